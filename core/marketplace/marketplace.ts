@@ -1,0 +1,115 @@
+/**
+ * What a marketplace folder answers. `defineMarketplace` joins the pieces; core never names a marketplace.
+ * All of it is data or pure functions: it runs in the extension, the API and the worker alike.
+ */
+import type { Item, ItemFields, ListingField } from "../item/item.ts";
+import type { Locator, Plan } from "../plan/plan.ts";
+import type { Problem } from "../plan/problem.ts";
+
+export type ChannelId = "facebook" | "mercari" | "craigslist";
+
+export type Identity = {
+  id: ChannelId;
+  name: string;
+  /** Two letters and a colour for the monogram tile. */
+  monogram: { text: string; color: string };
+  /** Optional host permissions asked for at connect: ["https://*.mercari.com/*"]. */
+  hostPermissions: string[];
+  hosts: string[];
+  countries: string[];
+  status: { kind: "working"; verified: string } | { kind: "broken"; reason: string; since: string };
+  urls: {
+    home: string;
+    login: string;
+    create: string;
+    activeListings: string;
+    listing(externalId: string): string;
+  };
+  /** External id of the item page at this URL, or null when it is no item page. */
+  recognizeListing(url: string): string | null;
+};
+
+/** How each item field is treated: every field must be answered, so a new one does not compile until all have replied. */
+export type FieldRule =
+  | {
+      kind: "supported";
+      need: "required" | "optional";
+      /** Limits shown in the editor; the same numbers `problemsOf` uses. */
+      maxLength?: number;
+      minWords?: number;
+      max?: number;
+      min?: number;
+      note?: string;
+    }
+  | { kind: "unsupported"; reason: string };
+export type FieldRules = Record<ListingField, FieldRule>;
+
+export type PhotoRule = { min: number; max: number; maxBytes: number; maxEdge: number; mime: ("image/jpeg" | "image/png")[] };
+
+export type AccountRules = {
+  /** Cookie names kept at capture, per domain suffix; nothing else leaves the browser. "*" keeps all of that domain. */
+  cookies: { domain: string; names: string[] | "*" }[];
+  localStorage: { origin: string; keys: string[] | "*" }[];
+  /** Cookies without which nobody is signed in. */
+  sessionCookies: string[];
+  /** Where the signed-in handle is shown. */
+  handleUrl: string;
+  handle: { locators: Locator[]; attribute?: string; pattern: string };
+  listings: { url: string; rows: string; title: string; price: string; link: string; idPattern: string; frameHost?: string; ready: Locator[] };
+  /** Settle window for an unknown submit, in ms after the press: how long the active list may lag. */
+  settleMs: number[];
+  replay: "yes" | "no" | "unknown";
+};
+
+export type OutcomeSigns = {
+  listed: ({ urlPattern: string; idGroup?: number } | { visible: Locator[] } | { linkPattern: string; idGroup?: number })[];
+  rejected: Locator[];
+  stops: {
+    kind: "login" | "captcha" | "checkpoint" | "block" | "limit";
+    urlIncludes?: string[];
+    /** Case-insensitive text of visible headings, dialogs or main content. */
+    texts?: string[];
+    visible?: Locator[];
+  }[];
+};
+
+export type ItemPageSigns = {
+  /** Present only on the seller's own item pages. */
+  own: Locator[];
+  title: Locator[];
+  price: Locator[];
+  description: Locator[];
+  photos: string;
+  /** Where the in-page Crosspost button goes: beside this element. */
+  anchor: Locator[];
+};
+
+export type PlanContext = {
+  photoIds: string[];
+  /** "https://sfbay.craigslist.org"-style choices a seller made for the account. */
+  account?: { city?: string };
+};
+
+export type Marketplace = {
+  identity: Identity;
+  fields: FieldRules;
+  photos: PhotoRule;
+  account: AccountRules;
+  outcome: OutcomeSigns;
+  itemPage: ItemPageSigns;
+  /** All that hinders this item here, with fixes; the same sentences everywhere. Empty = `planFor` is total. */
+  problemsOf(item: Item): Problem[];
+  planFor(item: Item, context: PlanContext): Plan;
+  /** What will be sent, per field as the site will show it: the preview. */
+  previewOf(item: Item): { field: string; label: string; value: string }[];
+  /** How this listing is recognised in the account's own list (never-twice read-back). */
+  markerOf(item: Item): Marker;
+};
+
+export type Marker = { title: string; priceText: string; sku?: string };
+
+export type MarketplacePieces = Marketplace;
+export const defineMarketplace = (m: MarketplacePieces): Marketplace => Object.freeze(m);
+
+/** The item as this channel gets it: its overrides applied over its own fields. */
+export const itemFor = (item: Item, channel: ChannelId): Item => ({ ...item, ...(item.overrides[channel] as Partial<ItemFields> | undefined) });
