@@ -1,0 +1,50 @@
+/** The practice marketplaces: names, hosts and the people who can log in. */
+
+export const siteIds = ["facebook", "mercari", "craigslist"] as const;
+export type SiteId = (typeof siteIds)[number];
+
+/** Real hostnames, each routed to its site by the Host header. */
+export const hosts: Readonly<Record<string, SiteId>> = {
+  "www.facebook.com": "facebook",
+  "www.mercari.com": "mercari",
+  "www.craigslist.org": "craigslist",
+  "post.craigslist.org": "craigslist",
+  "accounts.craigslist.org": "craigslist",
+  "sfbay.craigslist.org": "craigslist",
+};
+
+export interface Account {
+  readonly handle: string;
+  readonly name: string;
+  readonly email: string;
+  readonly password: string;
+  /** The numeric id Facebook prints in `c_user`; an identifier, not a secret. */
+  readonly userId: string;
+}
+
+/** The same two people on every site. */
+export const accounts: readonly Account[] = [
+  {
+    handle: "maria",
+    name: "Maria Lindqvist",
+    email: "maria@example.test",
+    password: "practice-maria",
+    userId: "100085123450001",
+  },
+  {
+    handle: "jonas",
+    name: "Jonas Okafor",
+    email: "jonas@example.test",
+    password: "practice-jonas",
+    userId: "100085123450002",
+  },
+];
+
+export const accountOf = (handle: string): Account => {
+  const account = accounts.find((each) => each.handle === handle);
+  if (!account) throw new Error(`no practice account "${handle}": use ${accounts.map((a) => a.handle).join(" or ")}`);
+  return account;
+};
+
+export const isSiteId = (value: unknown): value is SiteId =>
+  typeof value === "string" && (siteIds as readonly string[]).includes(value);
