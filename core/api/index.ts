@@ -1,0 +1,3 @@
+export * from "./platform.ts";
+export * from "./jobs.ts";
+export * from "./problem-details.ts";
