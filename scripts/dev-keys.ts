@@ -7,12 +7,15 @@ import { link, mkdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { parseArgs } from "node:util";
 import {
+  privateJwkSchema,
   publicJwkSchema,
   signManifest,
   SUITE,
   verifyManifest,
   workerKeyFileSchema,
   type KeyManifest,
+  type KeyPair,
+  type PrivateJwk,
   type PublicJwk,
   type WorkerKeyFile,
 } from "#core/session/index.ts";
@@ -47,9 +50,11 @@ const readJson = async (path: string): Promise<unknown> => {
   }
 };
 
+const draftOf = (path: string): string => `${path}.${crypto.randomUUID()}.tmp`;
+
 /** Readable by the owner only; replaced as a whole, so a killed start leaves the old file or the new one. */
 const writeJson = async (path: string, value: unknown): Promise<void> => {
-  const draft = `${path}.${process.pid}.tmp`;
+  const draft = draftOf(path);
   await writeFile(draft, `${JSON.stringify(value, null, 2)}\n`, { mode: 0o600 });
   await rename(draft, path);
 };
@@ -58,7 +63,7 @@ const writeJson = async (path: string, value: unknown): Promise<void> => {
 const createJson = async <T>(path: string, make: () => Promise<T>): Promise<T> => {
   const stored = await readJson(path);
   if (stored) return stored as T;
-  const draft = `${path}.${process.pid}.new`;
+  const draft = draftOf(path);
   await writeFile(draft, `${JSON.stringify(await make(), null, 2)}\n`, { mode: 0o600 });
   await link(draft, path).catch((error: NodeJS.ErrnoException) => {
     if (error.code !== "EEXIST") throw error;
@@ -67,16 +72,14 @@ const createJson = async <T>(path: string, make: () => Promise<T>): Promise<T> =
   return (await readJson(path)) as T;
 };
 
-const newSigningJwk = async (): Promise<JsonWebKey> => {
+const newSigningJwk = async (): Promise<PrivateJwk> => {
   const pair = await crypto.subtle.generateKey(EC, true, ["sign", "verify"]);
-  const { kty, crv, x, y, d } = await crypto.subtle.exportKey("jwk", pair.privateKey);
-  return { kty, crv, x, y, d } as JsonWebKey;
+  return privateJwkSchema.parse(await crypto.subtle.exportKey("jwk", pair.privateKey));
 };
 
 const newRecipientKey = async (now: number): Promise<WorkerKeyFile["keys"][number]> => {
-  const pair = (await crypto.subtle.generateKey({ name: "X25519" }, true, ["deriveBits"])) as {
-    privateKey: CryptoKey;
-  };
+  const generated: unknown = await crypto.subtle.generateKey({ name: "X25519" }, true, ["deriveBits"]);
+  const pair = generated as KeyPair; // typed as one key: not every type library knows X25519
   const { x, d } = await crypto.subtle.exportKey("jwk", pair.privateKey);
   const suffix = Array.from(crypto.getRandomValues(new Uint8Array(3)), (byte) =>
     byte.toString(16).padStart(2, "0"),

@@ -47,4 +47,11 @@ export {
 } from "./storage-state.ts";
 export { FORMAT_VERSION, SUITE } from "./suite.ts";
 export type { KeyPair } from "./key-pair.ts";
-export { importWorkerKeys, workerKeyFileSchema, type WorkerKeyFile, type WorkerKeys } from "./worker-keys.ts";
+export {
+  importWorkerKeys,
+  privateJwkSchema,
+  workerKeyFileSchema,
+  type PrivateJwk,
+  type WorkerKeyFile,
+  type WorkerKeys,
+} from "./worker-keys.ts";

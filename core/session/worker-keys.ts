@@ -6,7 +6,9 @@ import type { KeyPair } from "./key-pair.ts";
 import { manifestKeySchema } from "./manifest.ts";
 import { importPublicKey, KEY_BYTES, SUITE } from "./suite.ts";
 
-const privateJwkSchema = publicJwkSchema.extend({ d: z.string().length(43) });
+/** A P-256 private key: the root that signs manifests, or a worker's signer. */
+export const privateJwkSchema = publicJwkSchema.extend({ d: z.string().length(43) });
+export type PrivateJwk = z.infer<typeof privateJwkSchema>;
 
 export const workerKeyFileSchema = z.strictObject({
   version: z.literal(1),
