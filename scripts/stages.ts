@@ -1,0 +1,34 @@
+/** What `npm test` checks, in order: cheap and broad first, so that a mistake is named early. */
+export type Stage = {
+  name: string;
+  /** Run one after the other; each is an argv of a program in node_modules/.bin, or of node. */
+  commands: string[][];
+  /** How its tests are counted: one per command, or by the runner's own JSON report. */
+  count: "commands" | "vitest" | "playwright";
+};
+
+const tsc = (world: string) => ["tsc", "-p", `tsconfig.${world}.json`];
+const vitest = (project: string) => ["vitest", "run", "--project", project];
+
+export const STAGES: Stage[] = [
+  {
+    name: "types",
+    commands: ["standards", "page", "extension", "server", "node", "practice-client"].map(tsc),
+    count: "commands",
+  },
+  { name: "lint", commands: [["eslint", ".", "--max-warnings", "0"]], count: "commands" },
+  { name: "format", commands: [["prettier", "--check", "--log-level", "warn", "."]], count: "commands" },
+  {
+    name: "imports",
+    commands: [["depcruise", "core", "marketplaces", "extension", "server", "worker", "--config"]],
+    count: "commands",
+  },
+  { name: "unit", commands: [vitest("unit")], count: "vitest" },
+  { name: "page", commands: [vitest("page")], count: "vitest" },
+  { name: "practice", commands: [vitest("practice")], count: "vitest" },
+  { name: "database", commands: [vitest("database")], count: "vitest" },
+  { name: "marketplaces", commands: [vitest("marketplaces")], count: "vitest" },
+  { name: "api", commands: [vitest("api")], count: "vitest" },
+  { name: "worker", commands: [vitest("worker")], count: "vitest" },
+  { name: "extension", commands: [["playwright", "test"]], count: "playwright" },
+];

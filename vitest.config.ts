@@ -1,0 +1,27 @@
+import { defineConfig } from "vitest/config";
+
+// One project per world. The browser-driving ones run file by file: two cores, and a Chromium each.
+const slow = { testTimeout: 120_000, hookTimeout: 120_000, fileParallelism: false };
+const project = (name: string, include: string[], extra: object = {}, exclude: string[] = []) => ({
+  test: { name, include, exclude: ["node_modules/**", ...exclude], environment: "node" as const, ...extra },
+});
+
+const pageTests = ["core/fill/**/*.test.ts", "scripts/inspect*.test.ts"];
+export default defineConfig({
+  test: {
+    projects: [
+      project(
+        "unit",
+        ["core/**/*.test.ts", "extension/**/*.test.{ts,tsx}", "scripts/**/*.test.ts", "marketplaces/**/*.test.ts"],
+        { testTimeout: 60_000 },
+        [...pageTests, "marketplaces/**/*.site.test.ts"],
+      ),
+      project("page", pageTests, slow),
+      project("practice", ["practice/**/*.test.ts"], slow),
+      project("database", ["supabase/**/*.test.ts"], { ...slow, globalSetup: ["supabase/testing-setup.ts"] }),
+      project("marketplaces", ["marketplaces/**/*.site.test.ts"], slow),
+      project("api", ["server/**/*.test.ts"], slow),
+      project("worker", ["worker/**/*.test.ts"], slow),
+    ],
+  },
+});
