@@ -47,7 +47,8 @@ type Fetch = (request: Request, env: never) => Response | Promise<Response>;
 function routeByHost(sites: Readonly<Record<SiteId, Fetch>>): Fetch {
   return (request, env) => {
     const site = hosts[new URL(request.url).hostname];
-    if (!site) return new Response("The practice sites answer to their real hostnames only.\n", { status: 421 });
+    if (!site)
+      return new Response("The practice sites answer to their real hostnames only.\n", { status: 421 });
     return sites[site](request, env);
   };
 }
@@ -64,7 +65,8 @@ const stop = (server: Server): Promise<void> =>
     server.closeAllConnections();
   });
 
-const listener = (fetch: Fetch) => getRequestListener(fetch as never, { overrideGlobalObjects: false }) as RequestListener;
+const listener = (fetch: Fetch) =>
+  getRequestListener(fetch as never, { overrideGlobalObjects: false }) as RequestListener;
 
 export async function startPractice(options: PracticeOptions): Promise<Practice> {
   const dir = resolve(options.dir);
@@ -82,7 +84,10 @@ export async function startPractice(options: PracticeOptions): Promise<Practice>
   const tls = createHttpsServer(certificate, listener(routeByHost(sites)));
   const control = createHttpServer(listener(controlApp(world).fetch as Fetch));
   for (const server of [tls, control]) server.keepAliveTimeout = 65_000;
-  const [port, controlPort] = await Promise.all([listen(tls, options.port ?? 0), listen(control, options.controlPort ?? 0)]);
+  const [port, controlPort] = await Promise.all([
+    listen(tls, options.port ?? 0),
+    listen(control, options.controlPort ?? 0),
+  ]);
   return {
     port,
     controlPort,

@@ -64,7 +64,11 @@ export type LedgerRecord =
       readonly fields: ListingFields;
       readonly photos: readonly LedgerPhoto[];
     })
-  | (At & { readonly kind: "status"; readonly externalId: string; readonly status: "active" | "sold" | "inactive" })
+  | (At & {
+      readonly kind: "status";
+      readonly externalId: string;
+      readonly status: "active" | "sold" | "inactive";
+    })
   | (At & { readonly kind: "delete"; readonly externalId: string })
   | { readonly kind: "reset"; readonly site: SiteId | null; readonly keepSessions: boolean };
 
@@ -88,10 +92,20 @@ export function listingsFrom(entries: readonly LedgerEntry[]): Map<string, Listi
   const listings = new Map<string, ListingNow>();
   for (const entry of entries) {
     if (entry.kind === "reset") {
-      for (const [key, listing] of listings) if (!entry.site || listing.site === entry.site) listings.delete(key);
+      for (const [key, listing] of listings)
+        if (!entry.site || listing.site === entry.site) listings.delete(key);
     } else if (entry.kind === "listing") {
       const { site, account, externalId, url, fields, photos, at } = entry;
-      listings.set(`${site}/${externalId}`, { site, account, externalId, url, fields, photos, status: "active", at });
+      listings.set(`${site}/${externalId}`, {
+        site,
+        account,
+        externalId,
+        url,
+        fields,
+        photos,
+        status: "active",
+        at,
+      });
     } else if (entry.kind === "edit" || entry.kind === "status" || entry.kind === "delete") {
       const key = `${entry.site}/${entry.externalId}`;
       const before = listings.get(key);

@@ -9,7 +9,18 @@
  * minutes once its parent is gone.
  */
 import { createHash } from "node:crypto";
-import { closeSync, existsSync, fsyncSync, mkdirSync, openSync, readFileSync, renameSync, truncateSync, writeFileSync, writeSync } from "node:fs";
+import {
+  closeSync,
+  existsSync,
+  fsyncSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  renameSync,
+  truncateSync,
+  writeFileSync,
+  writeSync,
+} from "node:fs";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { join } from "node:path";
@@ -90,14 +101,19 @@ async function answer(request: IncomingMessage, response: ServerResponse): Promi
     const after = Number(url.searchParams.get("after") ?? 0);
     const wait = Number(url.searchParams.get("wait") ?? 0);
     if (wait > 0) await entryAfter(after, wait);
-    return json(200, entries.filter((entry) => entry.seq > after));
+    return json(
+      200,
+      entries.filter((entry) => entry.seq > after),
+    );
   }
   if (photo && request.method === "PUT") {
     storePhoto(photo, await readBody(request));
     return json(200, { sha256: photo });
   }
   if (photo && existsSync(join(photosDir, photo))) {
-    response.writeHead(200, { "content-type": "application/octet-stream" }).end(readFileSync(join(photosDir, photo)));
+    response
+      .writeHead(200, { "content-type": "application/octet-stream" })
+      .end(readFileSync(join(photosDir, photo)));
     return;
   }
   json(404, { error: `the ledger has no ${request.method} ${url.pathname}` });
@@ -114,7 +130,9 @@ const armIdle = () => {
 const server = createServer((request, response) => {
   armIdle();
   answer(request, response).catch((error: unknown) => {
-    response.writeHead(500, { "content-type": "application/json" }).end(JSON.stringify({ error: String(error) }));
+    response
+      .writeHead(500, { "content-type": "application/json" })
+      .end(JSON.stringify({ error: String(error) }));
   });
 });
 server.keepAliveTimeout = 60_000;

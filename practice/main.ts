@@ -32,7 +32,9 @@ if (values.help) {
   process.exit(0);
 }
 
-const level = mutationLevels.find((each) => each === (values.level ?? (values.mutate === undefined ? "none" : "locators")));
+const level = mutationLevels.find(
+  (each) => each === (values.level ?? (values.mutate === undefined ? "none" : "locators")),
+);
 if (!level) throw new Error(`--level is one of ${mutationLevels.join(", ")}`);
 
 const practice = await startPractice({
@@ -44,7 +46,9 @@ const practice = await startPractice({
 });
 
 const { port, controlPort, ledgerPid } = practice;
-process.stdout.write(`${JSON.stringify({ port, controlPort, ledgerPid, pid: process.pid, resolverRules: practice.resolverRules() })}\n`);
+process.stdout.write(
+  `${JSON.stringify({ port, controlPort, ledgerPid, pid: process.pid, resolverRules: practice.resolverRules() })}\n`,
+);
 
 const close = () => {
   practice.close().then(

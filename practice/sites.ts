@@ -42,7 +42,8 @@ export const accounts: readonly Account[] = [
 
 export const accountOf = (handle: string): Account => {
   const account = accounts.find((each) => each.handle === handle);
-  if (!account) throw new Error(`no practice account "${handle}": use ${accounts.map((a) => a.handle).join(" or ")}`);
+  if (!account)
+    throw new Error(`no practice account "${handle}": use ${accounts.map((a) => a.handle).join(" or ")}`);
   return account;
 };
 

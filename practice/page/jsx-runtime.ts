@@ -26,7 +26,10 @@ function mutateProps(props: Props): Props {
 
 function mutateText(children: ReactNode): ReactNode {
   if (typeof children === "string") return pageMutation().text(children);
-  if (Array.isArray(children)) return children.map((child: ReactNode) => (typeof child === "string" ? pageMutation().text(child) : child));
+  if (Array.isArray(children))
+    return children.map((child: ReactNode) =>
+      typeof child === "string" ? pageMutation().text(child) : child,
+    );
   return children;
 }
 
@@ -41,7 +44,9 @@ function wrapped(element: ReactElement, props: Props, key: Key | undefined): Rea
 const creating =
   (create: Create): Create =>
   (type, props, key) =>
-    typeof type === "string" ? wrapped(create(type, mutateProps(props), key), props, key) : create(type, props, key);
+    typeof type === "string"
+      ? wrapped(create(type, mutateProps(props), key), props, key)
+      : create(type, props, key);
 
 export const Fragment = runtime.Fragment;
 export const jsx = creating(runtime.jsx as Create);

@@ -43,7 +43,16 @@ function hash(text: string): string {
   return (a >>> 0).toString(36) + (b >>> 0).toString(36);
 }
 
-const idRefs = new Set(["for", "aria-controls", "aria-labelledby", "aria-describedby", "aria-owns", "aria-activedescendant", "list", "form"]);
+const idRefs = new Set([
+  "for",
+  "aria-controls",
+  "aria-labelledby",
+  "aria-describedby",
+  "aria-owns",
+  "aria-activedescendant",
+  "list",
+  "form",
+]);
 const words = new Set(["placeholder", "aria-label", "title", "alt"]);
 
 export function mutationFrom(spec: MutationSpec): Mutation {
@@ -57,7 +66,8 @@ export function mutationFrom(spec: MutationSpec): Mutation {
     id: (name) => rename("u", name),
     name: (name) => rename("n", name),
     testId: (name) => rename("t", name),
-    className: (name) => (spec.deploy ? `x${hash(`${spec.deploy}/${on ? seed : ""}/${name}`).slice(0, 7)}` : rename("c", name)),
+    className: (name) =>
+      spec.deploy ? `x${hash(`${spec.deploy}/${on ? seed : ""}/${name}`).slice(0, 7)}` : rename("c", name),
     text(text) {
       const choices = hard ? synonyms[text] : undefined;
       if (!choices) return text;
@@ -101,14 +111,23 @@ export function mutateHtml(html: string, mutation: Mutation): string {
 
 const mutateMarkup = (markup: string, mutation: Mutation): string =>
   markup
-    .replace(/<([a-zA-Z][\w-]*)((?:\s+[\w:-]+(?:="[^"]*")?)*)(\s*\/?)>/g, (_, tag: string, attributes: string, end: string) => {
-      const isButton = tag === "button" || /type="(submit|button)"/.test(attributes);
-      const rest = attributes.replace(/\s+([\w:-]+)="([^"]*)"/g, (_all: string, name: string, value: string) => {
-        if (name === "value" && isButton) return ` ${name}="${mutation.text(value)}"`;
-        if (tag === "meta" || tag === "iframe") return ` ${name}="${value}"`;
-        const next = mutation.attribute(name, value);
-        return next === null ? "" : ` ${name}="${next}"`;
-      });
-      return `<${tag}${rest}${end}>`;
-    })
-    .replace(/>([^<>]+)</g, (_, text: string) => `>${text.replace(text.trim(), () => mutation.text(text.trim()))}<`);
+    .replace(
+      /<([a-zA-Z][\w-]*)((?:\s+[\w:-]+(?:="[^"]*")?)*)(\s*\/?)>/g,
+      (_, tag: string, attributes: string, end: string) => {
+        const isButton = tag === "button" || /type="(submit|button)"/.test(attributes);
+        const rest = attributes.replace(
+          /\s+([\w:-]+)="([^"]*)"/g,
+          (_all: string, name: string, value: string) => {
+            if (name === "value" && isButton) return ` ${name}="${mutation.text(value)}"`;
+            if (tag === "meta" || tag === "iframe") return ` ${name}="${value}"`;
+            const next = mutation.attribute(name, value);
+            return next === null ? "" : ` ${name}="${next}"`;
+          },
+        );
+        return `<${tag}${rest}${end}>`;
+      },
+    )
+    .replace(
+      />([^<>]+)</g,
+      (_, text: string) => `>${text.replace(text.trim(), () => mutation.text(text.trim()))}<`,
+    );

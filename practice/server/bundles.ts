@@ -15,7 +15,15 @@ const entries = {
 /** Everything a bundle may be made of, by content: sources of the pages and the versions of what they import. */
 async function contentHash(): Promise<string> {
   const hash = createHash("sha256");
-  const folders = ["page", "facebook", "facebook/client", "mercari", "mercari/client", "craigslist", "craigslist/client"];
+  const folders = [
+    "page",
+    "facebook",
+    "facebook/client",
+    "mercari",
+    "mercari/client",
+    "craigslist",
+    "craigslist/client",
+  ];
   for (const folder of folders) {
     for (const name of (await readdir(join(root, folder))).sort()) {
       if (!/\.(tsx?|css)$/.test(name) || name.includes(".test.")) continue;
@@ -79,6 +87,7 @@ export async function bundlesIn(dir: string): Promise<Bundles> {
 
 async function removeOthers(folder: string, keep: string): Promise<void> {
   for (const name of await readdir(folder)) {
-    if (!name.startsWith(keep)) await rm(join(folder, relative("/", `/${name}`)), { recursive: true, force: true });
+    if (!name.startsWith(keep))
+      await rm(join(folder, relative("/", `/${name}`)), { recursive: true, force: true });
   }
 }

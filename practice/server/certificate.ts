@@ -18,9 +18,15 @@ export async function certificateIn(dir: string): Promise<{ key: string; cert: s
     keyType: "ec",
     algorithm: "sha256",
     notAfterDate,
-    extensions: [{ name: "subjectAltName", altNames: Object.keys(hosts).map((value) => ({ type: 2, value })) }],
+    extensions: [
+      { name: "subjectAltName", altNames: Object.keys(hosts).map((value) => ({ type: 2, value })) },
+    ],
   });
   await mkdir(dir, { recursive: true });
-  await writeFile(path, JSON.stringify({ key: made.private, cert: made.cert, hosts: Object.keys(hosts).join() }), { mode: 0o600 });
+  await writeFile(
+    path,
+    JSON.stringify({ key: made.private, cert: made.cert, hosts: Object.keys(hosts).join() }),
+    { mode: 0o600 },
+  );
   return { key: made.private, cert: made.cert };
 }

@@ -8,7 +8,11 @@ import { faultNames, faultRequest } from "./faults.ts";
 import type { Session } from "./sessions.ts";
 import type { World } from "./world.ts";
 
-const origins = { facebook: "https://www.facebook.com", mercari: "https://www.mercari.com", craigslist: "https://www.craigslist.org" };
+const origins = {
+  facebook: "https://www.facebook.com",
+  mercari: "https://www.mercari.com",
+  craigslist: "https://www.craigslist.org",
+};
 
 /** A session in the shape Playwright's `storageState` has. */
 export function storageStateOf(session: Session) {
@@ -33,10 +37,15 @@ const afterLastReset = (entries: readonly LedgerEntry[]): LedgerEntry[] =>
   entries.filter(
     (entry, index) =>
       entry.kind !== "reset" &&
-      !entries.slice(index + 1).some((later) => later.kind === "reset" && (!later.site || later.site === entry.site)),
+      !entries
+        .slice(index + 1)
+        .some((later) => later.kind === "reset" && (!later.site || later.site === entry.site)),
   );
 
-const resetRequest = z.strictObject({ site: z.enum(siteIds).optional(), keepSessions: z.boolean().optional() });
+const resetRequest = z.strictObject({
+  site: z.enum(siteIds).optional(),
+  keepSessions: z.boolean().optional(),
+});
 const releaseRequest = z.strictObject({
   id: z.string().optional(),
   site: z.enum(siteIds).optional(),
@@ -48,7 +57,10 @@ const loginRequest = z.strictObject({ site: z.enum(siteIds), account: z.string()
 export function controlApp(world: World): Hono {
   const app = new Hono();
   app.onError((error, c) =>
-    c.json({ error: error instanceof z.ZodError ? z.prettifyError(error) : error.message }, error instanceof z.ZodError ? 400 : 500),
+    c.json(
+      { error: error instanceof z.ZodError ? z.prettifyError(error) : error.message },
+      error instanceof z.ZodError ? 400 : 500,
+    ),
   );
   app.use(async (c, next) => {
     // A page under a practice hostname must not be able to drive the switchboard.
@@ -58,12 +70,16 @@ export function controlApp(world: World): Hono {
 
   app.get("/health", (c) => c.json({ ok: true, ledgerPid: world.ledger.pid }));
   app.get("/accounts", (c) =>
-    c.json({ hosts: Object.keys(hosts), accounts: accounts.map(({ handle, name, email, password }) => ({ handle, name, email, password })) }),
+    c.json({
+      hosts: Object.keys(hosts),
+      accounts: accounts.map(({ handle, name, email, password }) => ({ handle, name, email, password })),
+    }),
   );
 
   app.get("/ledger", async (c) => {
     const { site, after = "0", waitMs = "0", all } = c.req.query();
-    if (site !== undefined && !isSiteId(site)) return c.json({ error: `site is one of ${siteIds.join(", ")}` }, 400);
+    if (site !== undefined && !isSiteId(site))
+      return c.json({ error: `site is one of ${siteIds.join(", ")}` }, 400);
     if (Number(waitMs) > 0) await world.ledger.entries(Number(after), Math.min(Number(waitMs), 60_000));
     const entries = await world.ledger.entries();
     const current = all ? entries : afterLastReset(entries);
@@ -75,7 +91,9 @@ export function controlApp(world: World): Hono {
   });
   app.get("/ledger/photo/:sha", async (c) => {
     const bytes = await world.ledger.photo(c.req.param("sha"));
-    return bytes ? c.body(bytes, 200, { "content-type": "application/octet-stream" }) : c.json({ error: "no such photo" }, 404);
+    return bytes
+      ? c.body(bytes, 200, { "content-type": "application/octet-stream" })
+      : c.json({ error: "no such photo" }, 404);
   });
 
   app.post("/reset", async (c) => {

@@ -10,6 +10,7 @@ export const faultNames = [
   "lagging-active-list",
   "session-expired",
   "captcha",
+  "checkpoint",
   "block",
   "limit-reached",
   "restore-draft",
@@ -23,15 +24,36 @@ export const faultRequest = z.strictObject({
   site: z.enum(siteIds),
   account: z.string().optional().describe("a handle; without it the fault is for everyone, signed in or not"),
   fault: z.enum(faultNames),
-  times: z.number().int().positive().optional().describe("how often it strikes; default 1, `slow` until released"),
-  ms: z.number().int().nonnegative().optional().describe("slow: per request; lagging-active-list: how long; recognition: its delay"),
+  times: z
+    .number()
+    .int()
+    .positive()
+    .optional()
+    .describe("how often it strikes; default 1, `slow` until released"),
+  ms: z
+    .number()
+    .int()
+    .nonnegative()
+    .optional()
+    .describe("slow: per request; lagging-active-list: how long; recognition: its delay"),
   at: z.enum(["load", "submit"]).optional().describe("captcha, block, session-expired: when it strikes"),
-  draft: z.record(z.string(), z.string()).optional().describe("restore-draft: what the left-over draft holds"),
+  draft: z
+    .record(z.string(), z.string())
+    .optional()
+    .describe("restore-draft: what the left-over draft holds"),
   result: z
-    .strictObject({ title: z.string().optional(), category: z.string().optional(), brand: z.string().optional() })
+    .strictObject({
+      title: z.string().optional(),
+      category: z.string().optional(),
+      brand: z.string().optional(),
+    })
     .nullable()
     .optional()
     .describe("recognition: what the site believes to see; null = nothing"),
+  force: z
+    .boolean()
+    .optional()
+    .describe("recognition: also overwrite what the seller typed since the upload"),
 });
 
 export type Fault = z.infer<typeof faultRequest> & { readonly id: string; left: number; released: boolean };
@@ -43,7 +65,11 @@ export interface Faults {
   /** Whether the fault is in force, without using it up. */
   pending(site: SiteId, account: string | null, name: FaultName, at?: "load" | "submit"): Fault | null;
   /** Ends faults; what they held back (a lagging list) comes free. Returns how many. */
-  release(match: { id?: string | undefined; site?: SiteId | undefined; fault?: FaultName | undefined }): number;
+  release(match: {
+    id?: string | undefined;
+    site?: SiteId | undefined;
+    fault?: FaultName | undefined;
+  }): number;
   isReleased(id: string): boolean;
   all(): readonly Fault[];
 }

@@ -24,7 +24,9 @@ interface Address {
 async function findRunning(dir: string): Promise<Address | null> {
   try {
     const address = JSON.parse(await readFile(join(dir, "ledger.json"), "utf8")) as Address;
-    const health = await fetch(`http://127.0.0.1:${address.port}/health`, { signal: AbortSignal.timeout(1000) });
+    const health = await fetch(`http://127.0.0.1:${address.port}/health`, {
+      signal: AbortSignal.timeout(1000),
+    });
     const { pid, dir: servedDir } = (await health.json()) as { pid: number; dir: string };
     return pid === address.pid && servedDir === dir ? address : null;
   } catch {
@@ -60,7 +62,10 @@ export async function openLedger(dir: string): Promise<Ledger> {
   };
   return {
     pid,
-    append: async (record) => (await call("/entries", { method: "POST", body: JSON.stringify(record) })).json() as Promise<LedgerEntry>,
+    append: async (record) =>
+      (
+        await call("/entries", { method: "POST", body: JSON.stringify(record) })
+      ).json() as Promise<LedgerEntry>,
     entries: async (after = 0, waitMs = 0) =>
       (await call(`/entries?after=${after}&wait=${waitMs}`)).json() as Promise<LedgerEntry[]>,
     storePhoto: async (sha256, bytes) => {
@@ -73,7 +78,8 @@ export async function openLedger(dir: string): Promise<Ledger> {
     stop: async () => {
       process.kill(pid, "SIGTERM");
       const deadline = Date.now() + 3000;
-      while (Date.now() < deadline && (await fetch(`${base}/health`).catch(() => null))) await new Promise((r) => setTimeout(r, 20));
+      while (Date.now() < deadline && (await fetch(`${base}/health`).catch(() => null)))
+        await new Promise((r) => setTimeout(r, 20));
     },
   };
 }

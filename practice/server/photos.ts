@@ -69,7 +69,13 @@ export function createPhotos(ledger: Ledger): Photos {
       if (kept) return kept;
       const bytes = await ledger.photo(sha256);
       if (!bytes) return null;
-      const small = new Uint8Array(await sharp(bytes).rotate().resize({ width, withoutEnlargement: true }).jpeg({ quality: 72 }).toBuffer());
+      const small = new Uint8Array(
+        await sharp(bytes)
+          .rotate()
+          .resize({ width, withoutEnlargement: true })
+          .jpeg({ quality: 72 })
+          .toBuffer(),
+      );
       if (thumbnails.size > 200) thumbnails.clear();
       thumbnails.set(key, small);
       return small;

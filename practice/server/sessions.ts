@@ -22,7 +22,12 @@ export const sessionCookie: Readonly<Record<SiteId, string>> = {
 };
 
 const token = (bytes = 24) => randomBytes(bytes).toString("base64url");
-const cookie = (name: string, value: string, domain: string, options: Partial<IssuedCookie> = {}): IssuedCookie => ({
+const cookie = (
+  name: string,
+  value: string,
+  domain: string,
+  options: Partial<IssuedCookie> = {},
+): IssuedCookie => ({
   name,
   value,
   domain,
@@ -40,7 +45,11 @@ const issue: Readonly<Record<SiteId, (account: Account) => Pick<Session, "cookie
       cookie("datr", token(18), ".facebook.com"),
       cookie("sb", token(18), ".facebook.com"),
       cookie("c_user", account.userId, ".facebook.com", { httpOnly: false, secret: false }),
-      cookie("xs", `${randomInt(10, 60)}%3A${token(12)}%3A2%3A${Date.now()}%3A-1%3A${randomInt(1000, 9999)}`, ".facebook.com"),
+      cookie(
+        "xs",
+        `${randomInt(10, 60)}%3A${token(12)}%3A2%3A${Date.now()}%3A-1%3A${randomInt(1000, 9999)}`,
+        ".facebook.com",
+      ),
       cookie("fr", `${token(12)}.${token(20)}`, ".facebook.com"),
       cookie("locale", "en_US", ".facebook.com", { httpOnly: false, secret: false }),
     ],
@@ -110,14 +119,24 @@ export function sessionsFrom(ledger: Ledger, entries: readonly LedgerEntry[]): S
       const { sessionId, site, csrf, cookies, storage } = entry;
       remember({ id: sessionId, site, account: accountOf(entry.account), csrf, cookies, storage });
     } else if (entry.kind === "session-ended") forget(({ id }) => id === entry.sessionId);
-    else if (entry.kind === "reset" && !entry.keepSessions) forget(({ site }) => !entry.site || site === entry.site);
+    else if (entry.kind === "reset" && !entry.keepSessions)
+      forget(({ site }) => !entry.site || site === entry.site);
   }
 
   const sessions: Sessions = {
     async login(site, account, by) {
       const session: Session = { id: randomUUID(), site, account, ...issue[site](account) };
       const { id: sessionId, csrf, cookies, storage } = session;
-      await ledger.append({ kind: "login", site, account: account.handle, sessionId, csrf, cookies, storage, by });
+      await ledger.append({
+        kind: "login",
+        site,
+        account: account.handle,
+        sessionId,
+        csrf,
+        cookies,
+        storage,
+        by,
+      });
       remember(session);
       return session;
     },
@@ -128,7 +147,13 @@ export function sessionsFrom(ledger: Ledger, entries: readonly LedgerEntry[]): S
     },
     async end(session, why) {
       forget(({ id }) => id === session.id);
-      await ledger.append({ kind: "session-ended", site: session.site, account: session.account.handle, sessionId: session.id, why });
+      await ledger.append({
+        kind: "session-ended",
+        site: session.site,
+        account: session.account.handle,
+        sessionId: session.id,
+        why,
+      });
     },
     async endAll(site, handle, why) {
       const doomed = [...live.values()].filter(

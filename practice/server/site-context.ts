@@ -16,7 +16,8 @@ export type SiteEnv = {
 export type SiteContext = Context<SiteEnv>;
 export type SiteApp = Hono<SiteEnv>;
 
-const isAsset = (path: string) => path.startsWith("/static/") || path.startsWith("/images/") || path === "/favicon.ico";
+const isAsset = (path: string) =>
+  path.startsWith("/static/") || path.startsWith("/images/") || path === "/favicon.ico";
 
 /** An app with what every site needs first: mutation, session, slowness, its own script and style, pictures. */
 export function createSiteApp(site: SiteId, world: World, deploy?: string): SiteApp {
@@ -69,7 +70,11 @@ export function configBlock<Data>(c: SiteContext, page: string, data: Data) {
   const config: PageConfig<Data> = {
     mutation: c.get("spec"),
     page,
-    user: session && { handle: session.account.handle, name: session.account.name, userId: session.account.userId },
+    user: session && {
+      handle: session.account.handle,
+      name: session.account.name,
+      userId: session.account.userId,
+    },
     csrf: session?.csrf ?? "",
     data,
   };
@@ -77,7 +82,11 @@ export function configBlock<Data>(c: SiteContext, page: string, data: Data) {
 }
 
 /** Sends HTML under the request's mutation. */
-export async function sendPage(c: SiteContext, html: unknown, status: 200 | 403 | 404 | 429 | 500 = 200): Promise<Response> {
+export async function sendPage(
+  c: SiteContext,
+  html: unknown,
+  status: 200 | 403 | 404 | 429 | 500 = 200,
+): Promise<Response> {
   c.header("cache-control", "no-store");
   return c.html(mutateHtml(String(await html), c.get("mutation")), status);
 }
@@ -112,7 +121,12 @@ export function sendCookies(c: SiteContext, session: Session): void {
 /** Takes the session's cookies away (log out). */
 export function clearCookies(c: SiteContext, session: Session): void {
   for (const { name, domain } of session.cookies) {
-    setCookie(c, name, "", { path: "/", secure: true, maxAge: 0, ...(domain.startsWith(".") ? { domain } : {}) });
+    setCookie(c, name, "", {
+      path: "/",
+      secure: true,
+      maxAge: 0,
+      ...(domain.startsWith(".") ? { domain } : {}),
+    });
   }
 }
 
@@ -123,7 +137,11 @@ export function loseReply(c: SiteContext): Response {
 }
 
 /** A path on this site only: a login never sends people elsewhere. */
-export const safeNext = (next: string | undefined, fallback: string, allowedHosts: readonly string[] = []): string => {
+export const safeNext = (
+  next: string | undefined,
+  fallback: string,
+  allowedHosts: readonly string[] = [],
+): string => {
   if (!next) return fallback;
   if (next.startsWith("/") && !next.startsWith("//")) return next;
   const target = URL.canParse(next) ? new URL(next) : null;

@@ -32,8 +32,17 @@ export interface World {
   refuse(session: Session, fields: ListingFields, photos: number, reasons: readonly string[]): Promise<void>;
   /** A submit that makes a listing: attempt and listing, both on disk when this resolves. */
   commit(session: Session, listing: NewListing): Promise<ListingNow>;
-  edit(session: Session, externalId: string, fields: ListingFields, photos: readonly LedgerPhoto[]): Promise<void>;
-  setStatus(session: Session, externalId: string, status: "active" | "sold" | "inactive" | "deleted"): Promise<void>;
+  edit(
+    session: Session,
+    externalId: string,
+    fields: ListingFields,
+    photos: readonly LedgerPhoto[],
+  ): Promise<void>;
+  setStatus(
+    session: Session,
+    externalId: string,
+    status: "active" | "sold" | "inactive" | "deleted",
+  ): Promise<void>;
   reset(site: SiteId | null, keepSessions: boolean): Promise<void>;
   /** Runs when the sites should forget what they hold besides (drafts). */
   onReset(listener: (site: SiteId | null) => void): void;
@@ -84,18 +93,35 @@ export async function createWorld(dir: string, mutation: MutationSpec): Promise<
         )
         .reverse(),
     async refuse(session, fields, count, reasons) {
-      await ledger.append({ kind: "submit", ...by(session), attemptId: randomUUID(), outcome: "refused", reasons, fields, photos: count });
+      await ledger.append({
+        kind: "submit",
+        ...by(session),
+        attemptId: randomUUID(),
+        outcome: "refused",
+        reasons,
+        fields,
+        photos: count,
+      });
     },
     async commit(session, listing) {
       const attemptId = randomUUID();
       const { fields } = listing;
-      await ledger.append({ kind: "submit", ...by(session), attemptId, outcome: "accepted", reasons: [], fields, photos: listing.photos.length });
+      await ledger.append({
+        kind: "submit",
+        ...by(session),
+        attemptId,
+        outcome: "accepted",
+        reasons: [],
+        fields,
+        photos: listing.photos.length,
+      });
       const { at } = await ledger.append({ kind: "listing", ...by(session), attemptId, ...listing });
       const now: ListingNow = { ...by(session), ...listing, status: "active", at };
       const key = `${session.site}/${listing.externalId}`;
       listings.set(key, now);
       const lag = faults.strike(session.site, session.account.handle, "lagging-active-list");
-      if (lag) holds.set(key, { faultId: lag.id, until: lag.ms === undefined ? Infinity : Date.now() + lag.ms });
+      if (lag)
+        holds.set(key, { faultId: lag.id, until: lag.ms === undefined ? Infinity : Date.now() + lag.ms });
       return now;
     },
     async edit(session, externalId, fields, received) {
