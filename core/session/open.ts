@@ -28,7 +28,7 @@ const partsOf = (value: unknown): Parts | null => {
   const parsed = envelopeSchema.safeParse(value);
   if (!parsed.success) return null;
   const [enc, ct, sig] = [parsed.data.enc, parsed.data.ct, parsed.data.sig].map(fromBase64Url);
-  if (enc?.length !== KEY_BYTES || sig?.length !== 64 || !ct || sizeClassOf(ct) === null) return null;
+  if (enc?.length !== KEY_BYTES || sig?.length !== 64 || !ct || sizeClassOf(ct.length) === null) return null;
   return { envelope: parsed.data, enc, ct, sig };
 };
 

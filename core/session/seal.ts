@@ -1,5 +1,5 @@
 /** Sealing: a secret goes in where it is born; only the worker gets it out. */
-import { fromBase64Url, toBase64Url, type Bytes } from "./base64url.ts";
+import { fromBase64Url, toBase64Url } from "./base64url.ts";
 import { signSealed } from "./device.ts";
 import type { Envelope } from "./envelope.ts";
 import { bindingSchema, encodeInfo, infoHash, type Binding, type SessionMeta } from "./info.ts";
@@ -55,9 +55,9 @@ export const seal = async (input: {
   };
 };
 
-/** Sealed size of this envelope's content in bytes, or null when it is none of the classes. */
-export const sizeClassOf = (ct: Bytes): number | null =>
-  SIZE_CLASSES.find((size) => size + TAG_BYTES === ct.length) ?? null;
+/** The size class of a ciphertext of this many bytes, or null when it is none. */
+export const sizeClassOf = (ctBytes: number): number | null =>
+  SIZE_CLASSES.find((size) => size + TAG_BYTES === ctBytes) ?? null;
 
 export const metaOf = (binding: Binding, envelope: Envelope, cookieNames: string[]): SessionMeta => ({
   formatVersion: binding.formatVersion,
@@ -68,7 +68,7 @@ export const metaOf = (binding: Binding, envelope: Envelope, cookieNames: string
   allowlistHash: binding.allowlistHash,
   signedBy: binding.signedBy,
   cookieNames,
-  sizeClass: sizeClassOf(fromBase64Url(envelope.ct)!)!,
+  sizeClass: sizeClassOf(Math.floor((envelope.ct.length * 3) / 4))!,
 });
 
 /** What a captured session is bound to: the account's row, the consent and the device. */
