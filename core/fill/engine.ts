@@ -1,0 +1,71 @@
+/** Joins the parts into the `PageEngine` a host drives. All state lives in the closure; the module has none. */
+import type { AccountRules, ItemPageSigns, OutcomeSigns } from "../marketplace/marketplace.ts";
+import type { PageEngine } from "../plan/index.ts";
+import { createSession } from "./page/session.ts";
+import { handleShown, readListings } from "./read/account.ts";
+import { itemPageShown } from "./read/item-page.ts";
+import { readOutcome } from "./read/outcome.ts";
+import { stopSignOn } from "./read/stop-sign.ts";
+import { allRoots } from "./page/roots.ts";
+import { waitFor } from "./page/wait.ts";
+import { Conversation } from "./run/conversation.ts";
+import type { Gesture } from "./run/gesture.ts";
+import type { Done } from "./run/recheck.ts";
+import { runPhase } from "./run/run-phase.ts";
+import type { PhotoMemory } from "./write/write-value.ts";
+
+export type EngineMarketplace = { outcome: OutcomeSigns; account: AccountRules; itemPage: ItemPageSigns };
+export type EngineInput = {
+  marketplaces: Readonly<Record<string, EngineMarketplace>>;
+  gestures: Readonly<Record<string, Gesture>>;
+};
+
+const HANDLE_MS = 3000;
+
+export function createEngine({ marketplaces, gestures }: EngineInput): PageEngine {
+  let conversation = new Conversation();
+  let abort = new AbortController();
+  const photoFiles = new Map<string, File>();
+  const photos: PhotoMemory = new Map();
+  const done = new Map<string, Done>();
+
+  const known = (id: string): EngineMarketplace => {
+    const found = marketplaces[id];
+    if (!found) throw new Error(`This page bundle knows no marketplace "${id}"; it knows ${Object.keys(marketplaces).join(", ")}.`);
+    return found;
+  };
+  const begin = () => {
+    abort.abort();
+    abort = new AbortController();
+    conversation = new Conversation();
+    return abort.signal;
+  };
+
+  return {
+    start(input) {
+      const signal = begin();
+      return conversation.start((ask) =>
+        runPhase({
+          session: createSession({ document, signal, deadlineMs: input.deadlineMs, ask, photos: photoFiles }),
+          start: input,
+          signs: marketplaces[input.plan.marketplace]?.outcome,
+          gestures, photos, done,
+        }),
+      ); // prettier-ignore
+    },
+    reply: (id, reply) => conversation.reply(id, reply),
+    abort: () => abort.abort(),
+    stopSign: (marketplace) => stopSignOn(document, marketplaces[marketplace]?.outcome),
+    outcome: (marketplace, deadlineMs) => readOutcome(document, known(marketplace).outcome, deadlineMs, abort.signal.aborted ? new AbortController().signal : abort.signal),
+    signedInAs: (marketplace) =>
+      waitFor({ roots: () => allRoots(document), look: () => handleShown(document, known(marketplace).account.handle), ms: HANDLE_MS, signal: new AbortController().signal }),
+    readListings: (marketplace, deadlineMs) => readListings(document, known(marketplace).account.listings, deadlineMs, new AbortController().signal),
+    async readItemPage(marketplace) {
+      const { itemPage, account } = known(marketplace);
+      return itemPageShown(document, itemPage, account.listings.idPattern);
+    },
+    inspect: () => [],
+    startByMeaning: () => Promise.reject(new Error("not here")),
+    inspected: () => [],
+  };
+}

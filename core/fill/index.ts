@@ -1,0 +1,3 @@
+export { createEngine, type EngineInput, type EngineMarketplace } from "./engine.ts";
+export type { Gesture, GestureTools } from "./run/gesture.ts";
+export type { Refused, Written } from "./write/written.ts";

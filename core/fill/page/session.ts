@@ -1,0 +1,48 @@
+/** What everything in one run shares: the document, the abort signal, the deadline, and the line to the host. */
+import { allRoots, type Root } from "./roots.ts";
+import { settle, turn, waitFor } from "./wait.ts";
+import type { Ask } from "../run/conversation.ts";
+import type { Control } from "../find/control.ts";
+
+export type PageSession = {
+  document: Document;
+  signal: AbortSignal;
+  /** Milliseconds left of the phase. */
+  left(): number;
+  ask: Ask;
+  /** Waits for the page; `ms` is capped by what is left of the phase. */
+  until<T>(look: () => T | null | undefined | false, ms: number): Promise<T | null>;
+  settled(): Promise<void>;
+  turn(): Promise<void>;
+  /** The step being done, for turns that name it. */
+  stepId: string;
+  /** Asks the host to show the tab; once per run, and only when the document is hidden. True: try again. */
+  showPage(): Promise<boolean>;
+  /** Photos handed over already in this document, so that a second attempt asks for none again. */
+  photos: Map<string, File>;
+  /** Controls found for steps in this run. */
+  taken: Map<string, Control>;
+};
+
+export type SessionInput = { document: Document; signal: AbortSignal; deadlineMs: number; ask: Ask; photos?: Map<string, File> };
+
+export function createSession({ document, signal, deadlineMs, ask, photos = new Map() }: SessionInput): PageSession {
+  const end = performance.now() + deadlineMs;
+  const roots = (): readonly Root[] => allRoots(document);
+  let shown = false;
+  const session: PageSession = {
+    document, signal, ask, photos, turn,
+    stepId: "",
+    taken: new Map(),
+    left: () => Math.max(0, end - performance.now()),
+    until: (look, ms) => waitFor({ roots, look, ms: Math.min(ms, Math.max(0, end - performance.now())), signal }),
+    settled: () => settle(roots()),
+    async showPage() {
+      if (!document.hidden || shown) return false;
+      shown = true;
+      const reply = await ask({ kind: "needVisible", stepId: session.stepId });
+      return "ok" in reply && reply.ok;
+    },
+  }; // prettier-ignore
+  return session;
+}

@@ -1,0 +1,176 @@
+/**
+ * Anything that opens to show its options: listbox, combobox, menu, dialog of rows. Options are read after opening, from
+ * what the opener names as its popup, else from what newly appeared.
+ */
+import { focusOn, key, pressOn } from "../page/events.ts";
+import { centreInHost } from "../page/host-point.ts";
+import { allRoots, queryAll, tagOf } from "../page/roots.ts";
+import type { PageSession } from "../page/session.ts";
+import { isDisabled, isVisible, visibleProxy } from "../page/visible.ts";
+import { watchPage } from "../page/wait.ts";
+import { optionText } from "./options.ts";
+
+const POPUPS = "[role=listbox],[role=menu],[role=dialog],[role=alertdialog],[role=tree],[role=grid],dialog,[popover]";
+const OPTION_ROLES = "[role=option],[role=menuitem],[role=menuitemradio],[role=menuitemcheckbox],[role=treeitem],[role=radio]";
+const ROWS = "li,button,[role=button],a,label,[data-value],[cmdk-item],tr";
+
+export type Offered = { text: string; option: HTMLElement };
+export type Menu = {
+  /** What holds the options; several when the page shows them in more than one place. */
+  scopes: HTMLElement[];
+  opener: HTMLElement;
+  isOpen(): boolean;
+  options(): Offered[];
+};
+
+/** The popup an opener names, if it is shown. */
+function namedPopup(opener: HTMLElement): HTMLElement | null {
+  const holders = [opener, opener.closest("[aria-controls],[aria-owns]"), opener.querySelector("[aria-controls],[aria-owns]")];
+  const root = opener.getRootNode() as Document | ShadowRoot;
+  for (const holder of holders) {
+    for (const id of `${holder?.getAttribute("aria-controls") ?? ""} ${holder?.getAttribute("aria-owns") ?? ""}`.split(/\s+/)) {
+      const popup = id ? (root.getElementById?.(id) ?? opener.ownerDocument.getElementById(id)) : null;
+      if (popup && isVisible(popup)) return popup;
+    }
+  }
+  return null;
+}
+
+const textLeaves = (scope: Element): HTMLElement[] =>
+  [...scope.querySelectorAll<HTMLElement>("*")].filter(
+    (one) => [...one.childNodes].some((node) => node.nodeType === Node.TEXT_NODE && node.nodeValue?.trim()) && isVisible(one),
+  );
+
+const usable = (one: HTMLElement) => isVisible(one) && one.getAttribute("aria-disabled") !== "true" && !(one as HTMLButtonElement).disabled;
+
+/** Options inside the scopes: by role, else rows, else any line of text. */
+export function optionsIn(scopes: readonly HTMLElement[], opener?: HTMLElement): Offered[] {
+  const asOffered = (elements: HTMLElement[]) =>
+    elements.filter((one) => usable(one) && !opener?.contains(one)).map((option) => ({ option, text: optionText(option) })).filter((one) => one.text !== "");
+  const self = scopes.filter((scope) => scope.matches(OPTION_ROLES));
+  const byRole = asOffered([...self, ...scopes.flatMap((scope) => [...scope.querySelectorAll<HTMLElement>(OPTION_ROLES)])]);
+  if (byRole.length > 0) return byRole;
+  const rows = asOffered([
+    ...scopes.filter((scope) => scope.matches(ROWS)),
+    ...scopes.flatMap((scope) => [...scope.querySelectorAll<HTMLElement>(ROWS)]).filter((one) => !one.querySelector(ROWS)),
+  ]);
+  const leaves = asOffered(scopes.flatMap(textLeaves)).filter((leaf) => !rows.some((row) => row.option.contains(leaf.option)));
+  return [...rows, ...leaves];
+}
+
+const popupsNow = (session: PageSession) => queryAll(session.document, POPUPS).filter(isVisible);
+
+/** Presses the opener and waits until options (or a search box) are shown. Null when nothing opened. */
+export async function openMenu(session: PageSession, opener: HTMLElement, openers: readonly ((element: HTMLElement) => void)[] = OPENERS): Promise<Menu | null> {
+  const spot = visibleProxy(opener) ?? opener;
+  const before = new Set(popupsNow(session));
+  const open = namedPopup(opener);
+  if (open && opener.getAttribute("aria-expanded") !== "false" && optionsIn([open], opener).length > 0) return menuOf(opener, [open]);
+  const touched = new Set<HTMLElement>();
+  const observer = new MutationObserver((records) => {
+    for (const record of records) {
+      for (const node of record.addedNodes) if (node.nodeType === Node.ELEMENT_NODE) touched.add(node as HTMLElement);
+      if (record.type === "attributes") touched.add(record.target as HTMLElement);
+    }
+  });
+  for (const root of allRoots(session.document)) observer.observe(root, { subtree: true, childList: true, attributes: true, attributeFilter: ["class", "style", "hidden", "open", "data-state", "aria-hidden", "aria-expanded"] });
+  const look = (): Menu | null => {
+    const named = namedPopup(opener);
+    const isNew = named ? [named] : popupsNow(session).filter((popup) => !before.has(popup) && !popup.contains(opener));
+    const menu = isNew.filter((popup) => optionsIn([popup], opener).length > 0 || popup.querySelector("input"));
+    if (menu.length > 0) return menuOf(opener, innermost(menu));
+    const loose = [...touched].filter((one) => one.isConnected && isVisible(one) && one !== opener && !one.contains(opener) && !opener.contains(one) && !one.contains(spot));
+    return loose.length > 0 && optionsIn(loose, opener).length > 1 ? menuOf(opener, loose) : null;
+  };
+  try {
+    for (const [index, press] of openers.entries()) {
+      press(index === 0 ? spot : opener);
+      const menu = await session.until(look, index === 0 ? 900 : 500);
+      if (menu) return menu;
+      if (index === 0 && (await session.showPage())) {
+        const shown = await session.until(look, 900);
+        if (shown) return shown;
+      }
+    }
+    const trusted = await session.ask({ kind: "needTrusted", action: "click", ...centreInHost(spot) });
+    return "ok" in trusted && trusted.ok ? await session.until(look, 1000) : null;
+  } finally {
+    observer.disconnect();
+  }
+}
+
+const innermost = (all: HTMLElement[]) => all.filter((one) => !all.some((other) => other !== one && one.contains(other) && optionsIn([other]).length > 1));
+
+export const OPENERS: readonly ((element: HTMLElement) => void)[] = [
+  pressOn,
+  (element) => element.click(),
+  (element) => {
+    focusOn(element);
+    key(element, "ArrowDown");
+  },
+  (element) => {
+    focusOn(element);
+    key(element, "Enter");
+  },
+];
+
+const menuOf = (opener: HTMLElement, scopes: HTMLElement[]): Menu => {
+  const live = () => {
+    const named = namedPopup(opener);
+    const shown = scopes.filter((scope) => scope.isConnected && isVisible(scope));
+    return named && !shown.some((scope) => scope.contains(named) || named.contains(scope)) ? [...shown, named] : shown;
+  };
+  return {
+    opener,
+    scopes,
+    isOpen: () => live().length > 0 && opener.getAttribute("aria-expanded") !== "false",
+    options: () => optionsIn(live(), opener),
+  };
+};
+
+const isScrollable = (element: Element) =>
+  element.scrollHeight > element.clientHeight + 4 && /auto|scroll|overlay/.test(element.ownerDocument.defaultView?.getComputedStyle(element).overflowY ?? "");
+
+/** What scrolls the options: inside a scope, or around it. */
+const scrollerOf = (menu: Menu): HTMLElement | null => {
+  for (const scope of menu.scopes) {
+    if (isScrollable(scope)) return scope;
+    for (const inner of scope.querySelectorAll<HTMLElement>("div,ul")) if (isScrollable(inner)) return inner;
+    const around = scope.parentElement;
+    if (around && isScrollable(around) && tagOf(around) !== "body") return around;
+  }
+  return null;
+};
+
+/** Looks through the options, scrolling long lists to their end, until `pick` takes one. */
+export async function findInMenu<T>(session: PageSession, menu: Menu, pick: (offered: Offered[]) => T | null): Promise<T | null> {
+  const direct = pick(menu.options());
+  if (direct) return direct;
+  const scroller = scrollerOf(menu);
+  if (!scroller) return null;
+  scrollTo(scroller, 0);
+  for (let pages = 0; pages < 200; pages++) {
+    const seen = await session.until(() => pick(menu.options()), pages === 0 ? 60 : 0);
+    if (seen) return seen;
+    const before = scroller.scrollTop;
+    scrollTo(scroller, before + Math.max(40, scroller.clientHeight * 0.8));
+    if (scroller.scrollTop <= before) return await session.until(() => pick(menu.options()), 150);
+    await session.settled();
+  }
+  return null;
+}
+
+/** Scroll events come with animation frames, which hidden tabs lack: the event is sent as well. */
+const scrollTo = (element: HTMLElement, top: number): void => {
+  element.scrollTop = top;
+  element.dispatchEvent(new Event("scroll"));
+};
+
+/** Closes an open menu without Escape, which closes whole dialogs on some pages. */
+export async function closeMenu(session: PageSession, menu: Menu): Promise<void> {
+  if (!menu.isOpen() || isDisabled(menu.opener)) return;
+  if (menu.opener.getAttribute("aria-expanded") === "true") pressOn(visibleProxy(menu.opener) ?? menu.opener);
+  await session.until(() => !menu.isOpen(), 300);
+}
+
+export { watchPage };
