@@ -1,0 +1,172 @@
+/**
+ * Every message there is: who may send it, what it carries, what comes back. What is not in the table is refused.
+ *
+ * Invariants:
+ * - `page` is a page of this extension (popup, side panel, dashboard); consent and publish exist only for it.
+ * - `content` is our content script in the top frame of a marketplace's host; it may ask for one thing: crosspost.
+ * - No message carries a cookie or a token, a URL to open or a request to make.
+ */
+import { z } from "zod";
+import { CATEGORY_IDS } from "#core/item/categories.ts";
+import { COLORS, CONDITIONS, moneySchema } from "#core/item/item.ts";
+import { MODES, PLATFORMS } from "#core/job/job.ts";
+import type { AuthView } from "#extension/store/rows.ts";
+
+export type SenderClass = "page" | "content";
+
+const id = z.uuid();
+const platform = z.enum(PLATFORMS);
+const email = z.email("That is not an e-mail address.").max(254);
+const password = z.string().min(8, "At least 8 characters.").max(200);
+const nothing = z.strictObject({});
+const post = z.strictObject({ postId: id });
+
+/** What an item page shows; never trusted, only offered as a draft. */
+export const seenItemSchema = z.strictObject({
+  title: z.string().trim().min(1).max(200),
+  description: z.string().max(20_000).optional(),
+  price: moneySchema.optional(),
+  condition: z.enum(CONDITIONS).nullable().optional(),
+  category: z.enum(CATEGORY_IDS).nullable().optional(),
+  brand: z.string().max(100).optional(),
+  size: z.string().max(40).optional(),
+  colors: z.array(z.enum(COLORS)).max(3).optional(),
+});
+export type SeenItem = z.infer<typeof seenItemSchema>;
+
+type Entry = { from: SenderClass; request: z.ZodType };
+const page = <T extends z.ZodType>(request: T) => ({ from: "page" as const, request });
+const content = <T extends z.ZodType>(request: T) => ({ from: "content" as const, request });
+
+export const MESSAGES = {
+  "auth.signUp": page(z.strictObject({ email, password, name: z.string().trim().max(80).default("") })),
+  "auth.signIn": page(z.strictObject({ email, password: z.string().min(1).max(200) })),
+  "auth.signOut": page(nothing),
+  "auth.forgot": page(z.strictObject({ email })),
+  "auth.state": page(nothing),
+
+  "post.start": page(
+    z.strictObject({
+      itemIds: z.array(id).min(1).max(100),
+      channels: z
+        .array(z.strictObject({ platform, accountId: id.optional() }))
+        .min(1)
+        .max(10),
+      mode: z.enum(MODES).default("review"),
+    }),
+  ),
+  "post.publish": page(post),
+  "post.pause": page(post),
+  "post.resume": page(post),
+  "post.cancel": page(post),
+  "post.retry": page(post),
+  "post.openTab": page(post),
+  /** Undecidable after a crash: the person looked and says whether the listing is there. */
+  "post.settle": page(z.strictObject({ postId: id, isThere: z.boolean() })),
+
+  "connect.preview": page(z.strictObject({ platform })),
+  "connect.confirm": page(
+    z.strictObject({
+      platform,
+      /** What the person saw and agreed to; the names must still be the ones found. */
+      consent: z.strictObject({
+        textVersion: z.string().min(1).max(32),
+        cookieNames: z.array(z.string().max(128)).max(200),
+        cloudAllowed: z.boolean(),
+      }),
+    }),
+  ),
+  "account.verify": page(z.strictObject({ accountId: id })),
+  "account.disconnect": page(z.strictObject({ accountId: id })),
+
+  "jobs.schedule": page(
+    z.strictObject({
+      itemId: id,
+      accountIds: z.array(id).min(1).max(50),
+      runAt: z.iso.datetime().optional(),
+      mode: z.enum(MODES).default("publish"),
+      /** Made by the form when it opens, so that pressing twice creates one job. */
+      idempotencyKey: z.uuid(),
+    }),
+  ),
+  "jobs.cancel": page(z.strictObject({ jobId: id })),
+  "jobs.retry": page(z.strictObject({ jobId: id })),
+  "jobs.refresh": page(z.strictObject({ jobId: id.optional() })),
+
+  /** Something was written to the outbox: send it soon. */
+  "sync.now": page(nothing),
+  "sidepanel.open": page(z.strictObject({ itemId: id.optional(), windowId: z.int() })),
+
+  /** The in-page button was pressed. Opens the side panel with the item; answers whether its photos are wanted. */
+  "content.crosspost": content(
+    z.strictObject({
+      platform,
+      externalId: z.string().min(1).max(120),
+      item: seenItemSchema,
+      photoCount: z.int().min(0).max(24),
+    }),
+  ),
+  "content.photo": content(
+    z.strictObject({
+      itemId: id,
+      index: z.int().min(0).max(23),
+      mime: z.enum(["image/jpeg", "image/png", "image/webp"]),
+      base64: z
+        .string()
+        .min(4)
+        .max(14_000_000)
+        .regex(/^[A-Za-z0-9+/]+={0,2}$/),
+    }),
+  ),
+} satisfies Record<string, Entry>;
+
+export type MessageType = keyof typeof MESSAGES;
+export type Request<T extends MessageType> = z.output<(typeof MESSAGES)[T]["request"]>;
+export type RequestInput<T extends MessageType> = z.input<(typeof MESSAGES)[T]["request"]>;
+
+type Done = { ok: true };
+type ConnectPreview = {
+  platform: (typeof PLATFORMS)[number];
+  /** The account the browser is signed in with there, or null: log in first. */
+  handle: string | null;
+  signedIn: boolean;
+  /** Names of what would be sealed. Never a value. */
+  cookieNames: string[];
+  localStorageKeys: string[];
+  expiresAt: string | null;
+  textVersion: string;
+  /** False when the service is not reached or nobody is signed in: then the tab driver alone works. */
+  cloudAvailable: boolean;
+  cloudUnavailableReason: string | null;
+};
+
+/** What the handler answers. */
+export type Responses = {
+  "auth.signUp": { auth: AuthView; confirmationNeeded: boolean };
+  "auth.signIn": { auth: AuthView };
+  "auth.signOut": Done;
+  "auth.forgot": Done;
+  "auth.state": { auth: AuthView };
+  "post.start": { postIds: string[] };
+  "post.publish": Done;
+  "post.pause": Done;
+  "post.resume": Done;
+  "post.cancel": Done;
+  "post.retry": Done;
+  "post.openTab": Done;
+  "post.settle": Done;
+  "connect.preview": ConnectPreview;
+  "connect.confirm": { accountId: string; handle: string; cookieNames: string[]; sealed: boolean };
+  "account.verify": { jobId: string | null };
+  "account.disconnect": Done;
+  "jobs.schedule": { jobId: string };
+  "jobs.cancel": Done;
+  "jobs.retry": Done;
+  "jobs.refresh": Done;
+  "sync.now": Done;
+  "sidepanel.open": Done;
+  "content.crosspost": { itemId: string; wantsPhotos: boolean };
+  "content.photo": Done;
+};
+export type Response<T extends MessageType> = Responses[T];
+export type { ConnectPreview };

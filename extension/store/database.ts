@@ -1,0 +1,60 @@
+/**
+ * The local database: everything works against it with no network; sync is somebody else's business (api/sync).
+ * Extension pages and the service worker open it directly; content scripts never do.
+ */
+import Dexie, { type EntityTable, type Table } from "dexie";
+import type {
+  AccountRow,
+  ItemRow,
+  JobEventRow,
+  JobRow,
+  ListingRow,
+  OutboxRow,
+  PhotoBlobRow,
+  PostEventRow,
+  PostRow,
+  SettingRow,
+  SubmitFenceRow,
+  SyncStateRow,
+  TargetRow,
+  TaughtRow,
+} from "./rows.ts";
+
+export class HawkerDatabase extends Dexie {
+  declare items: EntityTable<ItemRow, "id">;
+  declare photoBlobs: EntityTable<PhotoBlobRow, "id">;
+  declare accounts: EntityTable<AccountRow, "id">;
+  declare outbox: EntityTable<OutboxRow, "seq">;
+  declare posts: EntityTable<PostRow, "id">;
+  declare postEvents: EntityTable<PostEventRow, "id">;
+  declare submitFences: EntityTable<SubmitFenceRow, "id">;
+  declare jobs: EntityTable<JobRow, "id">;
+  declare targets: EntityTable<TargetRow, "id">;
+  declare jobEvents: EntityTable<JobEventRow, "id">;
+  declare listings: EntityTable<ListingRow, "id">;
+  declare syncState: EntityTable<SyncStateRow, "id">;
+  declare taught: EntityTable<TaughtRow, "key">;
+  declare settings: Table<SettingRow, string>;
+
+  constructor(name = "hawker", options?: ConstructorParameters<typeof Dexie>[1]) {
+    super(name, options);
+    this.version(1).stores({
+      items: "id, updatedAt, sku, title, deletedAt",
+      photoBlobs: "id, itemId, name",
+      accounts: "id, platform, status",
+      outbox: "++seq, itemId, [table+id]",
+      posts: "id, itemId, platform, state, phase, tabId, opKey, createdAt",
+      postEvents: "++id, postId",
+      submitFences: "id, opKey, postId, state",
+      jobs: "id, status, itemId, createdAt",
+      targets: "id, jobId, state, accountId",
+      jobEvents: "id, jobId",
+      listings: "id, itemId, accountId, [accountId+externalId]",
+      syncState: "id",
+      taught: "key, platform",
+      settings: "key",
+    });
+  }
+}
+
+export const database = new HawkerDatabase();

@@ -1,0 +1,28 @@
+/** Small named values. Every key and its type is listed here. */
+import { database, type HawkerDatabase } from "./database.ts";
+import type { AuthView, PanelView, Preferences } from "./rows.ts";
+
+export type Settings = {
+  auth: AuthView;
+  panel: PanelView;
+  preferences: Preferences;
+  /** `issuedAt` of the newest key manifest accepted, so that an older one is refused. */
+  manifestSeenAt: string;
+  /** The device: its id and its non-extractable key pair (IndexedDB keeps CryptoKeys as they are). */
+  device: { id: string; keys: CryptoKeyPair };
+  /** The last number given to a claim by this browser. */
+  fence: number;
+};
+
+export const readSetting = async <K extends keyof Settings>(
+  key: K,
+  db: HawkerDatabase = database,
+): Promise<Settings[K] | undefined> => (await db.settings.get(key))?.value as Settings[K] | undefined;
+
+export const writeSetting = async <K extends keyof Settings>(
+  key: K,
+  value: Settings[K],
+  db: HawkerDatabase = database,
+): Promise<void> => {
+  await db.settings.put({ key, value });
+};
