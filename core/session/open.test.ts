@@ -202,6 +202,11 @@ describe("openSession", () => {
     ).toBe("wrong-suite");
   });
 
+  it("when row and envelope agree on another environment whose keys we share: does not belong", async () => {
+    const staging = await sampleAccount(worker.recipients[0]!, { binding: { env: "staging" } });
+    expect(await reasonOf({}, staging)).toBe("does-not-belong");
+  });
+
   it("when the private key was destroyed: unknown key", async () => {
     const later = await sampleWorker("k9");
     const opened = await openSession({ ...account, keys: later.keys, highWater: null });

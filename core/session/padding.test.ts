@@ -69,6 +69,14 @@ describe("lengthPrefixed", () => {
     expect(new Set(alike.map((list) => toBase64Url(lengthPrefixed(list)))).size).toBe(alike.length);
   });
 
+  it("when a text imitates the border between two values: the bytes still differ", () => {
+    const border = "\u0001\0\0\0\0";
+    const left = lengthPrefixed([`a${border}b`, "c"]);
+    const right = lengthPrefixed(["a", `b${border}c`]);
+    expect(left.length).toBe(right.length);
+    expect(toBase64Url(left)).not.toBe(toBase64Url(right));
+  });
+
   it("when a text has a lone surrogate, or a number is no safe integer: throws", () => {
     expect(() => lengthPrefixed(["\ud800"])).toThrow(TypeError);
     expect(() => lengthPrefixed([0.5])).toThrow(TypeError);
