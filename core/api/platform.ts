@@ -1,33 +1,15 @@
 /** Accounts at channels: connect, list, verify, disconnect. */
 import { z } from "zod";
 import { ACCOUNT_STATES, PLATFORMS } from "../job/job.ts";
+import { publicJwkSchema } from "../session/device.ts";
+import { envelopeSchema } from "../session/envelope.ts";
+import { sessionMetaSchema } from "../session/info.ts";
 
-/** Opaque to the API: only its shape and size are checked (core/session opens it in the worker). */
-export const sealedEnvelopeSchema = z.strictObject({
-  v: z.literal(1),
-  keyId: z.string().min(1).max(64),
-  suite: z.string().min(1).max(64),
-  enc: z.string().regex(/^[A-Za-z0-9_-]+$/).max(256),
-  ct: z.string().regex(/^[A-Za-z0-9_-]+$/).max(400_000),
-  sig: z.string().regex(/^[A-Za-z0-9_-]+$/).max(256),
-});
+/** Opaque to the API: only shape and size are checked; core/session opens it, in the worker. */
+export const sealedEnvelopeSchema = envelopeSchema;
 
-/** What is in the sealed session, by name only. Never a value. */
-export const sessionMetaSchema = z.strictObject({
-  formatVersion: z.literal(1),
-  env: z.string().min(1).max(32),
-  keyId: z.string().min(1).max(64),
-  suite: z.string().min(1).max(64),
-  capturedAt: z.iso.datetime(),
-  allowlistHash: z.string().min(16).max(128),
-  cookieNames: z.array(z.string().max(128)).max(200),
-  localStorageKeys: z.array(z.string().max(256)).max(200),
-  sizeClass: z.int().positive(),
-});
-
-export const deviceKeySchema = z.strictObject({
-  kty: z.literal("EC"), crv: z.literal("P-256"), x: z.string().max(64), y: z.string().max(64),
-}); // prettier-ignore
+/** The public half of the device's signing key. */
+export const deviceKeySchema = publicJwkSchema;
 
 export const connectRequestSchema = z.strictObject({
   /** Chosen by the extension because the sealed session is bound to it; a reconnect sends the same id. */
