@@ -1,0 +1,135 @@
+/**
+ * The whole of Hawker on this machine: database, API, worker, practice sites, and the extension built to talk to them.
+ * `npm start`, `npm run demo`, the end-to-end tests and the benches all stand on it.
+ */
+import { mkdir } from "node:fs/promises";
+import path from "node:path";
+import { startChild, type Child } from "./child.ts";
+import { buildExtension } from "./build-extension.ts";
+import { ensureDevKeys } from "./dev-keys.ts";
+import { findChromium } from "./find-chromium.ts";
+import { rememberedPort } from "./ports.ts";
+
+/** Public half of the key in wxt.config.ts decides the extension's id, so it is the same on every machine. */
+export { EXTENSION_ID } from "./extension-id.ts";
+import { EXTENSION_ID } from "./extension-id.ts";
+
+export type Everything = {
+  dir: string;
+  supabaseUrl: string;
+  publishableKey: string;
+  adminDatabaseUrl: string;
+  apiUrl: string;
+  practice: { port: number; controlUrl: string; resolverRules: string };
+  /** Folder of the built extension, with the practice hosts granted. */
+  extensionDir: string;
+  chromium: string;
+  workerEnv: Record<string, string>;
+  /** Arguments a Chromium needs to see the practice sites under their real hostnames. */
+  browserArgs: string[];
+  startWorker(): Promise<Child>;
+  stop(): Promise<void>;
+};
+
+export type Options = {
+  /** Keeps data, keys, ports and logs; default `.hawker`. */
+  dir: string;
+  worker?: boolean;
+  say?: (text: string) => void;
+  apiEnv?: Record<string, string>;
+};
+
+const text = (value: unknown, what: string): string => {
+  if (typeof value === "string") return value;
+  throw new Error(`The local stack's ready line lacks ${what}.`);
+};
+
+const CHROMIUM_ARGS = [
+  "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync", "--disable-quic",
+  "--disable-gpu", "--ignore-certificate-errors",
+]; // prettier-ignore
+
+export async function startEverything({ dir, worker = true, say = () => undefined, apiEnv = {} }: Options): Promise<Everything> {
+  await mkdir(dir, { recursive: true });
+  const logDir = path.join(dir, "logs");
+  const started: Child[] = [];
+  const stop = async () => {
+    for (const child of started.reverse()) await child.stop();
+  };
+  try {
+    const keys = await ensureDevKeys(path.join(dir, "keys"), { env: "local" });
+    say("database: starting");
+    const [stack, practice] = await Promise.all([
+      startChild({ name: "supabase", file: "supabase/local/main.ts", args: ["--dir", dir], logDir }).then((c) => (started.push(c), c)),
+      startChild({ name: "practice", file: "practice/main.ts", args: ["--dir", path.join(dir, "practice")], logDir }).then((c) => (started.push(c), c)),
+    ]);
+    const supabaseUrl = text(stack.ready["url"], "url");
+    const publishableKey = text(stack.ready["publishableKey"], "publishableKey");
+    const chromium = findChromium();
+    if (!chromium) throw new Error("No Chromium found. Set HAWKER_CHROMIUM to the path of Chrome or Chromium.");
+    const practicePort = Number(practice.ready["port"]);
+    const resolverRules = text(practice.ready["resolverRules"], "resolverRules");
+    const rootArgs = process.getuid?.() === 0 ? ["--no-sandbox"] : [];
+    const browserArgs = [...CHROMIUM_ARGS, ...rootArgs, `--host-resolver-rules=${resolverRules}`];
+    const shared = {
+      SUPABASE_URL: supabaseUrl,
+      SUPABASE_PUBLISHABLE_KEY: publishableKey,
+      SUPABASE_SECRET_KEY: text(stack.ready["secretKey"], "secretKey"),
+      HAWKER_ENV: "local",
+    };
+    say("API: starting");
+    const api = await startChild({
+      name: "server",
+      file: "server/node.ts",
+      logDir,
+      env: {
+        SUPABASE_URL: supabaseUrl,
+        SUPABASE_PUBLISHABLE_KEY: publishableKey,
+        SUPABASE_JWT_SECRET: text(stack.ready["jwtSecret"], "jwtSecret"),
+        HAWKER_KEY_MANIFEST: keys.manifestJson,
+        HAWKER_ALLOWED_ORIGINS: `chrome-extension://${EXTENSION_ID}`,
+        HAWKER_ENV: "local",
+        PORT: String(await rememberedPort(dir, "api")),
+        ...apiEnv,
+      },
+    });
+    started.push(api);
+    const apiUrl = text(api.ready["url"], "url");
+    const workerEnv = {
+      ...shared,
+      DATABASE_URL: text(stack.ready["workerDatabaseUrl"], "workerDatabaseUrl"),
+      HAWKER_WORKER_KEYS: keys.workerKeysPath,
+      HAWKER_CHROMIUM: chromium,
+      HAWKER_CHROMIUM_ARGS: browserArgs.join("\n"),
+      HAWKER_IGNORE_HTTPS_ERRORS: "1",
+    };
+    const startWorker = async () => {
+      const child = await startChild({ name: "worker", file: "worker/main.ts", env: workerEnv, logDir });
+      started.push(child);
+      return child;
+    };
+    if (worker) {
+      say("worker: starting");
+      await startWorker();
+    }
+    const extensionDir = await buildExtension({
+      mode: "e2e",
+      say,
+      define: {
+        HAWKER_API_URL: apiUrl,
+        HAWKER_SUPABASE_URL: supabaseUrl,
+        HAWKER_SUPABASE_KEY: publishableKey,
+        HAWKER_ROOT_KEY: JSON.stringify(keys.rootPublicJwk),
+        HAWKER_ENV: "local",
+      },
+    });
+    return {
+      dir, supabaseUrl, publishableKey, apiUrl, extensionDir, chromium, workerEnv, browserArgs, startWorker, stop,
+      adminDatabaseUrl: text(stack.ready["adminDatabaseUrl"], "adminDatabaseUrl"),
+      practice: { port: practicePort, controlUrl: `http://127.0.0.1:${String(practice.ready["controlPort"])}`, resolverRules },
+    }; // prettier-ignore
+  } catch (cause) {
+    await stop();
+    throw cause;
+  }
+}
