@@ -1,4 +1,5 @@
 /** What the sell form sends and what is wrong with it. The page checks with the same rules as the server. */
+import type { ListingNow } from "../ledger-entry.ts";
 import {
   allPaths,
   brands,
@@ -123,3 +124,13 @@ function floorProblem(text: string, price: number): string | null {
 
 const isLabelValid = (label: ShippingLabel | null): boolean =>
   label !== null && carriersFor(weightOf(label), sidesOf(label)).some(({ id }) => id === label.carrierId);
+
+/** A listing as the pages show it. */
+export const cardOf = (listing: ListingNow) => ({
+  id: listing.externalId,
+  title: String(listing.fields["title"]),
+  price: String(listing.fields["price"]),
+  status: listing.status,
+  photos: listing.photos.map(({ sha256 }) => sha256),
+});
+export type Card = ReturnType<typeof cardOf>;

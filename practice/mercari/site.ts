@@ -1,6 +1,5 @@
 /** www.mercari.com: shells around the page script, log in, and the stop signs that are whole pages. */
 import { html } from "hono/html";
-import type { ListingNow } from "../ledger-entry.ts";
 import type { World } from "../server/world.ts";
 import {
   clearCookies,
@@ -17,16 +16,7 @@ import {
 import { accounts } from "../sites.ts";
 import { apiRoutes } from "./api.ts";
 import { createDrafts } from "./drafts.ts";
-
-/** A listing as the pages show it. */
-export const cardOf = (listing: ListingNow) => ({
-  id: listing.externalId,
-  title: String(listing.fields["title"]),
-  price: String(listing.fields["price"]),
-  status: listing.status,
-  photos: listing.photos.map(({ sha256 }) => sha256),
-});
-export type Card = ReturnType<typeof cardOf>;
+import { cardOf } from "./listing.ts";
 
 export function mercariSite(world: World): SiteApp {
   const app = createSiteApp("mercari", world);

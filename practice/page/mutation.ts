@@ -102,7 +102,7 @@ export const mutateCss = (css: string, mutation: Mutation): string =>
 
 /** Attributes and whole text nodes of server-rendered HTML under the mutation. Expects double-quoted attributes. */
 export function mutateHtml(html: string, mutation: Mutation): string {
-  if (mutation.level === "none") return html;
+  if (mutation.level === "none" && mutation.className("a") === "a") return html;
   return html
     .split(/(<script[\s\S]*?<\/script>|<style[\s\S]*?<\/style>)/)
     .map((part, index) => (index % 2 ? part : mutateMarkup(part, mutation)))

@@ -1,6 +1,6 @@
 /** What a practice site's routes are written against: the request's session, page shells, forms, losing a reply. */
 import { Hono, type Context } from "hono";
-import { getCookie, setCookie } from "hono/cookie";
+import { setCookie } from "hono/cookie";
 import { raw } from "hono/html";
 import type { HttpBindings } from "@hono/node-server";
 import { mutateCss, mutateHtml, mutationFrom, type Mutation, type MutationSpec } from "../page/mutation.ts";
@@ -16,6 +16,15 @@ export type SiteEnv = {
 export type SiteContext = Context<SiteEnv>;
 export type SiteApp = Hono<SiteEnv>;
 
+/** Cookie values as they were sent: session values are compared, never decoded. */
+const cookiesOf = (c: SiteContext): Map<string, string> =>
+  new Map(
+    (c.req.header("cookie") ?? "").split(/;\s*/).map((pair): [string, string] => {
+      const split = pair.indexOf("=");
+      return [pair.slice(0, split), pair.slice(split + 1)];
+    }),
+  );
+
 const isAsset = (path: string) =>
   path.startsWith("/static/") || path.startsWith("/images/") || path === "/favicon.ico";
 
@@ -27,7 +36,7 @@ export function createSiteApp(site: SiteId, world: World, deploy?: string): Site
     const spec: MutationSpec = { ...world.mutation, deploy };
     c.set("spec", spec);
     c.set("mutation", mutationFrom(spec));
-    const session = world.sessions.find(site, new Map(Object.entries(getCookie(c))));
+    const session = world.sessions.find(site, cookiesOf(c));
     c.set("session", session);
     if (isAsset(c.req.path)) return next();
     const handle = session?.account.handle ?? null;
@@ -130,9 +139,14 @@ export function clearCookies(c: SiteContext, session: Session): void {
   }
 }
 
-/** Drops the connection without an answer: what was committed stays committed, and the page never hears of it. */
+/**
+ * Drops the connection in the middle of the answer: what was committed stays committed, and the page never hears of
+ * it. A few bytes are sent first, because Chromium sends a POST again by itself when a kept-alive connection closes
+ * before any byte of the answer came (seen 2026-11), and then the *browser* would have listed twice.
+ */
 export function loseReply(c: SiteContext): Response {
-  c.env.incoming.socket.destroy();
+  const { socket } = c.env.incoming;
+  socket.write("HTTP/1.1 200 OK\r\ncontent-ty", () => socket.destroy());
   return new Response(null, { headers: { "x-hono-already-sent": "true" } });
 }
 

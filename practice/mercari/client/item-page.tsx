@@ -1,7 +1,7 @@
 import { useState } from "react";
 import { pageConfig } from "../../page/config.ts";
 import type { ListingFields } from "../../ledger-entry.ts";
-import type { Card } from "../site.ts";
+import type { Card } from "../listing.ts";
 import { call } from "./api.ts";
 import { Dialog } from "./dialog.tsx";
 import { Header } from "./header.tsx";

@@ -2,7 +2,7 @@
 import "./style.css";
 import { createRoot } from "react-dom/client";
 import { pageConfig, pageMutation } from "../../page/config.ts";
-import type { Card } from "../site.ts";
+import type { Card } from "../listing.ts";
 import { Header } from "./header.tsx";
 import { ItemPage } from "./item-page.tsx";
 import { MyListings } from "./my-listings.tsx";

@@ -1,6 +1,6 @@
 import { useState } from "react";
 import { pageConfig } from "../../page/config.ts";
-import type { Card } from "../site.ts";
+import type { Card } from "../listing.ts";
 import { call } from "./api.ts";
 import { Dialog } from "./dialog.tsx";
 import { Header } from "./header.tsx";
