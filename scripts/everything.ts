@@ -23,6 +23,7 @@ export type Everything = {
   practice: { port: number; controlUrl: string; resolverRules: string };
   /** Folder of the built extension, with the practice hosts granted. */
   extensionDir: string;
+  extensionDefine: Record<string, string>;
   chromium: string;
   workerEnv: Record<string, string>;
   /** Arguments a Chromium needs to see the practice sites under their real hostnames. */
@@ -112,19 +113,16 @@ export async function startEverything({ dir, worker = true, say = () => undefine
       say("worker: starting");
       await startWorker();
     }
-    const extensionDir = await buildExtension({
-      mode: "e2e",
-      say,
-      define: {
-        HAWKER_API_URL: apiUrl,
-        HAWKER_SUPABASE_URL: supabaseUrl,
-        HAWKER_SUPABASE_KEY: publishableKey,
-        HAWKER_ROOT_KEY: JSON.stringify(keys.rootPublicJwk),
-        HAWKER_ENV: "local",
-      },
-    });
+    const extensionDefine = {
+      HAWKER_API_URL: apiUrl,
+      HAWKER_SUPABASE_URL: supabaseUrl,
+      HAWKER_SUPABASE_KEY: publishableKey,
+      HAWKER_ROOT_KEY: JSON.stringify(keys.rootPublicJwk),
+      HAWKER_ENV: "local",
+    };
+    const extensionDir = await buildExtension({ mode: "e2e", say, define: extensionDefine });
     return {
-      dir, supabaseUrl, publishableKey, apiUrl, extensionDir, chromium, workerEnv, browserArgs, startWorker, stop,
+      dir, supabaseUrl, publishableKey, apiUrl, extensionDir, extensionDefine, chromium, workerEnv, browserArgs, startWorker, stop,
       adminDatabaseUrl: text(stack.ready["adminDatabaseUrl"], "adminDatabaseUrl"),
       practice: { port: practicePort, controlUrl: `http://127.0.0.1:${String(practice.ready["controlPort"])}`, resolverRules },
     }; // prettier-ignore

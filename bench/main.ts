@@ -1,0 +1,41 @@
+/** `npm run bench -- NAME [--json]`: runs one bench and says whether its goals are met. */
+import { parseArgs } from "node:util";
+import { isMet, type Bench, type BenchResult, type Goal } from "./bench.ts";
+
+const BENCHES: Record<string, { about: string; load: () => Promise<unknown> }> = {
+  fill: { about: "each practice form: in the tab, in the worker, a hand-written script, the floor", load: () => import("./fill.ts") },
+  queue: { about: "create to claimed, and a drain of 10,000, beside Graphile Worker alone and a poller", load: () => import("./queue.ts") },
+  cloud: { about: "create to posted, posts a minute, memory a session", load: () => import("./cloud.ts") },
+  api: { about: "create-job at 200/s beside the same SQL", load: () => import("./api.ts") },
+  footprint: { about: "zip, content script, wake-up, popup paint, idle memory", load: () => import("./footprint.ts") },
+  chaos: { about: "50 seeded kills of worker and browser", load: () => import("./chaos.ts") },
+};
+
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: { json: { type: "boolean" }, help: { type: "boolean", short: "h" } },
+});
+const [name] = positionals;
+const known = name ? BENCHES[name] : undefined;
+if (!known) {
+  console.log("npm run bench -- NAME [--json]\n");
+  for (const [key, { about }] of Object.entries(BENCHES)) console.log(`  ${key.padEnd(10)} ${about}`);
+  if (name) console.error(`\nThere is no bench named ${name}.`);
+  process.exit(name ? 2 : 0);
+}
+
+const bench = (await known.load()) as Pick<Bench, "run">;
+const result: BenchResult = await bench.run((text) => console.error(`  ${text}`));
+const met = Object.entries(result.goals).every(([figure, goal]) => isMet(result.figures[figure], goal));
+console.log(`\n${result.table.join("\n")}\n`);
+const goalText = (goal: Goal | undefined) => (goal ? `${goal.op} ${goal.value}` : "");
+for (const [figure, value] of Object.entries(result.figures)) {
+  const goal = result.goals[figure];
+  const mark = goal ? (isMet(value, goal) ? "met" : "MISSED") : "";
+  console.log(`${figure.padEnd(20)} ${String(value).padStart(12)}   ${goalText(goal).padEnd(12)} ${mark}`);
+}
+if (values.json) {
+  const goals = Object.fromEntries(Object.entries(result.goals).map(([figure, goal]) => [figure, goalText(goal)]));
+  console.log(JSON.stringify({ bench: name, figures: result.figures, goals, met }));
+}
+process.exit(0);
