@@ -1,6 +1,8 @@
 /** Joins the parts into the `PageEngine` a host drives. All state lives in the closure; the module has none. */
 import type { AccountRules, ItemPageSigns, OutcomeSigns } from "../marketplace/marketplace.ts";
-import type { PageEngine } from "../plan/index.ts";
+import { CATEGORIES } from "../item/categories.ts";
+import type { FoundControl, PageEngine } from "../plan/index.ts";
+import { claimsOn, fillByMeaning, foundControl } from "./inspect/inspect.ts";
 import { createSession } from "./page/session.ts";
 import { handleShown, readListings } from "./read/account.ts";
 import { itemPageShown } from "./read/item-page.ts";
@@ -18,16 +20,19 @@ export type EngineMarketplace = { outcome: OutcomeSigns; account: AccountRules; 
 export type EngineInput = {
   marketplaces: Readonly<Record<string, EngineMarketplace>>;
   gestures: Readonly<Record<string, Gesture>>;
+  /** Canonical category id -> path, for filling unknown sites. */
+  categories?: Readonly<Record<string, readonly string[]>>;
 };
 
 const HANDLE_MS = 3000;
 
-export function createEngine({ marketplaces, gestures }: EngineInput): PageEngine {
+export function createEngine({ marketplaces, gestures, categories = CATEGORIES }: EngineInput): PageEngine {
   let conversation = new Conversation();
   let abort = new AbortController();
   const photoFiles = new Map<string, File>();
   const photos: PhotoMemory = new Map();
   const done = new Map<string, Done>();
+  let inspected: FoundControl[] = [];
 
   const known = (id: string): EngineMarketplace => {
     const found = marketplaces[id];
@@ -64,8 +69,18 @@ export function createEngine({ marketplaces, gestures }: EngineInput): PageEngin
       const { itemPage, account } = known(marketplace);
       return itemPageShown(document, itemPage, account.listings.idPattern);
     },
-    inspect: () => [],
-    startByMeaning: () => Promise.reject(new Error("not here")),
-    inspected: () => [],
+    inspect: () => claimsOn(document).map((claim) => foundControl(claim)),
+    startByMeaning({ item, photoIds, deadlineMs }) {
+      const signal = begin();
+      inspected = [];
+      return conversation.start(async (ask) => {
+        const session = createSession({ document, signal, deadlineMs, ask, photos: photoFiles });
+        const category = item.category ? (categories[item.category] ?? item.category.split(/\s*>\s*/)) : [];
+        const run = await fillByMeaning(session, { item, photoIds, category }, photos);
+        inspected = run.controls;
+        return run.result;
+      });
+    },
+    inspected: () => inspected,
   };
 }
