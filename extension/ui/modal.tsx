@@ -1,0 +1,46 @@
+import { X } from "lucide-react";
+import { Dialog } from "radix-ui";
+import type { ReactNode } from "react";
+import { IconButton } from "./button.tsx";
+import { classNames } from "./class-names.ts";
+import { text } from "./messages.ts";
+
+/** A dialog with a title, a scrolling body and a footer that stays. */
+export function Modal({
+  title, description, open, onClose, children, footer, wide = false,
+}: {
+  title: string;
+  description?: ReactNode;
+  open: boolean;
+  onClose: () => void;
+  children: ReactNode;
+  footer?: ReactNode;
+  wide?: boolean;
+}) {
+  return (
+    <Dialog.Root open={open} onOpenChange={(next) => !next && onClose()}>
+      <Dialog.Portal>
+        <Dialog.Overlay className="fixed inset-0 z-40 bg-[rgb(10_14_20/0.5)]" />
+        <Dialog.Content
+          {...(description ? {} : { "aria-describedby": undefined })}
+          className={classNames(
+            "animate-in fixed top-1/2 left-1/2 z-50 flex max-h-[92vh] w-[calc(100vw-24px)] -translate-x-1/2 -translate-y-1/2 flex-col rounded border border-line bg-raised shadow-pop",
+            wide ? "max-w-3xl" : "max-w-xl",
+          )}
+        >
+          <header className="flex items-start gap-3 border-b border-line px-4 py-3">
+            <div className="min-w-0 flex-1">
+              <Dialog.Title className="text-lg font-semibold">{title}</Dialog.Title>
+              {description ? <Dialog.Description className="text-sm text-ink-2">{description}</Dialog.Description> : null}
+            </div>
+            <IconButton label={text.close} onClick={onClose}>
+              <X aria-hidden className="size-4" />
+            </IconButton>
+          </header>
+          <div className="min-h-0 flex-1 overflow-y-auto p-4">{children}</div>
+          {footer ? <footer className="flex flex-wrap items-center justify-end gap-2 border-t border-line px-4 py-3">{footer}</footer> : null}
+        </Dialog.Content>
+      </Dialog.Portal>
+    </Dialog.Root>
+  );
+}

@@ -1,0 +1,85 @@
+/** Banner, empty place, skeleton rows, progress: what a list says when it has nothing or something went wrong. */
+import { CircleAlert, CircleCheck, Info, TriangleAlert } from "lucide-react";
+import type { ReactNode } from "react";
+import { classNames } from "./class-names.ts";
+import { text } from "./messages.ts";
+import { Button } from "./button.tsx";
+
+export type Meaning = "ok" | "working" | "attention" | "failed";
+
+const ICONS = { ok: CircleCheck, working: Info, attention: TriangleAlert, failed: CircleAlert };
+export const MEANING_TEXT: Record<Meaning, string> = { ok: "text-ok", working: "text-working", attention: "text-attention", failed: "text-failed" };
+const SOFT: Record<Meaning, string> = {
+  ok: "bg-ok-soft",
+  working: "bg-working-soft",
+  attention: "bg-attention-soft",
+  failed: "bg-failed-soft",
+};
+
+export function MeaningIcon({ meaning, className }: { meaning: Meaning; className?: string }) {
+  const Icon = ICONS[meaning];
+  return <Icon aria-hidden className={classNames("size-4 shrink-0", MEANING_TEXT[meaning], className)} />;
+}
+
+/** A sentence that matters, with what to do. Failures are announced at once. */
+export function Banner({ meaning, children, action }: { meaning: Meaning; children: ReactNode; action?: ReactNode }) {
+  return (
+    <div
+      role={meaning === "failed" ? "alert" : "status"}
+      className={classNames("flex flex-wrap items-start gap-2 rounded px-3 py-2 text-base", SOFT[meaning])}
+    >
+      <MeaningIcon meaning={meaning} className="mt-0.5" />
+      <div className="min-w-0 flex-1 break-words">{children}</div>
+      {action}
+    </div>
+  );
+}
+
+export function EmptyPlace({ icon, title, children, action }: { icon?: ReactNode; title: string; children?: ReactNode; action?: ReactNode }) {
+  return (
+    <div className="mx-auto flex max-w-md flex-col items-center gap-3 px-4 py-12 text-center">
+      {icon ? <div className="text-ink-3 [&>svg]:size-8">{icon}</div> : null}
+      <h2 className="text-lg font-semibold">{title}</h2>
+      {children ? <div className="text-ink-2">{children}</div> : null}
+      {action ? <div className="flex flex-wrap justify-center gap-2">{action}</div> : null}
+    </div>
+  );
+}
+
+export function SkeletonRows({ rows = 6, height = 44 }: { rows?: number; height?: number }) {
+  return (
+    <div role="status" aria-label={text.loading} className="flex flex-col gap-2">
+      {Array.from({ length: rows }, (_, i) => (
+        <div key={i} className="skeleton" style={{ height }} />
+      ))}
+    </div>
+  );
+}
+
+export function Problem({ error, onRetry }: { error: unknown; onRetry?: () => void }) {
+  return (
+    <Banner meaning="failed" action={onRetry ? <Button small onClick={onRetry}>{text.tryAgain}</Button> : undefined}>
+      {sentenceOf(error)}
+    </Banner>
+  );
+}
+
+/** What to show of anything thrown. */
+export const sentenceOf = (error: unknown): string =>
+  error instanceof Error && error.message ? error.message : text.somethingFailed;
+
+export function ProgressBar({ percent, label, meaning = "working" }: { percent: number; label: string; meaning?: Meaning }) {
+  const colors: Record<Meaning, string> = { ok: "bg-ok", working: "bg-working", attention: "bg-attention", failed: "bg-failed" };
+  return (
+    <div
+      role="progressbar"
+      aria-label={label}
+      aria-valuemin={0}
+      aria-valuemax={100}
+      aria-valuenow={Math.round(percent)}
+      className="h-1.5 w-full overflow-hidden rounded bg-sunken"
+    >
+      <div className={classNames("h-full rounded transition-[width] duration-100", colors[meaning])} style={{ width: `${percent}%` }} />
+    </div>
+  );
+}
