@@ -14,7 +14,7 @@ function TopBar() {
   return (
     <div role="banner" className="bar">
       <a href="/" aria-label="Facebook" className="mark">
-        f
+        P
       </a>
       <div className="bar-search">Search Facebook</div>
       {user ? (

@@ -88,7 +88,7 @@ export function Photos({ photos, onChange, onError }: Props) {
               add([...event.dataTransfer.files]);
             }}
           >
-            <i className="photo-icon">＋</i>
+            <i className="photo-icon">+</i>
             <span>Add photos</span>
             <span className="help">or drag and drop</span>
           </div>

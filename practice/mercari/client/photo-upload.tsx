@@ -107,7 +107,7 @@ export function PhotoUpload({ photos, onChange, onUploaded, onError }: Props) {
             data-testid="PhotoUploadBox"
           >
             <input {...getInputProps()} data-testid="SellPhotoInput" />
-            <span className="drop-icon">＋</span>
+            <span className="drop-icon">+</span>
             <b>Add photos</b>
             <small>or drag and drop, up to {limits.photos}</small>
           </div>
