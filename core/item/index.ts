@@ -1,2 +1,3 @@
 export * from "./item.ts";
 export * from "./categories.ts";
+export * from "./money.ts";

@@ -1,1 +1,4 @@
 export * from "./marketplace.ts";
+export * from "./checks.ts";
+export * from "./preview.ts";
+export * from "./marker.ts";

@@ -44,7 +44,13 @@ export type FieldRule =
   | { kind: "unsupported"; reason: string };
 export type FieldRules = Record<ListingField, FieldRule>;
 
-export type PhotoRule = { min: number; max: number; maxBytes: number; maxEdge: number; mime: ("image/jpeg" | "image/png")[] };
+export type PhotoRule = {
+  min: number;
+  max: number;
+  maxBytes: number;
+  maxEdge: number;
+  mime: ("image/jpeg" | "image/png")[];
+};
 
 export type AccountRules = {
   /** Cookie names kept at capture, per domain suffix; nothing else leaves the browser. "*" keeps all of that domain. */
@@ -55,14 +61,27 @@ export type AccountRules = {
   /** Where the signed-in handle is shown. */
   handleUrl: string;
   handle: { locators: Locator[]; attribute?: string; pattern: string };
-  listings: { url: string; rows: string; title: string; price: string; link: string; idPattern: string; frameHost?: string; ready: Locator[] };
+  listings: {
+    url: string;
+    rows: string;
+    title: string;
+    price: string;
+    link: string;
+    idPattern: string;
+    frameHost?: string;
+    ready: Locator[];
+  };
   /** Settle window for an unknown submit, in ms after the press: how long the active list may lag. */
   settleMs: number[];
   replay: "yes" | "no" | "unknown";
 };
 
 export type OutcomeSigns = {
-  listed: ({ urlPattern: string; idGroup?: number } | { visible: Locator[] } | { linkPattern: string; idGroup?: number })[];
+  listed: (
+    | { urlPattern: string; idGroup?: number }
+    | { visible: Locator[] }
+    | { linkPattern: string; idGroup?: number }
+  )[];
   rejected: Locator[];
   stops: {
     kind: "login" | "captcha" | "checkpoint" | "block" | "limit";
@@ -112,4 +131,7 @@ export type MarketplacePieces = Marketplace;
 export const defineMarketplace = (m: MarketplacePieces): Marketplace => Object.freeze(m);
 
 /** The item as this channel gets it: its overrides applied over its own fields. */
-export const itemFor = (item: Item, channel: ChannelId): Item => ({ ...item, ...(item.overrides[channel] as Partial<ItemFields> | undefined) });
+export const itemFor = (item: Item, channel: ChannelId): Item => ({
+  ...item,
+  ...(item.overrides[channel] as Partial<ItemFields> | undefined),
+});

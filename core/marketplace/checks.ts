@@ -1,0 +1,186 @@
+/**
+ * The checks every marketplace makes, driven by the rules it declares: the limits in `fields` and the limits in
+ * `problemsOf` are the same numbers because they are read from the same place.
+ */
+import { itemFieldsSchema, type Item, type ItemFields, type ListingField } from "../item/item.ts";
+import { formatMoney } from "../item/money.ts";
+import type { Problem } from "../plan/problem.ts";
+import { itemFor, type ChannelId, type FieldRules, type PhotoRule } from "./marketplace.ts";
+
+export type CheckInput = { id: ChannelId; name: string; fields: FieldRules; photos: PhotoRule; item: Item };
+
+const ASK: Partial<Record<ListingField, string>> = {
+  title: "a title",
+  description: "a description",
+  condition: "a condition",
+  category: "a category",
+  brand: "a brand",
+  size: "a size",
+  location: "a place: add the postal code",
+  weightGrams: "the packed weight",
+};
+
+/** A fix that changes the item at this channel only. */
+export const overrideFix = <K extends keyof ItemFields>(
+  item: Item,
+  channel: ChannelId,
+  label: string,
+  field: K,
+  value: ItemFields[K],
+): NonNullable<Problem["fix"]> => ({
+  label,
+  field: "overrides",
+  value: { ...item.overrides, [channel]: { ...item.overrides[channel], [field]: value } },
+});
+
+/** At most `max` characters, cut between words where there is a gap to cut at. */
+export function shortened(text: string, max: number): string {
+  if (text.length <= max) return text;
+  const cut = text.slice(0, max + 1);
+  const gap = cut.search(/\s+\S*$/);
+  const short = (gap > max * 0.6 ? cut.slice(0, gap) : text.slice(0, max)).replace(/[\s,;:\-–—]+$/u, "");
+  // A pair of code units is one character: never leave half of it.
+  return /[\uD800-\uDBFF]$/.test(short) ? short.slice(0, -1) : short;
+}
+
+export const wordsIn = (text: string): number => text.trim().split(/\s+/).filter(Boolean).length;
+
+/** Ways people write that an item has no brand. */
+const NO_BRAND = /^(no brand|none|unbranded|n\/?a|not sure|generic)\.?$/i;
+/** The brand as a buyer should read it; "" when the item has none. */
+export const brandOf = (item: Pick<Item, "brand">): string =>
+  NO_BRAND.test(item.brand.trim()) ? "" : item.brand.trim();
+/** The seller said that there is no brand, which is not the same as having said nothing. */
+export const saysNoBrand = (item: Pick<Item, "brand">): boolean => NO_BRAND.test(item.brand.trim());
+
+/** Everything the declared rules find wrong, in sentences. `item` is the seller's item; overrides are applied here. */
+export function fieldProblems(input: CheckInput): Problem[] {
+  const broken = overrideProblems(input);
+  if (broken.length > 0) return broken;
+  const item = itemFor(input.item, input.id);
+  return [
+    ...missing(input, item),
+    ...lengths(input, item),
+    ...priceBounds(input, item),
+    ...photoCount(input),
+  ];
+}
+
+/** An override may come from anywhere (sync, import): what does not fit the item's own schema is named, not used. */
+function overrideProblems({ id, name, item }: CheckInput): Problem[] {
+  const overrides = item.overrides[id];
+  if (!overrides) return [];
+  const parsed = itemFieldsSchema.partial().safeParse(overrides);
+  if (parsed.success) return [];
+  return parsed.error.issues.map((issue) => ({
+    field: "overrides",
+    severity: "error",
+    code: "bad-override",
+    message: `What is set for ${name} alone does not fit: ${issue.path.join(".") || "unknown field"}: ${issue.message}.`,
+    fix: {
+      label: `Use the item's own values at ${name}`,
+      field: "overrides",
+      value: Object.fromEntries(Object.entries(item.overrides).filter(([channel]) => channel !== id)),
+    },
+  }));
+}
+
+function missing({ name, fields }: CheckInput, item: Item): Problem[] {
+  const empty = (field: ListingField): boolean => {
+    const value = item[field as keyof ItemFields];
+    return value === null || value === undefined || (typeof value === "string" && value.trim() === "");
+  };
+  return (Object.keys(fields) as ListingField[])
+    .filter(
+      (field) =>
+        field !== "photos" && fields[field].kind === "supported" && fields[field].need === "required",
+    )
+    .filter(empty)
+    .map((field) => ({
+      field,
+      severity: "error",
+      code: "missing",
+      message: `${name} asks for ${ASK[field] ?? field}.`,
+    }));
+}
+
+function lengths({ id, name, fields, item: own }: CheckInput, item: Item): Problem[] {
+  const problems: Problem[] = [];
+  for (const field of ["title", "description", "brand", "size", "material", "sku"] as const) {
+    const rule = fields[field];
+    if (rule.kind !== "supported") continue;
+    const text = item[field].trim();
+    if (rule.maxLength !== undefined && text.length > rule.maxLength) {
+      problems.push({
+        field,
+        severity: "error",
+        code: "too-long",
+        message: `${name} takes ${rule.maxLength} characters for the ${field}; this one has ${text.length}.`,
+        fix: overrideFix(own, id, `Shorten it for ${name}`, field, shortened(text, rule.maxLength)),
+      });
+    }
+    if (rule.minWords !== undefined && text !== "" && wordsIn(text) < rule.minWords) {
+      problems.push({
+        field,
+        severity: "error",
+        code: "too-short",
+        message: `${name} asks for a ${field} of at least ${rule.minWords} words; this one has ${wordsIn(text)}.`,
+      });
+    }
+  }
+  const tags = fields.tags;
+  if (tags.kind === "supported" && tags.max !== undefined && item.tags.length > tags.max) {
+    problems.push({
+      field: "tags",
+      severity: "warning",
+      code: "too-many",
+      message: `${name} takes ${tags.max} tags; the first ${tags.max} are used.`,
+    });
+  }
+  return problems;
+}
+
+function priceBounds({ name, fields }: CheckInput, item: Item): Problem[] {
+  const rule = fields.price;
+  if (rule.kind !== "supported") return [];
+  const problem = (code: string, message: string): Problem[] => [
+    { field: "price", severity: "error", code, message },
+  ];
+  const { currency } = item.price;
+  if (currency !== "USD")
+    return problem("currency", `${name} is used in US dollars here; this price is in ${currency}.`);
+  const { amountMinor } = item.price;
+  const say = (minor: number) => formatMoney({ amountMinor: minor, currency });
+  if (rule.min !== undefined && amountMinor < rule.min)
+    return problem("too-low", `${name} takes no price under ${say(rule.min)}.`);
+  if (rule.max !== undefined && amountMinor > rule.max)
+    return problem("too-high", `${name} takes no price over ${say(rule.max)}.`);
+  return [];
+}
+
+function photoCount({ name, photos, item }: CheckInput): Problem[] {
+  const count = item.photos.length;
+  if (count < photos.min) {
+    const message =
+      photos.min === 1
+        ? `${name} asks for at least one photo.`
+        : `${name} asks for at least ${photos.min} photos.`;
+    return [{ field: "photos", severity: "error", code: "missing", message }];
+  }
+  if (count <= photos.max) return [];
+  const message = `${name} takes ${photos.max} photos; the first ${photos.max} are used.`;
+  return [{ field: "photos", severity: "warning", code: "too-many", message }];
+}
+
+/** Problems that stop a listing. */
+export const errorsAmong = (problems: readonly Problem[]): Problem[] =>
+  problems.filter((one) => one.severity === "error");
+
+/** A plan is only made of an item without errors; anything else is a bug in the caller. */
+export function assertListable(name: string, problems: readonly Problem[]): void {
+  const errors = errorsAmong(problems);
+  if (errors.length === 0) return;
+  throw new Error(
+    `No plan for ${name} while the item has problems (${errors.map((one) => `${one.field}: ${one.code}`).join(", ")}); show problemsOf() first.`,
+  );
+}

@@ -1,0 +1,11 @@
+/** A public posting looks the same to its owner: nothing on it says "yours", so the button never shows by itself. */
+import type { ItemPageSigns } from "#core/marketplace/marketplace.ts";
+
+export const itemPage: ItemPageSigns = {
+  own: [],
+  title: [{ by: "css", css: "#titletextonly" }],
+  price: [{ by: "css", css: ".postingtitle .price" }],
+  description: [{ by: "css", css: "#postingbody" }],
+  photos: ".gallery img",
+  anchor: [{ by: "css", css: ".postingtitle" }],
+};
