@@ -1,8 +1,7 @@
 /** Joins the parts into the `PageEngine` a host drives. All state lives in the closure; the module has none. */
 import type { AccountRules, ItemPageSigns, OutcomeSigns } from "../marketplace/marketplace.ts";
-import { CATEGORIES } from "../item/categories.ts";
 import type { FoundControl, PageEngine } from "../plan/index.ts";
-import { claimsOn, fillByMeaning, foundControl } from "./inspect/inspect.ts";
+import type { UnknownForms } from "./inspect/unknown-forms.ts";
 import { createSession } from "./page/session.ts";
 import { handleShown, readListings } from "./read/account.ts";
 import { itemPageShown } from "./read/item-page.ts";
@@ -20,13 +19,13 @@ export type EngineMarketplace = { outcome: OutcomeSigns; account: AccountRules; 
 export type EngineInput = {
   marketplaces: Readonly<Record<string, EngineMarketplace>>;
   gestures: Readonly<Record<string, Gesture>>;
-  /** Canonical category id -> path, for filling unknown sites. */
-  categories?: Readonly<Record<string, readonly string[]>>;
+  /** The finder as a tool (inspect, fill by meaning); left out of bundles that only run plans. */
+  unknownForms?: UnknownForms;
 };
 
 const HANDLE_MS = 3000;
 
-export function createEngine({ marketplaces, gestures, categories = CATEGORIES }: EngineInput): PageEngine {
+export function createEngine({ marketplaces, gestures, unknownForms }: EngineInput): PageEngine {
   let conversation = new Conversation();
   let abort = new AbortController();
   const photoFiles = new Map<string, File>();
@@ -38,6 +37,10 @@ export function createEngine({ marketplaces, gestures, categories = CATEGORIES }
     const found = marketplaces[id];
     if (!found) throw new Error(`This page bundle knows no marketplace "${id}"; it knows ${Object.keys(marketplaces).join(", ")}.`);
     return found;
+  };
+  const forms = (): UnknownForms => {
+    if (!unknownForms) throw new Error("This page bundle was built without unknownForms; pass it to createEngine.");
+    return unknownForms;
   };
   const begin = () => {
     abort.abort();
@@ -69,14 +72,13 @@ export function createEngine({ marketplaces, gestures, categories = CATEGORIES }
       const { itemPage, account } = known(marketplace);
       return itemPageShown(document, itemPage, account.listings.idPattern);
     },
-    inspect: () => claimsOn(document).map((claim) => foundControl(claim)),
+    inspect: () => forms().inspect(document),
     startByMeaning({ item, photoIds, deadlineMs }) {
       const signal = begin();
       inspected = [];
       return conversation.start(async (ask) => {
         const session = createSession({ document, signal, deadlineMs, ask, photos: photoFiles });
-        const category = item.category ? (categories[item.category] ?? item.category.split(/\s*>\s*/)) : [];
-        const run = await fillByMeaning(session, { item, photoIds, category }, photos);
+        const run = await forms().fill(session, { item, photoIds }, photos);
         inspected = run.controls;
         return run.result;
       });

@@ -1,4 +1,5 @@
 /** The finder as a tool: every control of a page and what it is taken for by meaning alone; and filling what is sure. */
+import { CATEGORIES } from "../../item/categories.ts";
 import type { FoundControl, PhaseResult, StepReport } from "../../plan/index.ts";
 import { claimsOf, type Claim } from "../find/assign.ts";
 import { controlsOf } from "../find/controls.ts";
@@ -58,8 +59,11 @@ export const foundControl = (claim: Claim, more: Partial<FoundControl> = {}): Fo
   ...more,
 });
 
-export type MeaningInput = { item: MeaningItem; photoIds: readonly string[]; category: readonly string[] };
+export type MeaningInput = { item: MeaningItem; photoIds: readonly string[] };
 export type MeaningRun = { result: PhaseResult; controls: FoundControl[] };
+
+const pathOf = (category: string | null | undefined): readonly string[] =>
+  category ? ((CATEGORIES as Record<string, readonly string[]>)[category] ?? category.split(/\s*>\s*/)) : [];
 
 /** Photos and choices first: they are what makes pages draw more fields, or overwrite some. */
 const ORDER = ["photos", "category", "brand", "condition", "size", "colors", "title", "price"];
@@ -68,13 +72,14 @@ const rank = (claim: Claim) => (ORDER.indexOf(claim.meaning ?? "") + 1 || 99);
 export async function fillByMeaning(session: PageSession, input: MeaningInput, photos: PhotoMemory): Promise<MeaningRun> {
   const tried = new Map<HTMLElement, { wanted: Wanted; written: Written; claim: Claim }>();
   const reports: StepReport[] = [];
+  const category = pathOf(input.item.category);
   for (let round = 0; round < 3; round++) {
     const claims = claimsOn(session.document).filter((claim) => claim.status === "sure" && !tried.has(claim.control.element));
     const done = new Set([...tried.values()].map(({ claim }) => claim.meaning));
     let wrote = false;
     for (const claim of claims.sort((a, b) => rank(a) - rank(b))) {
       if (done.has(claim.meaning) && claim.meaning !== null && !/Shipping$/.test(claim.meaning)) continue;
-      const wanted = wantedFor(claim, input.item, input.photoIds, input.category);
+      const wanted = wantedFor(claim, input.item, input.photoIds, category);
       if (!wanted || !claim.control.element.isConnected || !fits(wanted.value, claim.control)) continue;
       session.stepId = claim.field ?? "";
       const began = performance.now();
