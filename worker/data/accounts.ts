@@ -1,0 +1,37 @@
+/** An account as a task sees it: never with its session (worker/sessions opens that). */
+import { z } from "zod";
+import { ACCOUNT_STATES, PLATFORMS, type AccountState } from "#core/job/index.ts";
+import type { Database } from "./database.ts";
+
+const accountRowSchema = z.object({
+  id: z.uuid(),
+  workspace_id: z.uuid(),
+  platform: z.enum(PLATFORMS),
+  handle: z.string(),
+  status: z.enum(ACCOUNT_STATES),
+  replay: z.enum(["yes", "no", "unknown"]),
+  cloud_allowed: z.boolean(),
+});
+export type AccountRow = z.infer<typeof accountRowSchema>;
+
+export const readAccount = async (db: Database, accountId: string): Promise<AccountRow | null> => {
+  const [row] = await db.rows(
+    "select id, workspace_id, platform, handle, status, replay, cloud_allowed from public.platform_accounts where id = $1",
+    [accountId],
+  );
+  return row ? accountRowSchema.parse(row) : null;
+};
+
+export const reportHealth = (
+  db: Database,
+  accountId: string,
+  fence: number,
+  health: { status: AccountState; reason: string | null; replay?: "yes" | "no" },
+): Promise<void> =>
+  db.call("worker_account_health", {
+    p_account_id: accountId,
+    p_fence: fence,
+    p_status: health.status,
+    p_reason: health.reason,
+    p_replay: health.replay ?? null,
+  });

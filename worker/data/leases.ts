@@ -1,0 +1,48 @@
+/** The right to drive an account: held while a task works, renewed in time, given back at the end whatever happened. */
+import { StaleFenceError, type Database } from "./database.ts";
+import { LEASE_SECONDS } from "./targets.ts";
+
+/** A third of the lease: two renewals may fail before another driver can take the account. */
+const RENEW_MS = (LEASE_SECONDS * 1000) / 3;
+
+/**
+ * Runs `work` under a lease that was taken, renewing it. `signal` aborts when the lease was lost or `outer` aborts; a
+ * submit under way then still ends in a judgement, because the database refuses what a stale holder writes.
+ */
+export const withLease = async <T>(
+  db: Database,
+  lease: { accountId: string; fence: number; outer: AbortSignal },
+  work: (signal: AbortSignal) => Promise<T>,
+): Promise<T> => {
+  const lost = new AbortController();
+  const key = { p_account_id: lease.accountId, p_fence: lease.fence };
+  const renew = () => {
+    db.call("renew_lease", { ...key, p_ttl_seconds: LEASE_SECONDS }).catch((error: unknown) => {
+      // Anything but a refusal may pass; the lease outlives two failed renewals.
+      if (error instanceof StaleFenceError) lost.abort(error);
+    });
+  };
+  // A lease is a promise about time: renewing it is the one thing that has to follow the clock.
+  const timer = setInterval(renew, RENEW_MS);
+  try {
+    return await work(AbortSignal.any([lost.signal, lease.outer]));
+  } finally {
+    clearInterval(timer);
+    await db.call("release_lease", key);
+  }
+};
+
+export const leaseAccount = async (
+  db: Database,
+  accountId: string,
+  holder: string,
+): Promise<{ held: true; fence: number } | { held: false; retryAt: Date | null }> => {
+  const answer = await db.call<{ held: boolean; fence: string | number | null; expires_at: string | null }>("lease_account", {
+    p_account_id: accountId,
+    p_holder: holder,
+    p_ttl_seconds: LEASE_SECONDS,
+  });
+  return answer.held && answer.fence !== null
+    ? { held: true, fence: Number(answer.fence) }
+    : { held: false, retryAt: answer.expires_at ? new Date(answer.expires_at) : null };
+};
