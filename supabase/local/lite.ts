@@ -1,0 +1,63 @@
+/** Supabase's auth, data and storage interfaces, in this process, on our Postgres. */
+import { mkdir, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { App, setExperimental, type EmailMessage } from "@supabase/lite";
+import { createPostgresConnection } from "@supabase/lite/postgres";
+import type { StackKeys } from "./keys.ts";
+import { keepOwnGrants, useStorageAdapter } from "./lite-gaps.ts";
+import { storageFiles } from "./storage-files.ts";
+
+process.env["LITE_TELEMETRY"] = "0";
+
+/** Mails (password recovery) are files in `.hawker/mail`, newest last by name: nothing leaves the machine. */
+const mailFolder = (dir: string) => {
+  let count = 0;
+  return {
+    async send(message: EmailMessage): Promise<void> {
+      await mkdir(join(dir, "mail"), { recursive: true });
+      const name = `${Date.now()}-${String(count++).padStart(4, "0")}.json`;
+      await writeFile(join(dir, "mail", name), JSON.stringify(message, null, 2));
+    },
+  };
+};
+
+export type Lite = { app: App; close: () => Promise<void> };
+
+/** @param options.dir the local state folder: photos and mails go there. */
+export const createLite = async (options: {
+  databaseUrl: string;
+  origin: string;
+  dir: string;
+  keys: Pick<StackKeys, "jwtSecret" | "publishableKey" | "secretKey">;
+}): Promise<Lite> => {
+  setExperimental("storage", true);
+  process.env["EXPERIMENTAL_STORAGE"] = "1";
+  const connection = createPostgresConnection({
+    url: options.databaseUrl,
+    postgresOptions: { max: 20, onnotice: () => undefined },
+  });
+  const app = new App({
+    connection,
+    api: { enabled: true, schemas: ["public"], max_rows: 1000 },
+    auth: {
+      enabled: true,
+      enable_signup: true,
+      site_url: options.origin,
+      additional_redirect_urls: ["chrome-extension://**", "http://127.0.0.1:*/**"],
+      jwt_secret: options.keys.jwtSecret,
+      publishable_key: options.keys.publishableKey,
+      secret_key: options.keys.secretKey,
+      jwt_expiry: 3600,
+      minimum_password_length: 8,
+      email: { enable_signup: true, enable_confirmations: false, max_frequency: "1s" },
+    },
+    storage: { enabled: true, file_size_limit: "25MiB" },
+    options: {
+      server: { admin: false, disableStudio: true },
+      drivers: { email: mailFolder(options.dir) },
+    },
+  } as never) as unknown as App;
+  keepOwnGrants(connection);
+  useStorageAdapter(app, storageFiles(join(options.dir, "storage")));
+  return { app, close: () => connection.close() };
+};

@@ -1,0 +1,47 @@
+/** Ports of the local services: free ones are chosen once and remembered in `.hawker/ports.json`. */
+import { createServer } from "node:net";
+import { mkdir, readFile, rename, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { z } from "zod";
+
+const portsSchema = z.record(z.string(), z.int().min(1).max(65_535));
+
+const readPorts = async (dir: string): Promise<Record<string, number>> => {
+  try {
+    return portsSchema.parse(JSON.parse(await readFile(join(dir, "ports.json"), "utf8")));
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === "ENOENT") return {};
+    throw new Error(`${join(dir, "ports.json")} cannot be read. Delete it; new ports are chosen.`, {
+      cause: error,
+    });
+  }
+};
+
+/** @returns the port if it can be bound on 127.0.0.1 (0 asks for any), else null. */
+const tryPort = (port: number): Promise<number | null> =>
+  new Promise((resolve) => {
+    const server = createServer();
+    server.once("error", () => resolve(null));
+    server.listen(port, "127.0.0.1", () => {
+      const address = server.address();
+      server.close(() => resolve(typeof address === "object" && address ? address.port : null));
+    });
+  });
+
+/**
+ * The port of a named service: the remembered one while it is free, else a new one, remembered from then on.
+ * @param dir the local state folder (`.hawker`).
+ */
+export const portFor = async (dir: string, name: string): Promise<number> => {
+  const remembered = (await readPorts(dir))[name];
+  const free = (remembered ? await tryPort(remembered) : null) ?? (await tryPort(0));
+  if (free === null) throw new Error("No free port on 127.0.0.1.");
+  if (free !== remembered) {
+    await mkdir(dir, { recursive: true });
+    const file = join(dir, "ports.json");
+    // Read again: another service may have written its own port meanwhile.
+    await writeFile(`${file}.${process.pid}`, JSON.stringify({ ...(await readPorts(dir)), [name]: free }, null, 2));
+    await rename(`${file}.${process.pid}`, file);
+  }
+  return free;
+};

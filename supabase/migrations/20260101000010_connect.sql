@@ -1,0 +1,126 @@
+-- Connecting and disconnecting accounts. The envelope is opaque here: its shape and its version are all we look at.
+
+create function private.connect_account(p jsonb) returns jsonb
+language plpgsql security definer set search_path = ''
+as $$
+declare
+  v_user uuid := (select auth.uid());
+  v_workspace uuid := coalesce((p ->> 'workspaceId')::uuid, private.personal_workspace());
+  v_id uuid := (p ->> 'accountId')::uuid;
+  v_consent_id uuid := (p -> 'consent' ->> 'id')::uuid;
+  v_device_id uuid := (p -> 'device' ->> 'id')::uuid;
+  v_version integer := (p ->> 'sessionVersion')::integer;
+  v_row public.platform_accounts;
+begin
+  if not private.is_member(v_workspace, '{viewer,operator,admin,owner}') then
+    perform private.refuse('HK404', 'no such workspace', 'Check workspaceId.');
+  elsif not private.is_member(v_workspace, '{operator,admin,owner}') then
+    perform private.refuse('HK403', 'your role may not connect accounts', 'Ask an owner for the operator role.');
+  elsif v_id is null or v_version is null or jsonb_typeof(p -> 'session') is distinct from 'object'
+    or jsonb_typeof(p -> 'sessionMeta') is distinct from 'object' or coalesce(p ->> 'handle', '') = '' then
+    perform private.refuse('HK400', 'accountId, handle, session, sessionMeta and sessionVersion are needed');
+  elsif v_consent_id is null then
+    perform private.refuse('HK400', 'connecting needs the seller''s consent', 'Send consent.');
+  elsif v_device_id is null then
+    perform private.refuse('HK400', 'connecting needs the device that sealed the session', 'Send device.');
+  end if;
+
+  -- The device: told once with its key, and of this person.
+  insert into public.devices (id, user_id, workspace_id, public_key, name)
+  values (v_device_id, v_user, v_workspace, p -> 'device' -> 'publicKey', coalesce(p -> 'device' ->> 'name', ''))
+  on conflict (id) do nothing;
+  if not exists (select from public.devices d where d.id = v_device_id and d.user_id = v_user and d.revoked_at is null
+      and d.public_key = coalesce(nullif(p -> 'device' -> 'publicKey', 'null'), d.public_key)) then
+    perform private.refuse('HK403', 'this device is not one of yours', 'Sign in again so that a new device is registered.');
+  end if;
+
+  insert into public.consents (id, workspace_id, user_id, platform, text_version, cookie_names, allowlist_hash, granted_at)
+  values (v_consent_id, v_workspace, v_user, p ->> 'platform', p -> 'consent' ->> 'textVersion',
+    array(select jsonb_array_elements_text(coalesce(p -> 'consent' -> 'cookieNames', '[]'))),
+    p -> 'consent' ->> 'allowlistHash', coalesce((p -> 'consent' ->> 'grantedAt')::timestamptz, now()))
+  on conflict (id) do nothing;
+  if not exists (select from public.consents c where c.id = v_consent_id and c.user_id = v_user
+      and c.workspace_id = v_workspace and c.platform = p ->> 'platform' and c.revoked_at is null) then
+    perform private.refuse('HK403', 'this consent is not for this account', 'Ask for consent again.');
+  end if;
+
+  select * into v_row from public.platform_accounts a where a.id = v_id for update;
+  if found and v_row.workspace_id <> v_workspace then
+    perform private.refuse('HK404', 'no such account', 'Use a new accountId.');
+  elsif found and (v_row.platform, v_row.handle) is distinct from (p ->> 'platform', p ->> 'handle') then
+    perform private.refuse('HK409', 'this account is another login', 'Connect the other login as an account of its own.');
+  elsif found and v_version <= v_row.session_version then
+    perform private.refuse('HK409', 'a newer session of this account is already stored',
+      'Capture again with sessionVersion ' || v_row.session_version + 1 || '.');
+  elsif not found then
+    select * into v_row from public.platform_accounts a
+    where a.workspace_id = v_workspace and a.platform = p ->> 'platform' and a.handle = p ->> 'handle';
+    if found then
+      perform private.refuse('HK409', 'this login is already connected', 'Reconnect it as account ' || v_row.id || '.');
+    end if;
+  end if;
+  -- A deleted and re-made account continues its versions: the worker has not forgotten them.
+  if exists (select from private.session_high_water h where h.account_id = v_id and h.version >= v_version) then
+    perform private.refuse('HK409', 'a newer session of this account was already used', 'Capture again with a higher sessionVersion.');
+  end if;
+
+  insert into public.platform_accounts as a (id, user_id, workspace_id, platform, handle, display_name, status, replay,
+    cloud_allowed, session_payload_encrypted, session_meta, session_version, session_expires_at, consent_id, device_id,
+    last_verified_at)
+  values (v_id, v_user, v_workspace, p ->> 'platform', p ->> 'handle', p ->> 'displayName', 'connected',
+    coalesce(p ->> 'replay', 'unknown'), coalesce((p ->> 'cloudAllowed')::boolean, false), p -> 'session',
+    p -> 'sessionMeta', v_version, (p ->> 'sessionExpiresAt')::timestamptz, v_consent_id, v_device_id, now())
+  on conflict (id) do update set
+    -- The sealed session is bound to the person who captured it.
+    user_id = excluded.user_id, display_name = excluded.display_name, status = 'connected', status_reason = null,
+    replay = excluded.replay, cloud_allowed = excluded.cloud_allowed,
+    session_payload_encrypted = excluded.session_payload_encrypted, session_meta = excluded.session_meta,
+    session_version = excluded.session_version, session_expires_at = excluded.session_expires_at,
+    consent_id = excluded.consent_id, device_id = excluded.device_id, last_verified_at = now()
+  returning * into v_row;
+  perform private.audit(v_workspace, 'account.connect', 'platform_accounts', v_row.id, jsonb_build_object(
+    'platform', v_row.platform, 'sessionVersion', v_version, 'consentId', v_consent_id, 'deviceId', v_device_id));
+  return to_jsonb(v_row) - 'session_payload_encrypted';
+exception
+  when invalid_text_representation or invalid_datetime_format or not_null_violation or check_violation then
+    perform private.refuse('HK400', 'the request holds a value of the wrong form', sqlerrm);
+end
+$$;
+create function public.connect_account(p jsonb) returns jsonb
+language sql set search_path = '' as $$ select private.connect_account(p) $$;
+
+-- Deletes the sealed session at once, ends its consent, and stops what would have used it.
+create function private.disconnect_account(p_account_id uuid) returns jsonb
+language plpgsql security definer set search_path = ''
+as $$
+declare
+  v_row public.platform_accounts;
+  v_target public.job_targets;
+begin
+  select * into v_row from public.platform_accounts a where a.id = p_account_id for update;
+  if not found or not private.is_member(v_row.workspace_id, '{viewer,operator,admin,owner}') then
+    perform private.refuse('HK404', 'no such account', 'Check the id.');
+  elsif not private.is_member(v_row.workspace_id, '{operator,admin,owner}') then
+    perform private.refuse('HK403', 'your role may not disconnect accounts', 'Ask an owner for the operator role.');
+  end if;
+  update public.consents c set revoked_at = now() where c.id = v_row.consent_id and c.revoked_at is null;
+  for v_target in
+    update public.job_targets t set state = 'cancelled', state_reason = 'account disconnected', fence = null
+    where t.account_id = p_account_id and t.state in ('queued', 'claimed', 'filling') returning t.*
+  loop
+    perform private.dequeue_target(v_target.id);
+    delete from public.submit_fences f where f.target_id = v_target.id and f.state = 'intent';
+  end loop;
+  update public.platform_accounts a set session_payload_encrypted = null, session_meta = null,
+    session_expires_at = null, cloud_allowed = false, status = 'disconnected', status_reason = null
+  where a.id = p_account_id returning * into v_row;
+  perform private.audit(v_row.workspace_id, 'account.disconnect', 'platform_accounts', v_row.id,
+    jsonb_build_object('platform', v_row.platform, 'sessionVersion', v_row.session_version));
+  return to_jsonb(v_row) - 'session_payload_encrypted';
+end
+$$;
+create function public.disconnect_account(p_account_id uuid) returns jsonb
+language sql set search_path = '' as $$ select private.disconnect_account(p_account_id) $$;
+
+grant execute on function private.connect_account(jsonb), public.connect_account(jsonb),
+  private.disconnect_account(uuid), public.disconnect_account(uuid) to authenticated;
