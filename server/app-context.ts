@@ -1,0 +1,22 @@
+/** What a request carries through the app. */
+import type { Context } from "hono";
+import type { Database } from "./data/database.ts";
+import type { ServerEnv } from "./env.ts";
+
+export type User = { id: string; token: string };
+
+/** One structured line; names and numbers, never a value a person entered. */
+export type LogLine = Record<string, string | number | boolean | undefined>;
+
+export type AppEnv = {
+  Variables: {
+    env: ServerEnv;
+    log: (line: LogLine) => void;
+    requestId: string;
+    /** Set by middleware/authenticate.ts: every route made with `securedRoute` has them. */
+    user: User;
+    /** The caller's own rights at the database. */
+    database: Database;
+  };
+};
+export type AppContext = Context<AppEnv>;

@@ -1,0 +1,136 @@
+/** Rows as the database answers them, and what the API makes of them. Columns it does not know are ignored. */
+import { z } from "zod";
+import type { Account, Job, JobDetail, Target } from "#core/api/index.ts";
+import { ACCOUNT_STATES, ACTIONS, DRIVERS, JOB_STATES, MODES, PLATFORMS, TARGET_STATES } from "#core/job/index.ts";
+
+/** Postgres writes "+00:00" and microseconds; clients get one form. */
+const instant = z.string().transform((text) => new Date(text).toISOString());
+const progress = z
+  .object({ percent: z.number(), message: z.string() })
+  .transform(({ percent, message }) => ({ percent: Math.min(100, Math.max(0, percent)), message }));
+
+export const accountRowSchema = z.object({
+  id: z.string(),
+  workspace_id: z.string(),
+  platform: z.enum(PLATFORMS),
+  handle: z.string(),
+  display_name: z.string().nullable(),
+  status: z.enum(ACCOUNT_STATES),
+  status_reason: z.string().nullable(),
+  replay: z.enum(["yes", "no", "unknown"]),
+  cloud_allowed: z.boolean(),
+  session_version: z.number(),
+  session_meta: z.record(z.string(), z.unknown()).nullable(),
+  session_expires_at: instant.nullable(),
+  last_verified_at: instant.nullable(),
+  last_action_at: instant.nullable(),
+  created_at: instant,
+});
+/** Never the sealed session: no API role may select it. */
+export const ACCOUNT_COLUMNS = Object.keys(accountRowSchema.shape).join(",");
+
+export const toAccount = (value: unknown): Account => {
+  const row = accountRowSchema.parse(value);
+  return {
+    id: row.id,
+    workspaceId: row.workspace_id,
+    platform: row.platform,
+    handle: row.handle,
+    displayName: row.display_name ?? "",
+    status: row.status,
+    statusReason: row.status_reason,
+    replay: row.replay,
+    cloudAllowed: row.cloud_allowed,
+    sessionVersion: row.session_version,
+    sessionMeta: row.session_meta,
+    sessionExpiresAt: row.session_expires_at,
+    lastVerifiedAt: row.last_verified_at,
+    lastActionAt: row.last_action_at,
+    createdAt: row.created_at,
+  };
+};
+
+const targetRowSchema = z.object({
+  id: z.string(),
+  account_id: z.string(),
+  platform: z.enum(PLATFORMS),
+  driver: z.enum(DRIVERS),
+  state: z.enum(TARGET_STATES),
+  state_reason: z.string().nullable(),
+  attempt: z.number(),
+  progress: progress.nullable(),
+  report: z.unknown(),
+  settled_at: instant.nullable(),
+  listings: z.object({ url: z.string().nullable() }).nullish(),
+});
+export const TARGET_COLUMNS =
+  "id,account_id,platform,driver,state,state_reason,attempt,progress,report,settled_at,listings(url)";
+
+const toTarget = (value: unknown): Target => {
+  const row = targetRowSchema.parse(value);
+  return {
+    id: row.id,
+    accountId: row.account_id,
+    platform: row.platform,
+    driver: row.driver,
+    state: row.state,
+    stateReason: row.state_reason,
+    attempt: row.attempt,
+    progress: row.progress,
+    report: row.report ?? null,
+    listingUrl: row.listings?.url ?? null,
+    settledAt: row.settled_at,
+  };
+};
+
+const jobRowSchema = z.object({
+  id: z.string(),
+  workspace_id: z.string(),
+  inventory_item_id: z.string().nullable(),
+  action: z.enum(ACTIONS),
+  driver: z.enum(DRIVERS),
+  mode: z.enum(MODES),
+  platforms: z.array(z.enum(PLATFORMS)),
+  status: z.enum(JOB_STATES),
+  progress,
+  result: z.unknown(),
+  error: z.string().nullable(),
+  run_at: instant.nullable(),
+  created_at: instant,
+  updated_at: instant,
+});
+/** Without the payload: it holds the whole item, and lists are long. */
+export const JOB_COLUMNS = Object.keys(jobRowSchema.shape).join(",");
+
+export const toJob = (value: unknown, targets: readonly unknown[]): Job => {
+  const row = jobRowSchema.parse(value);
+  return {
+    id: row.id,
+    workspaceId: row.workspace_id,
+    itemId: row.inventory_item_id,
+    action: row.action,
+    driver: row.driver,
+    mode: row.mode,
+    platforms: row.platforms,
+    status: row.status,
+    progress: row.progress,
+    result: row.result ?? null,
+    error: row.error,
+    runAt: row.run_at,
+    createdAt: row.created_at,
+    updatedAt: row.updated_at,
+    targets: targets.map(toTarget),
+  };
+};
+
+const eventRowSchema = z.object({
+  id: z.number(),
+  ts: instant,
+  platform: z.string().nullable(),
+  level: z.enum(["info", "warn", "error"]),
+  message: z.string(),
+  data: z.record(z.string(), z.unknown()).nullable(),
+});
+export const EVENT_COLUMNS = Object.keys(eventRowSchema.shape).join(",");
+
+export const toEvents = (rows: readonly unknown[]): JobDetail["events"] => rows.map((row) => eventRowSchema.parse(row));

@@ -1,0 +1,126 @@
+/** The server's configuration: read once, parsed, and refused in words when something is missing. */
+import { z } from "zod";
+import { signedManifestSchema, type SignedManifest } from "#core/session/manifest.ts";
+
+const commaList = z
+  .string()
+  .default("")
+  .transform((text) =>
+    text
+      .split(",")
+      .map((part) => part.trim().replace(/\/$/, ""))
+      .filter(Boolean),
+  );
+
+const manifestJson = z.string().transform((text, ctx): SignedManifest => {
+  try {
+    const parsed = signedManifestSchema.safeParse(JSON.parse(text));
+    if (parsed.success) return parsed.data;
+  } catch {
+    // not JSON: answered below, with the same sentence
+  }
+  ctx.addIssue({
+    code: "custom",
+    message: "must be the signed key manifest as JSON: {payload, signature}",
+    input: "",
+  });
+  return z.NEVER;
+});
+
+/** "create-job=600,list-jobs=60" */
+const perRoute = z
+  .string()
+  .default("")
+  .transform((text, ctx) => {
+    const limits: Record<string, number> = {};
+    for (const part of text.split(",").filter((p) => p.trim() !== "")) {
+      const match = /^\s*([a-z-]+)\s*=\s*(\d{1,9})\s*$/.exec(part);
+      if (match?.[1]) limits[match[1]] = Number(match[2]);
+      else ctx.addIssue({ code: "custom", message: `"${part}" is not route=number`, input: text });
+    }
+    return limits;
+  });
+
+const positive = (fallback: number) => z.coerce.number().int().positive().default(fallback);
+
+const environmentSchema = z
+  .object({
+    SUPABASE_URL: z.url().transform((url) => url.replace(/\/$/, "")),
+    SUPABASE_PUBLISHABLE_KEY: z.string().min(1),
+    SUPABASE_JWT_SECRET: z.string().min(16).optional(),
+    SUPABASE_JWKS_URL: z.url().optional(),
+    /** Defaults to `<SUPABASE_URL>/auth/v1`, which is what Supabase Auth writes. */
+    SUPABASE_JWT_ISSUER: z.string().min(1).optional(),
+    HAWKER_API_URL: z.url().optional(),
+    HAWKER_ALLOWED_ORIGINS: commaList,
+    HAWKER_KEY_MANIFEST: manifestJson,
+    HAWKER_RATE_LIMITS: perRoute,
+    HAWKER_RATE_WINDOW_SECONDS: positive(60),
+    HAWKER_MAX_BODY_BYTES: positive(512 * 1024),
+    /** A database call that takes longer is given up as unavailable. */
+    HAWKER_UPSTREAM_TIMEOUT_MS: positive(10_000),
+    HAWKER_REQUEST_LOG: z.enum(["on", "off"]).default("on"),
+  })
+  .check((ctx) => {
+    const { SUPABASE_JWT_SECRET: secret, SUPABASE_JWKS_URL: jwks } = ctx.value;
+    if ((secret === undefined) === (jwks === undefined)) {
+      ctx.issues.push({
+        code: "custom",
+        input: "",
+        path: ["SUPABASE_JWT_SECRET | SUPABASE_JWKS_URL"],
+        message: "set exactly one of the two: the secret pins HS256, the JWKS address pins ES256",
+      });
+    }
+  });
+
+/** How tokens are verified. The algorithm is a property of the configuration, never of the token. */
+export type JwtVerification = { alg: "HS256"; secret: string } | { alg: "ES256"; jwksUrl: string };
+
+export type ServerEnv = {
+  supabaseUrl: string;
+  publishableKey: string;
+  jwt: JwtVerification;
+  issuer: string;
+  apiUrl: string | undefined;
+  allowedOrigins: string[];
+  keyManifest: SignedManifest;
+  /** Requests per window and user that replace a route's own limit, by operation id. */
+  rateLimits: Record<string, number>;
+  rateWindowSeconds: number;
+  maxBodyBytes: number;
+  upstreamTimeoutMs: number;
+  requestLog: boolean;
+};
+
+/** Names the variables at fault and never their values. */
+export class EnvironmentError extends Error {
+  override name = "EnvironmentError";
+}
+
+/** @throws EnvironmentError naming every variable that is missing or malformed. */
+export const parseEnv = (variables: Record<string, unknown>): ServerEnv => {
+  // An empty variable is what shells and dashboards leave behind when somebody unsets one.
+  const given = Object.fromEntries(Object.entries(variables).filter(([, value]) => value !== ""));
+  const result = environmentSchema.safeParse(given);
+  if (!result.success) {
+    const lines = result.error.issues.map((issue) => `  ${issue.path.join(".")}: ${issue.message}`);
+    throw new EnvironmentError(`The server's environment is not usable:\n${lines.join("\n")}`);
+  }
+  const e = result.data;
+  return {
+    supabaseUrl: e.SUPABASE_URL,
+    publishableKey: e.SUPABASE_PUBLISHABLE_KEY,
+    jwt: e.SUPABASE_JWT_SECRET
+      ? { alg: "HS256", secret: e.SUPABASE_JWT_SECRET }
+      : { alg: "ES256", jwksUrl: e.SUPABASE_JWKS_URL! },
+    issuer: e.SUPABASE_JWT_ISSUER ?? `${e.SUPABASE_URL}/auth/v1`,
+    apiUrl: e.HAWKER_API_URL,
+    allowedOrigins: e.HAWKER_ALLOWED_ORIGINS,
+    keyManifest: e.HAWKER_KEY_MANIFEST,
+    rateLimits: e.HAWKER_RATE_LIMITS,
+    rateWindowSeconds: e.HAWKER_RATE_WINDOW_SECONDS,
+    maxBodyBytes: e.HAWKER_MAX_BODY_BYTES,
+    upstreamTimeoutMs: e.HAWKER_UPSTREAM_TIMEOUT_MS,
+    requestLog: e.HAWKER_REQUEST_LOG === "on",
+  };
+};

@@ -1,0 +1,77 @@
+/**
+ * Who is calling. The algorithm is pinned by configuration and never read from the token: "none", an HS256 token signed
+ * with a public key, or a key id of somebody's choosing are refused before anything in them is believed.
+ */
+import { createMiddleware } from "hono/factory";
+import { createRemoteJWKSet, errors, jwtVerify, type JWTPayload, type JWTVerifyOptions } from "jose";
+import type { AppEnv } from "../app-context.ts";
+import { openDatabase } from "../data/database.ts";
+import type { ServerEnv } from "../env.ts";
+import { ApiProblem } from "../problem.ts";
+
+/** Two machines' clocks may differ by this many seconds. */
+const CLOCK_TOLERANCE = 5;
+const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
+
+export type VerifyToken = (token: string) => Promise<JWTPayload>;
+
+/** One verifier per app: the key set it fetched is kept between requests. */
+export const tokenVerifier = (env: ServerEnv): VerifyToken => {
+  const options: JWTVerifyOptions = {
+    algorithms: [env.jwt.alg],
+    issuer: env.issuer,
+    audience: "authenticated",
+    requiredClaims: ["sub", "exp"],
+    clockTolerance: CLOCK_TOLERANCE,
+  };
+  if (env.jwt.alg === "HS256") {
+    const secret = new TextEncoder().encode(env.jwt.secret);
+    return async (token) => (await jwtVerify(token, secret, options)).payload;
+  }
+  const keys = createRemoteJWKSet(new URL(env.jwt.jwksUrl), { timeoutDuration: 5_000 });
+  return async (token) => (await jwtVerify(token, keys, options)).payload;
+};
+
+const refuse = (detail: string, cause?: unknown): ApiProblem =>
+  new ApiProblem("unauthenticated", detail, { cause, headers: { "WWW-Authenticate": "Bearer" } });
+
+/** The key set could not be had: no fault of the token. */
+const isOutage = (error: unknown): boolean =>
+  error instanceof errors.JWKSTimeout ||
+  error instanceof errors.JWKSInvalid ||
+  // jose's own error for an answer that is not 200, and fetch's for no answer at all
+  (error instanceof errors.JOSEError && error.code === "ERR_JOSE_GENERIC") ||
+  error instanceof TypeError;
+
+const verified = async (verify: VerifyToken, token: string, keysAreRemote: boolean): Promise<JWTPayload> => {
+  try {
+    return await verify(token);
+  } catch (error) {
+    if (error instanceof errors.JWTExpired) {
+      throw refuse("The token has expired. Refresh the session and send the new token.", error);
+    }
+    if (keysAreRemote && isOutage(error)) {
+      throw new ApiProblem("unavailable", "Tokens cannot be checked at the moment. Try again shortly.", {
+        cause: error,
+        headers: { "Retry-After": "5" },
+      });
+    }
+    throw refuse("The token is not one this service accepts. Sign in again.", error);
+  }
+};
+
+export const authenticate = (verify: VerifyToken) =>
+  createMiddleware<AppEnv>(async (c, next) => {
+    const header = c.req.header("authorization");
+    if (!header) throw refuse("Send the session's access token as `Authorization: Bearer TOKEN`.");
+    const token = /^Bearer ([A-Za-z0-9_\-.]{1,8000})$/i.exec(header)?.[1];
+    if (!token) throw refuse("The Authorization header must be `Bearer TOKEN`, with one access token.");
+    const payload = await verified(verify, token, c.get("env").jwt.alg === "ES256");
+    if (!payload.sub || !UUID.test(payload.sub) || payload["role"] !== "authenticated") {
+      throw refuse("The token is not a signed-in person's. Sign in and send that session's token.");
+    }
+    const user = { id: payload.sub, token };
+    c.set("user", user);
+    c.set("database", openDatabase(c.get("env"), user));
+    await next();
+  });
