@@ -55,20 +55,3 @@ export const ACTIONS = {
   ],
   cookiesNecessary: button("Decline optional cookies"),
 } satisfies Record<string, Locator[]>;
-
-/** The delivery step, worked by this folder's gestures. */
-export const DELIVERY = {
-  method: [
-    { by: "label", text: "Delivery method", first: true },
-    { by: "role", role: "combobox", name: "Delivery method", exact: true },
-  ],
-  shippingRow: [{ by: "role", role: "menuitemcheckbox", name: "Shipping", exact: true }],
-  pickupRow: [{ by: "role", role: "menuitemcheckbox", name: "Local pickup", exact: true }],
-  selectLabel: button(["Select shipping label", "Change shipping label"]),
-  dialog: [{ by: "role", role: "dialog", name: "Change shipping method", exact: true }],
-  weight: [
-    { by: "role", role: "combobox", name: "Package weight", exact: true },
-    { by: "label", text: "Package weight", first: true },
-  ],
-  update: button("Update"),
-} satisfies Record<string, Locator[]>;

@@ -48,6 +48,13 @@ export type Gesture = (tools: GestureTools, value: Json) => Promise<{ verified: 
 
 export function gestureTools(session: PageSession, photos: PhotoMemory): GestureTools {
   const { document } = session;
+  /** Dialogs that enter by animation frame never come in a hidden tab: the host is asked to show it. */
+  const untilShown = async <T>(look: () => T | null, ms: number): Promise<T | null> => {
+    const seen = await session.until(look, document.hidden ? Math.min(ms, 900) : ms);
+    if (seen !== null || !document.hidden) return seen;
+    await session.showPage();
+    return session.until(look, ms);
+  };
   const controlOf = (element: HTMLElement) => controlAt(element, controlsOf(document));
   const fillElement = async (element: HTMLElement, value: ControlValue): Promise<Written> => {
     const control = controlOf(element);
@@ -58,7 +65,7 @@ export function gestureTools(session: PageSession, photos: PhotoMemory): Gesture
     document,
     signal: session.signal,
     find: (locators, ms = 5000) =>
-      session.until(() => {
+      untilShown(() => {
         const found = locateElement(document, locators);
         return "target" in found ? found.target : null;
       }, ms),
@@ -73,7 +80,7 @@ export function gestureTools(session: PageSession, photos: PhotoMemory): Gesture
     hover, key, isOn, isVisible, isReachable, normalise, fillElement,
     setText: (element, text) => fillElement(element, { kind: "text", text }),
     async fill(locators, value, ms = 5000) {
-      const found = await session.until(() => {
+      const found = await untilShown(() => {
         const one = locateControl(document, locators, (control) => fits(value, control));
         return "target" in one ? one : null;
       }, ms);
