@@ -80,7 +80,7 @@ function settleRivals(rivals: Claim[], home: Element | null): void {
   });
   const live = covered.length < rivals.length && rivals[0]?.meaning !== "photos" ? rivals.filter((one) => !covered.includes(one)) : rivals;
   for (const one of rivals) if (!live.includes(one)) give(one, "another copy lies over it");
-  const strength = (one: Claim) => one.score + (home?.contains(one.control.element) ? 3 : 0) - (one.control.element.closest("tr,[role=row]") && rivals.length > 2 ? 2 : 0);
+  const strength = (one: Claim) => one.score + (home?.contains(one.control.element) ? 3 : 0) - (one.control.element.closest("tr,[role=row]") && rivals.length > 1 ? 4 : 0);
   const ranked = [...live].sort((a, b) => strength(b) - strength(a));
   const [first, second] = ranked;
   if (!first || !second) return;

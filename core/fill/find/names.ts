@@ -85,60 +85,95 @@ const looseText = (element: Element, limit = 140): string[] => {
   );
 };
 
-export type NearText = { before: string[]; after: string[]; heading: string[]; prefix: string };
+export type NearText = { before: string[]; after: string[]; heading: string[]; /** Before it, but also over other controls: the first of several. */ shared: string[] };
+
+const HEADINGS = "h1,h2,h3,h4,h5,h6,[role=heading],legend";
+const UNIT_ONLY = /^[\s.:*]*$|^(lbs?|pounds?|oz|ounces?|kg|g|grams?|cm|mm|in|inch(es)?|ft|usd|eur|gbp|[$\u20ac\u00a3%x\u00d7+-])\.?$/i;
+
+/** Text directly before a node among its siblings, nearest first, stopping at another control. */
+function textBefore(parent: Element, at: Element, isControl: (element: Element) => boolean, alone: boolean): string[] {
+  const found: string[] = [];
+  for (let node = at.previousSibling; node; node = node.previousSibling) {
+    if (node.nodeType === Node.TEXT_NODE) {
+      const text = node.nodeValue?.trim();
+      if (text && !UNIT_ONLY.test(text)) found.push(text);
+      continue;
+    }
+    if (node.nodeType !== Node.ELEMENT_NODE) continue;
+    const sibling = node as Element;
+    if (isControl(sibling) || [...sibling.querySelectorAll(IN_CONTROL)].some(isControl)) break;
+    found.push(...looseText(sibling).reverse().filter((line) => !UNIT_ONLY.test(line)));
+    if (!alone && found.length > 0) break;
+  }
+  return found;
+}
+
+const textAfter = (at: Element): string[] => {
+  const found: string[] = [];
+  for (let node = at.nextSibling; node; node = node.nextSibling) {
+    if (node.nodeType === Node.TEXT_NODE && node.nodeValue?.trim()) found.push(node.nodeValue.trim());
+    else if (node.nodeType === Node.ELEMENT_NODE) found.push(...looseText(node as Element));
+  }
+  return found;
+};
 
 /**
  * Label-like text beside a control: going outwards, what stands before it (nearest first) and after it, until an
- * ancestor holds another control as well; from there only what stands directly before it counts, then headings.
+ * ancestor holds another control as well; from there only what stands directly before it counts, and for the first
+ * control of a group also what stands before the group; then headings.
  */
 export function nearText(control: Control, isOther: (element: Element) => boolean): NearText {
   const { element, members } = control;
-  const near: NearText = { before: [], after: [], heading: [], prefix: "" };
-  let at: Element = groupBox(control) ?? element;
-  let alone = true;
-  for (let level = 0; level < 8; level++) {
+  const near: NearText = { before: [], after: [], heading: [], shared: [] };
+  const isControl = (one: Element) => !members.includes(one as HTMLElement) && isOther(one);
+  const box = groupBox(control);
+  let at: Element = element;
+  while (box && at.parentElement && at.parentElement !== box) at = at.parentElement;
+  let state: "alone" | "first" | "among" = "alone";
+  for (let level = 0; level < 9; level++) {
     const parent: Element | null = at.parentElement ?? ((at.getRootNode() as ShadowRoot).host as Element | undefined) ?? null;
     if (!parent || /^(BODY|HTML)$/i.test(parent.tagName)) break;
-    if (alone) {
-      const siblings = [...parent.childNodes];
-      const index = siblings.indexOf(at);
-      const holdsOther = [...parent.querySelectorAll(IN_CONTROL)].some((one) => !members.includes(one as HTMLElement) && !at.contains(one) && isOther(one));
-      const before = siblings.slice(0, Math.max(0, index)).reverse();
-      for (const node of before) {
-        if (node.nodeType === Node.TEXT_NODE) {
-          if (node.nodeValue?.trim()) near.before.push(node.nodeValue.trim());
-          continue;
-        }
-        if (node.nodeType !== Node.ELEMENT_NODE) continue;
-        const sibling = node as Element;
-        if (holdsOther && (isOther(sibling) || [...sibling.querySelectorAll(IN_CONTROL)].some(isOther))) break;
-        near.before.push(...looseText(sibling).reverse());
-        if (holdsOther && near.before.length > 0) break;
-      }
-      if (!holdsOther) for (const node of siblings.slice(index + 1)) if (node.nodeType === Node.ELEMENT_NODE) near.after.push(...looseText(node as Element));
-      if (holdsOther) alone = false;
+    const others = state === "alone" || state === "first" ? [...parent.querySelectorAll(IN_CONTROL)].filter(isControl) : [];
+    const from = at;
+    if (state !== "among") {
+      if (others.length > 0 && state === "alone") state = "first";
+      const list = state === "alone" ? near.before : near.before.length === 0 ? near.before : near.shared;
+      const isFirst = !others.some((one) => one.compareDocumentPosition(from) & Node.DOCUMENT_POSITION_FOLLOWING);
+      const found = textBefore(parent, at, isControl, state === "alone");
+      const own = level === 0 || state === "alone" || list === near.shared || !parent.matches("form,main,body");
+      if (own) (state === "first" && level > 0 && !directlyBefore(at) && others.length > 0 && near.before.length === 0 && !isFirst ? near.shared : list).push(...found);
+      if (state === "alone" && members.length === 1) near.after.push(...textAfter(at));
+      if (!isFirst) state = "among";
     }
-    if (!alone || level > 2) {
-      const legend = tagOf(parent) === "fieldset" ? parent.querySelector(":scope > legend") : null;
-      if (legend) near.heading.push(...firstLines(legend).slice(0, 1));
-      const labelled = byIds(parent, "aria-labelledby")[0];
-      if (labelled && !labelled.contains(element)) near.heading.push(...firstLines(labelled).slice(0, 1));
-      let sibling = at.previousElementSibling;
-      for (let back = 0; sibling && back < 30; back++, sibling = sibling.previousElementSibling) {
-        const head = sibling.matches("h1,h2,h3,h4,h5,h6,[role=heading],legend") ? sibling : sibling.querySelector("h1,h2,h3,h4,h5,h6,[role=heading]");
-        if (head && isVisible(head)) {
-          near.heading.push(...firstLines(head).slice(0, 1));
-          break;
-        }
-      }
-    }
+    if (state !== "alone" || level > 2) near.heading.push(...headingsOver(parent, at, element));
     at = parent;
   }
   near.before = [...new Set(near.before)].slice(0, 4);
   near.after = [...new Set(near.after)].slice(0, 3);
   near.heading = [...new Set(near.heading)].slice(0, 4);
-  near.prefix = [near.before[0], near.after[0]].find((text) => text !== undefined && text.length <= 4) ?? "";
+  near.shared = near.shared.filter((text) => !near.heading.includes(text)).slice(0, 1);
   return near;
+}
+
+const directlyBefore = (at: Element): boolean => at.previousSibling !== null;
+
+/** Headings that stand over this part of the page: legend, labelled box, a heading before it that heads no other field. */
+function headingsOver(parent: Element, at: Element, element: Element): string[] {
+  const found: string[] = [];
+  const legend = tagOf(parent) === "fieldset" ? parent.querySelector(":scope > legend") : null;
+  if (legend) found.push(...firstLines(legend).slice(0, 1));
+  const labelled = byIds(parent, "aria-labelledby")[0];
+  if (labelled && !labelled.contains(element)) found.push(...firstLines(labelled).slice(0, 1));
+  const named = parent.matches("section,[role=group],[role=region]") ? parent.getAttribute("aria-label") : null;
+  if (named) found.push(named);
+  let sibling = at.previousElementSibling;
+  for (let back = 0; sibling && back < 30; back++, sibling = sibling.previousElementSibling) {
+    const head = sibling.matches(HEADINGS) ? sibling : sibling.querySelector(IN_CONTROL) ? null : sibling.querySelector(HEADINGS);
+    if (!head || !isVisible(head)) continue;
+    found.push(...firstLines(head).slice(0, 1));
+    break;
+  }
+  return found;
 }
 
 /** Words in ids, names and test ids: "product-title_input" -> "product title input". */

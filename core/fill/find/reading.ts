@@ -16,9 +16,10 @@ export class Reader {
     this.#small = new Set(SMALL_WORDS.split(","));
     for (const [meaning, phrases] of Object.entries(VOCABULARY) as [MeaningClass, string][]) {
       for (const phrase of phrases.split(",")) {
-        const words = this.words(phrase);
-        const key = words.join(" ");
-        if (key && !this.#phrases.has(key)) this.#phrases.set(key, meaning);
+        const whole = phrase.startsWith("=");
+        const words = this.words(phrase.replace("=", ""));
+        const key = `${whole ? "=" : ""}${words.join(" ")}`;
+        if (words.length > 0 && !this.#phrases.has(key)) this.#phrases.set(key, meaning);
         this.#longest = Math.max(this.#longest, words.length);
       }
     }
@@ -38,7 +39,10 @@ export class Reader {
   read(text: string): Reading {
     const kept = this.#memory.get(text);
     if (kept) return kept;
-    const reading = this.#readNew(text);
+    // "Describe your item: brand, fit, flaws": what comes first says it, the rest explains.
+    const first = /^(.{4,}?)[:.;,!?]\s/.exec(text)?.[1];
+    const head = first ? this.#readNew(first) : null;
+    const reading = head && head.size > 0 ? head : this.#readNew(text);
     this.#memory.set(text, reading);
     return reading;
   }
@@ -50,7 +54,8 @@ export class Reader {
     for (let length = Math.min(this.#longest, words.length); length > 0; length--) {
       for (let start = 0; start + length <= words.length; start++) {
         if (taken.slice(start, start + length).some(Boolean)) continue;
-        const meaning = this.#phrases.get(words.slice(start, start + length).join(" "));
+        const key = words.slice(start, start + length).join(" ");
+        const meaning = this.#phrases.get(key) ?? (length === words.length ? this.#phrases.get(`=${key}`) : undefined);
         if (!meaning) continue;
         taken.fill(true, start, start + length);
         spans.set(meaning, (spans.get(meaning) ?? 0) + length);

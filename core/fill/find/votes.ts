@@ -73,7 +73,9 @@ export function opinionOn(control: Control, reader: Reader, isOther: (element: E
     const weight = hasName ? 2 : W.near;
     understood = speak("text before", before[0], weight) || understood;
     if (!understood && before[1]) understood = speak("text before", before[1], weight * 0.6);
-    if (!understood && !before[0]) understood = speak("text after", near.after[0], W.after + (control.kind === "switch" || control.kind === "photos" ? 4 : 0));
+    const after = near.after.find((text) => /\p{L}{2}/u.test(text));
+    if (!understood) understood = speak("text after", after, !before[0] || /switch|photos/.test(control.kind) ? W.after + 4 : W.after);
+    if (!understood && !before[0]) speak("text before the group", near.shared[0], W.near * 0.7);
   }
   const named2 = hasName || (before[0] !== undefined && !GENERIC.test(before[0]));
   // A label nobody understands is still a label: the field is something else, whatever its handle says.
@@ -99,8 +101,18 @@ export function opinionOn(control: Control, reader: Reader, isOther: (element: E
 
   const scores = new Map<MeaningClass, number>();
   for (const vote of votes) if (compatible(vote.meaning, control)) scores.set(vote.meaning, (scores.get(vote.meaning) ?? 0) + vote.weight);
+  mergeFamilies(scores);
   const ranked = [...scores].map(([meaning, score]) => ({ meaning, score })).sort((a, b) => b.score - a.score);
   return { control, label: label || handles.values().next().value || "", votes, near, ranked };
+}
+
+/** "Package weight" over a box for pounds, "Dimensions" over one for width: the wider word backs the narrower. */
+function mergeFamilies(scores: Map<MeaningClass, number>): void {
+  const weight = scores.get("weightGrams") ?? 0;
+  const units = (["weightPounds", "weightOunces"] as const).filter((one) => scores.has(one));
+  for (const unit of units) scores.set(unit, (scores.get(unit) ?? 0) + weight);
+  if (units.length > 0) scores.delete("weightGrams");
+  if ((["length", "width", "height"] as const).some((one) => scores.has(one))) scores.delete("~dimension");
 }
 
 /** Of several ways a page names a control, the one that says most. */
@@ -128,7 +140,7 @@ function addContext(votes: Vote[], near: NearText, reader: Reader): void {
   for (const heading of near.heading.slice(0, 2)) {
     const text = normalise(heading);
     const context = text.length < 60 ? CONTEXTS.find(([pattern]) => pattern.test(text)) : undefined;
-    if (context) votes.push({ name: `under "${heading.slice(0, 40)}"`, meaning: context[1], weight: W.context });
+    if (context) votes.push({ name: `under "${heading.slice(0, 40)}"`, meaning: context[1], weight: context[2] });
     else for (const [meaning, strength] of reader.read(heading)) if (strength >= 0.8 && /^(weight|length|width|height)/.test(meaning)) votes.push({ name: "heading", meaning, weight: 2 });
   }
 }
@@ -140,7 +152,7 @@ const UNITS: [RegExp, MeaningClass][] = [
 /** "$", "lb", "oz" right beside the box. */
 function addUnits(votes: Vote[], control: Control, near: NearText, element: HTMLElement): void {
   if (control.kind !== "text" && control.kind !== "number") return;
-  const beside = [near.before[0], near.after[0], element.getAttribute("placeholder"), element.nextElementSibling?.textContent, element.previousElementSibling?.textContent];
+  const beside = [element.nextSibling?.textContent, near.after[0], element.getAttribute("placeholder"), element.nextElementSibling?.textContent, element.previousSibling?.textContent, element.previousElementSibling?.textContent];
   for (const text of beside) {
     const unit = UNITS.find(([pattern]) => pattern.test(text?.trim() ?? ""));
     if (!unit) continue;

@@ -1,0 +1,11 @@
+import { chromium, type Browser } from "playwright-core";
+import { chromiumArgs, findChromium } from "../../../scripts/find-chromium.ts";
+import { pageBundle as bundleOf } from "../../../scripts/page-bundle.ts";
+
+export const launchTestBrowser = async (): Promise<Browser> => {
+  const executablePath = findChromium();
+  if (!executablePath) throw new Error("No Chromium found. Install Chrome or Chromium, or set HAWKER_CHROMIUM to its path.");
+  return chromium.launch({ executablePath, args: chromiumArgs() });
+};
+
+export const pageBundle = (): Promise<string> => bundleOf("core/fill/inspect/page-entry.ts");

@@ -1,0 +1,42 @@
+/** Compares what the finder said with the answers written into a fixture (`data-truth`). */
+import type { Page } from "playwright-core";
+import type { FoundControl } from "../../plan/index.ts";
+
+export type FormScore = { form: string; there: number; found: number; missed: string[]; wrong: string[] };
+
+export async function scoreForm(page: Page, form: string, controls: readonly FoundControl[]): Promise<FormScore> {
+  const truths = await page.evaluate(
+    `(() => {
+      const all = [...document.querySelectorAll("[data-truth]")];
+      const groups = new Map();
+      for (const one of all) {
+        const key = one.type === "radio" || (one.type === "checkbox" && one.name && document.querySelectorAll('input[name="' + one.name + '"]').length > 1) ? one.name : one;
+        if (!groups.has(key)) groups.set(key, { truth: one.dataset.truth, text: one.outerHTML.slice(0, 90), members: [] });
+        groups.get(key).members.push(one);
+      }
+      window.__truths = [...groups.values()];
+      return window.__truths.map(({ truth, text }) => ({ truth, text }));
+    })()`,
+  );
+  const said = new Map<number, FoundControl>();
+  const stray: string[] = [];
+  for (const control of controls) {
+    const index = await page.evaluate(`(() => {
+      const element = document.querySelector(${JSON.stringify(control.selector)});
+      return window.__truths.findIndex((one) => one.members.some((member) => member === element || (element && (element.contains(member) || member.contains(element)))));
+    })()`);
+    if (typeof index === "number" && index >= 0) said.set(index, control);
+    else if (control.field !== null) stray.push(`${control.field} <- ${control.selector} (${control.label}) has no answer in the fixture`);
+  }
+  const score: FormScore = { form, there: 0, found: 0, missed: [], wrong: stray };
+  for (const [index, { truth, text }] of (truths as { truth: string; text: string }[]).entries()) {
+    const control = said.get(index);
+    const field = control?.field ?? null;
+    const right = truth === "none" ? [] : truth.split("|");
+    if (right.length > 0) score.there++;
+    if (field !== null && right.includes(field)) score.found++;
+    else if (field !== null) score.wrong.push(`${field} <- ${text} (should be ${truth}); ${control?.votes.map((vote) => `${vote.name} ${vote.weight}`).join(", ")}`);
+    else if (right.length > 0) score.missed.push(`${truth}: "${control?.label ?? "not seen"}" ${control?.reason ?? ""} [${control?.votes.map((vote) => `${vote.name} ${vote.weight}`).join(", ") ?? ""}]`);
+  }
+  return score;
+}
