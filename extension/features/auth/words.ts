@@ -1,0 +1,18 @@
+export const words = {
+  tabs: "Log in or sign up",
+  logIn: "Log in",
+  signUp: "Sign up",
+  email: "Email",
+  password: "Password",
+  show: "Show what I type",
+  hide: "Hide what I type",
+  forgot: "Forgot password?",
+  backToLogIn: "Back to log in",
+  submit: { logIn: "Log in", signUp: "Create account", forgot: "Send reset link" },
+  emailWrong: "That is not an e-mail address. Check it for typos.",
+  passwordMissing: "Type your password.",
+  passwordShort: "Use at least 8 characters.",
+  passwordHint: "At least 8 characters.",
+  confirm: (email: string) => `We sent a link to ${email}. Open it to finish, then log in.`,
+  resetSent: (email: string) => `If ${email} has an account, a reset link is on its way.`,
+};
