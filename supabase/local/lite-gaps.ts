@@ -20,6 +20,59 @@ export const useStorageAdapter = (app: object, adapter: object): void => {
   (app as { _storageAdapter?: object })._storageAdapter = adapter;
 };
 
+/** Lite prints every error whole, with the values of the row in its detail: here it prints one line without them. */
+const printShort = (error: object, line: string): void => {
+  Object.defineProperty(error, Symbol.for("nodejs.util.inspect.custom"), { value: () => line, configurable: true });
+};
+
+/**
+ * A function's own SQLSTATE (`HK409`) reaches the client as code, message and hint with status 400 on hosted Supabase.
+ * Lite answers 500 without the code, but knows PostgREST's `PGRST` form of an error: ours are put into it.
+ */
+export const keepErrorCodes = (connection: object): void => {
+  const target = connection as { withContext: (...args: unknown[]) => Promise<unknown> };
+  const original = target.withContext.bind(connection);
+  target.withContext = async (...args) => {
+    try {
+      return await original(...args);
+    } catch (error) {
+      const { code, message, detail, hint } = error as Record<string, unknown>;
+      if (typeof code !== "string") throw error;
+      const line = `refused by the database: ${code} ${String(message)}`;
+      if (!code.startsWith("HK")) {
+        printShort(error as object, line);
+        throw error;
+      }
+      const body = JSON.stringify({ code, message, details: detail ?? null, hint: hint || null });
+      const asPostgrest = new Error(body, { cause: error });
+      printShort(asPostgrest, line);
+      throw Object.assign(asPostgrest, { code: "PGRST", detail: JSON.stringify({ status: 400, headers: {} }) });
+    }
+  };
+};
+
+/** Postgres' own text of a time (`2026-01-31 10:00:00+00`, sessions run in UTC) as PostgREST writes it. */
+const isoTime = (text: string): string => text.replace(" ", "T").replace(/\+00$/, "+00:00");
+
+/**
+ * Types as hosted. Lite turns a JSON argument of rpc() into text, and the driver turns that text into JSON again: functions would see a
+ * string instead of an object. Text for a JSON parameter is JSON already.
+ */
+export const hostedTypes = {
+  json: { to: 114, from: [114], serialize: textOfJson, parse: (text: string): unknown => JSON.parse(text) },
+  jsonb: { to: 3802, from: [3802], serialize: textOfJson, parse: (text: string): unknown => JSON.parse(text) },
+  timestamp: { to: 1114, from: [1114], serialize: asIs, parse: isoTime },
+  timestamptz: { to: 1184, from: [1184], serialize: asIs, parse: isoTime },
+};
+
+function asIs(value: unknown): string {
+  return String(value);
+}
+
+function textOfJson(value: unknown): string {
+  return typeof value === "string" ? value : JSON.stringify(value);
+}
+
 const isUpload = (request: Request): boolean =>
   (request.method === "POST" || request.method === "PUT") &&
   new URL(request.url).pathname.startsWith("/storage/v1/object/") &&
@@ -40,27 +93,26 @@ export const uploadAsRawBytes = async (request: Request): Promise<Request> => {
 };
 
 const isSigning = (request: Request): boolean =>
-  request.method === "POST" && new URL(request.url).pathname.startsWith("/storage/v1/object/sign/");
+  request.method === "POST" && /^\/storage\/v1\/object\/(upload\/)?sign\//.test(new URL(request.url).pathname);
 
-/** supabase-js prefixes `/storage/v1` to a signed path; Lite's answer already has it (or a whole origin). */
-const relativeToStorage = (value: unknown): unknown => {
-  if (Array.isArray(value)) return value.map(relativeToStorage);
-  if (typeof value !== "object" || value === null) return value;
-  return Object.fromEntries(
-    Object.entries(value).map(([key, inner]) => [
-      key,
-      /^signed_?url$/i.test(key) && typeof inner === "string"
-        ? inner.replace(/^https?:\/\/[^/]+/, "").replace(/^\/storage\/v1/, "")
-        : inner,
-    ]),
-  );
+const relativeToStorage = (url: string): string => url.replace(/^https?:\/\/[^/]+/, "").replace(/^\/storage\/v1/, "");
+
+/**
+ * Lite names a signed address `signedUrl` and begins it with /storage/v1; hosted Supabase names it `signedURL` (for an
+ * upload `url`), relative to /storage/v1, and supabase-js relies on that.
+ */
+const asHostedSigned = (answer: unknown, name: "signedURL" | "url"): unknown => {
+  if (Array.isArray(answer)) return answer.map((one) => asHostedSigned(one, name));
+  const { signedUrl, ...rest } = answer as { signedUrl?: unknown };
+  return typeof signedUrl === "string" ? { ...rest, [name]: signedUrl && relativeToStorage(signedUrl) } : answer;
 };
 
 export const signedPathsAsHosted = async (request: Request, response: Response): Promise<Response> => {
   if (!isSigning(request) || !response.ok) return response;
   const headers = new Headers(response.headers);
   headers.delete("content-length");
-  return new Response(JSON.stringify(relativeToStorage(await response.json())), { status: response.status, headers });
+  const name = request.url.includes("/object/upload/sign/") ? "url" : "signedURL";
+  return new Response(JSON.stringify(asHostedSigned(await response.json(), name)), { status: response.status, headers });
 };
 
 /** Serves a request as hosted Supabase would. */

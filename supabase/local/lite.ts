@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { App, setExperimental, type EmailMessage } from "@supabase/lite";
 import { createPostgresConnection } from "@supabase/lite/postgres";
 import type { StackKeys } from "./keys.ts";
-import { keepOwnGrants, useStorageAdapter } from "./lite-gaps.ts";
+import { hostedTypes, keepErrorCodes, keepOwnGrants, useStorageAdapter } from "./lite-gaps.ts";
 import { storageFiles } from "./storage-files.ts";
 
 process.env["LITE_TELEMETRY"] = "0";
@@ -34,7 +34,7 @@ export const createLite = async (options: {
   process.env["EXPERIMENTAL_STORAGE"] = "1";
   const connection = createPostgresConnection({
     url: options.databaseUrl,
-    postgresOptions: { max: 20, onnotice: () => undefined },
+    postgresOptions: { max: 20, onnotice: () => undefined, types: hostedTypes },
   });
   const app = new App({
     connection,
@@ -58,6 +58,7 @@ export const createLite = async (options: {
     },
   } as never) as unknown as App;
   keepOwnGrants(connection);
+  keepErrorCodes(connection);
   useStorageAdapter(app, storageFiles(join(options.dir, "storage")));
   return { app, close: () => connection.close() };
 };
