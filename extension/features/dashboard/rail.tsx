@@ -1,0 +1,70 @@
+import { useLiveQuery } from "dexie-react-hooks";
+import { Boxes, CloudOff, Command, Layers, ListChecks, Plug, RefreshCw, Settings, Wifi } from "lucide-react";
+import { database } from "#extension/store/database.ts";
+import { text } from "#extension/ui/messages.ts";
+import { classNames } from "#extension/ui/class-names.ts";
+import { useAuth } from "../auth/use-auth.ts";
+import { words } from "./words.ts";
+
+const PLACES = { inventory: Boxes, jobs: ListChecks, connections: Plug, settings: Settings };
+export type PlaceName = keyof typeof PLACES;
+export const placeOf = (part: string | undefined): PlaceName => (part && part in PLACES ? (part as PlaceName) : "inventory");
+const LINK_ICONS = { live: Wifi, polling: RefreshCw, offline: CloudOff, "signed-out": CloudOff };
+
+function SyncLine() {
+  const auth = useAuth();
+  const sync = useLiveQuery(() => database.syncState.get("main"), []);
+  const link = auth === null ? "signed-out" : (sync?.link ?? "offline");
+  const Icon = LINK_ICONS[link];
+  return (
+    <div className="hidden border-t border-line px-3 py-3 text-sm text-ink-2 sm:block">
+      {auth ? (
+        <p className="truncate font-medium text-ink" title={auth.email}>
+          {auth.email}
+        </p>
+      ) : null}
+      <p className="flex items-center gap-2" title={sync?.lastError ?? undefined}>
+        <Icon aria-hidden className="size-4 shrink-0" />
+        <span className="hidden lg:inline">{words.link[link]}</span>
+        <span className="sr-only lg:hidden">{words.link[link]}</span>
+      </p>
+    </div>
+  );
+}
+
+export function Rail({ place, onPalette }: { place: PlaceName; onPalette: () => void }) {
+  const waiting = useLiveQuery(() => database.posts.filter((p) => p.state === "needs_human" || (p.phase === "ready" && p.state === "filling")).count(), []);
+  return (
+    <nav aria-label={words.rail} className="flex shrink-0 border-line bg-surface max-sm:order-last max-sm:border-t sm:w-16 sm:flex-col sm:border-r lg:w-52">
+      <div className="hidden items-center gap-2 px-4 py-4 sm:flex">
+        <Layers aria-hidden className="size-6 text-accent" />
+        <span className="hidden text-lg font-semibold lg:inline">{text.product}</span>
+      </div>
+      <ul className="flex flex-1 gap-1 p-2 sm:flex-col">
+        {(Object.keys(PLACES) as PlaceName[]).map((name) => {
+          const Icon = PLACES[name];
+          const here = name === place;
+          return (
+            <li key={name} className="max-sm:flex-1">
+              <a href={`#/${name}`} aria-current={here ? "page" : undefined} title={words.places[name]} className={classNames("flex h-9 items-center justify-center gap-3 rounded px-3 font-medium lg:justify-start", here ? "bg-accent-soft text-accent" : "text-ink-2 hover:bg-sunken hover:text-ink")}>
+                <Icon aria-hidden className="size-4 shrink-0" />
+                <span className="max-lg:sr-only">{words.places[name]}</span>
+                {name === "jobs" && waiting ? (
+                  <span className="tabular ml-auto rounded-full bg-attention-soft px-2 text-xs font-semibold text-attention" aria-label={`${waiting} need you`}>
+                    {waiting}
+                  </span>
+                ) : null}
+              </a>
+            </li>
+          );
+        })}
+      </ul>
+      <button type="button" onClick={onPalette} title={words.palette} className="mx-2 mb-2 hidden h-9 items-center justify-center gap-3 rounded px-3 text-ink-2 hover:bg-sunken sm:flex lg:justify-start">
+        <Command aria-hidden className="size-4" />
+        <span className="max-lg:sr-only">{words.palette}</span>
+        <kbd className="ml-auto hidden font-sans text-xs text-ink-3 lg:inline">Ctrl K</kbd>
+      </button>
+      <SyncLine />
+    </nav>
+  );
+}

@@ -1,0 +1,75 @@
+/** Handoffs first, then what runs. */
+import { useLiveQuery } from "dexie-react-hooks";
+import { database } from "#extension/store/database.ts";
+import { ChannelTile, channelName } from "#extension/ui/channel-tile.tsx";
+import { ProgressBar } from "#extension/ui/notices.tsx";
+import { StateBadge } from "#extension/ui/state-badge.tsx";
+import { Button } from "#extension/ui/button.tsx";
+import { LineActions } from "../posts/line-actions.tsx";
+import { useRuns, type Line, type Run } from "../posts/use-posts.ts";
+import { words as postWords } from "../posts/words.ts";
+import { openDashboard } from "./open-dashboard.ts";
+import { words } from "./words.ts";
+
+const wantsPerson = (line: Line) => line.state === "needs_human" || line.state === "ready";
+const isRunning = (line: Line) => !line.settled && !wantsPerson(line);
+
+function Row({ run, line }: { run: Run; line: Line }) {
+  const handoff = useLiveQuery(async () => (line.postId ? ((await database.posts.get(line.postId))?.handoff ?? null) : null), [line.postId]);
+  return (
+    <li aria-label={postWords.line(run.title, line.platform)} data-state={line.raw} className="flex flex-col gap-2 p-3">
+      <div className="flex items-center gap-2">
+        <ChannelTile channel={line.platform} label={channelName(line.platform)} />
+        <span className="min-w-0 flex-1 truncate font-medium">{run.title}</span>
+        <StateBadge state={line.state} />
+      </div>
+      {wantsPerson(line) ? (
+        <>
+          {line.reason ? <p className="text-sm text-ink-2">{line.reason}</p> : null}
+          <LineActions line={line} jobId={run.jobId} handoff={handoff} compact />
+        </>
+      ) : (
+        <ProgressBar percent={line.percent} label={postWords.progress(run.title, line.platform)} />
+      )}
+    </li>
+  );
+}
+
+function Section({ title, rows, rest }: { title: string; rows: { run: Run; line: Line }[]; rest: number }) {
+  return (
+    <section aria-label={title}>
+      <h2 className="mb-1 text-sm font-semibold text-ink-2">{title}</h2>
+      <ul className="card divide-y divide-line">
+        {rows.map(({ run, line }) => (
+          <Row key={line.id} run={run} line={line} />
+        ))}
+      </ul>
+      {rest > 0 ? (
+        <Button kind="quiet" small onClick={() => openDashboard("/jobs")} className="mt-1">
+          {words.jobs} (+{rest})
+        </Button>
+      ) : null}
+    </section>
+  );
+}
+
+export function RunsNow() {
+  const runs = useRuns();
+  if (!runs) return null;
+  const all = runs.flatMap((run) => run.lines.map((line) => ({ run, line })));
+  const waiting = all.filter(({ line }) => wantsPerson(line));
+  const running = all.filter(({ line }) => isRunning(line));
+  return (
+    <>
+      {waiting.length > 0 ? <Section title={words.needsYou} rows={waiting.slice(0, 3)} rest={Math.max(0, waiting.length - 3)} /> : null}
+      {running.length > 0 ? (
+        <Section title={words.running} rows={running.slice(0, 4)} rest={Math.max(0, running.length - 4)} />
+      ) : waiting.length === 0 ? (
+        <p className="flex items-center justify-between text-sm text-ink-3">
+          {words.nothingRuns}
+          <Button kind="quiet" small onClick={() => openDashboard("/jobs")}>{words.jobs}</Button>
+        </p>
+      ) : null}
+    </>
+  );
+}

@@ -1,0 +1,26 @@
+import { count } from "#extension/ui/format.ts";
+
+export const words = {
+  tagline: "List once, sell everywhere.",
+  offlineHint: "Posting from your own tabs works without an account. An account adds sync and cloud jobs.",
+  needsYou: "Needs you",
+  running: "Running now",
+  nothingRuns: "Nothing is being posted.",
+  postAnItem: "Post an item",
+  findItem: "Find an item to post",
+  noItems: "No items yet.",
+  noMatch: "No item has these words.",
+  addFirst: "Add your first item",
+  openDashboard: "Open dashboard",
+  jobs: "All jobs",
+  crosspost: (title: string) => `Crosspost ${title}`,
+  signedInAs: (email: string) => `Signed in as ${email}`,
+  logOut: "Log out",
+  notConnected: (site: string) => `You are on ${site}. Connect it to post from here.`,
+  connect: (site: string) => `Connect ${site}`,
+  connectedHere: (site: string, handle: string) => `${site} is connected as ${handle}.`,
+  yourListing: (site: string) => `This is your ${site} listing.`,
+  crosspostIt: "Crosspost it",
+  sites: (n: number) => (n === 0 ? "No site connected" : `${count(n, "site")} connected`),
+  connections: "Connections",
+};
