@@ -1,0 +1,122 @@
+/**
+ * Databases for tests: one Postgres for the whole run, one template with everything applied, one clone per test.
+ * Needs `supabase/testing-setup.ts` as a vitest globalSetup.
+ */
+import { randomUUID } from "node:crypto";
+import pg from "pg";
+import { inject } from "vitest";
+import { workerUrlOf } from "./local/worker-role.ts";
+
+declare module "vitest" {
+  interface ProvidedContext {
+    testDatabases: { adminUrl: string; template: string; workerPassword: string };
+  }
+}
+
+export type Sql = Pick<pg.Client, "query">;
+
+export type TestDatabase = {
+  /** Superuser and worker URLs of this clone. */
+  adminUrl: string;
+  workerUrl: string;
+  /** Connected as superuser. */
+  admin: pg.Client;
+  /** One more connection; closed with the database. `worker` logs in as hawker_worker. */
+  connect: (as?: "admin" | "worker") => Promise<pg.Client>;
+  /** A signed-up person with their personal workspace. */
+  signUp: (email?: string) => Promise<{ userId: string; workspaceId: string }>;
+};
+
+const connectTo = async (url: string): Promise<pg.Client> => {
+  const client = new pg.Client({ connectionString: url });
+  await client.connect();
+  return client;
+};
+
+const signUpIn =
+  (admin: pg.Client): TestDatabase["signUp"] =>
+  async (email = `${randomUUID()}@example.test`) => {
+    const userId = randomUUID();
+    await admin.query("insert into auth.users (id, email) values ($1, $2)", [userId, email]);
+    const { rows } = await admin.query<{ id: string }>(
+      "select id from public.workspaces where created_by = $1 and personal",
+      [userId],
+    );
+    return { userId, workspaceId: rows[0]?.id ?? "" };
+  };
+
+/** Gives the work a database of its own and drops it afterwards, whatever happens. */
+export const withDatabase = async <T>(work: (database: TestDatabase) => Promise<T>): Promise<T> => {
+  const { adminUrl, template, workerPassword } = inject("testDatabases");
+  const name = `test_${randomUUID().replaceAll("-", "")}`;
+  const server = await connectTo(adminUrl);
+  try {
+    await server.query(`create database ${name} template ${template}`);
+    const url = new URL(adminUrl);
+    url.pathname = `/${name}`;
+    const urls = { admin: url.href, worker: workerUrlOf(url.href, workerPassword) };
+    const open: pg.Client[] = [];
+    const connect = async (as: "admin" | "worker" = "admin"): Promise<pg.Client> => {
+      const client = await connectTo(urls[as]);
+      open.push(client);
+      return client;
+    };
+    try {
+      const admin = await connect();
+      return await work({ adminUrl: urls.admin, workerUrl: urls.worker, admin, connect, signUp: signUpIn(admin) });
+    } finally {
+      await Promise.all(open.map((client) => client.end()));
+    }
+  } finally {
+    await server.query(`drop database if exists ${name} with (force)`);
+    await server.end();
+  }
+};
+
+const as = async <T>(sql: Sql, role: string, claims: object, sub: string, work: (sql: Sql) => Promise<T>): Promise<T> => {
+  await sql.query("begin");
+  try {
+    await sql.query(
+      `select set_config('role', $1, true), set_config('request.jwt.claims', $2, true),
+        set_config('request.jwt.claim.sub', $3, true), set_config('request.jwt.claim.role', $1, true)`,
+      [role, JSON.stringify(claims), sub],
+    );
+    const answer = await work(sql);
+    await sql.query("commit");
+    return answer;
+  } catch (error) {
+    await sql.query("rollback");
+    throw error;
+  }
+};
+
+/** A transaction with a signed-in person's rights, as the data API runs it. Commits unless the work throws. */
+export const asUser = <T>(sql: Sql, userId: string, work: (sql: Sql) => Promise<T>): Promise<T> =>
+  as(sql, "authenticated", { sub: userId, role: "authenticated" }, userId, work);
+
+/** The same for somebody who is not signed in. */
+export const asAnon = <T>(sql: Sql, work: (sql: Sql) => Promise<T>): Promise<T> =>
+  as(sql, "anon", { role: "anon" }, "", work);
+
+/** Calls a public function and gives its answer. */
+export const call = async <T = Record<string, unknown>>(sql: Sql, name: string, args: Record<string, unknown>): Promise<T> => {
+  const names = Object.keys(args);
+  const list = names.map((arg, at) => `${arg} => $${at + 1}`).join(", ");
+  const values = names.map((arg) => {
+    const value = args[arg];
+    return typeof value === "object" && value !== null && !Array.isArray(value) ? JSON.stringify(value) : value;
+  });
+  const { rows } = await sql.query<{ answer: T }>(`select public.${name}(${list}) as answer`, values);
+  return rows[0]?.answer as T;
+};
+
+/** The SQLSTATE an attempt was refused with; `ok` when it was not. */
+export const refusalOf = async (attempt: Promise<unknown>): Promise<string> =>
+  attempt.then(
+    () => "ok",
+    (error: unknown) => {
+      const code = (error as { code?: unknown }).code;
+      if (typeof code !== "string") throw error;
+      return code;
+    },
+  );
