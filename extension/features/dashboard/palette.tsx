@@ -1,20 +1,13 @@
 import { Command } from "cmdk";
 import { useLiveQuery } from "dexie-react-hooks";
 import { database } from "#extension/store/database.ts";
-import { addItems, newItem } from "../inventory/item-writes.ts";
+import { createAndOpen } from "../inventory/create-and-open.ts";
 import { PhotoThumb } from "../photos/photo-thumb.tsx";
 import { goTo } from "./use-route.ts";
 import { words } from "./words.ts";
 
 const row = "flex items-center gap-3 rounded px-3 py-2 data-[selected=true]:bg-accent-soft";
 const group = "p-2 [&_[cmdk-group-heading]]:px-3 [&_[cmdk-group-heading]]:py-1 [&_[cmdk-group-heading]]:text-xs [&_[cmdk-group-heading]]:font-semibold [&_[cmdk-group-heading]]:text-ink-3";
-
-/** Makes an empty item and opens it. */
-export const createAndOpen = async (): Promise<void> => {
-  const item = newItem({ title: "Untitled item" });
-  await addItems([{ item, photos: [] }]);
-  goTo(`/inventory/${item.id}`);
-};
 
 export function Palette({ open, onClose }: { open: boolean; onClose: () => void }) {
   const items = useLiveQuery(async () => (open ? database.items.orderBy("updatedAt").reverse().filter((i) => i.deletedAt === null).limit(500).toArray() : []), [open]) ?? [];
