@@ -1,0 +1,109 @@
+/**
+ * Browsers and the contexts in them.
+ * - At most five live contexts a browser: past that pages starve each other (measured, facts/reliability.md section 8).
+ * - A browser that died is forgotten at once; the next context starts another.
+ * - A browser that has served many contexts is retired when its last one closes: what leaks, leaks for a while only.
+ */
+import { chromium, type Browser, type BrowserContext, type BrowserContextOptions } from "playwright-core";
+import type { Log } from "../log.ts";
+
+export type BrowserSource = { open(): Promise<Browser> };
+export type BrowserPool = {
+  withContext<T>(options: BrowserContextOptions, use: (context: BrowserContext) => Promise<T>): Promise<T>;
+  /** Browsers and contexts alive now. */
+  alive(): { browsers: number; contexts: number };
+  /** Starts a browser ahead of the first job. */
+  warm(): Promise<void>;
+  close(): Promise<void>;
+};
+
+const CONTEXTS_PER_BROWSER = 5;
+const RETIRE_AFTER = 200;
+const CLOSE_MS = 5_000;
+
+export type BrowserChoice = { ws?: string | undefined; cdp?: string | undefined; executablePath?: string | undefined; args: string[] };
+
+export const browserSource = ({ ws, cdp, executablePath, args }: BrowserChoice): BrowserSource => ({
+  open: () => {
+    if (ws) return chromium.connect(ws);
+    if (cdp) return chromium.connectOverCDP(cdp);
+    // Signals are the worker's: it drains first and closes its browsers last.
+    const signals = { handleSIGINT: false, handleSIGTERM: false, handleSIGHUP: false };
+    return chromium.launch({ ...(executablePath ? { executablePath } : {}), args, headless: true, ...signals });
+  },
+});
+
+type Seat = { opening: Promise<Browser>; live: number; served: number; gone: boolean };
+
+export const createBrowserPool = (source: BrowserSource, log: Log): BrowserPool => {
+  const seats = new Set<Seat>();
+  let closed = false;
+
+  const openSeat = (): Seat => {
+    const seat: Seat = { opening: source.open(), live: 0, served: 0, gone: false };
+    const forget = () => {
+      seat.gone = true;
+      seats.delete(seat);
+    };
+    seats.add(seat);
+    seat.opening.then(
+      (browser) => browser.on("disconnected", () => {
+        if (!seat.gone && !closed) log.warn({ contexts: seat.live }, "a browser is gone; the next job starts another");
+        forget();
+      }),
+      forget,
+    ); // prettier-ignore
+    return seat;
+  };
+  const takeSeat = (): Seat => {
+    if (closed) throw new Error("The worker is stopping: no more browser contexts.");
+    const free = [...seats].filter((seat) => !seat.gone && seat.live < CONTEXTS_PER_BROWSER && seat.served < RETIRE_AFTER);
+    const seat = free.sort((a, b) => b.live - a.live)[0] ?? openSeat();
+    seat.live += 1;
+    seat.served += 1;
+    return seat;
+  };
+  const leaveSeat = (seat: Seat): void => {
+    seat.live -= 1;
+    const spare = [...seats].some((other) => other !== seat && !other.gone && other.live < CONTEXTS_PER_BROWSER);
+    if (seat.live > 0 || seat.gone || (seat.served < RETIRE_AFTER && !spare)) return;
+    seat.gone = true;
+    seats.delete(seat);
+    seat.opening.then((browser) => browser.close()).catch((err: unknown) => log.debug({ err }, "closing a spare browser"));
+  };
+
+  return {
+    async withContext(options, use) {
+      const seat = takeSeat();
+      try {
+        const browser = await seat.opening;
+        const context = await browser.newContext(options);
+        try {
+          return await use(context);
+        } finally {
+          await settleWithin(context.close(), CLOSE_MS);
+        }
+      } finally {
+        leaveSeat(seat);
+      }
+    },
+    alive: () => ({ browsers: seats.size, contexts: [...seats].reduce((sum, seat) => sum + seat.live, 0) }),
+    async warm() {
+      if (seats.size === 0) await openSeat().opening;
+    },
+    async close() {
+      closed = true;
+      const open = [...seats];
+      seats.clear();
+      await Promise.allSettled(open.map(async (seat) => (await seat.opening).close()));
+    },
+  };
+};
+
+/** Closing a context of a browser that hangs or is gone must not hold up the job's end. */
+const settleWithin = async (closing: Promise<void>, ms: number): Promise<void> => {
+  const { promise: late, resolve } = Promise.withResolvers<void>();
+  const timer = setTimeout(resolve, ms);
+  await Promise.race([closing.catch(() => undefined), late]);
+  clearTimeout(timer);
+};

@@ -1,0 +1,45 @@
+/** The worker as a process. Ctrl-C or SIGTERM lets running targets finish; a second one ends them. */
+import { parseArgs } from "node:util";
+import { ENV_HELP, parseWorkerEnv } from "./env.ts";
+import { createLog } from "./log.ts";
+import { createContext, startWorker } from "./start-worker.ts";
+
+const HELP = `Usage: node worker/main.ts
+
+Carries out what was scheduled for the cloud: opens the sealed session, fills the form in a browser, submits once.
+Prints JSON lines; one with "msg":"ready" when it takes work.
+
+Environment:
+${ENV_HELP}
+
+Next: create a job for the cloud and watch its events in the side panel.`;
+
+const main = async (): Promise<void> => {
+  const { values } = parseArgs({ options: { help: { type: "boolean", short: "h" } } });
+  if (values.help) return console.log(HELP);
+  const env = parseWorkerEnv(process.env);
+  const log = createLog(env.HAWKER_LOG_LEVEL);
+  const worker = await startWorker(await createContext(env, log), { concurrency: env.HAWKER_CONCURRENCY });
+  log.info({ pid: process.pid, concurrency: env.HAWKER_CONCURRENCY }, "ready");
+
+  let signals = 0;
+  const stop = (signal: NodeJS.Signals) => {
+    signals += 1;
+    log.info({ signal }, signals === 1 ? "draining: signal again to stop at once" : "stopping at once");
+    const stopping = signals === 1 ? worker.drain(signal) : worker.abort(signal);
+    stopping.then(
+      () => process.exit(0),
+      (err: unknown) => {
+        log.error({ err }, "could not stop cleanly");
+        process.exit(1);
+      },
+    );
+  };
+  process.on("SIGTERM", stop);
+  process.on("SIGINT", stop);
+};
+
+main().catch((error: unknown) => {
+  console.error(error instanceof Error ? error.message : error);
+  process.exit(1);
+});

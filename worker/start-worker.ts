@@ -1,0 +1,106 @@
+/** Puts a worker together and runs it: queue runner, heartbeats, sweeper, browsers. */
+import { readFile } from "node:fs/promises";
+import path from "node:path";
+import { Logger, parseCrontab, run } from "graphile-worker";
+import { importWorkerKeys } from "#core/session/index.ts";
+import { MARKETPLACES } from "#marketplaces/index.ts";
+import { chromiumArgs, findChromium } from "#scripts/find-chromium.ts";
+import { pageBundle } from "#scripts/page-bundle.ts";
+import { browserSource, createBrowserPool } from "./browser/pool.ts";
+import { createDatabase } from "./data/database.ts";
+import { createHeartbeats } from "./data/heartbeats.ts";
+import type { WorkerEnv } from "./env.ts";
+import type { Log } from "./log.ts";
+import { supabasePhotos } from "./photos/photo-source.ts";
+import { taskListOf } from "./task-list.ts";
+import { sweepOnce } from "./tasks/sweep.ts";
+import type { Point, WorkerContext } from "./worker-context.ts";
+
+/** Four beats fit into the time after which a silent worker counts as dead. */
+const BEAT_MS = 5_000;
+const SWEEP_MS = 10_000;
+/** How long a drain may take before running tasks are aborted: longer than the slowest form. */
+const DRAIN_MS = 300_000;
+
+export type RunningWorker = {
+  /** Takes no more work, finishes what runs, signs off. */
+  drain(reason: string): Promise<void>;
+  /** Ends what runs: unsubmitted targets go back to the queue. */
+  abort(reason: string): Promise<void>;
+  context: WorkerContext;
+};
+
+export const createContext = async (env: WorkerEnv, log: Log, reach: (point: Point) => void = () => undefined): Promise<WorkerContext> => {
+  const keys = await importWorkerKeys(JSON.parse(await readFile(env.HAWKER_WORKER_KEYS, "utf8")));
+  if (keys.env !== env.HAWKER_ENV) throw new Error(`HAWKER_WORKER_KEYS holds keys for "${keys.env}", HAWKER_ENV says "${env.HAWKER_ENV}".`);
+  const own = !env.HAWKER_BROWSER_WS && !env.HAWKER_BROWSER_CDP;
+  const executablePath = env.HAWKER_CHROMIUM ?? (own ? findChromium() : null) ?? undefined;
+  if (own && !executablePath) throw new Error("No Chromium found. Set HAWKER_CHROMIUM to the path of Chrome or Chromium.");
+  const args = [...new Set([...chromiumArgs(), ...env.HAWKER_CHROMIUM_ARGS])];
+  return {
+    db: createDatabase(env.DATABASE_URL, 2 * env.HAWKER_CONCURRENCY + 6),
+    keys,
+    browsers: createBrowserPool(browserSource({ ws: env.HAWKER_BROWSER_WS, cdp: env.HAWKER_BROWSER_CDP, executablePath, args }), log),
+    photos: supabasePhotos(env.SUPABASE_URL, env.SUPABASE_SECRET_KEY),
+    bundle: await pageBundle("marketplaces/page.ts"),
+    marketplaces: MARKETPLACES,
+    ignoreHttpsErrors: env.HAWKER_IGNORE_HTTPS_ERRORS,
+    settleScale: env.HAWKER_SETTLE_SCALE,
+    log,
+    now: () => Date.now(),
+    random: () => Math.random(),
+    reach,
+  };
+};
+
+const LEVELS = { error: "error", warning: "warn", info: "debug", debug: "trace" } as const;
+const queueLogger = (log: Log): Logger =>
+  new Logger(() => (level, message) => log[LEVELS[level as keyof typeof LEVELS] ?? "debug"]({ from: "queue" }, message));
+
+export const startWorker = async (context: WorkerContext, options: { concurrency: number }): Promise<RunningWorker> => {
+  const { db, log, browsers } = context;
+  const heartbeats = createHeartbeats(db, process.pid, log);
+  const say = (what: string) => (err: unknown) => log.warn({ err }, what);
+  const crontab = await readFile(path.join(import.meta.dirname, "crontab"), "utf8");
+  await sweepOnce(context);
+  const runner = await run({
+    pgPool: db.pool,
+    taskList: taskListOf(context),
+    parsedCronItems: parseCrontab(crontab),
+    concurrency: options.concurrency,
+    noHandleSignals: true,
+    gracefulShutdownAbortTimeout: DRAIN_MS,
+    logger: queueLogger(log),
+    preset: {
+      plugins: [
+        {
+          name: "HawkerHeartbeat",
+          version: "1.0.0",
+          worker: { hooks: { startWorker: (_context, { worker }) => heartbeats.begin(worker.workerPool.id) } },
+        },
+      ],
+    },
+  });
+  // Both follow the clock on purpose: a heartbeat is a sign of life in time, and the dead send no notification.
+  const beating = setInterval(() => void heartbeats.beat(), BEAT_MS);
+  const sweeping = setInterval(() => void sweepOnce(context).catch(say("sweep failed")), SWEEP_MS);
+  void browsers.warm().catch(say("no browser could be started yet"));
+
+  const finish = async (stopping: Promise<void>): Promise<void> => {
+    await stopping;
+    clearInterval(sweeping);
+    clearInterval(beating);
+    await browsers.close();
+    await heartbeats.end();
+    await db.pool.end();
+  };
+  let draining: Promise<void> | null = null;
+  return {
+    context,
+    drain: (reason) => (draining ??= finish(runner.stop(reason))),
+    async abort(reason) {
+      await runner.kill(reason);
+      await (draining ??= finish(runner.promise));
+    },
+  };
+};

@@ -1,0 +1,32 @@
+/** Every kind of work the queue may hand out. */
+import type { TaskList } from "graphile-worker";
+import { runTarget } from "./tasks/run-target.ts";
+import { settleUnknown } from "./tasks/settle-unknown.ts";
+import { sweep } from "./tasks/sweep.ts";
+import { runOf, type Task, type TaskName } from "./tasks/task.ts";
+import { verifyAccount } from "./tasks/verify-account.ts";
+import type { WorkerContext } from "./worker-context.ts";
+
+export const tasksOf = (context: WorkerContext) =>
+  ({
+    run_target: runTarget(context),
+    verify_account: verifyAccount(context),
+    settle_unknown: settleUnknown(context),
+    sweep: sweep(context),
+  }) satisfies Record<TaskName, Task>;
+
+export const taskListOf = (context: WorkerContext): TaskList =>
+  Object.fromEntries(
+    Object.entries(tasksOf(context)).map(([name, task]) => [
+      name,
+      async (payload, helpers) => {
+        const log = context.log.child({ task: name, job: helpers.job.id });
+        try {
+          await task(payload, runOf(helpers, context.random));
+        } catch (error) {
+          log.error({ err: error, attempt: helpers.job.attempts }, "task failed");
+          throw error;
+        }
+      },
+    ]),
+  );

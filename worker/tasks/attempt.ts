@@ -1,0 +1,56 @@
+/** What one run of a target knows: read once after the claim, handed to each part of the story. */
+import type { Page } from "playwright-core";
+import type { Item } from "#core/item/index.ts";
+import type { Marketplace } from "#core/marketplace/index.ts";
+import { readAccount, type AccountRow } from "../data/accounts.ts";
+import { readJob, targetWriter, type Claim, type TargetRow, type TargetWriter } from "../data/targets.ts";
+import { withSellerContext } from "../browser/context.ts";
+import { withAccountSession } from "../sessions/open-account-session.ts";
+import { checkHandle } from "../listings/read-own-listings.ts";
+import type { WorkerContext } from "../worker-context.ts";
+
+export type Attempt = {
+  target: TargetRow;
+  account: AccountRow;
+  marketplace: Marketplace;
+  item: Item | null;
+  mode: "review" | "publish";
+  again: boolean;
+  writer: TargetWriter;
+  /** Grows while the run goes on; stored with every ending. Names fields, never values. */
+  report: Record<string, unknown>;
+  signal: AbortSignal;
+};
+
+export const readAttempt = async (context: WorkerContext, claim: Extract<Claim, { claimed: true }>, signal: AbortSignal): Promise<Attempt> => {
+  const { target, fence } = claim;
+  const [account, job] = await Promise.all([readAccount(context.db, target.account_id), readJob(context.db, target.job_id)]);
+  // The foreign keys say that it is there.
+  if (!account) throw new Error(`Target ${target.id} names an account that is not there.`);
+  return {
+    target,
+    account,
+    marketplace: context.marketplaces[target.platform],
+    item: job.item,
+    mode: job.mode,
+    again: job.again,
+    writer: targetWriter(context.db, target.id, fence),
+    report: { ...target.report, marketplace: target.platform, steps: [] },
+    signal,
+  };
+};
+
+/** Opens the seller's session in a browser of the worker and makes sure whose it is before anything else happens. */
+export const withSignedInPage = <T>(
+  context: WorkerContext,
+  attempt: Pick<Attempt, "account" | "marketplace" | "signal"> & { fence: number },
+  use: (page: Page) => Promise<T>,
+): Promise<T> =>
+  withAccountSession(context, { accountId: attempt.account.id, fence: attempt.fence }, (session) => {
+    const input = { session, ignoreHttpsErrors: context.ignoreHttpsErrors, signal: attempt.signal };
+    return withSellerContext(context.browsers, input, async (browserContext) => {
+      const page = await browserContext.newPage();
+      await checkHandle(page, context.bundle, attempt.marketplace, attempt.account.handle);
+      return use(page);
+    });
+  });

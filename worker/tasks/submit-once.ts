@@ -1,0 +1,79 @@
+/**
+ * The one press, and the judgement after it. Invariants:
+ * - the permit is committed in the database before the press, and given at most once;
+ * - from the permit on every way out is a judgement (done, failed with proof of absence, a person, unknown): nothing
+ *   here presses again, and an exception ends in `unknown`;
+ * - done needs both: the site's sign and the listing in the account's own list.
+ */
+import type { Page } from "playwright-core";
+import type { Outcome, StopSign } from "#core/plan/index.ts";
+import { askEngine } from "../browser/engine-frame.ts";
+import { runPhase, type Host } from "../browser/host.ts";
+import { StaleFenceError } from "../data/database.ts";
+import { findPosted, recordPosted, type Posted } from "../listings/find-posted.ts";
+import { StoppedError } from "../listings/read-own-listings.ts";
+import type { StoredMarker } from "../listings/marker-match.ts";
+import type { WorkerContext } from "../worker-context.ts";
+import type { Attempt } from "./attempt.ts";
+import { endingOf } from "./endings.ts";
+import { refuseUnfilled, type Form } from "./fill-form.ts";
+
+const OUTCOME_MS = 15_000;
+
+type Submit = { form: Form; marker: StoredMarker; host: Host; page: Page };
+type Seen = Outcome | { kind: "stopped"; stop: StopSign };
+
+export const submitOnce = async (context: WorkerContext, attempt: Attempt, submit: Submit): Promise<void> => {
+  const { writer } = attempt;
+  let permitted = false;
+  const permit = async (): Promise<boolean> => {
+    attempt.signal.throwIfAborted();
+    const answer = await writer.beginSubmit();
+    if (!answer.permitted) throw new Error(`No permit to submit: ${answer.reason ?? "refused"}.`);
+    permitted = true;
+    context.reach("permitted");
+    return true;
+  };
+  try {
+    const end = await runPhase({ ...submit.host, permit }, "submit");
+    if (!permitted) {
+      refuseUnfilled(end);
+      throw new Error("The form's last button was never reached.");
+    }
+    context.reach("pressed");
+    await judge(context, attempt, submit);
+  } catch (error) {
+    if (!permitted || error instanceof StaleFenceError) throw error;
+    context.log.warn({ err: error, targetId: writer.targetId }, "lost sight of a submit");
+    await writer.move("submitting", "unknown", { state_reason: "The answer of the site was lost.", report: attempt.report });
+  }
+};
+
+const judge = async (context: WorkerContext, attempt: Attempt, submit: Submit): Promise<void> => {
+  const { writer, marketplace, report } = attempt;
+  const { page, form, marker } = submit;
+  const seen: Seen = await askEngine(page, context.bundle, form.plan.frameHost, "outcome", marketplace.identity.id, OUTCOME_MS);
+  context.reach("judged");
+  if (seen.kind === "listed") report["outcome"] = { externalId: seen.externalId, url: seen.url };
+  if (seen.kind === "stopped") {
+    // Whether the site posted before it stopped is not known: the fence stays open until somebody has looked.
+    const ending = endingOf(new StoppedError(seen.stop));
+    report["stop"] = seen.stop;
+    return writer.move("submitting", "needs_human", { state_reason: ending.reason, report });
+  }
+  const named = seen.kind === "listed" ? seen.externalId : null;
+  const posted = await findPosted(page, context.bundle, marketplace, marker, named);
+  if (posted) return recordDone(context, attempt, submit, posted);
+  if (seen.kind === "rejected")
+    return writer.move("submitting", "failed", { state_reason: `The site refused it: ${seen.message}`, submit_outcome: "absent", report });
+  const reason = seen.kind === "listed" ? "The site says it is posted; its list does not show it yet." : "The site did not say whether it was posted.";
+  await writer.move("submitting", "unknown", { state_reason: reason, report });
+};
+
+const recordDone = async (context: WorkerContext, attempt: Attempt, submit: Submit, posted: Posted): Promise<void> => {
+  const { writer, marketplace, report } = attempt;
+  const listingId = await recordPosted(writer, marketplace, submit.form.item, submit.marker, posted);
+  context.reach("recorded");
+  report["url"] = posted.url;
+  await writer.move("submitting", "done", { listing_id: listingId, submit_outcome: "confirmed", state_reason: null, report });
+};

@@ -1,0 +1,27 @@
+/** What every task stands on. Made once by start-worker.ts; a test makes its own. */
+import type { ChannelId, Marketplace } from "#core/marketplace/index.ts";
+import type { WorkerKeys } from "#core/session/index.ts";
+import type { BrowserPool } from "./browser/pool.ts";
+import type { Database } from "./data/database.ts";
+import type { Log } from "./log.ts";
+import type { PhotoStore } from "./photos/photo-source.ts";
+
+/** Moments between which the outside world changes: where a kill must not make anything happen twice or get lost. */
+export type Point = "claimed" | "filling" | "intended" | "filled" | "permitted" | "pressed" | "judged" | "recorded" | "settling";
+
+export type WorkerContext = {
+  db: Database;
+  keys: WorkerKeys;
+  browsers: BrowserPool;
+  photos: PhotoStore;
+  /** The page engine as one string. */
+  bundle: string;
+  marketplaces: Readonly<Record<ChannelId, Marketplace>>;
+  ignoreHttpsErrors: boolean;
+  settleScale: number;
+  log: Log;
+  now(): number;
+  random(): number;
+  /** Does nothing in a real worker; a kill test ends the process here. */
+  reach(point: Point): void;
+};
