@@ -6,6 +6,10 @@ export type Settings = {
   auth: AuthView;
   panel: PanelView;
   preferences: Preferences;
+  /** Whose data this browser holds: it is never sent to another workspace. */
+  dataOwner: { workspaceId: string; email: string };
+  /** Item pages the in-page button was pressed on lately, so that their photos may follow. */
+  pageImport: { itemId: string; tabId: number; host: string; at: string };
   /** `issuedAt` of the newest key manifest accepted, so that an older one is refused. */
   manifestSeenAt: string;
   /** The device: its id and its non-extractable key pair (IndexedDB keeps CryptoKeys as they are). */

@@ -1,0 +1,92 @@
+/** Database rows as PostgREST gives them -> our shapes. Unknown columns are ignored; sealed envelopes are never asked for. */
+import { z } from "zod";
+import { accountSchema, type Account } from "#core/api/platform.ts";
+import { jobSchema, targetSchema } from "#core/api/jobs.ts";
+import { itemFieldsSchema, itemSchema, type Item, type Photo } from "#core/item/item.ts";
+import { jobEventSchema, PLATFORMS } from "#core/job/job.ts";
+import type { AccountRow, JobEventRow, JobRow, ListingRow, TargetRow } from "#extension/store/rows.ts";
+
+const iso = (text: string): string => new Date(text).toISOString();
+const isoOrNull = (text: unknown): string | null => (typeof text === "string" ? iso(text) : null);
+type Columns = Record<string, unknown>;
+
+export const ACCOUNT_COLUMNS =
+  "id, workspace_id, platform, handle, display_name, status, status_reason, replay, cloud_allowed, session_version, session_meta, session_expires_at, last_verified_at, last_action_at, created_at";
+
+const accountOf = (row: Columns): Account =>
+  accountSchema.parse({
+    id: row.id, workspaceId: row.workspace_id, platform: row.platform, handle: row.handle, displayName: row.display_name ?? "",
+    status: row.status, statusReason: row.status_reason ?? null, replay: row.replay, cloudAllowed: row.cloud_allowed,
+    sessionVersion: row.session_version, sessionMeta: row.session_meta ?? null, sessionExpiresAt: isoOrNull(row.session_expires_at),
+    lastVerifiedAt: isoOrNull(row.last_verified_at), lastActionAt: isoOrNull(row.last_action_at), createdAt: isoOrNull(row.created_at),
+  }); // prettier-ignore
+export const accountRow = (row: Columns): AccountRow => ({ ...accountOf(row), localOnly: false });
+
+const jobRowSchema = jobSchema.omit({ targets: true });
+export const jobRow = (row: Columns): JobRow =>
+  jobRowSchema.parse({
+    id: row.id, workspaceId: row.workspace_id, itemId: row.inventory_item_id ?? null, action: row.action, driver: row.driver,
+    mode: row.mode, platforms: row.platforms, status: row.status, progress: row.progress, result: row.result ?? null,
+    error: row.error ?? null, runAt: isoOrNull(row.run_at), createdAt: isoOrNull(row.created_at), updatedAt: isoOrNull(row.updated_at),
+  }); // prettier-ignore
+export const JOB_COLUMNS =
+  "id, workspace_id, inventory_item_id, action, driver, mode, platforms, status, progress, result, error, run_at, created_at, updated_at";
+
+export const TARGET_COLUMNS =
+  "id, job_id, account_id, platform, driver, state, state_reason, attempt, progress, report, settled_at, updated_at, listings(url)";
+export const targetRow = (row: Columns): TargetRow => ({
+  ...targetSchema.parse({
+    id: row.id, accountId: row.account_id, platform: row.platform, driver: row.driver, state: row.state,
+    stateReason: row.state_reason ?? null, attempt: row.attempt, progress: row.progress ?? null, report: row.report ?? null,
+    listingUrl: (row.listings as { url?: string | null } | null)?.url ?? null, settledAt: isoOrNull(row.settled_at),
+  }),
+  jobId: z.uuid().parse(row.job_id),
+}); // prettier-ignore
+
+export const EVENT_COLUMNS = "id, job_id, target_id, ts, platform, level, message, data";
+export const eventRow = (row: Columns): JobEventRow => ({
+  ...jobEventSchema.parse({ id: row.id, ts: row.ts, platform: row.platform ?? null, level: row.level, message: row.message, data: row.data ?? null }),
+  jobId: z.uuid().parse(row.job_id),
+  targetId: z.uuid().nullable().parse(row.target_id ?? null),
+});
+
+export const LISTING_COLUMNS = "id, item_id, account_id, platform, external_id, url, title, status, first_seen_at, last_seen_at, updated_at";
+const listingSchema = z.object({
+  id: z.uuid(), itemId: z.uuid().nullable(), accountId: z.uuid().nullable(), platform: z.enum(PLATFORMS), externalId: z.string().nullable(),
+  url: z.string().nullable(), title: z.string(), status: z.enum(["draft", "active", "sold", "ended"]), firstSeenAt: z.string(), lastSeenAt: z.string(),
+}); // prettier-ignore
+export const listingRow = (row: Columns): ListingRow =>
+  listingSchema.parse({
+    id: row.id, itemId: row.item_id ?? null, accountId: row.account_id ?? null, platform: row.platform, externalId: row.external_id ?? null,
+    url: row.url ?? null, title: row.title ?? "", status: row.status, firstSeenAt: isoOrNull(row.first_seen_at), lastSeenAt: isoOrNull(row.last_seen_at),
+  }); // prettier-ignore
+
+export const ITEM_COLUMNS = "id, workspace_id, data, field_times, deleted_at, created_at, updated_at";
+export const PHOTO_COLUMNS = "id, item_id, position, storage_path, width, height, mime, sha256, bytes, alt, deleted_at, updated_at";
+
+/** The item as the server has it, joined from its row and its photos in order. */
+export const itemOf = (row: Columns, photoRows: readonly Columns[]): Item => {
+  const data = row.data as Columns;
+  const known = Object.fromEntries(Object.keys(itemFieldsSchema.shape).flatMap((field) => (field in data ? [[field, data[field]]] : [])));
+  const photos = [...photoRows]
+    .sort((a, b) => Number(a.position) - Number(b.position))
+    .map((photo): Photo => ({
+      id: String(photo.id), width: Number(photo.width), height: Number(photo.height), mime: photo.mime as Photo["mime"],
+      bytes: Number(photo.bytes), sha256: String(photo.sha256), alt: String(photo.alt ?? ""),
+    })); // prettier-ignore
+  return itemSchema.parse({
+    ...known,
+    id: row.id,
+    photos,
+    fieldTimes: row.field_times ?? {},
+    createdAt: typeof data.createdAt === "string" ? data.createdAt : isoOrNull(row.created_at),
+    updatedAt: typeof data.updatedAt === "string" ? data.updatedAt : isoOrNull(row.updated_at),
+    deletedAt: isoOrNull(row.deleted_at),
+  });
+};
+
+/** The columns of an item: its fields without photos (they have rows of their own). */
+export const columnsOf = (item: Item): Columns => {
+  const { photos: _photos, fieldTimes, deletedAt, id: _id, ...data } = item;
+  return { data, title: item.title, sku: item.sku || null, field_times: fieldTimes, deleted_at: deletedAt };
+};

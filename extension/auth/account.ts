@@ -1,0 +1,118 @@
+/** Register, log in, forgot password, sign out: what pages show is `settings.auth`; the tokens stay with supabase-js. */
+import type { Session } from "@supabase/supabase-js";
+import { z } from "zod";
+import { database } from "#extension/store/database.ts";
+import type { AuthView } from "#extension/store/rows.ts";
+import { readSetting, writeSetting } from "#extension/store/settings.ts";
+import { MessageError } from "#extension/messages/send.ts";
+import { supabase } from "./client.ts";
+
+const unreachable = /fetch|network|failed to/i;
+
+const sentence = (error: { message: string; code?: string | undefined; status?: number | undefined }): MessageError => {
+  if (error.code === "invalid_credentials" || /invalid login/i.test(error.message)) {
+    return new MessageError("invalid-credentials", "That e-mail and password do not belong together.");
+  }
+  if (error.code === "user_already_exists" || /already registered/i.test(error.message)) {
+    return new MessageError("already-registered", "There is an account with this e-mail. Sign in instead.");
+  }
+  if (error.status === 429) return new MessageError("rate-limited", "Too many tries. Wait a minute and try again.");
+  if (!error.status && unreachable.test(error.message)) {
+    return new MessageError("unreachable", "Hawker's service was not reached. Your items are safe here; try again when you are online.");
+  }
+  return new MessageError("auth", error.message);
+};
+
+const membershipSchema = z.object({
+  workspace_id: z.uuid(),
+  role: z.string(),
+  workspaces: z.object({ name: z.string(), personal: z.boolean() }).nullable(),
+});
+
+/** The workspace the person works in: their personal one, else the first they belong to. */
+const loadView = async (session: Session): Promise<NonNullable<AuthView>> => {
+  const { data, error } = await supabase()
+    .from("workspace_members")
+    .select("workspace_id, role, workspaces(name, personal)")
+    .eq("user_id", session.user.id);
+  if (error) throw sentence(error);
+  const memberships = z.array(membershipSchema).parse(data);
+  const membership = memberships.find((one) => one.workspaces?.personal) ?? memberships[0];
+  return {
+    userId: session.user.id,
+    email: session.user.email ?? "",
+    workspaceId: membership?.workspace_id ?? null,
+    workspaceName: membership?.workspaces?.name ?? null,
+    role: membership?.role ?? null,
+  };
+};
+
+/** What another person's data in this browser leaves behind once it is all on the server: nothing. */
+const clearForeignData = async (view: NonNullable<AuthView>): Promise<void> => {
+  const owner = await readSetting("dataOwner");
+  if (!view.workspaceId) return;
+  if (owner && owner.workspaceId !== view.workspaceId) {
+    const unsent = await database.outbox.count();
+    if (unsent > 0) {
+      throw new MessageError(
+        "unsent-changes",
+        `This browser still holds ${unsent} unsent changes of ${owner.email}. Sign in as ${owner.email} once, so that they are sent.`,
+      );
+    }
+    const kept = ["settings"];
+    const tables = database.tables.filter((table) => !kept.includes(table.name));
+    await database.transaction("rw", tables, () => Promise.all(tables.map((table) => table.clear())));
+  }
+  await writeSetting("dataOwner", { workspaceId: view.workspaceId, email: view.email });
+};
+
+const enter = async (session: Session): Promise<AuthView> => {
+  const view = await loadView(session);
+  try {
+    await clearForeignData(view);
+  } catch (error) {
+    await supabase().auth.signOut({ scope: "local" });
+    throw error;
+  }
+  await writeSetting("auth", view);
+  return view;
+};
+
+export const signUp = async (input: { email: string; password: string; name: string }): Promise<{ auth: AuthView; confirmationNeeded: boolean }> => {
+  const { data, error } = await supabase().auth.signUp({ email: input.email, password: input.password, options: { data: { name: input.name } } });
+  if (error) throw sentence(error);
+  if (!data.session) return { auth: null, confirmationNeeded: true };
+  return { auth: await enter(data.session), confirmationNeeded: false };
+};
+
+export const signIn = async (input: { email: string; password: string }): Promise<{ auth: AuthView }> => {
+  const { data, error } = await supabase().auth.signInWithPassword(input);
+  if (error) throw sentence(error);
+  return { auth: await enter(data.session) };
+};
+
+export const signOut = async (): Promise<void> => {
+  const { error } = await supabase().auth.signOut({ scope: "local" });
+  await writeSetting("auth", null);
+  if (error && error.status) throw sentence(error);
+};
+
+export const forgotPassword = async (email: string): Promise<void> => {
+  const { error } = await supabase().auth.resetPasswordForEmail(email);
+  if (error) throw sentence(error);
+};
+
+/** A token that is good now, or null when nobody is signed in or it cannot be renewed at the moment. */
+export const accessToken = async (): Promise<string | null> => {
+  const { data, error } = await supabase().auth.getSession();
+  if (error && error.status === 400) await writeSetting("auth", null); // the refresh token was refused: signed out
+  return data.session?.access_token ?? null;
+};
+
+/** Who is signed in, as last known; fills in the workspace when it could not be read at sign-in. */
+export const authState = async (): Promise<AuthView> => {
+  const known = (await readSetting("auth")) ?? null;
+  if (known?.workspaceId) return known;
+  const { data } = await supabase().auth.getSession();
+  return data.session ? enter(data.session) : null;
+};
