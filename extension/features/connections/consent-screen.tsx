@@ -1,0 +1,99 @@
+/** One page per site: what is taken, why, where it is readable, how long, how to end it, and one button. */
+import { useState, type ReactNode } from "react";
+import { MARKETPLACES } from "#marketplaces/index.ts";
+import type { ChannelId, Marketplace } from "#core/marketplace/marketplace.ts";
+import { send } from "#extension/messages/send.ts";
+import { Button, buttonLook } from "#extension/ui/button.tsx";
+import { ChannelTile } from "#extension/ui/channel-tile.tsx";
+import { CheckField } from "#extension/ui/field.tsx";
+import { Banner } from "#extension/ui/notices.tsx";
+import { useAction } from "#extension/ui/use-action.ts";
+import { useAuth } from "../auth/use-auth.ts";
+import { words } from "./words.ts";
+
+const say = words.consent;
+type Connected = { handle: string; cookieNames: string[]; sealed: boolean; note: string | null };
+
+function Part({ title, children }: { title: string; children: ReactNode }) {
+  return (
+    <div>
+      <h2 className="font-semibold">{title}</h2>
+      <div className="text-ink-2">{children}</div>
+    </div>
+  );
+}
+
+const Names = ({ names }: { names: string[] }) => (
+  <ul className="mt-1 flex flex-wrap gap-1">{names.map((n) => <li key={n} className="rounded-sm bg-sunken px-1.5 font-mono text-xs text-ink">{n}</li>)}</ul>
+);
+
+const allowedNames = ({ account }: Marketplace): string[] => [
+  ...account.cookies.flatMap((c) => (c.names === "*" ? [say.takenAll(c.domain)] : c.names)),
+  ...account.localStorage.map((l) => say.storage(l.origin)),
+];
+
+export function ConsentScreen({ platform }: { platform: ChannelId }) {
+  const marketplace = MARKETPLACES[platform];
+  const { name: site, hostPermissions, urls } = marketplace.identity;
+  const auth = useAuth();
+  const [cloud, setCloud] = useState(true);
+  const [connected, setConnected] = useState<Connected | null>(null);
+  const [logIn, setLogIn] = useState(false);
+  const { busy, error, run } = useAction();
+  const cloudAllowed = cloud && Boolean(auth);
+
+  const connect = () =>
+    run(async () => {
+      setLogIn(false);
+      // First thing in the click: the browser only asks while it is handling one.
+      const granted = await chrome.permissions.request({ permissions: ["cookies"], origins: hostPermissions });
+      if (!granted) throw new Error(say.refused(site));
+      const seen = await send("connect.preview", { platform });
+      if (!seen.signedIn) return setLogIn(true);
+      const consent = { textVersion: seen.textVersion, cookieNames: seen.cookieNames, cloudAllowed: cloudAllowed && seen.cloudAvailable };
+      const made = await send("connect.confirm", { platform, consent });
+      setConnected({ ...made, note: cloudAllowed && !seen.cloudAvailable ? seen.cloudUnavailableReason : null });
+    });
+
+  return (
+    <div className="flex w-full max-w-2xl flex-col gap-4 p-3 sm:p-6">
+      <header className="flex items-center gap-3">
+        <ChannelTile channel={platform} size={40} />
+        <h1 className="text-xl font-semibold">{say.title(site)}</h1>
+      </header>
+      {connected ? (
+        <>
+          <Banner meaning="ok">{say.done(site, connected.handle)}</Banner>
+          {connected.note ? <Banner meaning="attention">{say.cloudUnavailable(connected.note)}</Banner> : null}
+          <div className="card p-4">
+            <p>{connected.sealed ? say.sealedNote : say.localNote}</p>
+            {connected.sealed ? <Names names={connected.cookieNames} /> : null}
+          </div>
+          <div><a href="#/connections" className={buttonLook("primary")}>{say.back}</a></div>
+        </>
+      ) : (
+        <>
+          <div className="card flex flex-col gap-4 p-4">
+            <Part title={say.takenTitle}>{say.taken(site)}<Names names={allowedNames(marketplace)} /></Part>
+            <Part title={say.whyTitle}>{say.why}</Part>
+            <Part title={say.whereTitle}>{say.where}</Part>
+            <Part title={say.longTitle}>{say.long}</Part>
+            <Part title={say.endTitle}>{say.end}</Part>
+          </div>
+          <CheckField label={say.cloud} hint={auth === null ? say.cloudSignedOut : say.cloudHint} checked={cloudAllowed} disabled={!auth} onChange={(e) => setCloud(e.target.checked)} />
+          {error ? <Banner meaning="failed">{error}</Banner> : null}
+          {logIn ? (
+            <Banner meaning="attention" action={<a href={urls.login} target="_blank" rel="noreferrer" className={buttonLook("secondary", true)}>{say.openSite(site)}</a>}>
+              {say.logInFirst(site)}
+            </Banner>
+          ) : null}
+          <div className="flex flex-wrap items-center gap-3">
+            <Button kind="primary" busy={busy} onClick={() => void connect()}>{say.button}</Button>
+            <a href="#/connections" className={buttonLook("quiet")}>{say.back}</a>
+          </div>
+          <p className="text-sm text-ink-3">{say.buttonNote(site)}</p>
+        </>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,114 @@
+import { useLiveQuery } from "dexie-react-hooks";
+import { useEffect, useMemo, useState } from "react";
+import type { Driver, Mode } from "#core/job/job.ts";
+import { database } from "#extension/store/database.ts";
+import { readSetting } from "#extension/store/settings.ts";
+import { Button } from "#extension/ui/button.tsx";
+import { Choice, TextField } from "#extension/ui/field.tsx";
+import { text } from "#extension/ui/messages.ts";
+import { Modal } from "#extension/ui/modal.tsx";
+import { Banner, SkeletonRows } from "#extension/ui/notices.tsx";
+import { toasts } from "#extension/ui/toasts.tsx";
+import { useAction } from "#extension/ui/use-action.ts";
+import { useAuth } from "../auth/use-auth.ts";
+import { Destinations, offersFor } from "./destinations.tsx";
+import { ProblemsList, findProblems } from "./problems-list.tsx";
+import { scheduleInCloud, startInTabs } from "./start-crosspost.ts";
+import { words } from "./words.ts";
+
+const useItemsAndAccounts = (itemIds: string[]) =>
+  useLiveQuery(async () => {
+    const found = await database.items.bulkGet(itemIds);
+    return { items: found.flatMap((i) => (i && i.deletedAt === null ? [i] : [])), accounts: await database.accounts.toArray() };
+  }, [itemIds.join()]);
+
+export function CrosspostDialog({ itemIds, onClose, onStarted }: { itemIds: string[]; onClose: () => void; onStarted: () => void }) {
+  const data = useItemsAndAccounts(itemIds);
+  const auth = useAuth();
+  const [driver, setDriver] = useState<Driver>("tab");
+  const [mode, setMode] = useState<Mode>("review");
+  const [runAt, setRunAt] = useState("");
+  const [unchosen, setUnchosen] = useState<ReadonlySet<string>>(new Set());
+  const { busy, error, run } = useAction();
+  const keys = useMemo(() => new Map(itemIds.map((id) => [id, crypto.randomUUID()])), [itemIds.join()]);
+  useEffect(() => {
+    readSetting("preferences").then((p) => p && setMode(p.mode), (cause: unknown) => console.warn("Preferences were not read.", cause));
+  }, []);
+
+  const items = data?.items ?? [];
+  const offers = offersFor(data?.accounts ?? [], driver);
+  const chosen = offers.filter((o) => o.possible && !unchosen.has(o.key));
+  const found = findProblems(items, [...new Set(chosen.map((o) => o.platform))]);
+  const errors = found.filter((f) => f.problem.severity === "error");
+  const warnings = found.filter((f) => f.problem.severity === "warning");
+  const late = driver === "cloud" && runAt !== "" && Date.parse(runAt) < Date.now() - 60_000;
+  const ready = items.length > 0 && chosen.length > 0 && errors.length === 0 && !late;
+
+  const toggle = (key: string) =>
+    setUnchosen((before) => {
+      const next = new Set(before);
+      if (!next.delete(key)) next.add(key);
+      return next;
+    });
+  const start = async () => {
+    const ids = items.map((i) => i.id);
+    const went = await run(async () => {
+      if (driver === "tab") return toasts.show(words.started(await startInTabs(ids, chosen, mode)));
+      const at = runAt === "" ? null : new Date(runAt).toISOString();
+      toasts.show(words.scheduled(await scheduleInCloud(ids, chosen, mode, at, keys)));
+    });
+    if (went) onStarted();
+  };
+
+  return (
+    <Modal
+      open
+      onClose={onClose}
+      title={words.title(itemIds.length, items[0]?.title ?? null)}
+      footer={
+        <>
+          <Button onClick={onClose}>{text.cancel}</Button>
+          <Button kind="primary" busy={busy} disabled={!ready} onClick={() => void start()}>
+            {driver === "tab" ? words.start : words.schedule}
+          </Button>
+        </>
+      }
+    >
+      {!data ? (
+        <SkeletonRows rows={4} />
+      ) : items.length === 0 ? (
+        <Banner meaning="attention">{words.gone}</Banner>
+      ) : (
+        <div className="flex flex-col gap-4">
+          {error ? <Banner meaning="failed">{error}</Banner> : null}
+          {errors.length > 0 ? (
+            <section aria-label={words.problems} className="flex flex-col gap-1">
+              <h3 className="text-sm font-semibold text-failed">{`${words.problems} (${errors.length})`}</h3>
+              <ProblemsList found={errors} showItem={items.length > 1} />
+            </section>
+          ) : null}
+          <Destinations offers={offers} chosen={new Set(chosen.map((o) => o.key))} onToggle={toggle} />
+          <Choice label={words.where} name="driver" value={driver} onChange={setDriver} options={[
+            { value: "tab", label: words.tabs, hint: words.tabsHint },
+            { value: "cloud", label: words.cloud, hint: auth ? words.cloudHint : words.cloudSignedOut, disabled: !auth },
+          ]} />
+          <Choice label={words.mode} name="mode" value={mode} onChange={setMode} options={[
+            { value: "review", label: words.review, hint: words.reviewHint },
+            { value: "publish", label: words.publish, hint: words.publishHint },
+          ]} />
+          {driver === "cloud" ? (
+            <TextField label={words.startAt} type="datetime-local" hint={words.startAtHint} error={late ? words.inThePast : undefined} value={runAt} onChange={(e) => setRunAt(e.target.value)} />
+          ) : null}
+          {warnings.length > 0 ? (
+            <details>
+              <summary className="text-sm font-medium text-ink-2">{`${words.warnings} (${warnings.length})`}</summary>
+              <div className="mt-2"><ProblemsList found={warnings} showItem={items.length > 1} /></div>
+            </details>
+          ) : errors.length === 0 ? (
+            <Banner meaning={chosen.length > 0 ? "ok" : "attention"}>{chosen.length > 0 ? words.allGood : words.chooseSite}</Banner>
+          ) : null}
+        </div>
+      )}
+    </Modal>
+  );
+}

@@ -1,0 +1,46 @@
+import { CHANNEL_IDS } from "#marketplaces/index.ts";
+import type { ChannelId } from "#core/marketplace/marketplace.ts";
+import type { Driver } from "#core/job/job.ts";
+import type { AccountRow } from "#extension/store/rows.ts";
+import { ChannelTile, channelName } from "#extension/ui/channel-tile.tsx";
+import { classNames } from "#extension/ui/class-names.ts";
+import { text } from "#extension/ui/messages.ts";
+import type { Destination } from "./start-crosspost.ts";
+import { words } from "./words.ts";
+
+export type Offer = Destination & { key: string; name: string; note: string | null; possible: boolean };
+
+const usable = (account: AccountRow) => account.status !== "disconnected";
+
+/** Every account one may post with; a site without one is offered to be connected. */
+export const offersFor = (accounts: AccountRow[], driver: Driver): Offer[] =>
+  CHANNEL_IDS.flatMap((platform: ChannelId): Offer[] => {
+    const own = accounts.filter((a) => a.platform === platform && usable(a));
+    if (own.length === 0) return [{ platform, accountId: null, key: platform, name: channelName(platform), note: words.notConnected, possible: false }];
+    return own.map((a) => {
+      const cloudOk = a.cloudAllowed && !a.localOnly;
+      const note = driver === "cloud" && !cloudOk ? words.notCloud : a.status === "connected" ? null : text.accountStates[a.status];
+      return { platform, accountId: a.id, key: a.id, name: `${channelName(platform)} ${a.handle}`, note, possible: driver === "tab" || cloudOk };
+    });
+  });
+
+export function Destinations({ offers, chosen, onToggle }: { offers: Offer[]; chosen: ReadonlySet<string>; onToggle: (key: string) => void }) {
+  return (
+    <fieldset>
+      <legend className="mb-1 text-sm font-medium text-ink-2">{words.sites}</legend>
+      <ul className="divide-y divide-line rounded border border-line">
+        {offers.map((offer) => (
+          <li key={offer.key} className="flex items-center gap-3 px-3 py-2">
+            <label className={classNames("flex min-w-0 flex-1 items-center gap-3", !offer.possible && "text-ink-3")}>
+              <input type="checkbox" aria-label={offer.name} className="size-4 accent-accent" disabled={!offer.possible} checked={offer.possible && chosen.has(offer.key)} onChange={() => onToggle(offer.key)} />
+              <ChannelTile channel={offer.platform} />
+              <span className="truncate">{offer.name}</span>
+            </label>
+            {offer.note ? <span className="text-sm text-ink-3">{offer.note}</span> : null}
+            {!offer.accountId ? <a href={`#/connections/${offer.platform}/connect`} className="text-accent underline">{words.connect(channelName(offer.platform))}</a> : null}
+          </li>
+        ))}
+      </ul>
+    </fieldset>
+  );
+}
