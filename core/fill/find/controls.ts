@@ -120,8 +120,19 @@ export function controlsOf(document: Document, roots: Root[] = allRoots(document
       else groups.set(key, push(controls, { kind, element, members: [element] }));
     } else push(controls, { kind, element, members: [element] });
   }
-  return joinCheckboxes(controls);
+  return joinCheckboxes(withoutToggles(controls));
 }
+
+/** The arrow button beside a combobox's input is part of it. */
+const withoutToggles = (controls: Control[]): Control[] => {
+  const inputs = controls.filter((control) => control.kind === "combobox").map((control) => control.element);
+  return controls.filter(({ kind, element }) => {
+    if (kind !== "listbox" || !/^(button|div|span|a)$/.test(tagOf(element))) return true;
+    const box = element.parentElement;
+    const near = inputs.filter((input) => box?.contains(input) || box?.parentElement?.contains(input));
+    return near.length !== 1;
+  });
+};
 
 const push = (list: Control[], control: Control): Control => {
   list.push(control);

@@ -108,8 +108,8 @@ function controlsAt(document: Document, locator: Locator, controls: readonly Con
       if (named.length > 0) return named;
       const own = new Set<Element>(controls.flatMap((control) => control.members));
       const near = controls.filter((control) => {
-        const text = nearText(control, (one) => own.has(one)).before[0];
-        return text !== undefined && isOneOf(text, wanted);
+        // All of it stands before this control and after any other: a placeholder or value may come between.
+        return nearText(control, (one) => own.has(one)).before.some((text) => isOneOf(text, wanted));
       });
       if (near.length > 0) return near;
       return openersNamed(document, wanted);
@@ -141,9 +141,16 @@ const unique = (controls: (Control | null)[]): Control[] => {
   return [...byElement.values()];
 };
 
+/** Checkboxes that stand together are one choice of several, except for a value that one of them takes by itself. */
+const membersApart = (controls: readonly Control[], fits: (control: Control) => boolean): Control[] =>
+  controls.flatMap((control) => {
+    if (control.kind !== "checkboxes" || fits(control)) return [control];
+    return control.members.map((element): Control => ({ kind: "switch", element, members: [element] }));
+  });
+
 /** The control of a fill step. `fits` keeps controls the value can be written to. */
 export function locateControl(document: Document, locators: readonly Locator[], fits: (control: Control) => boolean): Found<Control> | NotFound {
-  const controls = controlsOf(document);
+  const controls = membersApart(controlsOf(document), fits);
   let worst: NotFound = { missing: "not-found" };
   for (const [index, locator] of locators.entries()) {
     if (locator.by === "meaning") {

@@ -40,6 +40,8 @@ export function statedNames(control: Control): string[] {
   for (const one of byIds(element, "aria-labelledby")) if (!element.contains(one)) add(...firstLines(one), one.textContent);
   add(element.getAttribute("aria-label"));
   for (const label of (element as HTMLInputElement).labels ?? []) add(...firstLines(label), label.textContent);
+  const standsFor = control.kind === "richText" ? hiddenOriginal(element) : null;
+  for (const label of standsFor?.labels ?? []) add(...firstLines(label));
   const around = element.closest("label");
   if (around) add(...firstLines(around), around.getAttribute("aria-label"));
   if (names.length === 0 && /^(radio|switch|combobox|listbox)$/.test(control.kind)) {
@@ -50,6 +52,16 @@ export function statedNames(control: Control): string[] {
     }
   }
   return names;
+}
+
+/** The textarea an editor was put in place of: hidden, right before the editor's box. Labels and names are its. */
+export function hiddenOriginal(editor: HTMLElement): HTMLTextAreaElement | null {
+  let at: Element | null = editor;
+  for (let level = 0; at && level < 7; level++, at = at.parentElement) {
+    const before = at.previousElementSibling;
+    if (before && tagOf(before) === "textarea" && !isVisible(before)) return before as HTMLTextAreaElement;
+  }
+  return null;
 }
 
 /**

@@ -3,7 +3,7 @@ import type { Control } from "./control.ts";
 import { tagOf, typeOf } from "../page/roots.ts";
 import { normalise } from "../page/text.ts";
 import { isImageInput } from "../write/photos.ts";
-import { accessibleName, handleWords, memberName, nearText, statedNames, type NearText } from "./names.ts";
+import { accessibleName, handleWords, hiddenOriginal, memberName, nearText, statedNames, type NearText } from "./names.ts";
 import type { Reader } from "./reading.ts";
 import { CONTEXTS, OPTION_WORDS, type MeaningClass } from "./vocabulary.ts";
 
@@ -82,7 +82,9 @@ export function opinionOn(control: Control, reader: Reader, isOther: (element: E
   const trust = named2 && !understood ? 0.5 : 1;
   speak("placeholder", placeholder, W.placeholder * trust * (/\be\.?g\b|example|^ex/i.test(placeholder) ? 0.5 : 1));
   speak("title", element.getAttribute("title"), W.title * trust);
-  const handles = new Set(HANDLES.map((attribute) => handleWords(element.getAttribute(attribute) ?? "")).filter((words) => words.length > 1));
+  const original = control.kind === "richText" ? hiddenOriginal(element) : null;
+  const named3 = original ? [original, element] : [element];
+  const handles = new Set(named3.flatMap((one) => HANDLES.map((attribute) => handleWords(one.getAttribute(attribute) ?? ""))).filter((words) => words.length > 1));
   const strongest = strongestHandle(reader, [...handles]);
   if (strongest) speak("name or id", strongest, W.handle * trust);
 

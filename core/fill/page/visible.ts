@@ -3,23 +3,31 @@ import { tagOf } from "./roots.ts";
 
 type WithCheck = Element & { checkVisibility?: (options: object) => boolean };
 
-/** Rendered, not `visibility: hidden`, not faded out, with a size. */
-export function isVisible(element: Element): boolean {
+/**
+ * Rendered, not `visibility: hidden`, not faded out, with a size. `fading` takes what is still faded out too: menus that
+ * are just fading in, which in a hidden tab they never finish.
+ */
+export function isVisible(element: Element, fading = false): boolean {
   if (!element.isConnected) return false;
   const check = (element as WithCheck).checkVisibility;
-  if (check && !check.call(element, { checkOpacity: true, checkVisibilityCSS: true })) return false;
+  if (check && !check.call(element, { checkOpacity: !fading, checkVisibilityCSS: true })) return false;
   const box = element.getBoundingClientRect();
   if (box.width > 1 && box.height > 1) return !isOffPage(element, box);
   // `display: contents` and inline wrappers have no box of their own.
-  return [...element.children].some((child) => isVisible(child));
+  return [...element.children].some((child) => isVisible(child, fading));
 }
 
 /** Pushed far out of the page, or clipped to nothing: how traps and screen-reader copies are hidden. */
 export function isOffPage(element: Element, box = element.getBoundingClientRect()): boolean {
   const view = element.ownerDocument.defaultView;
   if (!view) return true;
-  const left = box.right + view.scrollX;
-  const top = box.bottom + view.scrollY;
+  let left = box.right + view.scrollX;
+  let top = box.bottom + view.scrollY;
+  // Scrolled away inside a box of its own is not hidden.
+  for (let at = element.parentElement; (left < -50 || top < -50) && at?.parentElement; at = at.parentElement) {
+    left += at.scrollLeft;
+    top += at.scrollTop;
+  }
   if (left < -50 || top < -50 || box.left > 20_000) return true;
   const style = view.getComputedStyle(element);
   return style.clip === "rect(0px, 0px, 0px, 0px)" || /inset\((50|100)%\)/.test(style.clipPath);

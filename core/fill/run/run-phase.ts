@@ -52,6 +52,9 @@ export async function runPhase(input: PhaseInput): Promise<PhaseResult> {
 
   const arrived = await arrivedFrom(session, steps[from - 1], from);
   if (!arrived) return stopped() ?? { kind: "refused", steps: [notArrived(steps[from - 1] as PressStep)] };
+  const pressed = steps[from - 1];
+  if (pressed?.kind === "press") await record(from - 1, { ...baseReport(pressed), attempts: 1, verified: true });
+
 
   if (phase === "submit" && from === 0) {
     const changed = await submitCheck(tools, plan);

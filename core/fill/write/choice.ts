@@ -134,7 +134,7 @@ async function findOption(session: PageSession, menu: Menu, pick: Chooser, query
 async function pickBy(session: PageSession, way: "press" | "keys" | "trusted", option: HTMLElement): Promise<void> {
   if (way === "press") {
     hover(option);
-    await session.turn();
+    await session.settled(); // some menus take a pick only once the hover has been drawn
     if (option.isConnected) pressOn(option);
   } else if (way === "keys") {
     focusOn(option);

@@ -98,7 +98,7 @@ async function byDrilling(session: PageSession, menu: Menu, path: readonly strin
     if (!row) return index === 0 ? "no row for the first part of the path" : "no row for a deeper part of the path";
     const before = new Set(offered().map((one) => one.option));
     hover(row.option);
-    await session.turn();
+    await session.settled();
     pressOn(row.option);
     if (index === path.length - 1) return true;
     const next = path[index + 1] ?? "";
