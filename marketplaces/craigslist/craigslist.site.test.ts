@@ -1,0 +1,36 @@
+import { expect, it } from "vitest";
+import { siteSuite } from "../testing/site-suite.ts";
+import type { World } from "../testing/host.ts";
+import { SAMPLES } from "../testing/sample-items.ts";
+import { planInWrapper } from "./plan.ts";
+
+siteSuite("craigslist", ({ site, post, golden, expectListed }) => {
+  it.each<World>(["main", "isolated"])(
+    "lists through the wrapper's cross-origin frame, in the %s world",
+    async (world) => {
+      const item = SAMPLES["denim-jacket"];
+      const plan = planInWrapper(item, { photoIds: item.photos.map(({ id }) => id) });
+      const run = await post({ sample: "denim-jacket", plan }, { world });
+      expect(run.outcome?.kind).toBe("listed");
+      await expectListed("denim-jacket");
+    },
+  );
+
+  it("skips the offer to copy an earlier posting, and chooses the category anew", async () => {
+    await post(golden("oak-chair"));
+    const run = await post(golden("jeans"));
+    expect(run.outcome?.kind).toBe("listed");
+    const { listings } = await site().control.ledger({ site: "craigslist" });
+    expect(listings.map(({ fields }) => fields["category"])).toEqual([
+      "furniture - by owner",
+      "clothing & accessories - by owner",
+    ]);
+  });
+
+  it("asks the wizard for the area when the start address does not say it", async () => {
+    const { plan } = golden("jeans");
+    const run = await post({ sample: "jeans", plan: { ...plan, url: "https://post.craigslist.org/" } });
+    expect(run.outcome?.kind).toBe("listed");
+    await expectListed("jeans");
+  });
+});

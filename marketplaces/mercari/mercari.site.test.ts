@@ -1,0 +1,32 @@
+import { expect, it } from "vitest";
+import { siteSuite } from "../testing/site-suite.ts";
+
+siteSuite("mercari", ({ site, post, golden, expectListed }) => {
+  it("fills over a left-over draft, and closes what lies over the form", async () => {
+    for (const fault of ["welcome-dialog", "cookie-banner"] as const)
+      await site().control.fault("mercari", fault);
+    await site().control.fault("mercari", "restore-draft", {
+      draft: {
+        title: "Something else",
+        description: "Words that were left here some other day.",
+        price: "7.00",
+        brand: "Nike",
+      },
+    });
+    const run = await post(golden("denim-jacket"));
+    expect(run.outcome?.kind).toBe("listed");
+    await expectListed("denim-jacket");
+  });
+
+  it("puts right what image recognition overwrites", async () => {
+    await site().control.fault("mercari", "recognition", {
+      ms: 900,
+      force: true,
+      result: { title: "Vintage ceramic vase", category: "Home > Home decor > Vases", brand: "West Elm" },
+    });
+    const run = await post(golden("denim-jacket"));
+    const { listings } = await site().control.ledger({ site: "mercari" });
+    if (listings.length > 0) await expectListed("denim-jacket");
+    else expect([run.fill.kind, run.submit?.kind]).toContain("refused");
+  });
+});

@@ -1,0 +1,200 @@
+/**
+ * The questions every marketplace answers on its practice site: each golden plan, in both worlds, must leave exactly the
+ * listing it means; on renamed pages it must do so too, or refuse; what stops a person must stop it.
+ */
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import type { ChannelId } from "#core/marketplace/marketplace.ts";
+import { rowMatches } from "#core/marketplace/marker.ts";
+import type { ListingRow, Plan, StepReport } from "#core/plan/index.ts";
+import type { ListingNow } from "#practice/ledger-entry.ts";
+import { MARKETPLACES } from "../index.ts";
+import { EXPECTED } from "./expected-listings.ts";
+import { goldensNow, type Golden } from "./golden-plans.ts";
+import { runPlanInPage, type HostOptions, type HostRun, type World } from "./host.ts";
+import { pageBundle } from "./page-bundle.ts";
+import { openPracticeBrowser, type PracticeBrowser } from "./practice-browser.ts";
+import { SAMPLES, type SampleName } from "./sample-items.ts";
+
+const WORLDS: readonly World[] = ["main", "isolated"];
+const RENAMED = ["one", "two", "three"];
+
+export type SiteSuite = {
+  site: () => PracticeBrowser;
+  /** Runs a plan signed in as maria; submits unless told not to. */
+  post(
+    golden: Pick<Golden, "sample" | "plan">,
+    options?: Partial<HostOptions> & { account?: string | null },
+  ): Promise<HostRun>;
+  /** The one listing of the ledger, compared field by field and photo by photo with what is written in EXPECTED. */
+  expectListed(sample: SampleName): Promise<ListingNow>;
+  golden(sample: SampleName): Golden;
+};
+
+/** What went wrong, by step, without values: the message of a failing test. */
+export const troubled = (steps: readonly StepReport[]): string[] =>
+  steps
+    .filter(
+      ({ status, need, verified, detail }) =>
+        need === "required" &&
+        (status !== "done" || !verified) &&
+        status !== "skipped" &&
+        detail !== "pressing",
+    )
+    .map(({ id, status, reason, detail }) => [id, status, reason, detail].filter(Boolean).join(" "));
+
+export function siteSuite(channel: ChannelId, more?: (suite: SiteSuite) => void): void {
+  const marketplace = MARKETPLACES[channel];
+  const goldens = goldensNow().filter((golden) => golden.channel === channel);
+  let site: PracticeBrowser;
+  let bundle: string;
+
+  const suite: SiteSuite = {
+    site: () => site,
+    post: ({ sample, plan }, { account = "maria", ...options } = {}) =>
+      site.withPage(
+        channel,
+        (page) =>
+          runPlanInPage(page, plan, {
+            bundle,
+            world: "main",
+            photo: site.photosFor(SAMPLES[sample].photos.map(({ id }) => id)),
+            permit: () => Promise.resolve(true),
+            ...options,
+          }),
+        account,
+      ),
+    async expectListed(sample) {
+      const { listings } = await site.control.ledger({ site: channel });
+      expect(listings).toHaveLength(1);
+      const [listing] = listings as [ListingNow];
+      expect(listing.fields).toMatchObject(EXPECTED[channel][sample] ?? {});
+      expect(listing.photos.map(({ sha256 }) => sha256)).toEqual(
+        site.hashesFor(SAMPLES[sample].photos.map(({ id }) => id)),
+      );
+      return listing;
+    },
+    golden: (sample) => goldens.find((golden) => golden.sample === sample) as Golden,
+  };
+
+  describe(`${marketplace.identity.name} on its practice site`, () => {
+    beforeAll(async () => {
+      [site, bundle] = await Promise.all([openPracticeBrowser(), pageBundle()]);
+    });
+    afterAll(() => site.close());
+    beforeEach(async () => {
+      await site.control.reset();
+      await site.control.mutate("", "none");
+    });
+
+    describe.each(WORLDS)("in the %s world", (world) => {
+      it.each(goldens.map(({ sample }) => sample))("lists %s as meant, photos in order", async (sample) => {
+        const run = await suite.post(suite.golden(sample), { world });
+        expect(troubled(run.steps)).toEqual([]);
+        expect(run.outcome?.kind).toBe("listed");
+        const listing = await suite.expectListed(sample);
+        const { externalId } = run.outcome as { externalId: string | null };
+        if (externalId !== null) expect(externalId).toBe(listing.externalId);
+      });
+    });
+
+    it("submits nothing without a permit", async () => {
+      const run = await suite.post(suite.golden("jeans"), { permit: () => Promise.resolve(false) });
+      expect(run.fill.kind).toBe("complete");
+      expect(run.submit?.kind).toBe("refused");
+      expect(
+        (await site.control.ledger({ site: channel })).entries.filter(({ kind }) => kind === "submit"),
+      ).toEqual([]);
+    });
+
+    it.each(RENAMED)(
+      "lists as meant, or refuses, when every id, class, name and test id is another (%s)",
+      async (seed) => {
+        await site.control.mutate(seed, "locators");
+        const run = await suite.post(suite.golden("denim-jacket"));
+        const { listings } = await site.control.ledger({ site: channel });
+        if (listings.length > 0) await suite.expectListed("denim-jacket");
+        else expect(run.fill.kind).toBe("refused");
+        // Labels are still there, so the labels must do.
+        expect(troubled(run.steps)).toEqual([]);
+      },
+    );
+
+    it.each(RENAMED)("never lists anything wrong when labels and roles are others too (%s)", async (seed) => {
+      await site.control.mutate(seed, "hard");
+      const run = await suite
+        .post(suite.golden("denim-jacket"), { deadlineMs: 60_000 })
+        .catch((cause: unknown) => String(cause));
+      const { listings } = await site.control.ledger({ site: channel });
+      if (listings.length > 0) await suite.expectListed("denim-jacket");
+      else expect(typeof run === "string" ? run : run.outcome).not.toMatchObject({ kind: "listed" });
+    });
+
+    it("finds the new listing in the account's own list by its marker, and knows whose list it is", async () => {
+      await suite.post(suite.golden("camera"));
+      const listing = await suite.expectListed("camera");
+      const { handle, rows } = await site.withPage(channel, async (page) => {
+        await page.goto(marketplace.account.listings.url);
+        await page.evaluate(`${bundle};true`);
+        const rows = (await page.evaluate(`__hawkerPage.readListings("${channel}", 8000)`)) as ListingRow[];
+        await page.goto(marketplace.account.handleUrl);
+        await page.evaluate(`${bundle};true`);
+        return {
+          rows,
+          handle: (await page.evaluate(`__hawkerPage.signedInAs("${channel}")`)) as string | null,
+        };
+      });
+      expect(handle).toBe("maria");
+      const marker = marketplace.markerOf(SAMPLES.camera);
+      const own = rows.filter((row) => rowMatches(marker, row));
+      expect(own).toHaveLength(1);
+      expect(own[0]).toMatchObject({ externalId: listing.externalId, status: "active" });
+      expect(rows.filter((row) => rowMatches(marketplace.markerOf(SAMPLES.jeans), row))).toEqual([]);
+    });
+
+    it("stops at the log-in when nobody is signed in", async () => {
+      const run = await suite.post(suite.golden("jeans"), { account: null });
+      expect(run.fill).toMatchObject({ kind: "stopped", stop: { kind: "login" } });
+    });
+
+    it("does not take a lost reply for a listing or for a refusal", async () => {
+      await site.control.fault(channel, "500-after-commit");
+      const run = await suite.post(suite.golden("jeans"));
+      expect((await site.control.ledger({ site: channel })).listings).toHaveLength(1);
+      expect(run.outcome?.kind ?? "unknown").toBe("unknown");
+    });
+
+    it("stops where the site asks for a captcha", async () => {
+      await site.control.fault(channel, "captcha");
+      const run = await suite.post(suite.golden("jeans"));
+      const stop =
+        run.fill.kind === "stopped"
+          ? run.fill.stop
+          : run.outcome?.kind === "stopped"
+            ? run.outcome.stop
+            : run.submit?.kind === "stopped"
+              ? run.submit.stop
+              : null;
+      expect(stop?.kind).toBe("captcha");
+      expect((await site.control.ledger({ site: channel })).listings).toEqual([]);
+    });
+
+    it("stops where the site blocks the account, or says a limit is reached", async () => {
+      for (const [fault, kind] of [
+        ["block", "block"],
+        ["limit-reached", "limit"],
+      ] as const) {
+        await site.control.reset();
+        await site.control.fault(channel, fault);
+        const run = await suite.post(suite.golden("jeans"));
+        const stop = [run.fill, run.submit, run.outcome].flatMap((each) =>
+          each?.kind === "stopped" ? [each.stop.kind] : [],
+        )[0];
+        expect(stop).toBe(kind);
+      }
+    });
+
+    more?.(suite);
+  });
+}
+
+export type { Plan };
