@@ -1,0 +1,121 @@
+/**
+ * Sends the outbox: per item the server's version is read, merged with ours field by field, and written back only if nobody
+ * wrote meanwhile. Order matters for other devices reading half-way: pictures, removals, the item, then photo rows.
+ */
+import type { SupabaseClient } from "@supabase/supabase-js";
+import type { Item, Photo } from "#core/item/item.ts";
+import { database, type HawkerDatabase } from "#extension/store/database.ts";
+import { mergeItems } from "#extension/store/merge.ts";
+import { failed, pendingItems, settle } from "#extension/store/outbox.ts";
+import type { OutboxRow } from "#extension/store/rows.ts";
+import { columnsOf, ITEM_COLUMNS, itemOf, PHOTO_COLUMNS } from "./rows.ts";
+
+const BUCKET = "listing-photos";
+const TRIES = 4;
+type Columns = Record<string, unknown>;
+
+/** The write was refused or the server not reached; the outbox keeps the rows. */
+export class PushError extends Error {
+  override name = "PushError";
+}
+const check = <T>({ data, error }: { data: T; error: { message: string } | null }): T => {
+  if (error) throw new PushError(error.message);
+  return data;
+};
+
+export const photoPath = (workspaceId: string, itemId: string, photo: Pick<Photo, "id" | "mime">): string =>
+  `${workspaceId}/${itemId}/${photo.id}.${photo.mime === "image/png" ? "png" : photo.mime === "image/webp" ? "webp" : "jpg"}`;
+
+/** The item and the version its row had, or null when the server never saw it. */
+const fetchRemote = async (client: SupabaseClient, itemId: string): Promise<{ item: Item; version: string; photoIds: string[] } | null> => {
+  const rows = check(await client.from("items").select(ITEM_COLUMNS).eq("id", itemId)) as Columns[];
+  const row = rows[0];
+  if (!row) return null;
+  const photos = check(await client.from("item_photos").select(PHOTO_COLUMNS).eq("item_id", itemId).is("deleted_at", null)) as Columns[];
+  return { item: itemOf(row, photos), version: String(row.updated_at), photoIds: photos.map((photo) => String(photo.id)) };
+};
+
+const uploadPhotos = async (client: SupabaseClient, db: HawkerDatabase, workspaceId: string, item: Item): Promise<Set<string>> => {
+  const there = new Set<string>();
+  for (const photo of item.photos) {
+    const blob = await db.photoBlobs.get(photo.id);
+    if (!blob?.full) continue;
+    if (!blob.uploadedAt) {
+      // An ArrayBuffer, because the local stack's storage takes no Blob.
+      const bytes = await blob.full.arrayBuffer();
+      check(await client.storage.from(BUCKET).upload(photoPath(workspaceId, item.id, photo), bytes, { contentType: photo.mime, upsert: true }));
+      await db.photoBlobs.update(photo.id, { uploadedAt: new Date().toISOString() });
+    }
+    there.add(photo.id);
+  }
+  return there;
+};
+
+const photoRows = (workspaceId: string, item: Item, there: ReadonlySet<string>): Columns[] =>
+  item.photos.flatMap((photo, position) =>
+    there.has(photo.id)
+      ? [{
+          id: photo.id, item_id: item.id, workspace_id: workspaceId, position, storage_path: photoPath(workspaceId, item.id, photo),
+          width: photo.width, height: photo.height, mime: photo.mime, sha256: photo.sha256, bytes: photo.bytes, alt: photo.alt, deleted_at: null,
+        }]
+      : [],
+  ); // prettier-ignore
+
+const removePhotos = async (client: SupabaseClient, itemId: string, photoIds: readonly string[]): Promise<void> => {
+  if (photoIds.length === 0) return;
+  const gone = { deleted_at: new Date().toISOString() };
+  check(await client.from("item_photos").update(gone).eq("item_id", itemId).in("id", photoIds).select("id"));
+};
+
+/** @returns false when somebody wrote between reading and writing: read again. */
+const writeItem = async (client: SupabaseClient, workspaceId: string, item: Item, version: string | null): Promise<boolean> => {
+  const columns = columnsOf(item);
+  if (version === null) {
+    const { error } = await client.from("items").insert({ ...columns, id: item.id, workspace_id: workspaceId, created_at: item.createdAt });
+    if (error?.code === "23505") return false;
+    if (error) throw new PushError(error.message);
+    return true;
+  }
+  const written = check(await client.from("items").update(columns).eq("id", item.id).eq("updated_at", version).select("id")) as Columns[];
+  return written.length === 1;
+};
+
+export const pushItem = async (client: SupabaseClient, workspaceId: string, itemId: string, db: HawkerDatabase = database): Promise<void> => {
+  for (let attempt = 0; attempt < TRIES; attempt++) {
+    const local = await db.items.get(itemId);
+    if (!local) return;
+    const remote = await fetchRemote(client, itemId);
+    const merged = remote ? mergeItems(local, remote.item) : local;
+    const uploaded = await uploadPhotos(client, db, workspaceId, merged);
+    const kept = new Set(merged.photos.map((photo) => photo.id));
+    await removePhotos(client, itemId, (remote?.photoIds ?? []).filter((id) => !kept.has(id)));
+    if (!(await writeItem(client, workspaceId, merged, remote?.version ?? null))) continue;
+    const rows = photoRows(workspaceId, merged, new Set([...uploaded, ...(remote?.photoIds ?? [])]));
+    if (rows.length > 0) check(await client.from("item_photos").upsert(rows, { onConflict: "id" }));
+    await db.transaction("rw", db.items, async () => {
+      const current = await db.items.get(itemId);
+      if (current) await db.items.put(mergeItems(current, merged));
+    });
+    return;
+  }
+  throw new PushError("This item is being changed elsewhere right now; it will be sent again.");
+};
+
+/** Everything that waits, item by item; one that fails keeps its rows and does not hold up the others. */
+export const pushOutbox = async (client: SupabaseClient, workspaceId: string, db: HawkerDatabase = database): Promise<{ sent: number; errors: string[] }> => {
+  const errors: string[] = [];
+  let sent = 0;
+  for (const { itemId, rows } of await pendingItems(db)) {
+    try {
+      await pushItem(client, workspaceId, itemId, db);
+      await settle(db, rows);
+      sent += 1;
+    } catch (error) {
+      const reason = error instanceof Error ? error.message : String(error);
+      errors.push(reason);
+      await failed(db, rows as OutboxRow[], reason);
+      if (/fetch|network/i.test(reason)) break; // not reached: the others would not be either
+    }
+  }
+  return { sent, errors };
+};
