@@ -2,6 +2,7 @@
 import type { Context } from "hono";
 import type { Database } from "./data/database.ts";
 import type { ServerEnv } from "./env.ts";
+import type { VerifyToken } from "./middleware/authenticate.ts";
 
 export type User = { id: string; token: string };
 
@@ -12,8 +13,9 @@ export type AppEnv = {
   Variables: {
     env: ServerEnv;
     log: (line: LogLine) => void;
+    verifyToken: VerifyToken;
     requestId: string;
-    /** Set by middleware/authenticate.ts: every route made with `securedRoute` has them. */
+    /** Set by middleware/authenticate.ts, which every guarded route has. */
     user: User;
     /** The caller's own rights at the database. */
     database: Database;

@@ -60,18 +60,18 @@ const verified = async (verify: VerifyToken, token: string, keysAreRemote: boole
   }
 };
 
-export const authenticate = (verify: VerifyToken) =>
-  createMiddleware<AppEnv>(async (c, next) => {
-    const header = c.req.header("authorization");
-    if (!header) throw refuse("Send the session's access token as `Authorization: Bearer TOKEN`.");
-    const token = /^Bearer ([A-Za-z0-9_\-.]{1,8000})$/i.exec(header)?.[1];
-    if (!token) throw refuse("The Authorization header must be `Bearer TOKEN`, with one access token.");
-    const payload = await verified(verify, token, c.get("env").jwt.alg === "ES256");
-    if (!payload.sub || !UUID.test(payload.sub) || payload["role"] !== "authenticated") {
-      throw refuse("The token is not a signed-in person's. Sign in and send that session's token.");
-    }
-    const user = { id: payload.sub, token };
-    c.set("user", user);
-    c.set("database", openDatabase(c.get("env"), user));
-    await next();
-  });
+export const authenticate = createMiddleware<AppEnv>(async (c, next) => {
+  const header = c.req.header("authorization");
+  if (!header) throw refuse("Send the session's access token as `Authorization: Bearer TOKEN`.");
+  const token = /^Bearer ([A-Za-z0-9_\-.]{1,8000})$/i.exec(header)?.[1];
+  if (!token) throw refuse("The Authorization header must be `Bearer TOKEN`, with one access token.");
+  const keysAreRemote = c.get("env").jwt.alg === "ES256";
+  const payload = await verified(c.get("verifyToken"), token, keysAreRemote);
+  if (!payload.sub || !UUID.test(payload.sub) || payload["role"] !== "authenticated") {
+    throw refuse("The token is not a signed-in person's. Sign in and send that session's token.");
+  }
+  const user = { id: payload.sub, token };
+  c.set("user", user);
+  c.set("database", openDatabase(c.get("env"), user));
+  await next();
+});

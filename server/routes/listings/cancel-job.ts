@@ -1,0 +1,27 @@
+import { createRoute } from "@hono/zod-openapi";
+import { jobDetailSchema } from "#core/api/index.ts";
+import { idempotently } from "../../data/idempotently.ts";
+import { cancelJob } from "../../data/jobs.ts";
+import { jobExample } from "../examples.ts";
+import { guardedWrite, idempotencyHeader, idParam, jsonResponse, refusals } from "../guarded.ts";
+import { guardedRoute } from "../guarded-route.ts";
+
+const route = createRoute({
+  method: "post",
+  path: "/api/listings/jobs/{id}/cancel",
+  ...guardedWrite("cancel-job", 60, false),
+  tags: ["listings"],
+  summary: "Cancel what has not been submitted",
+  description: "A target that may already have been posted stays until that is known.",
+  request: { headers: idempotencyHeader, params: idParam },
+  responses: {
+    200: jsonResponse("The job as it is now", jobDetailSchema, { ...jobExample, events: [] }),
+    ...refusals(400, 401, 403, 404, 409, 413, 415, 422, 429, 500, 503),
+  },
+});
+
+export const cancel = guardedRoute(route, async (c) => {
+  const { id } = c.req.valid("param");
+  const job = await idempotently(c, "POST /api/listings/jobs/:id/cancel", { id }, () => cancelJob(c.get("database"), id));
+  return c.json(job, 200);
+});
