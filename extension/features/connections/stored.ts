@@ -1,16 +1,8 @@
 import { sessionMetaSchema } from "#core/session/info.ts";
 import type { AccountRow } from "#extension/store/rows.ts";
 
-/** What the service says it keeps of a session: names and times, never values. */
-export const storedOf = (account: AccountRow): { cookieNames: string[]; sealedAt: string | null; keyId: string | null } | null => {
+/** What the service says it keeps of a session: names and times, never values. Null when it keeps nothing. */
+export const storedOf = (account: AccountRow): { cookieNames: string[]; sealedAt: string; keyId: string } | null => {
   const parsed = sessionMetaSchema.safeParse(account.sessionMeta);
-  if (!parsed.success) return null;
-  const meta: Record<string, unknown> = parsed.data;
-  const names = meta["cookieNames"];
-  const word = (key: string) => (typeof meta[key] === "string" ? (meta[key] as string) : null);
-  return {
-    cookieNames: Array.isArray(names) ? names.filter((n): n is string => typeof n === "string") : [],
-    sealedAt: word("capturedAt"),
-    keyId: word("keyId"),
-  };
+  return parsed.success ? { cookieNames: parsed.data.cookieNames, sealedAt: parsed.data.capturedAt, keyId: parsed.data.keyId } : null;
 };

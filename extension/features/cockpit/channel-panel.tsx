@@ -1,0 +1,73 @@
+import { useLiveQuery } from "dexie-react-hooks";
+import { ChevronDown, ChevronRight } from "lucide-react";
+import { useEffect, useState } from "react";
+import { database } from "#extension/store/database.ts";
+import type { PostRow } from "#extension/store/rows.ts";
+import { ChannelTile, channelName } from "#extension/ui/channel-tile.tsx";
+import { formatSeconds } from "#extension/ui/format.ts";
+import { IconButton } from "#extension/ui/button.tsx";
+import { text } from "#extension/ui/messages.ts";
+import { Banner, ProgressBar } from "#extension/ui/notices.tsx";
+import { StateBadge } from "#extension/ui/state-badge.tsx";
+import { LineActions } from "../posts/line-actions.tsx";
+import { lineOfPost } from "../posts/use-posts.ts";
+import { words as postWords } from "../posts/words.ts";
+import { FieldLines, fieldLinesOf, markOf } from "./field-lines.tsx";
+import { words } from "./words.ts";
+
+/** Seconds since the post began; stands still once it is settled. */
+function Elapsed({ post }: { post: PostRow }) {
+  const running = post.startedAt !== null && post.settledAt === null && ["claimed", "filling", "submitting", "unknown"].includes(post.state) && post.phase !== "ready";
+  const [now, setNow] = useState(() => Date.now());
+  useEffect(() => {
+    if (!running) return;
+    const timer = setInterval(() => setNow(Date.now()), 1_000);
+    return () => clearInterval(timer);
+  }, [running]);
+  if (!post.startedAt) return null;
+  const end = running ? now : Date.parse(post.settledAt ?? post.updatedAt);
+  return <span className="tabular text-sm text-ink-3">{formatSeconds(Math.max(0, end - Date.parse(post.startedAt)))}</span>;
+}
+
+export function ChannelPanel({ post, startOpen }: { post: PostRow; startOpen: boolean }) {
+  const [open, setOpen] = useState(startOpen);
+  const handle = useLiveQuery(async () => (post.accountId ? ((await database.accounts.get(post.accountId))?.handle ?? null) : null), [post.accountId]);
+  const line = lineOfPost(post, handle ?? null);
+  const site = channelName(post.platform);
+  const lines = fieldLinesOf(post.plan, post.stepReports);
+  const filled = lines.filter((l) => ["readBack", "set"].includes(markOf(l.report))).length;
+  const Chevron = open ? ChevronDown : ChevronRight;
+  return (
+    <section aria-label={site} data-state={post.state} className="card overflow-hidden">
+      <div className="flex flex-col gap-2 p-3">
+        <div className="flex items-center gap-2">
+          <ChannelTile channel={post.platform} />
+          <div className="min-w-0 flex-1">
+            <h2 className="truncate font-semibold">{site}</h2>
+            {line.handle ? <p className="truncate text-sm text-ink-3">{line.handle}</p> : null}
+          </div>
+          <StateBadge state={line.state} />
+          <IconButton label={`${open ? words.hideFields : words.showFields}: ${site}`} aria-expanded={open} onClick={() => setOpen(!open)}>
+            <Chevron aria-hidden className="size-4" />
+          </IconButton>
+        </div>
+        {line.settled ? null : <ProgressBar percent={line.percent} label={postWords.progress(post.item.title, post.platform)} meaning={line.state === "ready" || line.state === "needs_human" ? "attention" : "working"} />}
+        <div className="flex flex-wrap items-center gap-x-3 text-sm text-ink-2">
+          <span className="min-w-0 flex-1">{line.settled ? "" : line.message}</span>
+          {lines.length > 0 ? <span className="tabular">{words.fields(filled, lines.length)}</span> : null}
+          <Elapsed post={post} />
+        </div>
+        {line.state === "needs_human" ? (
+          <Banner meaning="attention">
+            <p>{post.stateReason ?? (post.handoff ? text.handoffs[post.handoff](site) : "")}</p>
+            {lines.length > 0 ? <p className="text-sm">{words.filledUp(filled, lines.length)}</p> : null}
+          </Banner>
+        ) : line.state === "failed" ? (
+          <Banner meaning="failed">{post.stateReason ?? text.somethingFailed}</Banner>
+        ) : null}
+        <LineActions line={line} jobId={null} handoff={post.handoff} />
+      </div>
+      {open ? <div className="border-t border-line">{lines.length > 0 ? <FieldLines post={post} /> : <p className="p-3 text-sm text-ink-2">{words.waitingFields}</p>}</div> : null}
+    </section>
+  );
+}
