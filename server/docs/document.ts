@@ -23,7 +23,7 @@ export const documentOf = (app: OpenAPIHono<AppEnv>, url: string | undefined): A
       title: "Hawker API",
       version: "1.0.0",
       description: DESCRIPTION,
-      license: { name: "MIT", identifier: "MIT" },
+      license: { name: "MIT", url: "https://opensource.org/license/mit" },
       contact: { name: "Hawker", url: "https://hawker.dev" },
     },
     servers: [{ url: url ?? "/" }],

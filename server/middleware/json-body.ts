@@ -71,6 +71,7 @@ export const jsonBody = (takesBody: boolean) =>
     if (unstorable) {
       throw new ApiProblem("invalid_body", "The body holds text that cannot be stored.", { errors: [unstorable] });
     }
-    c.req.bodyCache.text = Promise.resolve(text);
+    // Hono's cache holds promises; its published type says string (4.13).
+    c.req.bodyCache.text = Promise.resolve(text) as unknown as string;
     return next();
   });

@@ -53,7 +53,7 @@ const signedIn = [{ session: [] as string[] }];
 export const guardedRead = <const Id extends string>(operationId: Id, perMinute: number) => ({
   operationId,
   security: signedIn,
-  middleware: [authenticate, rateLimit(operationId, perMinute)] as const,
+  middleware: [authenticate, rateLimit(operationId, perMinute)],
 });
 
 /** A route that writes. @param takesBody whether its request has a body. */
@@ -65,7 +65,7 @@ export const guardedWrite = <const Id extends string>(operationId: Id, perMinute
     rateLimit(operationId, perMinute),
     requireIdempotencyKey,
     jsonBody(takesBody),
-  ] as const,
+  ],
 });
 
 export const idempotencyHeader = z.object({
