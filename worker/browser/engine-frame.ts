@@ -12,7 +12,7 @@ export class DocumentGoneError extends Error {
   }
 }
 
-const GONE = /Execution context was destroyed|Cannot find context|Frame was detached|frame got detached|because of a navigation|Inspected target navigated/i;
+const GONE = /Execution context was destroyed|Cannot find context|Frame was detached|frame got detached|because of a navigation|Inspected target navigated|uniqueContextId not found/i;
 const isGone = (error: unknown): boolean => error instanceof Error && GONE.test(error.message);
 
 /** Runs an expression in the frame's own document. */
@@ -57,7 +57,7 @@ export const callEngine = async <M extends keyof PageEngine>(
 ): Promise<Awaited<ReturnType<PageEngine[M]>>> => {
   await frame.waitForLoadState("domcontentloaded");
   if (!(await evaluateIn<boolean>(frame, "typeof __hawkerPage === 'object'"))) await evaluateIn(frame, bundle);
-  return evaluateIn(frame, `__hawkerPage.${method}(${args.map((arg) => JSON.stringify(arg)).join(",")})`);
+  return evaluateIn<Awaited<ReturnType<PageEngine[M]>>>(frame, `__hawkerPage.${method}(${args.map((arg) => JSON.stringify(arg)).join(",")})`);
 };
 
 /** As `callEngine` for questions that may be asked again: the next document is asked when this one goes away. */

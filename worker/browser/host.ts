@@ -33,12 +33,13 @@ export const runPhase = async (host: Host, phase: "fill" | "submit"): Promise<Ph
   const steps = phase === "fill" ? host.plan.fill : host.plan.submit;
   const reports = new Map<string, StepReport>();
   const ends = performance.now() + host.deadlineMs;
-  const run = { from: 0, permitted: false, lastIndex: -1, surprises: 0 };
+  const run: Run = { from: 0, permitted: false, lastIndex: -1, surprises: 0 };
   const note = (report: StepReport) => reports.set(report.id, report);
   const end = (result: PhaseEnd["result"]): PhaseEnd => ({ result, steps: [...reports.values()], permitted: run.permitted });
 
   for (let documents = 0; documents < MAX_DOCUMENTS; documents += 1) {
     const frame = await engineFrame(host.page, host.plan.frameHost, 15_000);
+    run.lastIndex = -1;
     try {
       const left = Math.max(1_000, ends - performance.now());
       const start = { plan: host.plan, phase, from: run.from, deadlineMs: left };
@@ -49,6 +50,7 @@ export const runPhase = async (host: Host, phase: "fill" | "submit"): Promise<Ph
       if (result.kind !== "navigating") return end(result);
       if (run.permitted) return end({ kind: "complete", steps: [...reports.values()] });
       run.from = result.next;
+      run.lastIndex = -1;
       await nextDocument(frame);
     } catch (error) {
       if (!(error instanceof DocumentGoneError)) throw error;
@@ -59,12 +61,18 @@ export const runPhase = async (host: Host, phase: "fill" | "submit"): Promise<Ph
   throw new Error(`The form went through more than ${MAX_DOCUMENTS} pages.`);
 };
 
-type Run = { from: number; permitted: boolean; lastIndex: number; surprises: number };
+type Run = {
+  from: number;
+  permitted: boolean;
+  /** The step last reported in this document, -1 before the first. */
+  lastIndex: number;
+  surprises: number;
+};
 
 /** The step to go on with in the document that came: after the press that led there, or from this page's first step. */
 const resumeAt = (steps: readonly Step[], run: Run): number => {
-  const pressed = run.lastIndex >= run.from ? steps[run.lastIndex] : undefined;
-  if (pressed?.kind === "press") return run.lastIndex + 1;
+  if (run.lastIndex < 0) return run.from; // the document went before anything was done in it
+  if (steps[run.lastIndex]?.kind === "press") return run.lastIndex + 1;
   run.surprises += 1;
   if (run.surprises > MAX_SURPRISES) throw new Error("The page keeps reloading by itself.");
   return run.from;

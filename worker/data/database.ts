@@ -41,6 +41,7 @@ export const createDatabase = (connectionString: string, max: number): Database 
   const pool = new pg.Pool({ connectionString, max, application_name: "hawker-worker" });
   // A connection lost while idle is replaced at the next query; without a listener it would end the process.
   pool.on("error", () => undefined);
+  pool.on("connect", (client) => client.on("error", () => undefined));
   return {
     pool,
     async call<T>(name: string, args: Record<string, unknown>): Promise<T> {
