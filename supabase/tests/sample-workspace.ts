@@ -1,0 +1,125 @@
+/** A workspace with one row in every table, an owner, an operator, a viewer, and a stranger with a workspace of their own. */
+import { randomUUID } from "node:crypto";
+import { asUser, call, type TestDatabase } from "../testing.ts";
+
+export type SampleWorkspace = {
+  workspaceId: string;
+  people: Record<"owner" | "operator" | "viewer" | "stranger", string>;
+  itemId: string;
+  photoId: string;
+  accountId: string;
+  deviceId: string;
+  consentId: string;
+  jobId: string;
+  targetId: string;
+};
+
+export const DEVICE_KEY = { kty: "EC", crv: "P-256", x: "x".repeat(43), y: "y".repeat(43) };
+
+/** A connect request as the extension sends it. */
+export const connectRequest = (workspaceId: string, change: Record<string, unknown> = {}): Record<string, unknown> => ({
+  workspaceId,
+  accountId: randomUUID(),
+  platform: "mercari",
+  handle: "maria",
+  displayName: "Maria",
+  cloudAllowed: true,
+  replay: "unknown",
+  sessionVersion: 1,
+  session: { v: 1, ct: "sealed" },
+  sessionMeta: { keyId: "k1", cookieNames: ["_mwus"] },
+  sessionExpiresAt: null,
+  device: { id: randomUUID(), name: "Laptop", publicKey: DEVICE_KEY },
+  consent: {
+    id: randomUUID(),
+    textVersion: "1",
+    cookieNames: ["_mwus"],
+    allowlistHash: "a".repeat(43),
+    grantedAt: "2026-01-01T00:00:00.000Z",
+  },
+  ...change,
+});
+
+/** A create-job request for one item at some accounts. */
+export const jobRequest = (
+  workspaceId: string,
+  itemId: string,
+  accountIds: string[],
+  change: Record<string, unknown> = {},
+): Record<string, unknown> => ({
+  workspaceId,
+  action: "list",
+  driver: "cloud",
+  mode: "publish",
+  item: { id: itemId, title: "Brass lamp", fieldTimes: {} },
+  targets: accountIds.map((accountId) => ({ accountId, platform: "mercari" })),
+  ...change,
+});
+
+export type JobAnswer = {
+  job: { id: string; status: string; progress: { percent: number; message: string } };
+  targets: { id: string; account_id: string; op_key: string; state: string }[];
+  replayed: boolean;
+};
+
+export const createJob = (
+  database: TestDatabase,
+  userId: string,
+  request: Record<string, unknown>,
+  key: string = randomUUID(),
+  hash = "hash",
+): Promise<JobAnswer> =>
+  asUser(database.admin, userId, (sql) =>
+    call<JobAnswer>(sql, "create_job", { p_request: request, p_idempotency_key: key, p_body_hash: hash }),
+  );
+
+export const sampleWorkspace = async (database: TestDatabase): Promise<SampleWorkspace> => {
+  const { userId: owner, workspaceId } = await database.signUp();
+  const people = {
+    owner,
+    operator: (await database.signUp()).userId,
+    viewer: (await database.signUp()).userId,
+    stranger: (await database.signUp()).userId,
+  };
+  for (const role of ["operator", "viewer"] as const) {
+    await database.admin.query("insert into public.workspace_members (workspace_id, user_id, role) values ($1, $2, $3)", [
+      workspaceId,
+      people[role],
+      role,
+    ]);
+  }
+  const itemId = randomUUID();
+  const photoId = randomUUID();
+  const { admin } = database;
+  await admin.query("insert into public.items (id, workspace_id, title) values ($1, $2, 'Brass lamp')", [itemId, workspaceId]);
+  await admin.query(
+    "insert into public.item_photos (id, item_id, workspace_id, storage_path, mime) values ($1, $2, $3, $4, 'image/png')",
+    [photoId, itemId, workspaceId, `${workspaceId}/${itemId}/${photoId}.png`],
+  );
+  const request = connectRequest(workspaceId);
+  await asUser(admin, people.operator, (sql) => call(sql, "connect_account", { p: request }));
+  const accountId = String(request["accountId"]);
+  const { job, targets } = await createJob(database, people.operator, jobRequest(workspaceId, itemId, [accountId]));
+  const targetId = targets[0]?.id ?? "";
+  const worker = await database.connect("worker");
+  const claim = await call<{ fence: number }>(worker, "claim_target", { p_target_id: targetId, p_holder: "worker-1" });
+  await call(worker, "record_intent", { p_target_id: targetId, p_fence: claim.fence, p_payload_hash: "p" });
+  await call(worker, "record_listing", { p_target_id: targetId, p_fence: claim.fence, p_listing: { external_id: "m1" } });
+  await call(worker, "worker_mark_session_version", { p_account_id: accountId, p_version: 1 });
+  await call(worker, "worker_heartbeat", { p_worker_id: "worker-1", p_pid: 1 });
+  await worker.query("select public.worker_breaker_note(array['channel:mercari'], false)");
+  await asUser(admin, people.owner, (sql) =>
+    call(sql, "take_rate_limit", { p_bucket: "b", p_limit: 5, p_window_seconds: 60 }),
+  );
+  return {
+    workspaceId,
+    people,
+    itemId,
+    photoId,
+    accountId,
+    deviceId: (request["device"] as { id: string }).id,
+    consentId: (request["consent"] as { id: string }).id,
+    jobId: job.id,
+    targetId,
+  };
+};
