@@ -123,10 +123,12 @@ export function controlsOf(document: Document, roots: Root[] = allRoots(document
   return joinCheckboxes(withoutToggles(controls));
 }
 
-/** The arrow button beside a combobox's input is part of it. */
+/** The arrow button beside a combobox's input is part of it; so is the menu that stands for a hidden select. */
 const withoutToggles = (controls: Control[]): Control[] => {
+  const proxies = controls.flatMap(({ kind, element }) => (kind === "select" ? [selectProxy(element as HTMLSelectElement)] : []));
   const inputs = controls.filter((control) => control.kind === "combobox").map((control) => control.element);
   return controls.filter(({ kind, element }) => {
+    if (proxies.some((proxy) => proxy === element || proxy?.contains(element))) return false;
     if (kind !== "listbox" || !/^(button|div|span|a)$/.test(tagOf(element))) return true;
     const box = element.parentElement;
     const near = inputs.filter((input) => box?.contains(input) || box?.parentElement?.contains(input));

@@ -3,6 +3,7 @@ import { tagOf } from "../page/roots.ts";
 import { isVisible } from "../page/visible.ts";
 import { firstLines, linesOf, textPieces } from "../page/text.ts";
 import type { Control } from "./control.ts";
+import { selectProxy } from "./controls.ts";
 
 /** By id in the element's own tree; a dangling id names nothing. */
 const byIds = (element: Element, attribute: string): Element[] => {
@@ -40,6 +41,8 @@ export function statedNames(control: Control): string[] {
   for (const one of byIds(element, "aria-labelledby")) if (!element.contains(one)) add(...firstLines(one), one.textContent);
   add(element.getAttribute("aria-label"));
   for (const label of (element as HTMLInputElement).labels ?? []) add(...firstLines(label), label.textContent);
+  const proxy = control.kind === "select" ? selectProxy(element as HTMLSelectElement) : null;
+  if (proxy) for (const one of byIds(proxy, "aria-labelledby")) if (!proxy.contains(one)) add(...firstLines(one));
   const standsFor = control.kind === "richText" ? hiddenOriginal(element) : null;
   for (const label of standsFor?.labels ?? []) add(...firstLines(label));
   const around = element.closest("label");

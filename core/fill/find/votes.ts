@@ -24,7 +24,7 @@ const KINDS: Partial<Record<MeaningClass, string[]>> = {
   photos: ["photos"], title: ["text"], description: ["text", "richText"], price: ["text", "number"], quantity: ["text", "number", "select", "combobox"],
   condition: [...CHOOSABLE, "text", "slider"], category: [...CHOOSABLE, "text"], brand: [...CHOOSABLE, "text"], size: [...CHOOSABLE, "text", "number"],
   colors: [...CHOOSABLE, "text", "checkboxes"], material: [...CHOOSABLE, "text", "checkboxes"], tags: ["text", "combobox", "checkboxes"], sku: ["text", "number"],
-  weightGrams: TYPED, weightPounds: TYPED, weightOunces: TYPED, length: TYPED, width: TYPED, height: TYPED, shippingProfile: CHOOSABLE,
+  weightGrams: TYPED, weightPounds: TYPED, weightOunces: TYPED, length: TYPED, width: TYPED, height: TYPED, shippingProfile: CHOOSABLE, payer: CHOOSABLE,
   freeShipping: ["switch"], offersShipping: ["switch"], noShipping: ["switch"], location: [...TYPED, "listbox", "select", "opener"], postalCode: TYPED, city: [...TYPED, "select", "listbox"],
   cost: ["text", "number"], notes: ["text", "richText"], priceFloor: ["text", "number"],
 }; // prettier-ignore
@@ -65,10 +65,10 @@ export function opinionOn(control: Control, reader: Reader, isOther: (element: E
 
   const texts = [...new Set(stated.map((text) => text.trim()))].filter((text) => text.length < 200);
   const told = best(reader, texts) ?? own;
-  const label = told || near.before.find((text) => text.length > 1) || placeholder;
+  const before = near.before.filter((text) => /\p{L}{2}/u.test(text) && !GENERIC.test(text));
+  const label = told || before[0] || near.shared[0] || placeholder;
   let understood = speak("label", told, W.stated);
   const hasName = told !== "" && !GENERIC.test(told);
-  const before = near.before.filter((text) => /\p{L}{2}/u.test(text));
   if (!hasName || !understood) {
     const weight = hasName ? 2 : W.near;
     understood = speak("text before", before[0], weight) || understood;
@@ -77,7 +77,7 @@ export function opinionOn(control: Control, reader: Reader, isOther: (element: E
     if (!understood) understood = speak("text after", after, !before[0] || /switch|photos/.test(control.kind) ? W.after + 4 : W.after);
     if (!understood && !before[0]) speak("text before the group", near.shared[0], W.near * 0.7);
   }
-  const named2 = hasName || (before[0] !== undefined && !GENERIC.test(before[0]));
+  const named2 = hasName || before[0] !== undefined;
   // A label nobody understands is still a label: the field is something else, whatever its handle says.
   const trust = named2 && !understood ? 0.5 : 1;
   speak("placeholder", placeholder, W.placeholder * trust * (/\be\.?g\b|example|^ex/i.test(placeholder) ? 0.5 : 1));

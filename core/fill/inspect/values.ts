@@ -116,6 +116,7 @@ export function wantedFor(claim: Claim, item: MeaningItem, photoIds: readonly st
     case "noShipping":
       return item.shippingProfile ? { value: { kind: "switch", on: item.shippingProfile === "pickup_only" } } : null;
     case "shippingProfile":
+    case "payer":
       return item.shippingProfile ? shippingWanted(claim, item.shippingProfile) : null;
     default:
       return null;
@@ -177,11 +178,11 @@ function colorsWanted(claim: Claim, colors: readonly string[]): Wanted | null {
 }
 
 function shippingWanted(claim: Claim, profile: string): Wanted | null {
+  const pattern = SHIPPING_WORDS[profile]?.[claim.meaning === "payer" ? "payer" : "shippingProfile"];
+  if (!pattern) return null;
   const offered = offeredTexts(claim.control);
-  for (const pattern of SHIPPING_WORDS[profile] ?? []) {
-    const fit = offered.filter((text) => pattern.test(normalise(text)));
-    if (fit.length === 1 && fit[0]) return { value: { kind: "choice", accept: [fit[0]] } };
-    if (offered.length === 0 && claim.control.kind !== "radio") return { value: { kind: "choice", accept: [] }, allows: (option) => pattern.test(normalise(option)) };
-  }
-  return null;
+  const allows = (option: string) => pattern.test(normalise(option));
+  const fit = offered.filter(allows);
+  if (fit.length === 1 && fit[0]) return { value: { kind: "choice", accept: [fit[0]] } };
+  return offered.length === 0 && claim.control.kind !== "radio" ? { value: { kind: "choice", accept: [] }, allows } : null;
 }

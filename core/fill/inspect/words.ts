@@ -12,8 +12,13 @@ export const COLOR_WORDS: Record<string, string> = {
   gray: "gray|grey|silver grey|charcoal", multicolor: "multicolor|multi-color|multicolour|multi|multi-colour|multiple|multicolored|multicoloured",
   clear: "clear|transparent", beige: "beige|tan|cream|sand", gold: "gold|golden", silver: "silver", blue: "blue|navy", purple: "purple|violet", brown: "brown", white: "white|off white|off-white", red: "red", pink: "pink", orange: "orange", yellow: "yellow", green: "green", black: "black",
 }; // prettier-ignore
-export const SHIPPING_WORDS: Record<string, RegExp[]> = {
-  ship_buyer_pays: [/buyer (pays|pay|paid)|paid by (the )?buyer|^(the )?buyer\b|charge (the )?buyer|calculated/, /^(ship(ping)?|ship it|ship to (the )?buyer|delivery|deliver|shipping only|i'?ll ship( it)?|mail|ship item)$/],
-  ship_seller_pays: [/seller (pays|pay|paid)|paid by (the )?seller|^(the )?seller\b|free shipping|^free$|i'?ll pay|i pay|i will pay|free (delivery|postage)/, /^(ship(ping)?|ship it|ship to (the )?buyer|delivery|deliver|shipping only|i'?ll ship( it)?|mail|ship item)$/],
-  pickup_only: [/^(local )?pick ?up( only)?$|^(local )?pick-up( only)?$|collection( only)?$|in person|meet ?up|no shipping|collect in person/],
+const SHIPS = /^(ship(ping)?|ship it|ship to (the )?buyer|delivery|deliver|shipping only|delivery only|i'?ll ship( it)?|i will ship( it)?|mail|ship item|by (mail|post)|post)$/;
+const PICKUP = /^(local )?pick[ -]?up( only)?$|^collection( only)?$|^in person|^meet[ -]?up( only)?$|^no shipping|collect in person|^local only$/;
+const BUYER = /^(the )?buyer( pays.*)?$|buyer (pays|will pay)|paid by (the )?buyer|charge (the )?buyer|buyer's expense/;
+const SELLER = /^(the )?seller( pays.*)?$|seller (pays|will pay)|paid by (the )?seller|^free shipping|^free( for buyer)?$|^(me|i'?ll pay|i will pay|i pay)/;
+/** Per profile, what a delivery list and a who-pays list must offer. */
+export const SHIPPING_WORDS: Record<string, { shippingProfile: RegExp; payer: RegExp | null }> = {
+  ship_buyer_pays: { shippingProfile: SHIPS, payer: BUYER },
+  ship_seller_pays: { shippingProfile: SHIPS, payer: SELLER },
+  pickup_only: { shippingProfile: PICKUP, payer: null },
 };

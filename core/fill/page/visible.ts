@@ -3,18 +3,20 @@ import { tagOf } from "./roots.ts";
 
 type WithCheck = Element & { checkVisibility?: (options: object) => boolean };
 
-/**
- * Rendered, not `visibility: hidden`, not faded out, with a size. `fading` takes what is still faded out too: menus that
- * are just fading in, which in a hidden tab they never finish.
- */
-export function isVisible(element: Element, fading = false): boolean {
+/** Rendered, not `visibility: hidden`, not faded out, with a size. */
+export const isVisible = (element: Element): boolean => isShown(element, true);
+
+/** As visible, or still faded out: menus that are just fading in, which in a hidden tab they never finish. */
+export const isDrawn = (element: Element): boolean => isShown(element, false);
+
+function isShown(element: Element, checkOpacity: boolean): boolean {
   if (!element.isConnected) return false;
   const check = (element as WithCheck).checkVisibility;
-  if (check && !check.call(element, { checkOpacity: !fading, checkVisibilityCSS: true })) return false;
+  if (check && !check.call(element, { checkOpacity, checkVisibilityCSS: true })) return false;
   const box = element.getBoundingClientRect();
   if (box.width > 1 && box.height > 1) return !isOffPage(element, box);
   // `display: contents` and inline wrappers have no box of their own.
-  return [...element.children].some((child) => isVisible(child, fading));
+  return [...element.children].some((child) => isShown(child, checkOpacity));
 }
 
 /** Pushed far out of the page, or clipped to nothing: how traps and screen-reader copies are hidden. */

@@ -22,7 +22,7 @@ export function handleShown(document: Document, rules: AccountRules["handle"]): 
 }
 
 const STATUS: [RegExp, string][] = [
-  [/\bsold\b/i, "sold"],
+  [/(?<!mark as )\bsold\b/i, "sold"], // "Mark as sold" is a button
   [/\b(inactive|deactivated|ended|expired|deleted|removed)\b/i, "ended"],
   [/\b(draft|unpublished)\b/i, "draft"],
 ];

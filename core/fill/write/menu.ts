@@ -6,7 +6,7 @@ import { focusOn, key, pressOn } from "../page/events.ts";
 import { centreInHost } from "../page/host-point.ts";
 import { allRoots, queryAll, tagOf } from "../page/roots.ts";
 import type { PageSession } from "../page/session.ts";
-import { isDisabled, isVisible, visibleProxy } from "../page/visible.ts";
+import { isDisabled, isDrawn, isVisible, visibleProxy } from "../page/visible.ts";
 import { optionText } from "./options.ts";
 
 const POPUPS = "[role=listbox],[role=menu],[role=dialog],[role=alertdialog],[role=tree],[role=grid],dialog,[popover]";
@@ -29,7 +29,7 @@ function namedPopup(opener: HTMLElement): HTMLElement | null {
   for (const holder of holders) {
     for (const id of `${holder?.getAttribute("aria-controls") ?? ""} ${holder?.getAttribute("aria-owns") ?? ""}`.split(/\s+/)) {
       const popup = id ? (root.getElementById?.(id) ?? opener.ownerDocument.getElementById(id)) : null;
-      if (popup && isVisible(popup, true)) return popup;
+      if (popup && isDrawn(popup)) return popup;
     }
   }
   return null;
@@ -37,10 +37,10 @@ function namedPopup(opener: HTMLElement): HTMLElement | null {
 
 const textLeaves = (scope: Element): HTMLElement[] =>
   [...scope.querySelectorAll<HTMLElement>("*")].filter(
-    (one) => [...one.childNodes].some((node) => node.nodeType === Node.TEXT_NODE && node.nodeValue?.trim()) && isVisible(one, true),
+    (one) => [...one.childNodes].some((node) => node.nodeType === Node.TEXT_NODE && node.nodeValue?.trim()) && isDrawn(one),
   );
 
-const usable = (one: HTMLElement) => isVisible(one, true) && one.getAttribute("aria-disabled") !== "true" && !(one as HTMLButtonElement).disabled;
+const usable = (one: HTMLElement) => isDrawn(one) && one.getAttribute("aria-disabled") !== "true" && !(one as HTMLButtonElement).disabled;
 
 /** Options inside the scopes: by role, else rows, else any line of text. */
 export function optionsIn(scopes: readonly HTMLElement[], opener?: HTMLElement): Offered[] {
@@ -57,13 +57,13 @@ export function optionsIn(scopes: readonly HTMLElement[], opener?: HTMLElement):
   return [...rows, ...leaves];
 }
 
-const popupsNow = (session: PageSession, fading: boolean) => queryAll(session.document, POPUPS).filter((one) => isVisible(one, fading));
+const popupsNow = (session: PageSession, shown: (element: Element) => boolean) => queryAll(session.document, POPUPS).filter((one) => shown(one));
 
 /** Presses the opener and waits until options (or a search box) are shown. Null when nothing opened. */
 export async function openMenu(session: PageSession, opener: HTMLElement, openers: readonly ((element: HTMLElement) => void)[] = OPENERS): Promise<Menu | null> {
   const spot = visibleProxy(opener) ?? opener;
-  const before = new Set(popupsNow(session, false));
-  const faded = new Set(popupsNow(session, true));
+  const before = new Set(popupsNow(session, isVisible));
+  const faded = new Set(popupsNow(session, isDrawn));
   const open = namedPopup(opener);
   if (open && opener.getAttribute("aria-expanded") !== "false" && optionsIn([open], opener).length > 0) return menuOf(opener, [open]);
   const touched = new Set<HTMLElement>();
@@ -76,10 +76,10 @@ export async function openMenu(session: PageSession, opener: HTMLElement, opener
   for (const root of allRoots(session.document)) observer.observe(root, { subtree: true, childList: true, attributes: true, attributeFilter: ["class", "style", "hidden", "open", "data-state", "aria-hidden", "aria-expanded"] });
   const look = (): Menu | null => {
     const named = namedPopup(opener);
-    const isNew = named ? [named] : popupsNow(session, true).filter((popup) => !before.has(popup) && (!faded.has(popup) || isVisible(popup)) && !popup.contains(opener));
+    const isNew = named ? [named] : popupsNow(session, isDrawn).filter((popup) => !before.has(popup) && (!faded.has(popup) || isVisible(popup)) && !popup.contains(opener));
     const menu = isNew.filter((popup) => optionsIn([popup], opener).length > 0 || popup.querySelector("input"));
     if (menu.length > 0) return menuOf(opener, innermost(menu));
-    const loose = [...touched].filter((one) => one.isConnected && isVisible(one, true) && one !== opener && !one.contains(opener) && !opener.contains(one) && !one.contains(spot));
+    const loose = [...touched].filter((one) => one.isConnected && isDrawn(one) && one !== opener && !one.contains(opener) && !opener.contains(one) && !one.contains(spot));
     return loose.length > 0 && optionsIn(loose, opener).length > 1 ? menuOf(opener, loose) : null;
   };
   try {
@@ -117,7 +117,7 @@ export const OPENERS: readonly ((element: HTMLElement) => void)[] = [
 const menuOf = (opener: HTMLElement, scopes: HTMLElement[]): Menu => {
   const live = () => {
     const named = namedPopup(opener);
-    const shown = scopes.filter((scope) => scope.isConnected && isVisible(scope, true));
+    const shown = scopes.filter((scope) => scope.isConnected && isDrawn(scope));
     return named && !shown.some((scope) => scope.contains(named) || named.contains(scope)) ? [...shown, named] : shown;
   };
   return {
