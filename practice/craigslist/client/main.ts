@@ -64,7 +64,6 @@ function wireUploader(): void {
       box
         .empty()
         .append($("<img>").attr({ alt: `image ${all.length}`, src: `/images/${all.at(-1)}_200.jpg` }));
-      count.text(countText(all.length));
     } catch (error) {
       box.remove();
       byClass("uploaderr").text(String((error as Error).message));
