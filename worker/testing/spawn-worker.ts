@@ -1,0 +1,41 @@
+/** A worker in a process of its own, that a test can signal. */
+import { spawn, type ChildProcess } from "node:child_process";
+import path from "node:path";
+import { createInterface } from "node:readline";
+
+export type SpawnedWorker = {
+  process: ChildProcess;
+  /** Everything it wrote, for canary searches. */
+  output(): string;
+  /** Exit code, or the signal that ended it. */
+  ended: Promise<number | NodeJS.Signals | null>;
+  kill(signal: NodeJS.Signals): void;
+};
+
+const root = path.resolve(import.meta.dirname, "..", "..");
+
+/** Resolves when it says that it is ready. */
+export const spawnWorker = async (env: Record<string, string>, killAt?: string): Promise<SpawnedWorker> => {
+  const file = killAt ? "worker/testing/worker-that-dies.ts" : "worker/main.ts";
+  const child = spawn(process.execPath, [path.join(root, file)], {
+    cwd: root,
+    env: { ...process.env, ...env, ...(killAt ? { HAWKER_KILL_AT: killAt } : {}) },
+    stdio: ["ignore", "pipe", "pipe"],
+  });
+  const lines: string[] = [];
+  const ended = new Promise<number | NodeJS.Signals | null>((resolve) => child.once("exit", (code, signal) => resolve(code ?? signal)));
+  child.stderr.on("data", (chunk: Buffer) => lines.push(chunk.toString()));
+  await new Promise<void>((resolve, reject) => {
+    createInterface({ input: child.stdout }).on("line", (line) => {
+      lines.push(line);
+      if (line.includes('"msg":"ready"')) resolve();
+    });
+    void ended.then((how) => reject(new Error(`The worker ended (${String(how)}) before it was ready:\n${lines.join("\n").slice(-3000)}`)));
+  });
+  return {
+    process: child,
+    output: () => lines.join("\n"),
+    ended,
+    kill: (signal) => void child.kill(signal),
+  };
+};
