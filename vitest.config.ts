@@ -20,7 +20,7 @@ export default defineConfig({
       project("practice", ["practice/**/*.test.ts"], slow),
       project("database", ["supabase/**/*.test.ts"], { ...slow, globalSetup: ["supabase/testing-setup.ts"] }),
       project("marketplaces", ["marketplaces/**/*.site.test.ts"], slow),
-      project("api", ["server/**/*.test.ts"], slow),
+      project("api", ["server/**/*.test.ts"], { ...slow, globalSetup: ["server/testing/setup.ts"] }),
       project("worker", ["worker/**/*.test.ts"], slow),
     ],
   },

@@ -43,35 +43,23 @@ const perRoute = z
 
 const positive = (fallback: number) => z.coerce.number().int().positive().default(fallback);
 
-const environmentSchema = z
-  .object({
-    SUPABASE_URL: z.url().transform((url) => url.replace(/\/$/, "")),
-    SUPABASE_PUBLISHABLE_KEY: z.string().min(1),
-    SUPABASE_JWT_SECRET: z.string().min(16).optional(),
-    SUPABASE_JWKS_URL: z.url().optional(),
-    /** Defaults to `<SUPABASE_URL>/auth/v1`, which is what Supabase Auth writes. */
-    SUPABASE_JWT_ISSUER: z.string().min(1).optional(),
-    HAWKER_API_URL: z.url().optional(),
-    HAWKER_ALLOWED_ORIGINS: commaList,
-    HAWKER_KEY_MANIFEST: manifestJson,
-    HAWKER_RATE_LIMITS: perRoute,
-    HAWKER_RATE_WINDOW_SECONDS: positive(60),
-    HAWKER_MAX_BODY_BYTES: positive(512 * 1024),
-    /** A database call that takes longer is given up as unavailable. */
-    HAWKER_UPSTREAM_TIMEOUT_MS: positive(10_000),
-    HAWKER_REQUEST_LOG: z.enum(["on", "off"]).default("on"),
-  })
-  .check((ctx) => {
-    const { SUPABASE_JWT_SECRET: secret, SUPABASE_JWKS_URL: jwks } = ctx.value;
-    if ((secret === undefined) === (jwks === undefined)) {
-      ctx.issues.push({
-        code: "custom",
-        input: "",
-        path: ["SUPABASE_JWT_SECRET | SUPABASE_JWKS_URL"],
-        message: "set exactly one of the two: the secret pins HS256, the JWKS address pins ES256",
-      });
-    }
-  });
+const environmentSchema = z.object({
+  SUPABASE_URL: z.url().transform((url) => url.replace(/\/$/, "")),
+  SUPABASE_PUBLISHABLE_KEY: z.string().min(1),
+  SUPABASE_JWT_SECRET: z.string().min(16).optional(),
+  SUPABASE_JWKS_URL: z.url().optional(),
+  /** Defaults to `<SUPABASE_URL>/auth/v1`, which is what Supabase Auth writes. */
+  SUPABASE_JWT_ISSUER: z.string().min(1).optional(),
+  HAWKER_API_URL: z.url().optional(),
+  HAWKER_ALLOWED_ORIGINS: commaList,
+  HAWKER_KEY_MANIFEST: manifestJson,
+  HAWKER_RATE_LIMITS: perRoute,
+  HAWKER_RATE_WINDOW_SECONDS: positive(60),
+  HAWKER_MAX_BODY_BYTES: positive(512 * 1024),
+  /** A database call that takes longer is given up as unavailable. */
+  HAWKER_UPSTREAM_TIMEOUT_MS: positive(10_000),
+  HAWKER_REQUEST_LOG: z.enum(["on", "off"]).default("on"),
+});
 
 /** How tokens are verified. The algorithm is a property of the configuration, never of the token. */
 export type JwtVerification = { alg: "HS256"; secret: string } | { alg: "ES256"; jwksUrl: string };
@@ -102,8 +90,15 @@ export const parseEnv = (variables: Record<string, unknown>): ServerEnv => {
   // An empty variable is what shells and dashboards leave behind when somebody unsets one.
   const given = Object.fromEntries(Object.entries(variables).filter(([, value]) => value !== ""));
   const result = environmentSchema.safeParse(given);
-  if (!result.success) {
-    const lines = result.error.issues.map((issue) => `  ${issue.path.join(".")}: ${issue.message}`);
+  const lines = (result.error?.issues ?? []).map(({ path, message }) =>
+    given[String(path[0])] === undefined
+      ? `  ${path.join(".")} is missing`
+      : `  ${path.join(".")}: ${message}`,
+  );
+  if ("SUPABASE_JWT_SECRET" in given === "SUPABASE_JWKS_URL" in given) {
+    lines.push("  Set exactly one of SUPABASE_JWT_SECRET (pins HS256) and SUPABASE_JWKS_URL (pins ES256)");
+  }
+  if (!result.success || lines.length > 0) {
     throw new EnvironmentError(`The server's environment is not usable:\n${lines.join("\n")}`);
   }
   const e = result.data;

@@ -9,7 +9,7 @@ import { ApiProblem } from "../problem.ts";
 import { bodyHash } from "./body-hash.ts";
 import { dataOf } from "./sql-problem.ts";
 
-const begunSchema = z.object({ state: z.enum(["new", "busy", "replay"]), response: z.unknown() });
+const begunSchema = z.object({ state: z.enum(["new", "busy", "replay"]), response: z.unknown().optional() });
 const keptSchema = z.union([
   z.object({ answer: z.unknown() }),
   z.object({
