@@ -1,0 +1,28 @@
+import { count } from "#extension/ui/format.ts";
+
+export const words = {
+  title: "Import items",
+  lead: "Choose the product CSV you exported from Shopify. If its pictures are on this computer, add the files too: they are matched by name.",
+  csv: "Shopify CSV file",
+  photos: "Photo files",
+  photosHint: "JPEG, PNG, WebP. Location data is removed and turned pictures are set upright.",
+  reading: "Reading the file...",
+  noRows: "This file has no products in it. Export products as CSV from Shopify's admin and choose that file.",
+  willImport: (n: number) => `${count(n, "item")} can be imported`,
+  photoMatch: (found: number, missing: number) => `${count(found, "photo")} found${missing > 0 ? `, ${missing} named in the CSV but not among the files` : ""}`,
+  errors: (n: number) => `${count(n, "row")} cannot be imported`,
+  errorsHint: "These rows are left out whole; nothing is imported by half.",
+  warnings: (n: number) => `${count(n, "note")}`,
+  row: (line: number) => `Row ${line}`,
+  preview: "Preview",
+  columns: { item: "Item", price: "Price", photos: "Photos" },
+  more: (n: number) => `and ${n.toLocaleString()} more`,
+  import: (n: number) => `Import ${count(n, "item")}`,
+  working: (done: number, of: number, title: string) => `${done} of ${of}: ${title}`,
+  progress: "Import progress",
+  done: (items: number, photos: number) => `${count(items, "item")} imported, ${count(photos, "photo")} added`,
+  notImported: (n: number) => `${count(n, "item")} not imported`,
+  missingPhoto: (name: string) => `${name} is not among the photo files; the item comes without it.`,
+  report: "Save error report",
+  stop: "Stop after this item",
+};
