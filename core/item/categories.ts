@@ -35,7 +35,7 @@ export const CATEGORIES = {
 } as const satisfies Record<string, readonly string[]>;
 
 export type CategoryId = keyof typeof CATEGORIES;
-export const CATEGORY_IDS = Object.keys(CATEGORIES) as [CategoryId, ...CategoryId[]];
+export const CATEGORY_IDS = /* @__PURE__ */ Object.keys(CATEGORIES) as [CategoryId, ...CategoryId[]];
 
 /** "Clothing > Men > Jeans" */
 export const categoryPath = (id: CategoryId): string => CATEGORIES[id].join(" > ");

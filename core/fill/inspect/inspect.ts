@@ -1,11 +1,11 @@
 /** The finder as a tool: every control of a page and what it is taken for by meaning alone; and filling what is sure. */
 import { CATEGORIES } from "../../item/categories.ts";
 import type { FoundControl, PhaseResult, StepReport } from "../../plan/index.ts";
-import { claimsOf, type Claim } from "../find/assign.ts";
+import { claimsOf, type Claim } from "./assign.ts";
 import { controlsOf } from "../find/controls.ts";
-import { cssPath } from "../find/css-path.ts";
-import { Reader } from "../find/reading.ts";
-import { withLooseOpeners } from "../find/loose-openers.ts";
+import { cssPath } from "./css-path.ts";
+import { Reader } from "./reading.ts";
+import { withLooseOpeners } from "./loose-openers.ts";
 import type { PageSession } from "../page/session.ts";
 import { typeOf } from "../page/roots.ts";
 import { writeMenu } from "../write/choice.ts";

@@ -1,8 +1,8 @@
 /** What a control recognised by meaning should be set to, from the item alone. Null: nothing to fill, or not surely. */
 import type { ItemFields } from "../../item/item.ts";
 import type { ControlValue } from "../../plan/index.ts";
-import type { Claim } from "../find/assign.ts";
-import { offeredTexts } from "../find/votes.ts";
+import type { Claim } from "./assign.ts";
+import { offeredTexts } from "./votes.ts";
 import { normalise } from "../page/text.ts";
 import { COLOR_WORDS, CONDITION_WORDS, SHIPPING_WORDS } from "./words.ts";
 

@@ -99,7 +99,10 @@ export async function writeMenu(session: PageSession, control: Control, pick: Ch
     const picked = await findOption(session, opened, pick, query);
     if (!picked) {
       await closeMenu(session, opened);
-      return refused("option-missing", undefined, attempts);
+      // What appeared may have been something else, while the menu was still asleep: look once more.
+      if (way !== "press" || attempts > 1 || opened.isOpen() || query !== undefined) return refused("option-missing", undefined, attempts);
+      menu = null;
+      continue;
     }
     await pickBy(session, way, picked.option);
     const chosen = () => {

@@ -11,6 +11,7 @@ import { optionText } from "./options.ts";
 
 const POPUPS = "[role=listbox],[role=menu],[role=dialog],[role=alertdialog],[role=tree],[role=grid],dialog,[popover]";
 const OPTION_ROLES = "[role=option],[role=menuitem],[role=menuitemradio],[role=menuitemcheckbox],[role=treeitem],[role=radio]";
+const FIELDS = "textarea,select,[role=combobox],[aria-haspopup],input:not([type=hidden]):not([type=radio]):not([type=checkbox])";
 const ROWS = "li,button,[role=button],a,label,[data-value],[cmdk-item],tr";
 
 export type Offered = { text: string; option: HTMLElement };
@@ -79,7 +80,7 @@ export async function openMenu(session: PageSession, opener: HTMLElement, opener
     const isNew = named ? [named] : popupsNow(session, isDrawn).filter((popup) => !before.has(popup) && (!faded.has(popup) || isVisible(popup)) && !popup.contains(opener));
     const menu = isNew.filter((popup) => optionsIn([popup], opener).length > 0 || popup.querySelector("input"));
     if (menu.length > 0) return menuOf(opener, innermost(menu));
-    const loose = [...touched].filter((one) => one.isConnected && isDrawn(one) && one !== opener && !one.contains(opener) && !opener.contains(one) && !one.contains(spot));
+    const loose = [...touched].filter((one) => one.isConnected && isDrawn(one) && one !== opener && !one.contains(opener) && !opener.contains(one) && !one.contains(spot) && !holdsField(one));
     return loose.length > 0 && optionsIn(loose, opener).length > 1 ? menuOf(opener, loose) : null;
   };
   try {
@@ -98,6 +99,10 @@ export async function openMenu(session: PageSession, opener: HTMLElement, opener
     observer.disconnect();
   }
 }
+
+/** Fields that come late are not the options of a menu that opens meanwhile. */
+const holdsField = (one: HTMLElement) =>
+  one.matches(FIELDS) || [...one.querySelectorAll<HTMLElement>(FIELDS)].some((inner) => !/search|filter/i.test(`${(inner as HTMLInputElement).type} ${(inner as HTMLInputElement).placeholder}`));
 
 const innermost = (all: HTMLElement[]) => all.filter((one) => !all.some((other) => other !== one && one.contains(other) && optionsIn([other]).length > 1));
 

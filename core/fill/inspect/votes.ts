@@ -1,11 +1,11 @@
 /** Weighted, named votes for what a control is for: the sum over everything the page says about it. */
-import type { Control } from "./control.ts";
+import type { Control } from "../find/control.ts";
 import { tagOf, typeOf } from "../page/roots.ts";
 import { normalise } from "../page/text.ts";
 import { isImageInput } from "../write/photos.ts";
-import { accessibleName, handleWords, hiddenOriginal, memberName, nearText, statedNames, type NearText } from "./names.ts";
+import { accessibleName, handleWords, hiddenOriginal, memberName, nearText, statedNames, type NearText } from "../find/names.ts";
 import type { Reader } from "./reading.ts";
-import { CONTEXTS, OPTION_WORDS, type MeaningClass } from "./vocabulary.ts";
+import { CONTEXTS, OPTION_WORDS, type MeaningClass } from "./decoy-words.ts";
 
 export type Vote = { name: string; meaning: MeaningClass; weight: number };
 export type Opinion = { control: Control; label: string; votes: Vote[]; near: NearText; ranked: { meaning: MeaningClass; score: number }[] };

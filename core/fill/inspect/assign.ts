@@ -3,11 +3,11 @@
  * clearly stronger claim, else to none. Dimensions and shipping switches may be several controls.
  */
 import type { FieldMeaning } from "../../plan/index.ts";
-import type { Control } from "./control.ts";
-import { forbiddenReason, insideCaptcha } from "./forbidden.ts";
+import type { Control } from "../find/control.ts";
+import { forbiddenReason, insideCaptcha } from "../find/forbidden.ts";
 import { hitAtCentre, isReachable, visibleProxy } from "../page/visible.ts";
 import type { Reader } from "./reading.ts";
-import type { MeaningClass } from "./vocabulary.ts";
+import type { MeaningClass } from "./decoy-words.ts";
 import { opinionOn, type Opinion } from "./votes.ts";
 
 export type Claim = Opinion & {

@@ -5,10 +5,10 @@
 import { queryAll } from "../page/roots.ts";
 import { firstLines, linesOf } from "../page/text.ts";
 import { isAriaHidden, isVisible } from "../page/visible.ts";
-import type { Control } from "./control.ts";
-import { statedNames } from "./names.ts";
+import type { Control } from "../find/control.ts";
+import { statedNames } from "../find/names.ts";
 import type { Reader } from "./reading.ts";
-import type { MeaningClass } from "./vocabulary.ts";
+import type { MeaningClass } from "./decoy-words.ts";
 
 const HELD = new Set<MeaningClass>(["category", "condition", "brand", "size", "colors", "material", "location", "shippingProfile"]);
 const ASKS = /^(select|choose|pick|add|set|none|any|not set|tap to|click to|please|all|-+)\b|^$/i;

@@ -1,0 +1,48 @@
+/** Reads a piece of text by all words known: which classes it speaks of, and how surely (0..1). */
+import { FIELD_WORDS } from "../find/field-words.ts";
+import { phraseBook, wordsOf } from "../find/phrase-book.ts";
+import { DECOY_WORDS, type MeaningClass } from "./decoy-words.ts";
+
+export type Reading = Map<MeaningClass, number>;
+
+const LONGEST = 5;
+
+export class Reader {
+  readonly #book = phraseBook({ ...FIELD_WORDS, ...DECOY_WORDS });
+  readonly #memory = new Map<string, Reading>();
+
+  read(text: string): Reading {
+    const kept = this.#memory.get(text);
+    if (kept) return kept;
+    // "Describe your item: brand, fit, flaws": what comes first says it, the rest explains.
+    const first = /^(.{4,}?)[:.;,!?]\s/.exec(text)?.[1];
+    const head = first ? this.#readNew(first) : null;
+    const reading = head && head.size > 0 ? head : this.#readNew(text);
+    this.#memory.set(text, reading);
+    return reading;
+  }
+
+  /** Longer phrases take their words first; every unknown word, and every other class, makes the reading weaker. */
+  #readNew(text: string): Reading {
+    const words = wordsOf(text).slice(0, 16);
+    const taken = new Array<boolean>(words.length).fill(false);
+    const spans = new Map<MeaningClass, number>();
+    for (let length = Math.min(LONGEST, words.length); length > 0; length--) {
+      for (let start = 0; start + length <= words.length; start++) {
+        if (taken.slice(start, start + length).some(Boolean)) continue;
+        const key = words.slice(start, start + length).join(" ");
+        const meaning = (this.#book.get(key) ?? (length === words.length ? this.#book.get(`=${key}`) : undefined)) as MeaningClass | undefined;
+        if (!meaning) continue;
+        taken.fill(true, start, start + length);
+        spans.set(meaning, (spans.get(meaning) ?? 0) + length);
+      }
+    }
+    const unknown = taken.filter((one) => !one).length;
+    const reading: Reading = new Map();
+    for (const [meaning, length] of spans) {
+      const others = words.length - unknown - length;
+      reading.set(meaning, unknown === 0 && others === 0 ? 1 : Math.max(0.1, 0.85 - 0.17 * unknown - 0.25 * others));
+    }
+    return reading;
+  }
+}
