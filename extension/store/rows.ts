@@ -68,10 +68,16 @@ export type PostRow = {
   /** In review mode: the person pressed Publish. */
   publishAsked: boolean;
   tabId: number | null;
+  /** The document the form was filled in; publishing elsewhere is refused. */
+  documentId: string | null;
   windowId: number | null;
   /** This browser's fence: grows with every claim; a run that holds an older one stops. */
   fence: number;
   attempt: number;
+  /** How often the person asked to try again after it failed. */
+  retries: number;
+  /** Not tried before this moment. */
+  notBefore: string | null;
   plan: Plan | null;
   /** Index of the next step of the present phase. */
   nextIndex: number;
@@ -91,6 +97,10 @@ export type PostRow = {
     | "host-permission"
     | "tab-closed"
     | null;
+  /** External ids that were in the account's list before and look alike, but are something else. */
+  before: string[];
+  /** Why the service did not take this post; it only counts when the listing is not there already. */
+  refusal: string | null;
   /** Next read of the account's own listings while unknown, and how many readings found nothing. */
   verify: { attempt: number; dueAt: string; absent: number } | null;
   listingUrl: string | null;

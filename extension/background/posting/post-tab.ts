@@ -1,0 +1,56 @@
+/** The tab a post is filled in: in the background of the window the person uses, never discarded, reused after a restart. */
+import type { PostRow } from "#extension/store/rows.ts";
+import { changePost } from "./post-store.ts";
+import { TabClosed } from "./tab-document.ts";
+
+const windowForTabs = async (): Promise<number | undefined> => {
+  const windows = await chrome.windows.getAll({ windowTypes: ["normal"] });
+  const focused = windows.find((window) => window.focused) ?? windows[0];
+  return focused?.id;
+};
+
+const openTab = async (): Promise<{ tabId: number; windowId: number }> => {
+  const windowId = await windowForTabs();
+  if (windowId === undefined) {
+    const made = await chrome.windows.create({ focused: false, url: "about:blank" });
+    const tab = made?.tabs?.[0];
+    if (made?.id === undefined || tab?.id === undefined) throw new TabClosed("No window could be opened.");
+    return { tabId: tab.id, windowId: made.id };
+  }
+  const tab = await chrome.tabs.create({ windowId, active: false, url: "about:blank" });
+  if (tab.id === undefined) throw new TabClosed("No tab could be opened.");
+  return { tabId: tab.id, windowId };
+};
+
+const exists = async (tabId: number | null): Promise<boolean> => {
+  if (tabId === null) return false;
+  try {
+    await chrome.tabs.get(tabId);
+    return true;
+  } catch {
+    return false; // closed
+  }
+};
+
+/** The post's own tab, opened when it has none. */
+export const tabOf = async (post: PostRow): Promise<PostRow & { tabId: number }> => {
+  if (post.tabId !== null && (await exists(post.tabId))) return { ...post, tabId: post.tabId };
+  const opened = await openTab();
+  const changed = await changePost(post.id, post.fence, { ...opened, documentId: null });
+  // A discarded tab forgets what was filled.
+  await chrome.tabs.update(opened.tabId, { autoDiscardable: false });
+  return { ...changed, tabId: opened.tabId };
+};
+
+export const hasTab = (post: PostRow): Promise<boolean> => exists(post.tabId);
+
+export const closeTab = async (post: PostRow): Promise<void> => {
+  if (await hasTab(post)) await chrome.tabs.remove(post.tabId!);
+};
+
+/** Brings the tab to the person. @throws TabClosed */
+export const showTab = async (post: PostRow): Promise<void> => {
+  if (!(await hasTab(post))) throw new TabClosed("This tab was closed. Press Continue to open it again.");
+  const tab = await chrome.tabs.update(post.tabId!, { active: true });
+  if (tab) await chrome.windows.update(tab.windowId, { focused: true });
+};

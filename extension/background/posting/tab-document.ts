@@ -1,0 +1,204 @@
+/**
+ * The documents of a tab and the page engine in them. A document is named by its documentId, so a script meant for one page
+ * never runs in the next. Invariants:
+ * - a call whose document went away ends with DocumentGone, also when the page sits in the back/forward cache and would
+ *   never answer;
+ * - the engine is our own file; what it answers is data.
+ */
+import type { PageEngine } from "#core/plan/page-protocol.ts";
+
+export class DocumentGone extends Error {
+  override name = "DocumentGone";
+}
+export class TabClosed extends Error {
+  override name = "TabClosed";
+}
+/** The site did not open: offline, an error page, or a host we may not look at. */
+export class PageUnreadable extends Error {
+  override name = "PageUnreadable";
+}
+
+export type TabDocument = { tabId: number; documentId: string; host: string; url: string };
+
+const LOAD_MS = 45_000;
+const isClosed = (message: string): boolean => /No tab with id|tab was closed|Tabs cannot be/i.test(message);
+const isGone = (message: string): boolean =>
+  /No document with id|Frame with ID \d+ was removed|No frame with id|frame was removed|document was|back\/forward cache|message channel closed/i.test(message);
+
+const translate = (cause: unknown): Error => {
+  const message = cause instanceof Error ? cause.message : String(cause);
+  if (isClosed(message)) return new TabClosed("The tab was closed.", { cause });
+  if (isGone(message)) return new DocumentGone("The page was left.", { cause });
+  return new PageUnreadable(`The page could not be read: ${message}`, { cause });
+};
+
+/** Collects what happens to a tab from the moment it is made, so that nothing between looking and waiting is missed. */
+const watchTab = (tabId: number) => {
+  let wake: (() => void) | null = null;
+  let happened = false;
+  let closed = false;
+  const notice = () => {
+    happened = true;
+    wake?.();
+  };
+  const onUpdated = (id: number) => void (id === tabId && notice());
+  const onRemoved = (id: number) => {
+    if (id !== tabId) return;
+    closed = true;
+    notice();
+  };
+  chrome.tabs.onUpdated.addListener(onUpdated);
+  chrome.tabs.onRemoved.addListener(onRemoved);
+  return {
+    /** Resolves true when something happened since the last call, false when the time is over. @throws TabClosed */
+    async next(ms: number): Promise<boolean> {
+      if (!happened) {
+        await new Promise<void>((resolve) => {
+          const timer = setTimeout(resolve, ms);
+          wake = () => {
+            clearTimeout(timer);
+            resolve();
+          };
+        });
+        wake = null;
+      }
+      const seen = happened;
+      happened = false;
+      if (closed) throw new TabClosed("The tab was closed.");
+      return seen;
+    },
+    stop() {
+      chrome.tabs.onUpdated.removeListener(onUpdated);
+      chrome.tabs.onRemoved.removeListener(onRemoved);
+    },
+  };
+};
+
+const lookAt = async (tabId: number, frameHost?: string): Promise<TabDocument | null> => {
+  const target = frameHost ? { tabId, allFrames: true } : { tabId, frameIds: [0] };
+  const results = await chrome.scripting.executeScript({ target, func: () => ({ host: location.hostname, url: location.href }) });
+  const found = results.find((one) => one.result && (!frameHost || one.result.host === frameHost));
+  return found?.result && found.documentId ? { tabId, documentId: found.documentId, ...found.result } : null;
+};
+
+type Wanted = { frameHost?: string | undefined; not?: string | null; ms?: number };
+
+/** The tab's document once it has loaded; `not` is one that must have gone first. @throws TabClosed | PageUnreadable */
+export const loadedDocument = async (tabId: number, { frameHost, not = null, ms = LOAD_MS }: Wanted = {}): Promise<TabDocument> => {
+  const watch = watchTab(tabId);
+  const ends = Date.now() + ms;
+  let problem: Error | null = null;
+  try {
+    for (;;) {
+      try {
+        const tab = await chrome.tabs.get(tabId);
+        if (tab.status === "complete") {
+          const found = await lookAt(tabId, frameHost);
+          if (found && found.documentId !== not) return found;
+        }
+        problem = null;
+      } catch (cause) {
+        problem = translate(cause);
+        if (problem instanceof TabClosed) throw problem;
+      }
+      // A page that cannot be read stays so unless it loads again.
+      const patience = problem instanceof PageUnreadable ? 3_000 : Math.max(0, ends - Date.now());
+      if (!(await watch.next(Math.min(patience, Math.max(0, ends - Date.now()))))) {
+        throw problem ?? new PageUnreadable(not ? "The page that should have come did not." : "The page did not load.");
+      }
+    }
+  } finally {
+    watch.stop();
+  }
+};
+
+/** Opens an address in the tab and waits for its document. */
+export const openIn = async (tabId: number, url: string): Promise<TabDocument> => {
+  const before = await lookAt(tabId).catch(() => null);
+  await chrome.tabs.update(tabId, { url }).catch((cause: unknown) => {
+    throw translate(cause);
+  });
+  return loadedDocument(tabId, { not: before?.documentId ?? null });
+};
+
+const isThere = async ({ tabId, documentId }: TabDocument): Promise<boolean> => {
+  try {
+    await chrome.scripting.executeScript({ target: { tabId, documentIds: [documentId] }, func: () => true, injectImmediately: true });
+    return true;
+  } catch {
+    return false; // whatever the reason, nothing can be asked of it any more
+  }
+};
+
+/** Rejects when the document has gone; resolves never. `stop` ends the watching. */
+const untilGone = (document: TabDocument) => {
+  const watch = watchTab(document.tabId);
+  let stopped = false;
+  const gone = (async (): Promise<never> => {
+    for (;;) {
+      await watch.next(2 ** 31 - 1);
+      if (!stopped && !(await isThere(document))) throw new DocumentGone("The page was left.");
+    }
+  })();
+  gone.catch(() => undefined); // raced by the caller; when it lost the race nobody listens
+  return {
+    gone,
+    stop() {
+      stopped = true;
+      watch.stop();
+    },
+  };
+};
+
+type Answered = { ok: true; value: unknown } | { ok: false; missing: boolean; message: string };
+
+/** Runs in the page, by name only: no code travels. */
+const callInPage = async (method: string, args: unknown[]): Promise<Answered> => {
+  const engine = (globalThis as { __hawkerPage?: Record<string, (...input: unknown[]) => unknown> }).__hawkerPage;
+  const call = engine?.[method];
+  if (!engine || !call) return { ok: false, missing: true, message: "" };
+  try {
+    return { ok: true, value: (await call.apply(engine, args)) ?? null };
+  } catch (error) {
+    return { ok: false, missing: false, message: error instanceof Error ? error.message : String(error) };
+  }
+};
+
+const execute = async (document: TabDocument, method: string, args: unknown[]): Promise<Answered> => {
+  const { tabId, documentId } = document;
+  let results: { result?: unknown }[];
+  try {
+    results = await chrome.scripting.executeScript({ target: { tabId, documentIds: [documentId] }, func: callInPage, args: [method, args] as [string, unknown[]] });
+  } catch (cause) {
+    throw translate(cause);
+  }
+  const answered = results[0]?.result as Answered | null | undefined;
+  if (!answered) throw new DocumentGone("The page was left.");
+  return answered;
+};
+
+/**
+ * Asks the engine in a document, putting it there first when it is missing.
+ * @throws DocumentGone | TabClosed | PageUnreadable; Error with the engine's own message when it failed.
+ */
+export const askEngine = async <M extends keyof PageEngine>(document: TabDocument, method: M, ...args: Parameters<PageEngine[M]>): Promise<Awaited<ReturnType<PageEngine[M]>>> => {
+  const watching = untilGone(document);
+  try {
+    const work = async () => {
+      let answered = await execute(document, method, args);
+      if (!answered.ok && answered.missing) {
+        await chrome.scripting
+          .executeScript({ target: { tabId: document.tabId, documentIds: [document.documentId] }, files: ["/page-engine.js"] })
+          .catch((cause: unknown) => {
+            throw translate(cause);
+          });
+        answered = await execute(document, method, args);
+      }
+      if (!answered.ok) throw new Error(answered.message || "The page engine did not start in this page.");
+      return answered.value as Awaited<ReturnType<PageEngine[M]>>;
+    };
+    return await Promise.race([work(), watching.gone]);
+  } finally {
+    watching.stop();
+  }
+};
