@@ -100,7 +100,7 @@ export async function writeMenu(session: PageSession, control: Control, pick: Ch
     if (!picked) {
       await closeMenu(session, opened);
       // What appeared may have been something else, while the menu was still asleep: look once more.
-      if (way !== "press" || attempts > 1 || opened.isOpen() || query !== undefined) return refused("option-missing", undefined, attempts);
+      if (way !== "press" || !opened.guessed || query !== undefined) return refused("option-missing", undefined, attempts);
       menu = null;
       continue;
     }

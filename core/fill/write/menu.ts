@@ -19,6 +19,8 @@ export type Menu = {
   /** What holds the options; several when the page shows them in more than one place. */
   scopes: HTMLElement[];
   opener: HTMLElement;
+  /** Taken from what newly appeared, with nothing on it that says menu. */
+  guessed?: boolean;
   isOpen(): boolean;
   options(): Offered[];
 };
@@ -81,7 +83,7 @@ export async function openMenu(session: PageSession, opener: HTMLElement, opener
     const menu = isNew.filter((popup) => optionsIn([popup], opener).length > 0 || popup.querySelector("input"));
     if (menu.length > 0) return menuOf(opener, innermost(menu));
     const loose = [...touched].filter((one) => one.isConnected && isDrawn(one) && one !== opener && !one.contains(opener) && !opener.contains(one) && !one.contains(spot) && !holdsField(one));
-    return loose.length > 0 && optionsIn(loose, opener).length > 1 ? menuOf(opener, loose) : null;
+    return loose.length > 0 && optionsIn(loose, opener).length > 1 ? { ...menuOf(opener, loose), guessed: true } : null;
   };
   try {
     for (const [index, press] of openers.entries()) {
