@@ -78,7 +78,7 @@ export const createJobExample: CreateJobRequest = {
   item: {
     id: ITEM,
     title: "Levi's 501 jeans, 32x32, dark wash",
-    description: "Worn twice. Smoke-free home.",
+    description: "Straight fit, worn twice, no marks. Waist 32, inseam 32. From a smoke-free home.",
     price: { amountMinor: 4500, currency: "USD" },
     condition: "like_new",
     category: "clothing.men.jeans",
