@@ -14,6 +14,9 @@ export type BrowserPool = {
   alive(): { browsers: number; contexts: number };
   /** Starts a browser ahead of the first job. */
   warm(): Promise<void>;
+  /** Closes every browser there is now; the next context starts another. */
+  closeAll(): Promise<void>;
+  /** The same, for good. */
   close(): Promise<void>;
 };
 
@@ -72,6 +75,12 @@ export const createBrowserPool = (source: BrowserSource, log: Log): BrowserPool 
     seat.opening.then((browser) => browser.close()).catch((err: unknown) => log.debug({ err }, "closing a spare browser"));
   };
 
+  const closeAll = async (): Promise<void> => {
+    const open = [...seats];
+    seats.clear();
+    await Promise.allSettled(open.map(async (seat) => (await seat.opening).close()));
+  };
+
   return {
     async withContext(options, use) {
       const seat = takeSeat();
@@ -91,11 +100,10 @@ export const createBrowserPool = (source: BrowserSource, log: Log): BrowserPool 
     async warm() {
       if (seats.size === 0) await openSeat().opening;
     },
+    closeAll,
     async close() {
       closed = true;
-      const open = [...seats];
-      seats.clear();
-      await Promise.allSettled(open.map(async (seat) => (await seat.opening).close()));
+      await closeAll();
     },
   };
 };
