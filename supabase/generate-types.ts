@@ -38,9 +38,13 @@ export const typesOf = async (databaseUrl: string): Promise<string> => {
 };
 
 if (import.meta.main) {
-  const { values } = parseArgs({ options: { check: { type: "boolean" }, help: { type: "boolean", short: "h" } } });
+  const { values } = parseArgs({
+    options: { check: { type: "boolean" }, help: { type: "boolean", short: "h" } },
+  });
   if (values.help) {
-    console.log("Usage: node supabase/generate-types.ts [--check]\nWrites supabase/database.types.ts; --check fails when it is not current.");
+    console.log(
+      "Usage: node supabase/generate-types.ts [--check]\nWrites supabase/database.types.ts; --check fails when it is not current.",
+    );
   } else {
     const server = await startTemplateServer();
     try {

@@ -63,7 +63,13 @@ export const withDatabase = async <T>(work: (database: TestDatabase) => Promise<
     };
     try {
       const admin = await connect();
-      return await work({ adminUrl: urls.admin, workerUrl: urls.worker, admin, connect, signUp: signUpIn(admin) });
+      return await work({
+        adminUrl: urls.admin,
+        workerUrl: urls.worker,
+        admin,
+        connect,
+        signUp: signUpIn(admin),
+      });
     } finally {
       await Promise.all(open.map((client) => client.end()));
     }
@@ -73,7 +79,13 @@ export const withDatabase = async <T>(work: (database: TestDatabase) => Promise<
   }
 };
 
-const as = async <T>(sql: Sql, role: string, claims: object, sub: string, work: (sql: Sql) => Promise<T>): Promise<T> => {
+const as = async <T>(
+  sql: Sql,
+  role: string,
+  claims: object,
+  sub: string,
+  work: (sql: Sql) => Promise<T>,
+): Promise<T> => {
   await sql.query("begin");
   try {
     await sql.query(
@@ -99,12 +111,18 @@ export const asAnon = <T>(sql: Sql, work: (sql: Sql) => Promise<T>): Promise<T> 
   as(sql, "anon", { role: "anon" }, "", work);
 
 /** Calls a public function and gives its answer. */
-export const call = async <T = Record<string, unknown>>(sql: Sql, name: string, args: Record<string, unknown>): Promise<T> => {
+export const call = async <T = Record<string, unknown>>(
+  sql: Sql,
+  name: string,
+  args: Record<string, unknown>,
+): Promise<T> => {
   const names = Object.keys(args);
   const list = names.map((arg, at) => `${arg} => $${at + 1}`).join(", ");
   const values = names.map((arg) => {
     const value = args[arg];
-    return typeof value === "object" && value !== null && !Array.isArray(value) ? JSON.stringify(value) : value;
+    return typeof value === "object" && value !== null && !Array.isArray(value)
+      ? JSON.stringify(value)
+      : value;
   });
   const { rows } = await sql.query<{ answer: T }>(`select public.${name}(${list}) as answer`, values);
   return rows[0]?.answer as T;

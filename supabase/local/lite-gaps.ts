@@ -10,7 +10,9 @@ import type { App } from "@supabase/lite";
  */
 export const keepOwnGrants = (connection: object): void => {
   if (!("rlsState" in connection)) {
-    throw new Error("This version of @supabase/lite keeps its grants elsewhere; see supabase/local/lite-gaps.ts.");
+    throw new Error(
+      "This version of @supabase/lite keeps its grants elsewhere; see supabase/local/lite-gaps.ts.",
+    );
   }
   (connection as { rlsState: string }).rlsState = "active";
 };
@@ -22,7 +24,10 @@ export const useStorageAdapter = (app: object, adapter: object): void => {
 
 /** Lite prints every error whole, with the values of the row in its detail: here it prints one line without them. */
 const printShort = (error: object, line: string): void => {
-  Object.defineProperty(error, Symbol.for("nodejs.util.inspect.custom"), { value: () => line, configurable: true });
+  Object.defineProperty(error, Symbol.for("nodejs.util.inspect.custom"), {
+    value: () => line,
+    configurable: true,
+  });
 };
 
 /**
@@ -46,7 +51,10 @@ export const keepErrorCodes = (connection: object): void => {
       const body = JSON.stringify({ code, message, details: detail ?? null, hint: hint || null });
       const asPostgrest = new Error(body, { cause: error });
       printShort(asPostgrest, line);
-      throw Object.assign(asPostgrest, { code: "PGRST", detail: JSON.stringify({ status: 400, headers: {} }) });
+      throw Object.assign(asPostgrest, {
+        code: "PGRST",
+        detail: JSON.stringify({ status: 400, headers: {} }),
+      });
     }
   };
 };
@@ -60,7 +68,12 @@ const isoTime = (text: string): string => text.replace(" ", "T").replace(/\+00$/
  */
 export const hostedTypes = {
   json: { to: 114, from: [114], serialize: textOfJson, parse: (text: string): unknown => JSON.parse(text) },
-  jsonb: { to: 3802, from: [3802], serialize: textOfJson, parse: (text: string): unknown => JSON.parse(text) },
+  jsonb: {
+    to: 3802,
+    from: [3802],
+    serialize: textOfJson,
+    parse: (text: string): unknown => JSON.parse(text),
+  },
   timestamp: { to: 1114, from: [1114], serialize: asIs, parse: isoTime },
   timestamptz: { to: 1184, from: [1184], serialize: asIs, parse: isoTime },
 };
@@ -93,9 +106,11 @@ export const uploadAsRawBytes = async (request: Request): Promise<Request> => {
 };
 
 const isSigning = (request: Request): boolean =>
-  request.method === "POST" && /^\/storage\/v1\/object\/(upload\/)?sign\//.test(new URL(request.url).pathname);
+  request.method === "POST" &&
+  /^\/storage\/v1\/object\/(upload\/)?sign\//.test(new URL(request.url).pathname);
 
-const relativeToStorage = (url: string): string => url.replace(/^https?:\/\/[^/]+/, "").replace(/^\/storage\/v1/, "");
+const relativeToStorage = (url: string): string =>
+  url.replace(/^https?:\/\/[^/]+/, "").replace(/^\/storage\/v1/, "");
 
 /**
  * Lite names a signed address `signedUrl` and begins it with /storage/v1; hosted Supabase names it `signedURL` (for an
@@ -104,7 +119,9 @@ const relativeToStorage = (url: string): string => url.replace(/^https?:\/\/[^/]
 const asHostedSigned = (answer: unknown, name: "signedURL" | "url"): unknown => {
   if (Array.isArray(answer)) return answer.map((one) => asHostedSigned(one, name));
   const { signedUrl, ...rest } = answer as { signedUrl?: unknown };
-  return typeof signedUrl === "string" ? { ...rest, [name]: signedUrl && relativeToStorage(signedUrl) } : answer;
+  return typeof signedUrl === "string"
+    ? { ...rest, [name]: signedUrl && relativeToStorage(signedUrl) }
+    : answer;
 };
 
 export const signedPathsAsHosted = async (request: Request, response: Response): Promise<Response> => {
@@ -112,11 +129,18 @@ export const signedPathsAsHosted = async (request: Request, response: Response):
   const headers = new Headers(response.headers);
   headers.delete("content-length");
   const name = request.url.includes("/object/upload/sign/") ? "url" : "signedURL";
-  return new Response(JSON.stringify(asHostedSigned(await response.json(), name)), { status: response.status, headers });
+  return new Response(JSON.stringify(asHostedSigned(await response.json(), name)), {
+    status: response.status,
+    headers,
+  });
 };
 
 /** Serves a request as hosted Supabase would. */
-export const fetchAsHosted = async (app: App, request: Request, peerAddress: string | null): Promise<Response> => {
+export const fetchAsHosted = async (
+  app: App,
+  request: Request,
+  peerAddress: string | null,
+): Promise<Response> => {
   const asLite = await uploadAsRawBytes(request);
   return signedPathsAsHosted(request, await app.fetch(asLite, { peerAddress }));
 };

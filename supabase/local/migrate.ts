@@ -27,7 +27,9 @@ export const migrate = async (adminUrl: string): Promise<string[]> => {
       create schema if not exists supabase_migrations;
       create table if not exists supabase_migrations.schema_migrations (
         version text not null primary key, statements text[], name text);`);
-    const { rows } = await client.query<{ version: string }>("select version from supabase_migrations.schema_migrations");
+    const { rows } = await client.query<{ version: string }>(
+      "select version from supabase_migrations.schema_migrations",
+    );
     const done = new Set(rows.map((row) => row.version));
     const pending = (await listMigrations()).filter(({ version }) => !done.has(version));
     for (const { version, name, file } of pending) {
@@ -35,16 +37,19 @@ export const migrate = async (adminUrl: string): Promise<string[]> => {
       try {
         await client.query("begin");
         await client.query(sql);
-        await client.query("insert into supabase_migrations.schema_migrations (version, name) values ($1, $2)", [
-          version,
-          name,
-        ]);
+        await client.query(
+          "insert into supabase_migrations.schema_migrations (version, name) values ($1, $2)",
+          [version, name],
+        );
         await client.query("commit");
       } catch (error) {
         await client.query("rollback");
-        throw new Error(`Migration ${file} failed: ${error instanceof Error ? error.message : String(error)}`, {
-          cause: error,
-        });
+        throw new Error(
+          `Migration ${file} failed: ${error instanceof Error ? error.message : String(error)}`,
+          {
+            cause: error,
+          },
+        );
       }
     }
     return pending.map(({ version }) => version);

@@ -9,7 +9,10 @@ const withCors = (request: Request, response: Response): Response => {
   const headers = new Headers(response.headers);
   headers.set("access-control-allow-origin", request.headers.get("origin") ?? "*");
   headers.append("vary", "origin");
-  headers.set("access-control-expose-headers", "content-range, content-location, location, preference-applied, sb-request-id, content-length");
+  headers.set(
+    "access-control-expose-headers",
+    "content-range, content-location, location, preference-applied, sb-request-id, content-length",
+  );
   return new Response(response.body, { status: response.status, statusText: response.statusText, headers });
 };
 
@@ -33,7 +36,10 @@ export const answerOrigin =
     const { pathname } = new URL(request.url);
     if (pathname === "/health") return Response.json({ ok: true, pid: process.pid });
     if (!PREFIXES.some((prefix) => pathname.startsWith(`${prefix}/`) || pathname === prefix)) {
-      return Response.json({ message: `Nothing here. The stack serves ${PREFIXES.join(", ")} and /realtime/v1.` }, { status: 404 });
+      return Response.json(
+        { message: `Nothing here. The stack serves ${PREFIXES.join(", ")} and /realtime/v1.` },
+        { status: 404 },
+      );
     }
     if (request.method === "OPTIONS") return withCors(request, preflight(request));
     const peer = (env as NodeEnv | undefined)?.incoming?.socket?.remoteAddress ?? null;

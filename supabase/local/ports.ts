@@ -40,7 +40,10 @@ export const portFor = async (dir: string, name: string): Promise<number> => {
     await mkdir(dir, { recursive: true });
     const file = join(dir, "ports.json");
     // Read again: another service may have written its own port meanwhile.
-    await writeFile(`${file}.${process.pid}`, JSON.stringify({ ...(await readPorts(dir)), [name]: free }, null, 2));
+    await writeFile(
+      `${file}.${process.pid}`,
+      JSON.stringify({ ...(await readPorts(dir)), [name]: free }, null, 2),
+    );
     await rename(`${file}.${process.pid}`, file);
   }
   return free;

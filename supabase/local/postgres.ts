@@ -36,7 +36,10 @@ const unprivilegedUser = async (): Promise<RunAs> => {
   if (process.getuid?.() !== 0) return null;
   const lines = (await readFile("/etc/passwd", "utf8")).split("\n").map((line) => line.split(":"));
   const entry = lines.find(([name]) => name === "postgres") ?? lines.find(([name]) => name === "nobody");
-  if (!entry) throw new Error("Postgres does not run as root and this system has no user `nobody`. Run as another user.");
+  if (!entry)
+    throw new Error(
+      "Postgres does not run as root and this system has no user `nobody`. Run as another user.",
+    );
   return { uid: Number(entry[2]), gid: Number(entry[3]) };
 };
 
@@ -110,7 +113,9 @@ const initialise = async (dataDir: string, password: string, user: RunAs): Promi
       child.stderr.on("data", (chunk: Buffer) => (output += chunk.toString()));
       child.once("error", fail);
       child.once("close", (code) =>
-        code === 0 ? done() : fail(new Error(`initdb failed (${code}). Delete ${dataDir} and start again.\n${output}`)),
+        code === 0
+          ? done()
+          : fail(new Error(`initdb failed (${code}). Delete ${dataDir} and start again.\n${output}`)),
       );
     });
   } finally {
@@ -128,7 +133,14 @@ const isAlive = (pid: number): boolean => {
 };
 
 const answers = async (port: number, password: string): Promise<boolean> => {
-  const client = new pg.Client({ host: "127.0.0.1", port, user: "postgres", password, database: "postgres", connectionTimeoutMillis: 2000 });
+  const client = new pg.Client({
+    host: "127.0.0.1",
+    port,
+    user: "postgres",
+    password,
+    database: "postgres",
+    connectionTimeoutMillis: 2000,
+  });
   client.on("error", () => undefined);
   try {
     await client.connect();
@@ -156,7 +168,8 @@ const clearLeftover = async (dataDir: string, password: string): Promise<void> =
     const until = Date.now() + 15_000;
     // A process of another parent gives no exit event; this runs only when recovering from a kill.
     while (isAlive(pid) && Date.now() < until) await new Promise((done) => setTimeout(done, 20));
-    if (isAlive(pid)) throw new Error(`An old Postgres (pid ${pid}) of ${dataDir} does not stop. Stop it and start again.`);
+    if (isAlive(pid))
+      throw new Error(`An old Postgres (pid ${pid}) of ${dataDir} does not stop. Stop it and start again.`);
   }
   await rm(pidFile, { force: true });
 };
@@ -191,7 +204,10 @@ export const startPostgres = async (options: {
 }): Promise<PostgresServer> => {
   const dataDir = resolve(options.dataDir);
   const user = await unprivilegedUser();
-  const made = await stat(join(dataDir, "PG_VERSION")).then(() => true, () => false);
+  const made = await stat(join(dataDir, "PG_VERSION")).then(
+    () => true,
+    () => false,
+  );
   if (made) await clearLeftover(dataDir, options.password);
   else {
     await mkdir(dirname(dataDir), { recursive: true });
@@ -223,7 +239,8 @@ export const startPostgres = async (options: {
   await ready(child, options.logFile);
   return {
     port: options.port,
-    url: (database = "postgres") => `postgres://postgres:${options.password}@127.0.0.1:${options.port}/${database}`,
+    url: (database = "postgres") =>
+      `postgres://postgres:${options.password}@127.0.0.1:${options.port}/${database}`,
     stop: async () => {
       if (child.exitCode === null && child.signalCode === null) child.kill("SIGINT");
       await exited;

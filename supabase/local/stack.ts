@@ -98,7 +98,8 @@ export const startStack = async (options: {
     await installQueue(adminDatabaseUrl);
     await setWorkerPassword(adminDatabaseUrl, keys.workerPassword);
 
-    const server = createServer(getRequestListener(answerOrigin(lite.app)));
+    const answer = getRequestListener(answerOrigin(lite.app));
+    const server = createServer((request, response) => void answer(request, response));
     const realtime = await serveRealtime(server, { databaseUrl: adminDatabaseUrl, ...keys });
     closing.push(realtime.close);
     await listen(server, ports.supabase);

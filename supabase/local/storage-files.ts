@@ -15,8 +15,14 @@ type Metadata = {
   contentRange?: string;
 };
 
-const MIME: Record<string, string> = { jpg: "image/jpeg", jpeg: "image/jpeg", png: "image/png", webp: "image/webp" };
-const mimeOf = (key: string): string => MIME[key.split(".").pop()?.toLowerCase() ?? ""] ?? "application/octet-stream";
+const MIME: Record<string, string> = {
+  jpg: "image/jpeg",
+  jpeg: "image/jpeg",
+  png: "image/png",
+  webp: "image/webp",
+};
+const mimeOf = (key: string): string =>
+  MIME[key.split(".").pop()?.toLowerCase() ?? ""] ?? "application/octet-stream";
 const etagOf = (bytes: Uint8Array): string => `"${createHash("md5").update(bytes).digest("hex")}"`;
 
 /** @throws when the key would leave the folder. */
@@ -53,7 +59,12 @@ const writeWhole = async (file: string, bytes: Uint8Array): Promise<void> => {
 /** A storage adapter for Supabase Lite, whose own file adapter is not exported (0.10). */
 export const storageFiles = (folder: string) => ({
   driver: "files",
-  async getObject(bucket: string, key: string, _version: string | undefined, headers?: { ifNoneMatch?: string }) {
+  async getObject(
+    bucket: string,
+    key: string,
+    _version: string | undefined,
+    headers?: { ifNoneMatch?: string },
+  ) {
     const file = fileOf(folder, bucket, key);
     const metadata = await metadataOf(file, key);
     if (headers?.ifNoneMatch === metadata.eTag) return { metadata, httpStatusCode: 304 };

@@ -24,7 +24,12 @@ const id = (name: string): string => pg.escapeIdentifier(name);
 const quoted = (table: string): string => table.split(".").map(id).join(".");
 
 /** What a new row needs to differ from the sample in, for the tables anybody may insert into. */
-const freshRow = (table: string, row: Record<string, unknown>, someone: string, caller: string): Record<string, unknown> => {
+const freshRow = (
+  table: string,
+  row: Record<string, unknown>,
+  someone: string,
+  caller: string,
+): Record<string, unknown> => {
   if (table === "public.workspace_members") return { ...row, user_id: someone, role: "viewer" };
   const fresh = { ...row, ...("id" in row ? { id: randomUUID() } : {}) };
   return table === "public.devices" ? { ...fresh, user_id: row["user_id"], name: caller } : fresh;
@@ -43,12 +48,19 @@ const sampleOf = async (database: TestDatabase, table: Table, sample: SampleWork
   return rows[0]?.row;
 };
 
-const statement = (table: Table, verb: Verb, row: Record<string, unknown>): { text: string; values: unknown[] } => {
+const statement = (
+  table: Table,
+  verb: Verb,
+  row: Record<string, unknown>,
+): { text: string; values: unknown[] } => {
   const keyValues = table.key.map((column) => row[column]);
   const where = table.key.map((column, at) => `${id(column)} = $${at + 1}`).join(" and ");
   switch (verb) {
     case "select":
-      return { text: `select ${id(table.key[0] ?? "")} from ${quoted(table.name)} where ${where}`, values: keyValues };
+      return {
+        text: `select ${id(table.key[0] ?? "")} from ${quoted(table.name)} where ${where}`,
+        values: keyValues,
+      };
     case "insert": {
       const list = table.columns.map(id).join(", ");
       return {
@@ -106,7 +118,10 @@ describe("every table, verb and role", () => {
       const found: Record<string, Record<string, Record<string, string>>> = {};
       for (const table of tables) {
         const row = await sampleOf(database, table, sample, guest);
-        if (!row) throw new Error(`sample-workspace.ts makes no row in ${table.name}: nothing would be tested there.`);
+        if (!row)
+          throw new Error(
+            `sample-workspace.ts makes no row in ${table.name}: nothing would be tested there.`,
+          );
         const verbs: Record<string, Record<string, string>> = (found[table.name] = {});
         for (const verb of VERBS) {
           const answers: Record<string, string> = (verbs[verb] = {});

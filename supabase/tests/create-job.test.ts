@@ -1,9 +1,17 @@
 import { randomUUID } from "node:crypto";
 import { describe, expect, it } from "vitest";
 import { asUser, call, refusalOf, withDatabase } from "../testing.ts";
-import { connectRequest, createJob, jobRequest, sampleWorkspace, type JobAnswer } from "./sample-workspace.ts";
+import {
+  connectRequest,
+  createJob,
+  jobRequest,
+  sampleWorkspace,
+  type JobAnswer,
+} from "./sample-workspace.ts";
 
-const queueKeys = async (sql: { query: (text: string) => Promise<{ rows: { key: string }[] }> }): Promise<string[]> =>
+const queueKeys = async (sql: {
+  query: (text: string) => Promise<{ rows: { key: string }[] }>;
+}): Promise<string[]> =>
   (await sql.query("select key from graphile_worker.jobs order by key")).rows.map(({ key }) => key);
 
 describe("create_job", () => {
@@ -16,19 +24,25 @@ describe("create_job", () => {
         sample.people.operator,
         jobRequest(sample.workspaceId, item, [sample.accountId], { priority: 5 }),
       );
-      expect(answer).toMatchObject({ replayed: false, job: { status: "queued" }, targets: [{ state: "queued" }] });
+      expect(answer).toMatchObject({
+        replayed: false,
+        job: { status: "queued" },
+        targets: [{ state: "queued" }],
+      });
       const { rows } = await database.admin.query(
         `select task_identifier, priority, key from graphile_worker.jobs where key = $1`,
         [answer.targets[0]?.id],
       );
       expect(rows).toEqual([{ task_identifier: "run_target", priority: 5, key: answer.targets[0]?.id }]);
-      const events = await database.admin.query("select message from public.listing_job_events where job_id = $1", [
-        answer.job.id,
-      ]);
+      const events = await database.admin.query(
+        "select message from public.listing_job_events where job_id = $1",
+        [answer.job.id],
+      );
       expect(events.rows).toEqual([{ message: "Queued" }]);
-      const { rows: queues } = await database.admin.query<{ queue: string }>("select private.queue_name($1) as queue", [
-        sample.accountId,
-      ]);
+      const { rows: queues } = await database.admin.query<{ queue: string }>(
+        "select private.queue_name($1) as queue",
+        [sample.accountId],
+      );
       expect(queues[0]?.queue).toMatch(/^acct-([0-9]|[12][0-9]|3[01])$/);
     });
   });
@@ -39,9 +53,14 @@ describe("create_job", () => {
       const before = await queueKeys(database.admin);
       // The sample's own target is under way with this item and account; the second account is new.
       const second = connectRequest(sample.workspaceId, { handle: "jonas" });
-      await asUser(database.admin, sample.people.operator, (sql) => call(sql, "connect_account", { p: second }));
+      await asUser(database.admin, sample.people.operator, (sql) =>
+        call(sql, "connect_account", { p: second }),
+      );
       const key = randomUUID();
-      const request = jobRequest(sample.workspaceId, sample.itemId, [String(second["accountId"]), sample.accountId]);
+      const request = jobRequest(sample.workspaceId, sample.itemId, [
+        String(second["accountId"]),
+        sample.accountId,
+      ]);
       expect(await refusalOf(createJob(database, sample.people.operator, request, key))).toBe("HK409");
       const { rows } = await database.admin.query(
         "select (select count(*)::int from public.listing_jobs) as jobs, (select count(*)::int from public.job_targets) as targets, (select count(*)::int from public.idempotency_keys where key = $1) as keys",
@@ -76,7 +95,11 @@ describe("create_job", () => {
       const answers = await Promise.all(
         clients.map((client) =>
           asUser(client, sample.people.operator, (sql) =>
-            call<JobAnswer>(sql, "create_job", { p_request: request, p_idempotency_key: key, p_body_hash: "h" }),
+            call<JobAnswer>(sql, "create_job", {
+              p_request: request,
+              p_idempotency_key: key,
+              p_body_hash: "h",
+            }),
           ),
         ),
       );
@@ -94,7 +117,11 @@ describe("create_job", () => {
         clients.map((client) =>
           refusalOf(
             asUser(client, sample.people.operator, (sql) =>
-              call(sql, "create_job", { p_request: request, p_idempotency_key: randomUUID(), p_body_hash: "h" }),
+              call(sql, "create_job", {
+                p_request: request,
+                p_idempotency_key: randomUUID(),
+                p_body_hash: "h",
+              }),
             ),
           ),
         ),
@@ -116,9 +143,11 @@ describe("create_job", () => {
       expect(await refusalOf(createJob(database, operator, touched))).toBe("HK409");
       const edited = { ...request, item: { ...item, title: "Brass lamp, 1970s" } };
       const again = { ...request, again: true };
-      const keys = [first, await createJob(database, operator, edited), await createJob(database, operator, again)].map(
-        ({ targets }) => targets[0]?.op_key,
-      );
+      const keys = [
+        first,
+        await createJob(database, operator, edited),
+        await createJob(database, operator, again),
+      ].map(({ targets }) => targets[0]?.op_key);
       expect(new Set(keys).size).toBe(3);
     });
   });
@@ -151,7 +180,9 @@ describe("create_job", () => {
       const itemOfOthers = foreign({ targets, item: { id: sample.itemId, title: "x" } });
       expect(await refusalOf(createJob(database, own.userId, itemOfOthers))).toBe("HK404");
       expect(await refusalOf(createJob(database, operator, { ...request, targets: [] }))).toBe("HK400");
-      expect(await refusalOf(createJob(database, operator, { ...request, workspaceId: "no-uuid" }))).toBe("HK400");
+      expect(await refusalOf(createJob(database, operator, { ...request, workspaceId: "no-uuid" }))).toBe(
+        "HK400",
+      );
     });
   });
 
@@ -188,7 +219,11 @@ describe("cancel_job and retry_job", () => {
       expect(answer).toMatchObject({ job: { status: "cancelled" }, targets: [{ state: "cancelled" }] });
       expect(await queueKeys(database.admin)).not.toContain(made.targets[0]?.id);
       expect(
-        await refusalOf(asUser(database.admin, sample.people.viewer, (sql) => call(sql, "cancel_job", { p_job_id: made.job.id }))),
+        await refusalOf(
+          asUser(database.admin, sample.people.viewer, (sql) =>
+            call(sql, "cancel_job", { p_job_id: made.job.id }),
+          ),
+        ),
       ).toBe("HK403");
     });
   });
@@ -197,14 +232,24 @@ describe("cancel_job and retry_job", () => {
     await withDatabase(async (database) => {
       const sample = await sampleWorkspace(database);
       const { operator } = sample.people;
-      const made = await createJob(database, operator, jobRequest(sample.workspaceId, randomUUID(), [sample.accountId]));
+      const made = await createJob(
+        database,
+        operator,
+        jobRequest(sample.workspaceId, randomUUID(), [sample.accountId]),
+      );
       const retry = () =>
-        asUser(database.admin, operator, (sql) => call<JobAnswer>(sql, "retry_job", { p_job_id: made.job.id }));
+        asUser(database.admin, operator, (sql) =>
+          call<JobAnswer>(sql, "retry_job", { p_job_id: made.job.id }),
+        );
       expect(await refusalOf(retry())).toBe("HK409");
-      await database.admin.query("update public.job_targets set state = 'failed', state_reason = 'x' where job_id = $1", [
-        made.job.id,
-      ]);
-      const failed = await database.admin.query("select status, error from public.listing_jobs where id = $1", [made.job.id]);
+      await database.admin.query(
+        "update public.job_targets set state = 'failed', state_reason = 'x' where job_id = $1",
+        [made.job.id],
+      );
+      const failed = await database.admin.query(
+        "select status, error from public.listing_jobs where id = $1",
+        [made.job.id],
+      );
       expect(failed.rows).toEqual([{ status: "failed", error: "x" }]);
       expect(await retry()).toMatchObject({ job: { status: "queued" }, targets: [{ state: "queued" }] });
     });

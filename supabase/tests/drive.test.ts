@@ -4,7 +4,13 @@ import { TARGET_MOVES } from "#core/job/index.ts";
 import { asUser, call, refusalOf, withDatabase, type Sql, type TestDatabase } from "../testing.ts";
 import { createJob, jobRequest, sampleWorkspace, type SampleWorkspace } from "./sample-workspace.ts";
 
-type Claim = { claimed: boolean; fence: number; reason?: string; resumed?: boolean; target: { state: string } };
+type Claim = {
+  claimed: boolean;
+  fence: number;
+  reason?: string;
+  resumed?: boolean;
+  target: { state: string };
+};
 type Permit = { permitted: boolean; reason?: string };
 
 const transition = (sql: Sql, target: string, fence: number, from: string, to: string, patch: object = {}) =>
@@ -20,16 +26,29 @@ const claim = (sql: Sql, target: string, holder: string) =>
 const permit = (sql: Sql, target: string, fence: number) =>
   call<Permit>(sql, "begin_submit", { p_target_id: target, p_fence: fence });
 const stateOf = async (database: TestDatabase, target: string): Promise<string | undefined> =>
-  (await database.admin.query<{ state: string }>("select state from public.job_targets where id = $1", [target])).rows[0]?.state;
+  (
+    await database.admin.query<{ state: string }>("select state from public.job_targets where id = $1", [
+      target,
+    ])
+  ).rows[0]?.state;
 
 /** A target of its own, claimed by a worker and filling. The sample's lease is released first. */
 const filling = async (database: TestDatabase, sample: SampleWorkspace) => {
   await database.admin.query("delete from public.account_leases");
-  const made = await createJob(database, sample.people.operator, jobRequest(sample.workspaceId, randomUUID(), [sample.accountId]));
+  const made = await createJob(
+    database,
+    sample.people.operator,
+    jobRequest(sample.workspaceId, randomUUID(), [sample.accountId]),
+  );
   const target = made.targets[0]?.id ?? "";
   const worker = await database.connect("worker");
   const { fence } = await claim(worker, target, "w1");
-  await call(worker, "record_intent", { p_target_id: target, p_fence: fence, p_payload_hash: "p", p_marker: "HK-1" });
+  await call(worker, "record_intent", {
+    p_target_id: target,
+    p_fence: fence,
+    p_payload_hash: "p",
+    p_marker: "HK-1",
+  });
   await transition(worker, target, fence, "claimed", "filling");
   return { job: made.job.id, target, worker, fence };
 };
@@ -49,8 +68,12 @@ describe("the state machine", () => {
     await withDatabase(async (database) => {
       const sample = await sampleWorkspace(database);
       const { target } = await filling(database, sample);
-      await database.admin.query("update public.job_targets set state = 'submitting' where id = $1", [target]);
-      const back = database.admin.query("update public.job_targets set state = 'queued' where id = $1", [target]);
+      await database.admin.query("update public.job_targets set state = 'submitting' where id = $1", [
+        target,
+      ]);
+      const back = database.admin.query("update public.job_targets set state = 'queued' where id = $1", [
+        target,
+      ]);
       expect(await refusalOf(back)).toBe("HK409");
     });
   });
@@ -62,7 +85,10 @@ describe("leases and fences", () => {
       const sample = await sampleWorkspace(database);
       const { worker, fence } = await filling(database, sample);
       const take = (holder: string) =>
-        call<{ held: boolean; fence: number }>(worker, "lease_account", { p_account_id: sample.accountId, p_holder: holder });
+        call<{ held: boolean; fence: number }>(worker, "lease_account", {
+          p_account_id: sample.accountId,
+          p_holder: holder,
+        });
       expect((await take("w2")).held).toBe(false);
       // Not even the holder itself, for something else while its target runs.
       expect((await take("w1")).held).toBe(false);
@@ -77,9 +103,15 @@ describe("leases and fences", () => {
     await withDatabase(async (database) => {
       const sample = await sampleWorkspace(database);
       await database.admin.query("delete from public.account_leases");
-      const made = await createJob(database, sample.people.operator, jobRequest(sample.workspaceId, randomUUID(), [sample.accountId]));
+      const made = await createJob(
+        database,
+        sample.people.operator,
+        jobRequest(sample.workspaceId, randomUUID(), [sample.accountId]),
+      );
       const workers = await Promise.all(Array.from({ length: 6 }, () => database.connect("worker")));
-      const claims = await Promise.all(workers.map((worker, at) => claim(worker, made.targets[0]?.id ?? "", `w${at}`)));
+      const claims = await Promise.all(
+        workers.map((worker, at) => claim(worker, made.targets[0]?.id ?? "", `w${at}`)),
+      );
       expect(claims.filter(({ claimed }) => claimed)).toHaveLength(1);
     });
   });
@@ -95,8 +127,12 @@ describe("leases and fences", () => {
       expect(await refusalOf(transition(worker, target, fence, "filling", "needs_human"))).toBe("HK409");
       expect(await refusalOf(permit(worker, target, fence))).toBe("HK409");
       expect(await refusalOf(call(worker, "record_intent", { ...stale, p_payload_hash: "p" }))).toBe("HK409");
-      expect(await refusalOf(call(worker, "record_listing", { ...stale, p_listing: { external_id: "1" } }))).toBe("HK409");
-      expect(await refusalOf(call(worker, "append_event", { ...stale, p_level: "info", p_message: "x" }))).toBe("HK409");
+      expect(
+        await refusalOf(call(worker, "record_listing", { ...stale, p_listing: { external_id: "1" } })),
+      ).toBe("HK409");
+      expect(
+        await refusalOf(call(worker, "append_event", { ...stale, p_level: "info", p_message: "x" })),
+      ).toBe("HK409");
       const lease = { p_account_id: sample.accountId, p_fence: fence };
       expect(await refusalOf(call(worker, "renew_lease", lease))).toBe("HK409");
       expect(await refusalOf(call(worker, "worker_open_session", lease))).toBe("HK409");
@@ -116,7 +152,8 @@ describe("leases and fences", () => {
     await withDatabase(async (database) => {
       const sample = await sampleWorkspace(database);
       const { target } = await filling(database, sample);
-      const tryAs = (user: string) => refusalOf(asUser(database.admin, user, (sql) => claim(sql, target, "tab:x")));
+      const tryAs = (user: string) =>
+        refusalOf(asUser(database.admin, user, (sql) => claim(sql, target, "tab:x")));
       expect(await tryAs(sample.people.viewer)).toBe("HK403");
       expect(await tryAs(sample.people.stranger)).toBe("HK404");
     });
@@ -128,8 +165,13 @@ describe("leases and fences", () => {
       const { target, worker, fence } = await filling(database, sample);
       await transition(worker, target, fence, "filling", "needs_human", { state_reason: "captcha" });
       await call(worker, "release_lease", { p_account_id: sample.accountId, p_fence: fence });
-      expect(await claim(worker, target, "w1")).toMatchObject({ claimed: false, reason: "state:needs_human" });
-      const taken = await asUser(database.admin, sample.people.operator, (sql) => claim(sql, target, "tab:d1"));
+      expect(await claim(worker, target, "w1")).toMatchObject({
+        claimed: false,
+        reason: "state:needs_human",
+      });
+      const taken = await asUser(database.admin, sample.people.operator, (sql) =>
+        claim(sql, target, "tab:d1"),
+      );
       expect(taken).toMatchObject({ claimed: true, target: { state: "claimed", driver: "tab" } });
     });
   });
@@ -152,7 +194,10 @@ describe("begin_submit", () => {
       const sample = await sampleWorkspace(database);
       const { target, worker, fence } = await filling(database, sample);
       const put = (state: string) =>
-        database.admin.query("update public.submit_fences set state = $2 where target_id = $1", [target, state]);
+        database.admin.query("update public.submit_fences set state = $2 where target_id = $1", [
+          target,
+          state,
+        ]);
       for (const state of ["submitting", "unknown", "confirmed"]) {
         await put(state);
         expect(await permit(worker, target, fence)).toEqual({ permitted: false, reason: `fence:${state}` });
@@ -166,9 +211,15 @@ describe("begin_submit", () => {
     await withDatabase(async (database) => {
       const sample = await sampleWorkspace(database);
       const { target, worker, fence } = await filling(database, sample);
-      await database.admin.query("update public.account_leases set expires_at = now() + interval '10 seconds'");
+      await database.admin.query(
+        "update public.account_leases set expires_at = now() + interval '10 seconds'",
+      );
       expect(await permit(worker, target, fence)).toEqual({ permitted: false, reason: "lease_too_short" });
-      await call(worker, "renew_lease", { p_account_id: sample.accountId, p_fence: fence, p_ttl_seconds: 90 });
+      await call(worker, "renew_lease", {
+        p_account_id: sample.accountId,
+        p_fence: fence,
+        p_ttl_seconds: 90,
+      });
       expect(await permit(worker, target, fence)).toEqual({ permitted: true });
     });
   });
@@ -189,7 +240,10 @@ describe("unknown", () => {
       const { target, worker, fence } = await filling(database, sample);
       await permit(worker, target, fence);
       await transition(worker, target, fence, "submitting", "unknown");
-      const settle = await database.admin.query("select task_identifier from graphile_worker.jobs where key = $1", [`settle:${target}`]);
+      const settle = await database.admin.query(
+        "select task_identifier from graphile_worker.jobs where key = $1",
+        [`settle:${target}`],
+      );
       expect(settle.rows).toEqual([{ task_identifier: "settle_unknown" }]);
       expect(await refusalOf(transition(worker, target, fence, "unknown", "queued"))).toBe("HK409");
       await transition(worker, target, fence, "unknown", "queued", { submit_outcome: "absent" });
@@ -205,11 +259,20 @@ describe("unknown", () => {
       const { target, worker, fence, job } = await filling(database, sample);
       await permit(worker, target, fence);
       await transition(worker, target, fence, "submitting", "unknown");
-      await call(worker, "record_listing", { p_target_id: target, p_fence: fence, p_listing: { external_id: "m9" } });
+      await call(worker, "record_listing", {
+        p_target_id: target,
+        p_fence: fence,
+        p_listing: { external_id: "m9" },
+      });
       await transition(worker, target, fence, "unknown", "done");
-      const { rows } = await database.admin.query("select state from public.submit_fences where target_id = $1", [target]);
+      const { rows } = await database.admin.query(
+        "select state from public.submit_fences where target_id = $1",
+        [target],
+      );
       expect(rows).toEqual([{ state: "confirmed" }]);
-      const status = await database.admin.query("select status from public.listing_jobs where id = $1", [job]);
+      const status = await database.admin.query("select status from public.listing_jobs where id = $1", [
+        job,
+      ]);
       expect(status.rows).toEqual([{ status: "done" }]);
     });
   });
@@ -220,10 +283,16 @@ describe("unknown", () => {
       const { target, worker, fence, job } = await filling(database, sample);
       await permit(worker, target, fence);
       await transition(worker, target, fence, "submitting", "needs_human", { state_reason: "unclear" });
-      await asUser(database.admin, sample.people.operator, (sql) => call(sql, "retry_job", { p_job_id: job }));
+      await asUser(database.admin, sample.people.operator, (sql) =>
+        call(sql, "retry_job", { p_job_id: job }),
+      );
       expect(await stateOf(database, target)).toBe("needs_human");
       const settled = await asUser(database.admin, sample.people.operator, (sql) =>
-        call<{ state: string }>(sql, "settle_by_person", { p_target_id: target, p_posted: true, p_url: "https://x.test/1" }),
+        call<{ state: string }>(sql, "settle_by_person", {
+          p_target_id: target,
+          p_posted: true,
+          p_url: "https://x.test/1",
+        }),
       );
       expect(settled.state).toBe("done");
     });

@@ -17,7 +17,10 @@ export type SampleWorkspace = {
 export const DEVICE_KEY = { kty: "EC", crv: "P-256", x: "x".repeat(43), y: "y".repeat(43) };
 
 /** A connect request as the extension sends it. */
-export const connectRequest = (workspaceId: string, change: Record<string, unknown> = {}): Record<string, unknown> => ({
+export const connectRequest = (
+  workspaceId: string,
+  change: Record<string, unknown> = {},
+): Record<string, unknown> => ({
   workspaceId,
   accountId: randomUUID(),
   platform: "mercari",
@@ -82,16 +85,18 @@ export const sampleWorkspace = async (database: TestDatabase): Promise<SampleWor
     stranger: (await database.signUp()).userId,
   };
   for (const role of ["operator", "viewer"] as const) {
-    await database.admin.query("insert into public.workspace_members (workspace_id, user_id, role) values ($1, $2, $3)", [
-      workspaceId,
-      people[role],
-      role,
-    ]);
+    await database.admin.query(
+      "insert into public.workspace_members (workspace_id, user_id, role) values ($1, $2, $3)",
+      [workspaceId, people[role], role],
+    );
   }
   const itemId = randomUUID();
   const photoId = randomUUID();
   const { admin } = database;
-  await admin.query("insert into public.items (id, workspace_id, title) values ($1, $2, 'Brass lamp')", [itemId, workspaceId]);
+  await admin.query("insert into public.items (id, workspace_id, title) values ($1, $2, 'Brass lamp')", [
+    itemId,
+    workspaceId,
+  ]);
   await admin.query(
     "insert into public.item_photos (id, item_id, workspace_id, storage_path, mime) values ($1, $2, $3, $4, 'image/png')",
     [photoId, itemId, workspaceId, `${workspaceId}/${itemId}/${photoId}.png`],
@@ -99,12 +104,23 @@ export const sampleWorkspace = async (database: TestDatabase): Promise<SampleWor
   const request = connectRequest(workspaceId);
   await asUser(admin, people.operator, (sql) => call(sql, "connect_account", { p: request }));
   const accountId = String(request["accountId"]);
-  const { job, targets } = await createJob(database, people.operator, jobRequest(workspaceId, itemId, [accountId]));
+  const { job, targets } = await createJob(
+    database,
+    people.operator,
+    jobRequest(workspaceId, itemId, [accountId]),
+  );
   const targetId = targets[0]?.id ?? "";
   const worker = await database.connect("worker");
-  const claim = await call<{ fence: number }>(worker, "claim_target", { p_target_id: targetId, p_holder: "worker-1" });
+  const claim = await call<{ fence: number }>(worker, "claim_target", {
+    p_target_id: targetId,
+    p_holder: "worker-1",
+  });
   await call(worker, "record_intent", { p_target_id: targetId, p_fence: claim.fence, p_payload_hash: "p" });
-  await call(worker, "record_listing", { p_target_id: targetId, p_fence: claim.fence, p_listing: { external_id: "m1" } });
+  await call(worker, "record_listing", {
+    p_target_id: targetId,
+    p_fence: claim.fence,
+    p_listing: { external_id: "m1" },
+  });
   await call(worker, "worker_mark_session_version", { p_account_id: accountId, p_version: 1 });
   await call(worker, "worker_heartbeat", { p_worker_id: "worker-1", p_pid: 1 });
   await worker.query("select public.worker_breaker_note(array['channel:mercari'], false)");

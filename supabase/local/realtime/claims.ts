@@ -1,7 +1,12 @@
 /** Who a subscriber is: a project key is nobody in particular, a token is a person. HS256 only, as Lite signs. */
 import { jwtVerify } from "jose";
 
-export type Subscriber = { role: "anon" | "authenticated"; sub: string | null; claims: string; expiresAt: number };
+export type Subscriber = {
+  role: "anon" | "authenticated";
+  sub: string | null;
+  claims: string;
+  expiresAt: number;
+};
 
 export type WhoIs = (token: string | null) => Promise<Subscriber | null>;
 

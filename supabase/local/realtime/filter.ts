@@ -36,7 +36,11 @@ const OPERATORS: Record<string, (value: unknown, wanted: string) => boolean> = {
   lte: (value, wanted) => compare(value, wanted) <= 0,
   gt: (value, wanted) => compare(value, wanted) > 0,
   gte: (value, wanted) => compare(value, wanted) >= 0,
-  in: (value, wanted) => wanted.replace(/^\(|\)$/g, "").split(",").includes(String(value)),
+  in: (value, wanted) =>
+    wanted
+      .replace(/^\(|\)$/g, "")
+      .split(",")
+      .includes(String(value)),
 };
 
 /** An unknown column or operator matches nothing: showing too little is safer than showing too much. */

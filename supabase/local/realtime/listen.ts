@@ -12,11 +12,17 @@ export const listenForChanges = async (
   let client: pg.Client | undefined;
   let timer: NodeJS.Timeout | undefined;
 
+  // A failed attempt ends its connection too, and `end` tries again.
+  const reconnect = (): void => void connect().catch(() => undefined);
+
   const connect = async (): Promise<void> => {
-    const fresh = new pg.Client({ connectionString: databaseUrl, application_name: "hawker realtime listen" });
+    const fresh = new pg.Client({
+      connectionString: databaseUrl,
+      application_name: "hawker realtime listen",
+    });
     fresh.on("error", () => undefined); // `end` follows and reconnects
     fresh.on("end", () => {
-      if (!closed) timer = setTimeout(() => connect().catch(() => undefined), RECONNECT_MS);
+      if (!closed) timer = setTimeout(reconnect, RECONNECT_MS);
     });
     fresh.on("notification", ({ payload }) => {
       const change = changeSchema.safeParse(JSON.parse(payload ?? "null"));

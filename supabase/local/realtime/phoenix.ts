@@ -20,7 +20,8 @@ const objectMessage = z.object({
   payload: z.record(z.string(), z.unknown()),
 });
 
-const text = (value: string | number | null | undefined): string | null => (value == null ? null : String(value));
+const text = (value: string | number | null | undefined): string | null =>
+  value == null ? null : String(value);
 
 /** @returns null for anything that is not a message. */
 export const parseMessage = (raw: string): Message | null => {

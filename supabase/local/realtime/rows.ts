@@ -32,7 +32,10 @@ export const rowReader = (databaseUrl: string): RowReader => {
     return found;
   };
 
-  const asSubscriber = async <T>(who: Subscriber, work: (client: pg.PoolClient) => Promise<T>): Promise<T> => {
+  const asSubscriber = async <T>(
+    who: Subscriber,
+    work: (client: pg.PoolClient) => Promise<T>,
+  ): Promise<T> => {
     const client = await pool.connect();
     try {
       await client.query("begin read only");

@@ -50,7 +50,9 @@ export const serveRealtime = async (
   let lastWishId = 0;
 
   const deliver = async (change: Change): Promise<void> => {
-    const interested = [...channels].filter((channel) => channel.wishes.some((wish) => wantsKind(wish, change)));
+    const interested = [...channels].filter((channel) =>
+      channel.wishes.some((wish) => wantsKind(wish, change)),
+    );
     const bySubscriber = Map.groupBy(interested, (channel) => channel.who.sub);
     for (const group of bySubscriber.values()) {
       const who = group[0]?.who;
@@ -59,13 +61,20 @@ export const serveRealtime = async (
       if (!seen) continue;
       for (const channel of group) {
         if (channel.who.expiresAt <= Date.now()) {
-          channel.send("system", { status: "error", extension: "postgres_changes", message: "Access token has expired", channel: channel.topic });
+          channel.send("system", {
+            status: "error",
+            extension: "postgres_changes",
+            message: "Access token has expired",
+            channel: channel.topic,
+          });
           channel.leave();
           continue;
         }
         // Hosted Realtime does not filter deletes either: only the key is left to compare.
         const ids = channel.wishes
-          .filter((wish) => wantsKind(wish, change) && (change.type === "DELETE" || wantsRow(wish, seen.record)))
+          .filter(
+            (wish) => wantsKind(wish, change) && (change.type === "DELETE" || wantsRow(wish, seen.record)),
+          )
           .map(({ id }) => id);
         if (ids.length > 0) channel.send("postgres_changes", payloadOf(change, seen, ids));
       }
@@ -80,7 +89,9 @@ export const serveRealtime = async (
     draining = true;
     for (const [key, change] of waiting) {
       waiting.delete(key);
-      await deliver(change).catch((error: unknown) => console.error("realtime: a change was not delivered", error));
+      await deliver(change).catch((error: unknown) =>
+        console.error("realtime: a change was not delivered", error),
+      );
     }
     draining = false;
   };
@@ -132,7 +143,9 @@ export const serveRealtime = async (
   const serve = (socket: WebSocket, version: Version): void => {
     const mine = new Map<string, Channel>();
     const reply = (message: Message): void =>
-      socket.send(formatMessage({ ...message, event: "phx_reply", payload: { status: "ok", response: {} } }, version));
+      socket.send(
+        formatMessage({ ...message, event: "phx_reply", payload: { status: "ok", response: {} } }, version),
+      );
     const handle = async (message: Message): Promise<void> => {
       const channel = mine.get(message.topic);
       switch (message.event) {
@@ -173,7 +186,10 @@ export const serveRealtime = async (
   http.on("upgrade", (request, socket, head) => {
     const url = new URL(request.url ?? "/", "http://localhost");
     const key = url.searchParams.get("apikey");
-    if (url.pathname !== "/realtime/v1/websocket" || (key !== options.publishableKey && key !== options.secretKey)) {
+    if (
+      url.pathname !== "/realtime/v1/websocket" ||
+      (key !== options.publishableKey && key !== options.secretKey)
+    ) {
       socket.end("HTTP/1.1 401 Unauthorized\r\nconnection: close\r\n\r\n");
       return;
     }
