@@ -1,0 +1,57 @@
+/** Keeps the button on the seller's own item pages while they move through the site. */
+import { send } from "../messages/send.ts";
+import { BUTTON_HOST, crosspostButton } from "./crosspost-button.ts";
+import { ownItemPage, type OwnItemPage } from "./item-page.ts";
+import { readPhoto } from "./read-photo.ts";
+
+const MAX_PHOTOS = 24;
+
+const press = async (page: OwnItemPage): Promise<void> => {
+  const { title, price, description } = page.fields;
+  if (!title) return;
+  const item = { title: title.slice(0, 200), ...(price ? { price } : {}), ...(description ? { description: description.slice(0, 20_000) } : {}) };
+  const photoUrls = page.photoUrls.slice(0, MAX_PHOTOS);
+  const { itemId, wantsPhotos } = await send("content.crosspost", { platform: page.platform, externalId: page.externalId, item, photoCount: photoUrls.length });
+  if (!wantsPhotos) return;
+  for (const [index, url] of photoUrls.entries()) {
+    const photo = await readPhoto(url);
+    if (photo) await send("content.photo", { itemId, index, ...photo });
+  }
+};
+
+const pressAndTell = (page: OwnItemPage) => () =>
+  press(page).catch((error: unknown) => {
+    console.info("Hawker could not take this item over.", error);
+  });
+
+/** @param isAlive false once the extension was updated or removed: then this script is an orphan and stays quiet. */
+export const startCrosspost = (document: Document, isAlive: () => boolean): (() => void) => {
+  let shown: { url: string; host: HTMLElement } | null = null;
+  let pending = false;
+  const look = () => {
+    pending = false;
+    if (!isAlive()) return stop();
+    const { href } = document.location;
+    if (shown && shown.url === href && shown.host.isConnected) return;
+    shown?.host.remove();
+    shown = null;
+    const page = ownItemPage(document);
+    if (!page?.anchor?.parentElement) return;
+    const host = crosspostButton(document, pressAndTell(page));
+    page.anchor.parentElement.insertBefore(host, page.anchor.nextSibling);
+    shown = { url: href, host };
+  };
+  const soon = () => {
+    if (pending) return;
+    pending = true; // a page that draws itself changes many times: look once, when it has time
+    requestIdleCallback(look, { timeout: 1000 });
+  };
+  const observer = new MutationObserver(soon);
+  const stop = () => {
+    observer.disconnect();
+    document.querySelectorAll(BUTTON_HOST).forEach((host) => host.remove());
+  };
+  observer.observe(document, { subtree: true, childList: true });
+  soon();
+  return stop;
+};
