@@ -8,7 +8,8 @@ import { mkdir, mkdtemp, readdir, rm, stat } from "node:fs/promises";
 import os from "node:os";
 import path from "node:path";
 import { parseArgs } from "node:util";
-import { chromium, type BrowserContext, type Page } from "playwright";
+import { chromium, type BrowserContext, type Page } from "playwright-core";
+import { chromiumArgs, findChromium } from "./find-chromium.ts";
 import { ensureSampleInventory } from "./sample/inventory.ts";
 import { SCREENS, type Screen, type Story } from "./shots/screens.ts";
 import { emptyAll, seedStory } from "./shots/seed.ts";
@@ -34,13 +35,17 @@ if (!existsSync(path.join(built, "manifest.json"))) {
   process.exit(1);
 }
 
-const SYSTEM_CHROMIUM = "/usr/bin/chromium";
+const browser = findChromium();
+if (!browser) {
+  console.error("There is no Chromium here. Install one, or set HAWKER_CHROMIUM to its path.");
+  process.exit(1);
+}
 const launch = async (profile: string): Promise<BrowserContext> =>
   chromium.launchPersistentContext(profile, {
     headless: false,
-    ...(existsSync(SYSTEM_CHROMIUM) ? { executablePath: SYSTEM_CHROMIUM } : {}),
+    executablePath: browser,
     reducedMotion: "reduce",
-    args: ["--headless=new", "--no-sandbox", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync", "--disable-gpu", `--disable-extensions-except=${built}`, `--load-extension=${built}`],
+    args: [...chromiumArgs(), "--headless=new", `--disable-extensions-except=${built}`, `--load-extension=${built}`],
   });
 
 /** Chromium derives the id from the manifest's key; without one it is asked from the extensions page. */
@@ -56,7 +61,7 @@ const importSample = async (page: Page, origin: string): Promise<void> => {
   await page.getByLabel("Shopify CSV file").setInputFiles(csv);
   await page.getByLabel("Photo files").setInputFiles(photos);
   await page.getByRole("button", { name: /^Import \d+ items?$/ }).click();
-  await page.getByText(/items? imported/).waitFor({ timeout: 180_000 });
+  await page.getByText(/items? imported/).waitFor({ timeout: 600_000 });
   await page.getByRole("button", { name: "Done", exact: true }).click();
 };
 

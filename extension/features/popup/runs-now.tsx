@@ -58,7 +58,8 @@ export function RunsNow() {
   if (!runs) return null;
   const all = runs.flatMap((run) => run.lines.map((line) => ({ run, line })));
   const waiting = all.filter(({ line }) => wantsPerson(line));
-  const running = all.filter(({ line }) => isRunning(line));
+  // What waits for its hour is not running; the jobs page has it.
+  const running = all.filter(({ run, line }) => isRunning(line) && !(run.runAt && Date.parse(run.runAt) > Date.now()));
   return (
     <>
       {waiting.length > 0 ? <Section title={words.needsYou} rows={waiting.slice(0, 3)} rest={Math.max(0, waiting.length - 3)} /> : null}
