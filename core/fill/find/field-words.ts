@@ -11,7 +11,7 @@ export const FIELD_WORDS = {
   condition: "condition,item condition,product condition,state item,state of wear,quality grade,how worn,how used,rate condition,zustand",
   category: "category,product category,item category,listing category,department,product type,item type,choose category,select category,type item,type of item,what kind of item,listing type category,kategorie,categorie",
   brand: "brand,brand name,maker,manufacturer,=make,designer,item brand,make manufacturer,brand designer,brand maker,vendor,marke,marque,designer brand",
-  size: "size,item size,clothing size,shoe size,size item,apparel size,size dimension,us size,garment size,fit size",
+  size: "size,item size,clothing size,shoe size,size item,=measurement,apparel size,size dimension,us size,garment size,fit size",
   colors: "color,colour,item color,main color,primary color,product color,color family,main colour,primary colour,color item,item colour,dominant color,farbe",
   material: "material,fabric,made of,composition,item material,main material,material composition,fabric type,what made of,textile",
   tags: "tag,keyword,search tag,search keyword,product tag,hashtag,search term,listing tag,item tag,add tag,key word,tag keyword",
