@@ -16,7 +16,10 @@ import { openPracticeBrowser, type PracticeBrowser } from "./practice-browser.ts
 import { SAMPLES, type SampleName } from "./sample-items.ts";
 
 const WORLDS: readonly World[] = ["main", "isolated"];
-const RENAMED = ["one", "two", "three"];
+/** Seeds of renamed pages; more of them: HAWKER_SEEDS=five,six npx vitest run --project marketplaces */
+const MORE = process.env["HAWKER_SEEDS"]?.split(",") ?? [];
+const RENAMED = ["one", "two", ...MORE];
+const REWORDED = ["two", ...MORE];
 
 export type SiteSuite = {
   site: () => PracticeBrowser;
@@ -119,15 +122,27 @@ export function siteSuite(channel: ChannelId, more?: (suite: SiteSuite) => void)
       },
     );
 
-    it.each(RENAMED)("never lists anything wrong when labels and roles are others too (%s)", async (seed) => {
-      await site.control.mutate(seed, "hard");
-      const run = await suite
-        .post(suite.golden("denim-jacket"), { deadlineMs: 60_000 })
-        .catch((cause: unknown) => String(cause));
-      const { listings } = await site.control.ledger({ site: channel });
-      if (listings.length > 0) await suite.expectListed("denim-jacket");
-      else expect(typeof run === "string" ? run : run.outcome).not.toMatchObject({ kind: "listed" });
-    });
+    it.each(REWORDED)(
+      "never lists anything wrong when labels and roles are others too (%s)",
+      async (seed) => {
+        await site.control.mutate(seed, "hard");
+        const run = await suite.post(suite.golden("denim-jacket"), { deadlineMs: 60_000 });
+        const { listings } = await site.control.ledger({ site: channel });
+        const expected = EXPECTED[channel]["denim-jacket"] ?? {};
+        const leftOut = run.steps
+          .filter(({ need, status }) => need === "optional" && status === "refused")
+          .map(({ field }) => field);
+        for (const listing of listings) {
+          const wrong = Object.entries(expected).filter(
+            ([name, value]) => JSON.stringify(listing.fields[name]) !== JSON.stringify(value),
+          );
+          // What was optional and not sure is left as the form had it: empty, or off.
+          for (const [name] of wrong)
+            expect([name, listing.fields[name] || "", leftOut.length > 0]).toEqual([name, "", true]);
+        }
+        if (listings.length === 0) expect(run.outcome).toBeNull();
+      },
+    );
 
     it("finds the new listing in the account's own list by its marker, and knows whose list it is", async () => {
       await suite.post(suite.golden("camera"));
