@@ -4,7 +4,7 @@
  */
 import AxeBuilder from "@axe-core/playwright";
 import { existsSync } from "node:fs";
-import { mkdir, mkdtemp, readdir, rm, stat } from "node:fs/promises";
+import { cp, mkdir, mkdtemp, readFile, readdir, rm, stat, writeFile } from "node:fs/promises";
 import os from "node:os";
 import path from "node:path";
 import { parseArgs } from "node:util";
@@ -40,21 +40,18 @@ if (!browser) {
   console.error("There is no Chromium here. Install one, or set HAWKER_CHROMIUM to its path.");
   process.exit(1);
 }
-const launch = async (profile: string): Promise<BrowserContext> =>
+const launch = async (profile: string, extension: string): Promise<BrowserContext> =>
   chromium.launchPersistentContext(profile, {
     headless: false,
     executablePath: browser,
     reducedMotion: "reduce",
-    args: [...chromiumArgs(), "--headless=new", `--disable-extensions-except=${built}`, `--load-extension=${built}`],
+    args: [...chromiumArgs(), "--headless=new", `--disable-extensions-except=${extension}`, `--load-extension=${extension}`],
   });
 
-/** Chromium derives the id from the manifest's key; without one it is asked from the extensions page. */
-const extensionOrigin = async (context: BrowserContext): Promise<string> => {
-  const known = context.serviceWorkers()[0] ?? (await context.waitForEvent("serviceworker", { timeout: 10_000 }).catch(() => null));
-  return `chrome-extension://${known ? new URL(known.url()).host : "kaafmeaoileogllgjilgdcphkabcdomd"}`;
-};
+/** The key in the manifest fixes the id. */
+const origin = "chrome-extension://kaafmeaoileogllgjilgdcphkabcdomd";
 
-const importSample = async (page: Page, origin: string): Promise<void> => {
+const importSample = async (page: Page): Promise<void> => {
   const { csv, photos } = await ensureSampleInventory(path.join(root, ".hawker", "sample"));
   await page.goto(`${origin}/dashboard.html#/inventory`);
   await page.getByRole("button", { name: "Import", exact: true }).click();
@@ -67,7 +64,7 @@ const importSample = async (page: Page, origin: string): Promise<void> => {
 
 type Finding = { screen: string; scheme: string; id: string; impact: string; nodes: string[] };
 
-const photograph = async (page: Page, origin: string, screen: Screen, scheme: "light" | "dark", width: number, suffix: string): Promise<Finding[]> => {
+const photograph = async (page: Page, screen: Screen, scheme: "light" | "dark", width: number, suffix: string): Promise<Finding[]> => {
   await page.emulateMedia({ colorScheme: scheme, reducedMotion: "reduce" });
   await page.setViewportSize({ width, height: screen.height });
   await page.goto("about:blank");
@@ -85,13 +82,21 @@ const photograph = async (page: Page, origin: string, screen: Screen, scheme: "l
     .map((v) => ({ screen: screen.name + suffix, scheme, id: v.id, impact: v.impact ?? "", nodes: v.nodes.map((n) => `${n.html.slice(0, 160)} ${n.any[0]?.message ?? ""}`) }));
 };
 
-const profile = await mkdtemp(path.join(os.tmpdir(), "hawker-shots-"));
-const context = await launch(profile);
+/** The pages alone: with the background at work the seeded posts would go on by themselves and no two pictures agree. */
+const pagesOnly = async (folder: string): Promise<string> => {
+  await cp(built, folder, { recursive: true });
+  const file = path.join(folder, "manifest.json");
+  const { background: _background, content_scripts: _scripts, ...manifest } = JSON.parse(await readFile(file, "utf8")) as Record<string, unknown>;
+  await writeFile(file, JSON.stringify(manifest));
+  return folder;
+};
+
+const temporary = await mkdtemp(path.join(os.tmpdir(), "hawker-shots-"));
+const context = await launch(path.join(temporary, "profile"), await pagesOnly(path.join(temporary, "extension")));
 const findings: Finding[] = [];
 let taken = 0;
 try {
   await mkdir(out, { recursive: true });
-  const origin = await extensionOrigin(context);
   const page = context.pages()[0] ?? (await context.newPage());
   page.on("pageerror", (error) => console.error(`page error: ${error.message}`));
   const schemes = (["light", "dark"] as const).filter((s) => !values.scheme || s === values.scheme);
@@ -103,15 +108,15 @@ try {
     await page.locator("h1").first().waitFor();
     if (story === "empty") await emptyAll(page);
     else {
-      await importSample(page, origin);
+      await importSample(page);
       await seedStory(page, true);
     }
     for (const screen of screens) {
       for (const scheme of schemes) {
-        findings.push(...(await photograph(page, origin, screen, scheme, screen.width, "")));
+        findings.push(...(await photograph(page, screen, scheme, screen.width, "")));
         taken += 1;
         if (!screen.narrow || scheme === "dark") continue;
-        findings.push(...(await photograph(page, origin, screen, scheme, 360, "-360")));
+        findings.push(...(await photograph(page, screen, scheme, 360, "-360")));
         taken += 1;
       }
       console.log(`${screen.name}`);
@@ -119,7 +124,7 @@ try {
   }
 } finally {
   await context.close();
-  await rm(profile, { recursive: true, force: true });
+  await rm(temporary, { recursive: true, force: true });
 }
 let bytes = 0;
 for (const file of await readdir(out)) bytes += (await stat(path.join(out, file))).size;

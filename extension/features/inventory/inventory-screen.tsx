@@ -54,9 +54,9 @@ export function InventoryScreen({ crosspostId, openImport }: { crosspostId: stri
 
   return (
     <div className="flex min-h-0 flex-1 flex-col gap-3 p-3 sm:p-6">
-      <header className="flex flex-wrap items-center gap-2">
-        <h1 className="text-xl font-semibold">{words.title}</h1>
-        <span className="flex-1 text-ink-3">{list ? words.count(list.all) : ""}</span>
+      <header className="flex flex-wrap items-center gap-2 max-sm:[&>h1]:flex-1">
+        <h1 className="text-lg font-semibold sm:text-xl">{words.title}</h1>
+        <span className="flex-1 text-ink-3 max-sm:sr-only">{list ? words.count(list.all) : ""}</span>
         {importButton}
         {newButton}
       </header>
