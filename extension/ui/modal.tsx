@@ -22,9 +22,15 @@ export function Modal({
       <Dialog.Portal>
         <Dialog.Overlay className="fixed inset-0 z-40 bg-[rgb(10_14_20/0.5)]" />
         <Dialog.Content
+          tabIndex={-1}
+          onOpenAutoFocus={(event) => {
+            // The dialog itself, so that its title is read first and no button looks chosen.
+            event.preventDefault();
+            (event.currentTarget as HTMLElement).focus();
+          }}
           {...(description ? {} : { "aria-describedby": undefined })}
           className={classNames(
-            "animate-in fixed top-1/2 left-1/2 z-50 flex max-h-[92vh] w-[calc(100vw-24px)] -translate-x-1/2 -translate-y-1/2 flex-col rounded border border-line bg-raised shadow-pop",
+            "animate-in fixed focus:outline-none top-1/2 left-1/2 z-50 flex max-h-[92vh] w-[calc(100vw-24px)] -translate-x-1/2 -translate-y-1/2 flex-col rounded border border-line bg-raised shadow-pop",
             wide ? "max-w-3xl" : "max-w-xl",
           )}
         >

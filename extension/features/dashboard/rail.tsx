@@ -23,8 +23,8 @@ function SyncLine() {
           {auth.email}
         </p>
       ) : null}
-      <p className="flex items-center gap-2" title={sync?.lastError ?? undefined}>
-        <Icon aria-hidden className="size-4 shrink-0" />
+      <p className="flex items-start gap-2" title={sync?.lastError ?? undefined}>
+        <Icon aria-hidden className="mt-0.5 size-4 shrink-0" />
         <span className="hidden lg:inline">{words.link[link]}</span>
         <span className="sr-only lg:hidden">{words.link[link]}</span>
       </p>

@@ -41,14 +41,14 @@ export function ItemEditor({ itemId }: { itemId: string }) {
       <header className="flex flex-wrap items-center gap-2">
         <a href="#/inventory" aria-label={words.back} title={words.back} className={buttonLook("quiet")}><ArrowLeft aria-hidden className="size-4" /></a>
         <h1 className="min-w-0 flex-1 truncate text-xl font-semibold" title={item.title}>{item.title || "–"}</h1>
-        <span role="status" className="text-sm text-ink-3">{draft.saving ? words.saving : words.saved}</span>
+        <span role="status" className="text-sm text-ink-3 max-sm:sr-only">{draft.saving ? words.saving : words.saved}</span>
         <IconButton label={words.delete} onClick={() => void deleteWithUndo([itemId]).then(() => goTo("/inventory"))}><Trash2 aria-hidden className="size-4" /></IconButton>
         <Button kind="primary" icon={<Send aria-hidden className="size-4" />} onClick={() => { draft.flush(); setPosting(true); }}>{words.crosspost}</Button>
       </header>
       <div className="grid max-w-6xl items-start gap-6 lg:grid-cols-[320px_minmax(0,1fr)]">
         <PhotosPanel item={item} />
         <Tabs.Root defaultValue="all" className="min-w-0">
-          <Tabs.List aria-label={words.sites} className="mb-4 flex overflow-x-auto border-b border-line">
+          <Tabs.List aria-label={words.sites} className="mb-4 flex overflow-x-auto [scrollbar-width:none] border-b border-line">
             <Tabs.Trigger value="all" className={tab}>{words.allSites}</Tabs.Trigger>
             {CHANNEL_IDS.map((id) => <Tabs.Trigger key={id} value={id} className={tab}><TabName item={item} channel={id} /></Tabs.Trigger>)}
           </Tabs.List>

@@ -63,7 +63,7 @@ export function PhotosPanel({ item }: { item: Item }) {
       <div className="flex items-center gap-2">
         <h2 className="flex-1 font-semibold">{words.photos} <span className="tabular font-normal text-ink-3">{item.photos.length} / 24</span></h2>
         <Button small icon={<ImagePlus aria-hidden className="size-4" />} onClick={() => picker.current?.click()}>{words.addPhotos}</Button>
-        <input ref={picker} type="file" accept="image/*" multiple aria-label={words.choosePhotos} className="sr-only" tabIndex={-1} onChange={(e) => { void add([...(e.target.files ?? [])]); e.target.value = ""; }} />
+        <input ref={picker} type="file" accept="image/*,.heic,.heif" multiple aria-label={words.choosePhotos} className="sr-only" tabIndex={-1} onChange={(e) => { void add([...(e.target.files ?? [])]); e.target.value = ""; }} />
       </div>
       <DndContext sensors={sensors} collisionDetection={closestCenter} onDragEnd={onDragEnd}>
         <SortableContext items={ids} strategy={rectSortingStrategy}>

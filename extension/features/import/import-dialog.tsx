@@ -104,7 +104,7 @@ export function ImportDialog({ onClose }: { onClose: () => void }) {
         ) : (
           <>
             <FilePick label={words.csv} accept=".csv,text/csv" onPick={choose} />
-            <FilePick label={words.photos} hint={words.photosHint} accept="image/*" multiple onPick={(f) => setFiles(filesByKey(f))} />
+            <FilePick label={words.photos} hint={words.photosHint} accept="image/*,.heic,.heif" multiple onPick={(f) => setFiles(filesByKey(f))} />
             {busy ? <SkeletonRows rows={3} /> : read ? <ImportPreview read={read} files={files} /> : null}
           </>
         )}
