@@ -5,6 +5,8 @@
  *   automation) and differs in nothing else;
  * - nothing is loaded or evaluated from elsewhere; `connect-src` is our own service.
  */
+import { readFileSync } from "node:fs";
+import { createRequire } from "node:module";
 import tailwindcss from "@tailwindcss/vite";
 import { defineConfig, type UserManifest } from "wxt";
 import { CHANNEL_IDS, marketplaceOf } from "./marketplaces/index.ts";
@@ -67,6 +69,17 @@ const manifest = (mode: string): UserManifest => {
   };
 };
 
+/**
+ * The HEIC decoder as a file of the package. heic-to keeps it as a string literal for a blob worker, which `script-src 'self'`
+ * refuses; the literal's value is written out unchanged.
+ */
+const heicDecoder = (): string => {
+  const source = readFileSync(createRequire(import.meta.url).resolve("heic-to/csp"), "utf8");
+  const literal = /let r=('(?:[^'\\]|\\.)*'),t=new Blob\(\[r\]/s.exec(source)?.[1];
+  if (!literal) throw new Error("heic-to is built differently now: find its worker's source again (wxt.config.ts).");
+  return new Function(`return ${literal}`)() as string;
+};
+
 export default defineConfig({
   srcDir: "extension",
   outDir: ".output",
@@ -77,11 +90,15 @@ export default defineConfig({
   manifest: ({ mode }) => manifest(mode),
   zip: { artifactTemplate: "hawker-{{version}}-{{browser}}{{modeSuffix}}.zip", sourcesTemplate: "hawker-{{version}}-sources.zip" },
   vite: ({ mode }) => ({
-    plugins: [tailwindcss()],
+    // WXT brings a Vite of its own; the plugin is typed against ours and works with both.
+    plugins: [tailwindcss() as never],
     define: Object.fromEntries(Object.entries(BUILD).map(([name, value]) => [name, JSON.stringify(value)])),
     build: { target: "chrome120", sourcemap: mode === "development" },
   }),
   hooks: {
+    "build:publicAssets": (_wxt, files) => {
+      files.push({ relativeDest: "heic-decoder.js", contents: heicDecoder() });
+    },
     "build:manifestGenerated": (_wxt, built) => {
       // WXT puts registered-at-runtime scripts' hosts into host_permissions; ours come with consent, never at install.
       if (_wxt.config.mode !== "e2e") delete built.host_permissions;

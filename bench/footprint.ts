@@ -44,7 +44,7 @@ async function wakes(context: BrowserContext, cdp: CDPSession): Promise<number[]
     times.push(
       await page.evaluate(async () => {
         const began = performance.now();
-        await chrome.runtime.sendMessage({ type: "auth.state", data: {} });
+        await chrome.runtime.sendMessage({ hawker: 1, type: "auth.state", payload: {} });
         return performance.now() - began;
       }),
     );

@@ -1,7 +1,7 @@
 /** Adding pictures to an item, from a drop, a paste, a file pick or an import. */
 import type { Item } from "#core/item/item.ts";
 import { attachPhotos } from "../items.ts";
-import { PhotoError, preparePhoto } from "./prepare-photo.ts";
+import { preparePhoto } from "./prepare-photo.ts";
 
 export type AddedPhotos = { item: Item | null; problems: { name: string; message: string }[] };
 
@@ -18,7 +18,7 @@ export const addPhotos = async (itemId: string, files: readonly File[], onProgre
       const prepared = await preparePhoto(file, file.name);
       item = await attachPhotos(itemId, [{ ...prepared, name: file.name, original: file }]);
     } catch (error) {
-      if (!(error instanceof PhotoError) && !(error instanceof Error)) throw error;
+      if (!(error instanceof Error)) throw error;
       problems.push({ name: file.name, message: error.message });
     }
     onProgress?.(index + 1, files.length);

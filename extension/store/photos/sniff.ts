@@ -6,6 +6,11 @@ const HEIC_BRANDS = ["heic", "heix", "heim", "heis", "hevc", "hevx", "mif1", "ms
 
 export const isHeic = (head: Uint8Array): boolean => text(head, 4, 4) === "ftyp" && HEIC_BRANDS.includes(text(head, 8, 4));
 
+const isWebp = (head: Uint8Array): boolean => text(head, 0, 4) === "RIFF" && text(head, 8, 4) === "WEBP";
+
+/** Whether it is worth looking for transparent pixels. */
+export const mayHaveAlpha = (head: Uint8Array): boolean => isWebp(head) || pngHasAlpha(head);
+
 /** A PNG of a colour type with alpha, or with a transparency chunk. Others are kept as JPEG, which is far smaller. */
 export const pngHasAlpha = (head: Uint8Array): boolean => {
   if (text(head, 1, 3) !== "PNG" || text(head, 12, 4) !== "IHDR") return false;
