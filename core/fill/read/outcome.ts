@@ -45,7 +45,8 @@ function listedBy(document: Document, signs: OutcomeSigns, url: string): Outcome
       externalId ??= group(anchor.href.match(pattern), sign.idGroup);
     }
   }
-  return seen ? { kind: "listed", externalId, url: link ?? (externalId !== null && url.includes(externalId) ? url : null) } : null;
+  // The page that says thanks is not the listing's address: without a link the host builds that from the id.
+  return seen ? { kind: "listed", externalId, url: link } : null;
 }
 
 export async function readOutcome(document: Document, signs: OutcomeSigns, ms: number, signal: AbortSignal): Promise<Seen> {
