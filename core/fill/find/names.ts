@@ -90,11 +90,21 @@ export function accessibleName(element: Element): string {
 
 const IN_CONTROL = "input,select,textarea,[contenteditable=true],[role=combobox],[role=switch],[role=checkbox],[role=radio],button,[role=button],[role=listbox],iframe";
 
+/** Lines as rendered; one line of several inline parts ("Title" + "optional") also as its first part. */
+const readable = (element: Element): string[] => {
+  const lines = linesOf(element);
+  const pieces = textPieces(element);
+  const joined = pieces.join("");
+  const [line] = lines;
+  const oneLine = lines.length === 1 && line !== undefined && pieces.length > 1 && joined.replace(/\s/g, "").toLowerCase() === line.replace(/\s/g, "").toLowerCase();
+  return oneLine ? [pieces[0] ?? "", pieces.join(" ")] : lines;
+};
+
 /** Text of an element leaving out what stands inside other controls. */
 const looseText = (element: Element, limit = 140): string[] => {
   if (element.matches(IN_CONTROL) || /^(SCRIPT|STYLE|TEMPLATE|SVG)$/i.test(element.tagName)) return [];
   if (!isVisible(element)) return [];
-  if (!element.querySelector(IN_CONTROL)) return linesOf(element).filter((line) => line.length <= limit);
+  if (!element.querySelector(IN_CONTROL)) return readable(element).filter((line) => line.length <= limit);
   return [...element.childNodes].flatMap((node) =>
     node.nodeType === Node.TEXT_NODE ? [node.nodeValue?.trim() ?? ""].filter(Boolean) : node.nodeType === Node.ELEMENT_NODE ? looseText(node as Element, limit) : [],
   );
@@ -106,7 +116,7 @@ const HEADINGS = "h1,h2,h3,h4,h5,h6,[role=heading],legend";
 const UNIT_ONLY = /^[\s.:*]*$|^(lbs?|pounds?|oz|ounces?|kg|g|grams?|cm|mm|in|inch(es)?|ft|usd|eur|gbp|[$\u20ac\u00a3%x\u00d7+-])\.?$/i;
 
 /** Text directly before a node among its siblings, nearest first, stopping at another control. */
-function textBefore(parent: Element, at: Element, isControl: (element: Element) => boolean, alone: boolean): string[] {
+function textBefore(at: Element, isControl: (element: Element) => boolean, alone: boolean): string[] {
   const found: string[] = [];
   for (let node = at.previousSibling; node; node = node.previousSibling) {
     if (node.nodeType === Node.TEXT_NODE) {
@@ -117,6 +127,7 @@ function textBefore(parent: Element, at: Element, isControl: (element: Element) 
     if (node.nodeType !== Node.ELEMENT_NODE) continue;
     const sibling = node as Element;
     if (isControl(sibling) || [...sibling.querySelectorAll(IN_CONTROL)].some(isControl)) break;
+    if (!alone && (sibling.matches(HEADINGS) || (sibling.querySelector(HEADINGS) && sibling.querySelectorAll("*").length < 8))) break; // heads all that follow
     found.push(...looseText(sibling).reverse().filter((line) => !UNIT_ONLY.test(line)));
     if (!alone && found.length > 0) break;
   }
@@ -154,7 +165,7 @@ export function nearText(control: Control, isOther: (element: Element) => boolea
       if (others.length > 0 && state === "alone") state = "first";
       const list = state === "alone" ? near.before : near.before.length === 0 ? near.before : near.shared;
       const isFirst = !others.some((one) => one.compareDocumentPosition(from) & Node.DOCUMENT_POSITION_FOLLOWING);
-      const found = textBefore(parent, at, isControl, state === "alone");
+      const found = textBefore(at, isControl, state === "alone");
       const own = level === 0 || state === "alone" || list === near.shared || !parent.matches("form,main,body");
       if (own) (state === "first" && level > 0 && !directlyBefore(at) && others.length > 0 && near.before.length === 0 && !isFirst ? near.shared : list).push(...found);
       if (state === "alone" && members.length === 1) near.after.push(...textAfter(at));

@@ -6,6 +6,8 @@ import { DECOY_WORDS, type MeaningClass } from "./decoy-words.ts";
 export type Reading = Map<MeaningClass, number>;
 
 const LONGEST = 5;
+/** Words that go before any field's name and change nothing: "product price", "weight (kg)", "up to 3 tags". */
+const MODIFIERS = new Set("your,you,my,item,product,listing,ad,posting,article,piece,thing,up,kg,g,gram,lb,lbs,pound,oz,cm,mm,inch,usd,eur,no,per,each,more,comma,separated,optional".split(","));
 
 export class Reader {
   readonly #book = phraseBook({ ...FIELD_WORDS, ...DECOY_WORDS });
@@ -24,7 +26,14 @@ export class Reader {
 
   /** Longer phrases take their words first; every unknown word, and every other class, makes the reading weaker. */
   #readNew(text: string): Reading {
-    const words = wordsOf(text).slice(0, 16);
+    const all = wordsOf(text).slice(0, 16);
+    const whole = this.#readWords(all);
+    if (whole.size > 0 && [...whole.values()].some((strength) => strength === 1)) return whole;
+    const bare = all.filter((word) => !MODIFIERS.has(word));
+    return bare.length > 0 && bare.length < all.length ? this.#readWords(bare) : whole;
+  }
+
+  #readWords(words: readonly string[]): Reading {
     const taken = new Array<boolean>(words.length).fill(false);
     const spans = new Map<MeaningClass, number>();
     for (let length = Math.min(LONGEST, words.length); length > 0; length--) {
@@ -41,7 +50,7 @@ export class Reader {
     const reading: Reading = new Map();
     for (const [meaning, length] of spans) {
       const others = words.length - unknown - length;
-      reading.set(meaning, unknown === 0 && others === 0 ? 1 : Math.max(0.1, 0.85 - 0.17 * unknown - 0.25 * others));
+      reading.set(meaning, unknown === 0 && others === 0 ? 1 : Math.max(0.1, 0.6 - 0.15 * unknown - 0.25 * others));
     }
     return reading;
   }

@@ -1,0 +1,77 @@
+/** Filling forms nobody has described: what is filled is right in the page, what is not an item field is untouched. */
+import { readdirSync, readFileSync } from "node:fs";
+import path from "node:path";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import type { Browser, Page } from "playwright-core";
+import { sampleItem, photoReader } from "../../../scripts/inspect-item.ts";
+import { openApp, savedBy } from "../testing/apps.ts";
+import { launchTestBrowser, pageBundle } from "../testing/browser.ts";
+import { Driver, type World } from "../testing/drive.ts";
+import { FORMS } from "../testing/forms.ts";
+import { renderForm } from "../testing/layouts.ts";
+
+const folder = path.resolve(import.meta.dirname, "../fixtures");
+const pages = readdirSync(folder).filter((file) => file.endsWith(".html"));
+const { item, photos } = sampleItem();
+
+/** What the page may hold for each answer, for the sample item. */
+const RIGHT: Record<string, RegExp> = {
+  title: /^Levi's 501 original jeans, dark blue, W32 L34$/,
+  description: /^Worn a handful[^]*No stains, no tears; all buttons are there\.$/,
+  price: /^45\.50?$/, cost: /^18(\.00)?$/, quantity: /^1$/, condition: /good|gently used/i, category: /jeans/i, brand: /^Levi's$/, size: /^M$/, colors: /^Blue$/i,
+  material: /^Cotton$/, tags: /^denim, vintage$/, sku: /^LV-501-3234$/, weightGrams: /^(0\.68|680|1\.5|24)$/, weightPounds: /^1$/, weightOunces: /^8$/,
+  dimensionsMm: /^(35|25|6|13\.8|9\.8|2\.4|350|250|60)$/, postalCode: /^94107$/, city: /^San Francisco$/, location: /^(San Francisco|94107)$/, notes: /^Bought at/, photos: /^2$/,
+  shippingProfile: /^(on|off|Buyer pays|Shipping|Ship|Buyer)$/,
+}; // prettier-ignore
+
+const state = (page: Page): Promise<{ truth: string; before: string; now: string; html: string }[]> =>
+  page.evaluate(`(() => {
+    const read = (one) => one.type === "file" ? String(one.files.length) : one.type === "radio" || one.type === "checkbox" ? (one.checked ? (one.type === "radio" ? one.parentElement.innerText.trim() : "on") : "off")
+      : one.tagName === "SELECT" ? (one.selectedIndex > 0 ? one.options[one.selectedIndex].text : "") : one.isContentEditable ? one.innerText.trim() : (one.value ?? "");
+    return [...document.querySelectorAll("[data-truth]")].map((one) => ({ truth: one.dataset.truth, before: one.dataset.before ?? (one.dataset.before = read(one)), now: read(one), html: one.outerHTML.slice(0, 110) }));
+  })()`);
+
+describe("filling by meaning", () => {
+  let browser: Browser;
+  let page: Page;
+  beforeAll(async () => {
+    browser = await launchTestBrowser();
+    page = await browser.newPage({ viewport: { width: 1280, height: 1000 } });
+  });
+  afterAll(() => browser.close());
+
+  const forms: [string, string][] = [
+    ...pages.map((file): [string, string] => [file, readFileSync(path.join(folder, file), "utf8")]),
+    ...FORMS.flatMap((form): [string, string][] => ["labelFor", "divs", "table"].map((layout) => [`${form.title} (${layout})`, renderForm(form.title, form.sections, layout)])),
+  ];
+  it.each(forms)("leaves nothing wrong in %s", async (_name, html) => {
+    await page.setContent(html);
+    const driver = new Driver(page, await pageBundle());
+    await driver.inject();
+    await state(page);
+    const { controls } = await driver.fillByMeaning(item, photos.map((one) => one.id), { photo: photoReader(photos) }, 60_000);
+    const after = await state(page);
+    const wrong = after.filter(({ truth, before, now }) => {
+      if (now === before || (before === "off" && now === "off")) return false;
+      const right = truth.split("|").filter((one) => one !== "none");
+      return !right.some((one) => RIGHT[one]?.test(now));
+    });
+    expect(wrong).toEqual([]);
+    if (process.env["SHOW_MISSED"]) for (const one of controls) if (one.field && one.status !== "filled") console.log(`  ${_name}: ${one.field} "${one.label}" ${one.kind} ${one.status} ${one.reason ?? ""}`);
+    const claimed = controls.filter((one) => one.status === "filled");
+    expect(claimed.length).toBeGreaterThan(3);
+  });
+
+  it.each<World>(["main", "isolated"])("fills real widgets of an unknown application in the %s world", async (world) => {
+    await openApp(page, "react-widgets.tsx");
+    const driver = new Driver(page, await pageBundle(), world);
+    await driver.inject();
+    const levis = { ...item, category: null };
+    await driver.fillByMeaning(levis, photos.map((one) => one.id), { photo: photoReader(photos) });
+    expect(await savedBy(page)).toMatchObject({
+      title: item.title, price: "$45.50", brand: "Levi's", condition: "Used – good", material: "Cotton", quantity: "1", size: "M", color: "Blue", tags: ["denim", "vintage"],
+      payer: "Buyer", delivery: "Ship", slate: item.description, photos: ["sample-1.png", "sample-2.png"],
+      pattern: "", style: null, season: null, year: 0, genre: "", offers: true, boost: true, pickup: true, handmade: false, nickname: expect.not.stringContaining("Levi") as string, category: "",
+    }); // prettier-ignore
+  });
+});
