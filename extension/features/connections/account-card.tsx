@@ -22,7 +22,7 @@ function Facts({ account }: { account: AccountRow }) {
       <div className={line}><dt className="text-ink-3">{words.checked}</dt><dd>{account.lastVerifiedAt ? <TimeAgo iso={account.lastVerifiedAt} /> : words.never}</dd></div>
       {account.lastActionAt ? <div className={line}><dt className="text-ink-3">{words.lastUsed}</dt><dd><TimeAgo iso={account.lastActionAt} /></dd></div> : null}
       {stored?.sealedAt ? <div className={line}><dt className="text-ink-3">{words.sealedAt}</dt><dd><TimeAgo iso={stored.sealedAt} /></dd></div> : null}
-      {account.sessionExpiresAt ? <div className={line}><dt className="text-ink-3">{words.expires}</dt><dd><TimeAgo iso={account.sessionExpiresAt} /></dd></div> : null}
+      {account.sessionExpiresAt && account.status !== "expired" ? <div className={line}><dt className="text-ink-3">{words.expires}</dt><dd><TimeAgo iso={account.sessionExpiresAt} /></dd></div> : null}
       {stored?.keyId ? <div className={line}><dt className="text-ink-3">{words.key}</dt><dd className="font-mono break-all">{stored.keyId}</dd></div> : null}
     </dl>
   );

@@ -37,7 +37,7 @@ export const words = {
   consent: {
     title: (site: string) => `Connect ${site}`,
     takenTitle: "What is taken",
-    taken: (site: string) => `The login cookies of ${site} in this browser, these names and no others:`,
+    taken: (site: string) => `What keeps you logged in on ${site} in this browser. This, and nothing else:`,
     takenAll: (domain: string) => `all cookies of ${domain}`,
     storage: (origin: string) => `saved values of ${origin}`,
     whyTitle: "Why",

@@ -40,8 +40,10 @@ export function ProblemsList({ found, showItem }: { found: FoundProblem[]; showI
             {f.problem.message}
             {showItem ? <span className="block truncate text-sm text-ink-3">{f.item.title}</span> : null}
           </span>
+          <span className="ml-auto flex gap-1">
           {f.problem.fix ? <Button small onClick={() => void applyFix(f)}>{f.problem.fix.label}</Button> : null}
           {showItem ? <a href={`#/inventory/${f.item.id}`} className={buttonLook("quiet", true)}>{words.open}</a> : null}
+          </span>
         </li>
       ))}
     </ul>

@@ -89,8 +89,8 @@ export function ChannelTab({ item, channel, draft }: { item: Item; channel: Chan
   return (
     <div className="flex flex-col gap-6">
       {found.length > 0 ? (
-        <section aria-label={words.siteProblems(site)} className="flex flex-col gap-2">
-          <h2 className="font-semibold">{words.siteProblems(site)}</h2>
+        <section aria-label={words.siteProblems(site, hasErrors)} className="flex flex-col gap-2">
+          <h2 className="font-semibold">{words.siteProblems(site, hasErrors)}</h2>
           <ProblemsList found={found} showItem={false} />
         </section>
       ) : null}

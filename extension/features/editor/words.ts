@@ -49,5 +49,5 @@ export const words = {
   otherwise: (value: string) => `Elsewhere: ${value}`,
   preview: (site: string) => `As ${site} will show it`,
   noProblems: (site: string) => `Nothing is missing for ${site}.`,
-  siteProblems: (site: string) => `To fix for ${site}`,
+  siteProblems: (site: string, mustFix: boolean) => (mustFix ? `To fix for ${site}` : `Worth knowing for ${site}`),
 };

@@ -22,7 +22,7 @@ function LineRow({ run, line }: { run: Run; line: Line }) {
   return (
     <li aria-label={postWords.line(run.title, line.platform)} data-state={line.raw} className="flex flex-wrap items-center gap-x-3 gap-y-2 px-4 py-3">
       <ChannelTile channel={line.platform} />
-      <span className="w-40 min-w-0 truncate">
+      <span className="w-40 min-w-0 truncate lg:w-56">
         {channelName(line.platform)} {line.handle ? <span className="text-ink-3">{line.handle}</span> : null}
       </span>
       <StateBadge state={line.state} />
