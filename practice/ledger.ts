@@ -154,6 +154,8 @@ process.stdin.on("end", () => {
 });
 process.stdin.resume();
 
+// An idle connection stays open: a caller that reuses one just as it is closed sees a failure that is none.
+server.keepAliveTimeout = 0;
 server.listen(0, "127.0.0.1", () => {
   const { port } = server.address() as AddressInfo;
   writeFileSync(join(dir, "ledger.json"), JSON.stringify({ pid: process.pid, port }));

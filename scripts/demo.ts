@@ -46,12 +46,15 @@ async function main(): Promise<Result> {
   const profile = await mkdtemp(path.join(tmpdir(), "hawker-demo-"));
   const ledger = new Ledger(all.practice.controlUrl);
   const responses: { url: string; body: string }[] = [];
+  let unread = 0;
+  let context: BrowserContext | null = null;
   try {
     await ledger.post("/reset");
-    const context = await openBrowser(profile, all.chromium, all.extensionDir, all.browserArgs);
+    context = await openBrowser(profile, all.chromium, all.extensionDir, all.browserArgs);
     context.on("response", (response) => {
       if (!response.url().startsWith(all.apiUrl) && !response.url().startsWith(all.supabaseUrl)) return;
-      void response.text().then((body) => responses.push({ url: response.url(), body }), (cause: unknown) => say(`a response body was gone: ${String(cause)}`));
+      // Answers to preflights and to pages since closed have no body to read any more.
+      void response.text().then((body) => responses.push({ url: response.url(), body }), () => (unread += 1));
     });
     const seller = new Seller(context, EXTENSION_ID, async (page: Page, name: string) => {
       await page.screenshot({ path: path.join(shots, `${name}.png`) });
@@ -80,6 +83,7 @@ async function main(): Promise<Result> {
     await seller.crosspost([title(CLOUD_ITEM)], { sites: SITES, where: "cloud", mode: "publish" });
     const posts = await seller.rows<PostTimes>("posts");
     await context.close();
+    context = null;
     await ledger.waitFor(12, 180_000);
     const targets = await settledTargets(all.adminDatabaseUrl);
     say("checks the ledgers");
@@ -95,12 +99,13 @@ async function main(): Promise<Result> {
       leaveOut: [path.join(dir, "practice"), path.join(dir, "extension")],
       responses,
     });
-    say(`searched for ${canaries} session values in tables, files and ${responses.length} responses: ${leaks.length} found`);
+    say(`searched for ${canaries} session values in tables, files and ${responses.length} responses (${unread} without a body): ${leaks.length} found`);
     const complaints = [...verdict.complaints, ...leaks.map((l) => `leak: ${l.cookie} in ${l.where}`)];
     return { ...verdict, complaints, leaks: leaks.length, ok: complaints.length === 0 && verdict.listings.length === 12 };
   } finally {
+    await context?.close();
     await all.stop();
-    await rm(profile, { recursive: true, force: true });
+    await rm(profile, { recursive: true, force: true, maxRetries: 5 });
   }
 }
 

@@ -17,8 +17,8 @@ const WORDS: Record<number, { facebook: [category: string, weight: string]; merc
 }; // prettier-ignore
 
 const CONDITION: Record<string, { facebook: string; mercari: string; craigslist: readonly string[] }> = {
-  "Used - like new": { facebook: "Used - Like New", mercari: "2", craigslist: ["like new", "excellent"] },
-  "Used - good": { facebook: "Used - Good", mercari: "3", craigslist: ["good"] },
+  "Used - like new": { facebook: "Used - Like New", mercari: "Like new", craigslist: ["like new", "excellent"] },
+  "Used - good": { facebook: "Used - Good", mercari: "Good", craigslist: ["good"] },
 };
 
 /** Text of the HTML body as a buyer reads it: tags gone, entities read, white space folded. */

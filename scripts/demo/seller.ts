@@ -85,9 +85,7 @@ export class Seller {
     const dialog = page.getByRole("dialog", { name: /^Crosspost/ });
     for (const [site, name] of Object.entries(SITE_NAMES)) {
       const box = dialog.getByRole("checkbox", { name: new RegExp(`^${name}`) }).first();
-      await box.waitFor();
-      const on = (await box.getAttribute("aria-checked")) === "true";
-      if (on !== options.sites.includes(site as Site)) await box.click();
+      await box.setChecked(options.sites.includes(site as Site));
     }
     await dialog.getByRole("radio", { name: options.where === "tabs" ? "Now, in my tabs" : "In the cloud" }).click();
     await dialog.getByRole("radio", { name: options.mode === "publish" ? "Publish straight away" : "Review before publishing" }).click();
