@@ -14,6 +14,7 @@ import type { Log } from "./log.ts";
 import { supabasePhotos } from "./photos/photo-source.ts";
 import { taskListOf } from "./task-list.ts";
 import { sweepOnce } from "./tasks/sweep.ts";
+import type { Task, TaskName } from "./tasks/task.ts";
 import type { Point, WorkerContext } from "./worker-context.ts";
 
 /** Four beats fit into the time after which a silent worker counts as dead. */
@@ -57,7 +58,15 @@ const LEVELS = { error: "error", warning: "warn", info: "debug", debug: "trace" 
 const queueLogger = (log: Log): Logger =>
   new Logger(() => (level, message) => log[LEVELS[level as keyof typeof LEVELS] ?? "debug"]({ from: "queue" }, message));
 
-export const startWorker = async (context: WorkerContext, options: { concurrency: number }): Promise<RunningWorker> => {
+export type StartOptions = {
+  concurrency: number;
+  /** Replaces tasks: benches measure the queue with targets that have nothing to do. */
+  tasks?: Partial<Record<TaskName, Task>>;
+  /** Start a browser ahead of the first job; true unless told. */
+  warmBrowser?: boolean;
+};
+
+export const startWorker = async (context: WorkerContext, options: StartOptions): Promise<RunningWorker> => {
   const { db, log, browsers } = context;
   const heartbeats = createHeartbeats(db, process.pid, log);
   const say = (what: string) => (err: unknown) => log.warn({ err }, what);
@@ -65,7 +74,7 @@ export const startWorker = async (context: WorkerContext, options: { concurrency
   await sweepOnce(context);
   const runner = await run({
     pgPool: db.pool,
-    taskList: taskListOf(context),
+    taskList: taskListOf(context, options.tasks),
     parsedCronItems: parseCrontab(crontab),
     concurrency: options.concurrency,
     noHandleSignals: true,
@@ -84,7 +93,7 @@ export const startWorker = async (context: WorkerContext, options: { concurrency
   // Both follow the clock on purpose: a heartbeat is a sign of life in time, and the dead send no notification.
   const beating = setInterval(() => void heartbeats.beat(), BEAT_MS);
   const sweeping = setInterval(() => void sweepOnce(context).catch(say("sweep failed")), SWEEP_MS);
-  void browsers.warm().catch(say("no browser could be started yet"));
+  if (options.warmBrowser ?? true) void browsers.warm().catch(say("no browser could be started yet"));
 
   const finish = async (stopping: Promise<void>): Promise<void> => {
     await stopping;

@@ -15,9 +15,9 @@ export const tasksOf = (context: WorkerContext) =>
     sweep: sweep(context),
   }) satisfies Record<TaskName, Task>;
 
-export const taskListOf = (context: WorkerContext): TaskList =>
+export const taskListOf = (context: WorkerContext, replaced: Partial<Record<TaskName, Task>> = {}): TaskList =>
   Object.fromEntries(
-    Object.entries(tasksOf(context)).map(([name, task]) => [
+    Object.entries({ ...tasksOf(context), ...replaced }).map(([name, task]) => [
       name,
       async (payload, helpers) => {
         const log = context.log.child({ task: name, job: helpers.job.id });
