@@ -1,5 +1,5 @@
 /** One page per site: what is taken, why, where it is readable, how long, how to end it, and one button. */
-import { useState, type ReactNode } from "react";
+import { useEffect, useRef, useState, type ReactNode } from "react";
 import { MARKETPLACES } from "#marketplaces/index.ts";
 import type { ChannelId, Marketplace } from "#core/marketplace/marketplace.ts";
 import { send } from "#extension/messages/send.ts";
@@ -9,6 +9,7 @@ import { CheckField } from "#extension/ui/field.tsx";
 import { Banner } from "#extension/ui/notices.tsx";
 import { useAction } from "#extension/ui/use-action.ts";
 import { useAuth } from "../auth/use-auth.ts";
+import { askAllowed, cookieNamesFor, isAllowed } from "./cookie-names.ts";
 import { words } from "./words.ts";
 
 const say = words.consent;
@@ -27,27 +28,42 @@ const Names = ({ names }: { names: string[] }) => (
   <ul className="mt-1 flex flex-wrap gap-1">{names.map((n) => <li key={n} className="rounded-sm bg-sunken px-1.5 font-mono text-xs text-ink">{n}</li>)}</ul>
 );
 
-const allowedNames = ({ account }: Marketplace): string[] => [
-  ...account.cookies.flatMap((c) => (c.names === "*" ? [say.takenAll(c.domain)] : c.names)),
+/** Before the browser lets Hawker look, the rule; then the very names. */
+const takenNames = ({ account }: Marketplace, found: string[] | null): string[] => [
+  ...(found ?? account.cookies.flatMap((c) => (c.names === "*" ? [say.takenAll(c.domain)] : c.names))),
   ...account.localStorage.map((l) => say.storage(l.origin)),
 ];
 
 export function ConsentScreen({ platform }: { platform: ChannelId }) {
   const marketplace = MARKETPLACES[platform];
-  const { name: site, hostPermissions, urls } = marketplace.identity;
+  const { name: site, urls } = marketplace.identity;
   const auth = useAuth();
   const [cloud, setCloud] = useState(true);
   const [connected, setConnected] = useState<Connected | null>(null);
   const [logIn, setLogIn] = useState(false);
+  const [found, setFound] = useState<string[] | null>(null);
+  const allowedBefore = useRef<Promise<boolean> | null>(null);
   const { busy, error, run } = useAction();
   const cloudAllowed = cloud && Boolean(auth);
+
+  useEffect(() => {
+    allowedBefore.current = isAllowed(marketplace);
+    allowedBefore.current
+      .then(async (allowed) => allowed && setFound(await cookieNamesFor(marketplace)))
+      .catch((cause: unknown) => console.warn("The cookie names could not be read.", cause));
+  }, [marketplace]);
 
   const connect = () =>
     run(async () => {
       setLogIn(false);
       // First thing in the click: the browser only asks while it is handling one.
-      const granted = await chrome.permissions.request({ permissions: ["cookies"], origins: hostPermissions });
+      const granted = await askAllowed(marketplace);
       if (!granted) throw new Error(say.refused(site));
+      if (!(await allowedBefore.current)) {
+        // Allowed just now: first the person sees the very names, then presses again.
+        allowedBefore.current = Promise.resolve(true);
+        return setFound(await cookieNamesFor(marketplace));
+      }
       const seen = await send("connect.preview", { platform });
       if (!seen.signedIn) return setLogIn(true);
       const consent = { textVersion: seen.textVersion, cookieNames: seen.cookieNames, cloudAllowed: cloudAllowed && seen.cloudAvailable };
@@ -74,7 +90,7 @@ export function ConsentScreen({ platform }: { platform: ChannelId }) {
       ) : (
         <>
           <div className="card flex flex-col gap-4 p-4">
-            <Part title={say.takenTitle}>{say.taken(site)}<Names names={allowedNames(marketplace)} /></Part>
+            <Part title={say.takenTitle}>{say.taken(site)}<Names names={takenNames(marketplace, found)} /></Part>
             <Part title={say.whyTitle}>{say.why}</Part>
             <Part title={say.whereTitle}>{say.where}</Part>
             <Part title={say.longTitle}>{say.long}</Part>
@@ -91,7 +107,7 @@ export function ConsentScreen({ platform }: { platform: ChannelId }) {
             <Button kind="primary" busy={busy} onClick={() => void connect()}>{say.button}</Button>
             <a href="#/connections" className={buttonLook("quiet")}>{say.back}</a>
           </div>
-          <p className="text-sm text-ink-3">{say.buttonNote(site)}</p>
+          <p className="text-sm text-ink-3">{found ? say.foundNote : say.buttonNote(site)}</p>
         </>
       )}
     </div>
