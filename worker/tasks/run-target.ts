@@ -43,8 +43,10 @@ type NotClaimed = { reason: string; retryAt: Date | null };
 
 const notClaimed = async (context: WorkerContext, targetId: string, { reason, retryAt }: NotClaimed, run: Run): Promise<void> => {
   context.log.debug({ targetId, reason }, "not claimed");
-  if (retryAt && (reason === "account_busy" || reason === "not_due")) await run.snooze(retryAt);
+  if (retryAt && reason === "account_busy") await run.snooze(retryAt);
+  if (reason === "not_yours") await context.db.call("worker_refuse_target", { p_target_id: targetId, p_reason: NOT_ALLOWED });
 };
+const NOT_ALLOWED = "This account may no longer be used from the cloud. Allow it again, or post from your browser.";
 
 /** The worker has to end now and nothing was submitted: the next one starts over. */
 const handBack = ({ writer }: Attempt): Promise<void> =>
