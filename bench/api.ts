@@ -53,7 +53,7 @@ const overApi = (apiUrl: string, sellers: readonly Seller[]): { send: (n: number
   return { send, close: () => agent.destroy() };
 };
 
-/** What the API has the database do: the budget, then the job, each as the seller in a transaction of its own. */
+/** What the API has the database do, as the seller, in a transaction as the data API makes it. */
 const directly = (databaseUrl: string, sellers: readonly Seller[]): { send: (n: number) => Promise<boolean>; close(): Promise<void> } => {
   const pool = new pg.Pool({ connectionString: databaseUrl, max: CONNECTIONS });
   const asSeller = async (seller: Seller, sql: string, values: unknown[]): Promise<void> => {
@@ -76,8 +76,8 @@ const directly = (databaseUrl: string, sellers: readonly Seller[]): { send: (n: 
     const seller = sellers[n % sellers.length]!;
     const job = jobOf(seller);
     try {
-      await asSeller(seller, "select public.take_rate_limit('create-job', 1000000, 60)", []);
-      await asSeller(seller, "select public.create_job($1, $2, $3)", [JSON.stringify(job), crypto.randomUUID(), await bodyHash(job)]);
+      const values = [JSON.stringify(job), crypto.randomUUID(), await bodyHash(job)];
+      await asSeller(seller, "select public.create_job_in_budget('create-job', 1000000, 60, $1, $2, $3)", values);
       return true;
     } catch (error) {
       if (error instanceof pg.DatabaseError) return false;

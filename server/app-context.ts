@@ -1,6 +1,7 @@
 /** What a request carries through the app. */
 import type { Context } from "hono";
 import type { Database } from "./data/database.ts";
+import type { Budget } from "./data/rate-limit.ts";
 import type { ServerEnv } from "./env.ts";
 import type { VerifyToken } from "./middleware/authenticate.ts";
 
@@ -19,6 +20,9 @@ export type AppEnv = {
     user: User;
     /** The caller's own rights at the database. */
     database: Database;
+    /** Only on routes that take their budget with their work: middleware/rate-limit.ts. */
+    budget: Budget;
+    budgetTaken: boolean;
   };
 };
 export type AppContext = Context<AppEnv>;

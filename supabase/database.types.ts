@@ -860,6 +860,17 @@ export type Database = {
         Args: { p_body_hash: string; p_idempotency_key: string; p_request: Json };
         Returns: Json;
       };
+      create_job_in_budget: {
+        Args: {
+          p_body_hash: string;
+          p_bucket: string;
+          p_idempotency_key: string;
+          p_limit: number;
+          p_request: Json;
+          p_window_seconds: number;
+        };
+        Returns: Json;
+      };
       disconnect_account: { Args: { p_account_id: string }; Returns: Json };
       idempotency_begin: { Args: { p_body_hash: string; p_key: string; p_route: string }; Returns: Json };
       idempotency_finish: {
@@ -904,6 +915,7 @@ export type Database = {
       worker_heartbeat: { Args: { p_pid: number; p_worker_id: string }; Returns: undefined };
       worker_mark_session_version: { Args: { p_account_id: string; p_version: number }; Returns: undefined };
       worker_open_session: { Args: { p_account_id: string; p_fence: number }; Returns: Json };
+      worker_refuse_target: { Args: { p_reason: string; p_target_id: string }; Returns: undefined };
       worker_reseal: {
         Args: {
           p_account_id: string;

@@ -12,7 +12,7 @@ interface Data {
 
 /** Runs inside one page of the wizard. */
 async function fill({ until, set, attach, byText }: InPage, { wanted, photos }: Data): Promise<void> {
-  const step = new URL(location.href).searchParams.get("s");
+  const step = new URL(location.href).searchParams.get("s") ?? "";
   const named = (name: string) => document.querySelector<HTMLInputElement>(`[name="${name}"]`);
   const send = (selector: string) => document.querySelector<HTMLButtonElement>(selector)?.click();
   const choose = (label: string) => {

@@ -77,7 +77,7 @@ export function mutationFrom(spec: MutationSpec): Mutation {
       if (!value) return value;
       if (hard && (name === "role" || (name.startsWith("aria-") && name !== "aria-label"))) return null;
       if (hard && name === "aria-label") return null;
-      if (name === "class") return value.split(/\s+/).map(mutation.className).join(" ");
+      if (name === "class") return value.split(/\s+/).filter(Boolean).map(mutation.className).join(" ");
       if (!on) return value;
       if (name === "id") return mutation.id(value);
       if (name === "name") return mutation.name(value);

@@ -10,7 +10,7 @@ export const synonyms: Readonly<Record<string, readonly string[]>> = {
   Category: ["Department", "Product type"],
   Condition: ["Item condition", "State of the item"],
   condition: ["item condition", "state"],
-  Brand: ["Maker", "Label"],
+  Brand: ["Maker", "Manufacturer"],
   Size: ["Size of the item", "Fit"],
   Color: ["Colour", "Main colour"],
   Material: ["Made of", "Fabric"],

@@ -5,21 +5,28 @@ import { ApiProblem } from "../problem.ts";
 import { bodyHash } from "./body-hash.ts";
 import type { Database } from "./database.ts";
 import { parseCursor, writeCursor } from "./jobs-cursor.ts";
+import { takenSchema, type Budget, type Taken } from "./rate-limit.ts";
 import { EVENT_COLUMNS, JOB_COLUMNS, TARGET_COLUMNS, toEvents, toJob } from "./rows.ts";
-import { dataOf } from "./sql-problem.ts";
+import { dataOf, sqlProblem } from "./sql-problem.ts";
 
 /** The newest ones: a job that runs for days stays readable. */
 const MAX_EVENTS = 500;
 
 const answerSchema = z.object({ job: z.unknown(), targets: z.array(z.unknown()), replayed: z.boolean().default(false) });
+const refusalSchema = z.object({ code: z.string(), message: z.string(), hint: z.string() });
+const budgetedSchema = z.object({ budget: takenSchema, refusal: refusalSchema.optional() }).loose();
+
+type Request = z.output<typeof createJobRequestSchema>;
+export type Created = { job: Job; replayed: boolean };
+
+const createdFrom = (value: unknown): Created => {
+  const answer = answerSchema.parse(value);
+  return { job: toJob(answer.job, answer.targets), replayed: answer.replayed };
+};
 
 /** Job, targets, first events and queue entries in one transaction, once per key. */
-export const createJob = async (
-  database: Database,
-  request: z.output<typeof createJobRequestSchema>,
-  idempotencyKey: string,
-): Promise<{ job: Job; replayed: boolean }> => {
-  const answer = answerSchema.parse(
+export const createJob = async (database: Database, request: Request, idempotencyKey: string): Promise<Created> =>
+  createdFrom(
     dataOf(
       await database.rpc("create_job", {
         p_request: request,
@@ -28,7 +35,33 @@ export const createJob = async (
       }),
     ),
   );
-  return { job: toJob(answer.job, answer.targets), replayed: answer.replayed };
+
+/**
+ * The same, taking the caller's budget in the same round trip.
+ * @param onBudget is told what is left before anything else is looked at, and may throw.
+ */
+export const createJobInBudget = async (
+  database: Database,
+  request: Request,
+  idempotencyKey: string,
+  budget: Budget,
+  onBudget: (taken: Taken) => void,
+): Promise<Created> => {
+  const answer = budgetedSchema.parse(
+    dataOf(
+      await database.rpc("create_job_in_budget", {
+        p_bucket: budget.bucket,
+        p_limit: budget.limit,
+        p_window_seconds: budget.windowSeconds,
+        p_request: request,
+        p_idempotency_key: idempotencyKey,
+        p_body_hash: await bodyHash(request),
+      }),
+    ),
+  );
+  onBudget(answer.budget);
+  if (answer.refusal) throw sqlProblem(answer.refusal);
+  return createdFrom(answer);
 };
 
 const targetsIn = (row: unknown): unknown[] =>

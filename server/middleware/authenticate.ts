@@ -15,8 +15,29 @@ const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 
 export type VerifyToken = (token: string) => Promise<JWTPayload>;
 
-/** One verifier per app: the key set it fetched is kept between requests. */
-export const tokenVerifier = (env: ServerEnv): VerifyToken => {
+/** Tokens found good, so that a busy caller's signature is checked once and not per request. */
+const MAX_REMEMBERED = 1_000;
+
+/** A token does not change, only its time runs out; the oldest is forgotten first. */
+const remembering = (verify: VerifyToken, now: () => number): VerifyToken => {
+  const good = new Map<string, JWTPayload>();
+  return async (token) => {
+    const known = good.get(token);
+    if (known?.exp !== undefined && known.exp > now() / 1000) return known;
+    good.delete(token);
+    const payload = await verify(token);
+    const [oldest] = good.size >= MAX_REMEMBERED ? good.keys() : [];
+    if (oldest !== undefined) good.delete(oldest);
+    good.set(token, payload);
+    return payload;
+  };
+};
+
+/** One verifier per app: the key set it fetched and the tokens it found good are kept between requests. */
+export const tokenVerifier = (env: ServerEnv, now: () => number = Date.now): VerifyToken =>
+  remembering(signatureVerifier(env), now);
+
+const signatureVerifier = (env: ServerEnv): VerifyToken => {
   const options: JWTVerifyOptions = {
     algorithms: [env.jwt.alg],
     audience: "authenticated",

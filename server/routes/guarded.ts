@@ -8,7 +8,7 @@ import { problemDetailsSchema } from "#core/api/index.ts";
 import { authenticate } from "../middleware/authenticate.ts";
 import { IDEMPOTENCY_KEY, requireIdempotencyKey } from "../middleware/idempotency-key.ts";
 import { jsonBody } from "../middleware/json-body.ts";
-import { rateLimit } from "../middleware/rate-limit.ts";
+import { rateLimit, rateLimitWithWork } from "../middleware/rate-limit.ts";
 
 const REFUSALS = {
   400: "Malformed JSON, a field that is unknown, missing or of the wrong form, or no Idempotency-Key",
@@ -56,13 +56,22 @@ export const guardedRead = <const Id extends string>(operationId: Id, perMinute:
   middleware: [authenticate, rateLimit(operationId, perMinute)],
 });
 
-/** A route that writes. @param takesBody whether its request has a body. */
-export const guardedWrite = <const Id extends string>(operationId: Id, perMinute: number, takesBody: boolean) => ({
+/**
+ * A route that writes.
+ * @param takesBody whether its request has a body.
+ * @param limit `rateLimitWithWork` for a route that takes its budget in its own call to the database.
+ */
+export const guardedWrite = <const Id extends string>(
+  operationId: Id,
+  perMinute: number,
+  takesBody: boolean,
+  limit: typeof rateLimit | typeof rateLimitWithWork = rateLimit,
+) => ({
   operationId,
   security: signedIn,
   middleware: [
     authenticate,
-    rateLimit(operationId, perMinute),
+    limit(operationId, perMinute),
     requireIdempotencyKey,
     jsonBody(takesBody),
   ],

@@ -59,6 +59,53 @@ export const keepErrorCodes = (connection: object): void => {
   };
 };
 
+type Transaction = { executeQuery: (query: object) => Promise<unknown> };
+type RequestContext = { auth?: { role?: string; uid?: unknown; jwt?: unknown }; storage?: { operation?: unknown } };
+type RpcRequest = { method: string; path: string; requestHeaders?: object };
+
+/** `is_local` settings of this transaction, in one statement. */
+const setAll = async (transaction: Transaction, settings: [name: string, value: string][]): Promise<void> => {
+  const calls = settings.map(([name], at) => `set_config('${name}', $${at + 1}, true)`);
+  const sql = `select ${calls.join(", ")}`;
+  await transaction.executeQuery({
+    sql,
+    parameters: settings.map(([, value]) => value),
+    query: { kind: "RawNode", sqlFragments: [sql], parameters: [] },
+    queryId: { queryId: "request-settings" },
+  });
+};
+
+/**
+ * Lite sends each setting of a request on its own, ten round trips before the query; hosted PostgREST sends them in
+ * one. Same names and values, one statement. Halved the processor time of an `rpc()` call (measured with 0.10.0).
+ */
+export const settingsInOneTrip = (connection: object): void => {
+  const target = connection as {
+    applyJwtSessionContext: (trx: Transaction, context: RequestContext) => Promise<void>;
+    applyRpcRequestGucs: (trx: Transaction, request: RpcRequest) => Promise<void>;
+  };
+  target.applyJwtSessionContext = (trx, { auth, storage }) => {
+    const role = auth?.role || "anon";
+    const claims: [string, string][] =
+      auth?.jwt && typeof auth.jwt === "object" ? [["request.jwt.claims", JSON.stringify(auth.jwt)]] : [];
+    return setAll(trx, [
+      ["role", role],
+      ["request.jwt.claim.sub", String(auth?.uid ?? "")],
+      ["request.jwt.claim.role", role],
+      ["storage.operation", String(storage?.operation ?? "")],
+      ...claims,
+    ]);
+  };
+  target.applyRpcRequestGucs = (trx, { method, path, requestHeaders }) =>
+    setAll(trx, [
+      ["response.status", ""],
+      ["response.headers", ""],
+      ["request.method", method],
+      ["request.path", path],
+      ["request.headers", JSON.stringify(requestHeaders ?? {})],
+    ]);
+};
+
 /** Postgres' own text of a time (`2026-01-31 10:00:00+00`, sessions run in UTC) as PostgREST writes it. */
 const isoTime = (text: string): string => text.replace(" ", "T").replace(/\+00$/, "+00:00");
 

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { App, setExperimental, type EmailMessage } from "@supabase/lite";
 import { createPostgresConnection } from "@supabase/lite/postgres";
 import type { StackKeys } from "./keys.ts";
-import { hostedTypes, keepErrorCodes, keepOwnGrants, useStorageAdapter } from "./lite-gaps.ts";
+import { hostedTypes, keepErrorCodes, keepOwnGrants, settingsInOneTrip, useStorageAdapter } from "./lite-gaps.ts";
 import { storageFiles } from "./storage-files.ts";
 
 process.env["LITE_TELEMETRY"] = "0";
@@ -59,6 +59,7 @@ export const createLite = async (options: {
   } as never) as unknown as App;
   keepOwnGrants(connection);
   keepErrorCodes(connection);
+  settingsInOneTrip(connection);
   useStorageAdapter(app, storageFiles(join(options.dir, "storage")));
   return { app, close: () => connection.close() };
 };

@@ -5,7 +5,7 @@
 import type { FieldClass } from "../find/field-words.ts";
 
 export const DECOY_WORDS = {
-  "~metaTitle": "meta title,seo title,page title,title tag,search engine title,browser title,title search engine,social title,og title",
+  "~metaTitle": "seo,meta title,seo title,page title,title tag,search engine title,browser title,title search engine,social title,og title",
   "~metaDescription": "meta description,seo description,search engine description,search description,og description,social description,meta keyword,seo keyword,focus keyword,focus keyphrase,meta tag",
   "~dimension": "dimension,package dimension,parcel dimension,item dimension,product dimension,shipping dimension,measurement package",
   "~short": "short description,subtitle,summary,tagline,tag line,excerpt,condition description,condition note,condition detail,describe condition,item condition description,defect,flaw,describe flaw,description flaw,product short description,caption,alt text,image alt text,photo caption,image description,highlight,key feature,feature,bullet point,care instruction,ingredient,specification",

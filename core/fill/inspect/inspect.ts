@@ -16,7 +16,8 @@ import { shownBy } from "../write/shown.ts";
 import { isOn } from "../write/switch.ts";
 import { chipsShown } from "../write/chips.ts";
 import { fits, readsBack, writeValue, type PhotoMemory } from "../write/write-value.ts";
-import { isRefused, type Written } from "../write/written.ts";
+import { writeText } from "../write/text.ts";
+import { isRefused, type Refused, type Written } from "../write/written.ts";
 import { wantedFor, type MeaningItem, type Wanted } from "./values.ts";
 
 const round = (value: number) => Math.round(value * 10) / 10;
@@ -83,13 +84,14 @@ export async function fillByMeaning(session: PageSession, input: MeaningInput, p
       if (!wanted || !claim.control.element.isConnected || !fits(wanted.value, claim.control)) continue;
       session.stepId = claim.field ?? "";
       const began = performance.now();
-      const written = wanted.allows
+      let written = wanted.allows
         ? await writeMenu(session, claim.control, (offered) => {
             const query = wanted.value.kind === "choice" || wanted.value.kind === "search" ? wanted.value.accept : [];
             const allowed = offered.filter((one) => wanted.allows?.(one.text));
             return pickOffered(query, allowed) ?? (new Set(allowed.map((one) => one.text)).size === 1 ? (allowed[0] ?? null) : null);
           }, wanted.value.kind === "search" ? { query: wanted.value.query } : {})
         : await writeValue(session, claim.control, wanted.value, photos);
+      if (isRefused(written)) written = (await secondBest(session, claim, wanted, written)) ?? written;
       tried.set(claim.control.element, { wanted, written, claim });
       wrote = true;
       reports.push(reportOf(claim, written, performance.now() - began));
@@ -107,6 +109,18 @@ export async function fillByMeaning(session: PageSession, input: MeaningInput, p
   return { result: { kind: "complete", steps: reports }, controls: controlsAfter(session.document, tried, photos) };
 }
 
+/** What is still right when the first way was refused: typed text where nothing was offered; one photo in a field for one. */
+async function secondBest(session: PageSession, claim: Claim, wanted: Wanted, { refused }: Refused): Promise<Written | null> {
+  const { element } = claim.control;
+  if (wanted.value.kind === "search" && refused === "option-missing" && FREE.has(claim.meaning ?? "") && !element.hasAttribute("aria-controls")) {
+    return writeText(session, element as HTMLInputElement, wanted.value.query);
+  }
+  const files = (element as HTMLInputElement).files;
+  return wanted.value.kind === "photos" && files?.length === 1 && !(element as HTMLInputElement).multiple ? { verified: true, attempts: 1 } : null;
+}
+/** Fields whose text is as good as a choice. */
+const FREE = new Set<string>(["brand", "material", "city"]);
+
 function controlsAfter(document: Document, tried: Map<HTMLElement, { wanted: Wanted; written: Written; claim: Claim }>, photos: PhotoMemory): FoundControl[] {
   const shown = new Set<HTMLElement>();
   const now = claimsOn(document).map((claim) => {
@@ -122,7 +136,7 @@ function controlsAfter(document: Document, tried: Map<HTMLElement, { wanted: Wan
     if (isRefused(written)) return { status: "refused", reason: `${written.refused}${written.detail ? `: ${written.detail}` : ""}` };
     const reads = wanted.allows ? true : readsBack(claim.control, wanted.value, photos.get(claim.field ?? ""));
     if (reads === false) return { status: "refused", reason: "read-back-differs" };
-    const photosIn = wanted.value.kind === "photos" ? { readBack: `${wanted.value.photoIds.length} files` } : {};
+    const photosIn = wanted.value.kind === "photos" ? { readBack: `${(claim.control.element as HTMLInputElement).files?.length || wanted.value.photoIds.length} files` } : {};
     return { status: "filled", reason: undefined, ...photosIn };
   }
 }

@@ -19,9 +19,18 @@ export class Reader {
     // "Describe your item: brand, fit, flaws": what comes first says it, the rest explains.
     const first = /^(.{4,}?)[:.;,!?]\s/.exec(text)?.[1];
     const head = first ? this.#readNew(first) : null;
-    const reading = head && head.size > 0 ? head : this.#readNew(text);
+    const aside = /^(.+?)\s*\((.+)\)\s*$/.exec(text);
+    const reading = aside?.[1] && aside[2] ? this.#readWithAside(aside[1], aside[2], text) : head && head.size > 0 ? head : this.#readNew(text);
     this.#memory.set(text, reading);
     return reading;
+  }
+
+  /** "SKU (stock keeping unit)": the aside is left out when it says nothing else; in "Title (SEO)" it says it all. */
+  #readWithAside(main: string, aside: string, text: string): Reading {
+    const own = this.#readNew(main);
+    const whole = [...own.values()].includes(1);
+    const foreign = [...this.#readNew(aside)].some(([meaning]) => !own.has(meaning));
+    return whole && !foreign ? own : this.#readNew(text);
   }
 
   /** Longer phrases take their words first; every unknown word, and every other class, makes the reading weaker. */

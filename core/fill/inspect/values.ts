@@ -71,7 +71,7 @@ export function wantedFor(claim: Claim, item: MeaningItem, photoIds: readonly st
     case "cost":
       return item.cost ? { value: { kind: "money", text: money(item.cost) } } : null;
     case "quantity":
-      return item.quantity === undefined ? null : picked([String(item.quantity)]);
+      return item.quantity === undefined ? null : picked([String(item.quantity), ...(item.quantity === 1 ? ["single item", "list as single item", "1 item"] : [])]);
     case "condition":
       return item.condition ? picked(conditionWords(claim, item.condition)) : null;
     case "category":

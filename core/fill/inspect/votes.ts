@@ -54,7 +54,7 @@ export function opinionOn(control: Control, reader: Reader, isOther: (element: E
   const speak = (name: string, text: string | null | undefined, weight: number): boolean => {
     if (!text?.trim()) return false;
     const reading = reader.read(text);
-    for (const [meaning, strength] of reading) votes.push({ name: `${name}: ${meaning}`, meaning, weight: weight * strength });
+    for (const [meaning, strength] of reading) votes.push({ name: `${name}: ${meaning}`, meaning, weight: weight * strength * (/^\W*name\W*$/i.test(text) ? 0.8 : 1) }); // "Name" may be anyone's
     return reading.size > 0;
   };
   const near = nearText(control, isOther);

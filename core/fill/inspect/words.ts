@@ -1,9 +1,9 @@
 /** How sites word what an item says: condition, colours, shipping, categories. Data, best match first. */
 export const CONDITION_WORDS: Record<string, string> = {
   new_with_tags: "new with tags|new with tags (nwt)|nwt|brand new with tags|new with box|new with tags/box|new with tags or box|new - with tags|brand new|new|new/never worn|new (never used)|never worn|new in box",
-  new: "new without tags|new without tags (nwot)|nwot|new|brand new|new/never worn|new (never used)|new - without tags|new without box|unused|never used|new other|open box",
+  new: "new without tags|new without tags (nwot)|nwot|new|brand new|new/never worn|new (never used)|new - without tags|new without box|unused|never used|new other|open box|like new",
   like_new: "like new|used - like new|used like new|as new|used - excellent|pre-owned - excellent|excellent|very good|mint|near mint|gently used|lightly used|open box|excellent used condition|excellent condition",
-  good: "good|used - good|used good|pre-owned - good|good condition|good used condition|used - very good|used|used (normal wear)|pre-owned|gently used|very good",
+  good: "good|used - good|used good|pre-owned - good|good condition|good used condition|used|used (normal wear)|pre-owned|second hand|secondhand",
   fair: "fair|used - fair|used fair|pre-owned - fair|acceptable|used - acceptable|satisfactory|well worn|fair condition|worn|used|very worn|heavily used|well loved",
   poor: "poor|used - poor|for parts|for parts or not working|for parts/repair|for parts or repair|salvage|poor condition|heavily worn|needs repair|damaged|very worn",
 };

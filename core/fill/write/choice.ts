@@ -153,5 +153,7 @@ async function keptAsTyped(session: PageSession, box: HTMLInputElement, query: s
   leave(box);
   await session.settled();
   if (free && normalise(box.value) === normalise(query)) return { verified: true, attempts: 1 };
+  setNativeValue(box, ""); // typed but not chosen looks filled and is not
+  tellInput(box, null, "deleteContentBackward");
   return refused("option-missing", "nothing was offered", 1);
 }

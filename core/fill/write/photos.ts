@@ -97,6 +97,9 @@ export const isImageInput = (element: HTMLElement): boolean => {
   return accept === "" || accept.includes("*/*") || /image|\.(jpe?g|png|webp|heic)/.test(accept);
 };
 
+/** How long an upload may stand still. */
+const PROGRESS_MS = 8000;
+
 type Target = { input: HTMLInputElement } | { zone: HTMLElement };
 const targetOf = (control: Control): Target | null => {
   if (isImageInput(control.element)) return { input: control.element as HTMLInputElement };
@@ -111,7 +114,7 @@ const shownAs = (state: PhotoWatch, count: number, target: Target, files: readon
   if (state.busy()) return null;
   if (state.previews().length >= count) return "previews";
   if (state.countSaid(count) || state.named(files)) return "said";
-  return "input" in target && target.input.files?.length === count && target.input.isConnected && state.previews().length === 0 ? "held" : null;
+  return "input" in target && target.input.files?.length === (target.input.multiple ? count : 1) && target.input.isConnected && state.previews().length === 0 ? "held" : null;
 };
 
 export async function writePhotos(session: PageSession, control: Control, photoIds: readonly string[]): Promise<{ written: Written; state?: PhotoState }> {
@@ -139,10 +142,19 @@ export async function writePhotos(session: PageSession, control: Control, photoI
       const shown = watch.previews().length;
       return { written: refused(shown > 0 ? "read-back-differs" : "write-had-no-effect", `${shown} of ${sent} shown`) };
     }
+    if (how === "held" && sent < files.length) {
+      // A plain field for one file: the next would take its place. Further plain fields take the rest.
+      const next = "input" in target ? emptyTwin(target.input) : undefined;
+      if (!next || !("input" in target)) return { written: refused("photos-rejected", `the field holds one photo; ${sent} of ${files.length} put`) };
+      target.input = next;
+    }
     if (sent === files.length) return { written: { verified: true, attempts: 1 }, state: { watch, count: sent, how } };
   }
   return { written: refused("write-had-no-effect") };
 }
+
+const emptyTwin = (input: HTMLInputElement): HTMLInputElement | undefined =>
+  [...(input.form ?? input.ownerDocument).querySelectorAll<HTMLInputElement>("input[type=file]")].find((one) => isImageInput(one) && one.accept === input.accept && one.files?.length === 0 && !one.disabled);
 
 const freshInput = (document: Document) => queryAll(document, "input[type=file]").find(isImageInput) as HTMLInputElement | undefined;
 
@@ -157,7 +169,8 @@ async function arrived(session: PageSession, watch: PhotoWatch, dialogsBefore: S
   };
   await session.settled();
   let quickLook = true;
-  for (let rounds = 0; rounds < count * 2 + 4; rounds++) {
+  let shown = 0;
+  for (let rounds = 0; rounds < count * 4 + 8; rounds++) {
     const seen = await session.until<{ button: HTMLElement } | { how: PhotoState["how"] } | { rejected: true }>(() => {
       const button = confirm();
       if (button) return { button };
@@ -165,7 +178,7 @@ async function arrived(session: PageSession, watch: PhotoWatch, dialogsBefore: S
       const how = shownAs(watch, count, target, files);
       // A plain file field shows nothing more than that it holds the files; previews, where they come, come at once.
       return how !== null && (how !== "held" || !quickLook) ? { how } : null;
-    }, quickLook ? 700 : 60_000);
+    }, quickLook ? 700 : PROGRESS_MS);
     if (seen && "rejected" in seen) return null;
     if (seen && "how" in seen) return seen.how;
     if (seen) {
@@ -174,9 +187,12 @@ async function arrived(session: PageSession, watch: PhotoWatch, dialogsBefore: S
       await session.settled();
       continue;
     }
-    if (!quickLook) return null;
+    // Slow is fine as long as something moves: a progress sign, or one preview more.
+    const now = watch.previews().length;
+    if (!quickLook && !watch.busy() && now <= shown) return null;
+    if (quickLook) await session.showPage();
+    shown = now;
     quickLook = false;
-    await session.showPage();
   }
   return null;
 }

@@ -24,7 +24,7 @@ export function Press({ label, kind = "secondary", disabled = false, children, o
       tabIndex={disabled ? -1 : 0}
       aria-label={label}
       aria-disabled={disabled || undefined}
-      className={`press press-${kind}`}
+      className={`press press-${kind} ${disabled ? "press-off" : ""}`}
       onClick={disabled ? undefined : onPress}
       onKeyDown={onKeyDown}
     >

@@ -1,0 +1,70 @@
+/**
+ * Hidden documents: no animation frames, timers at one tick a second. Simulated here with a document that says it is
+ * hidden and whose frames never come; the real thing (headed, several tabs) is checked end to end.
+ */
+import { afterAll, beforeAll, expect, it } from "vitest";
+import type { Browser } from "playwright-core";
+import type { PageTurn, Plan } from "../../plan/index.ts";
+import { launchTestBrowser, pageBundle } from "../testing/browser.ts";
+import { Driver } from "../testing/drive.ts";
+
+const HIDE = `
+  let hidden = true;
+  Object.defineProperty(Document.prototype, "hidden", { get: () => hidden });
+  const waiting = [];
+  const frame = window.requestAnimationFrame.bind(window);
+  window.requestAnimationFrame = (back) => hidden ? waiting.push(back) : frame(back);
+  window.show = () => { hidden = false; for (const back of waiting.splice(0)) frame(back); };
+  const late = window.setTimeout.bind(window);
+  window.setTimeout = (back, ms = 0, ...rest) => late(back, hidden ? Math.max(1000, ms) : ms, ...rest);
+`;
+const FORM = `<!doctype html><label>Title <input id=t></label>
+  <div>Size</div><button id=b aria-haspopup=listbox aria-label=Size>Choose</button><div id=list></div>
+  <script>
+    b.onclick = () => FRAME(() => { list.innerHTML = '<ul role=listbox>' + ['S','M','L'].map((x) => '<li role=option>' + x + '</li>').join('') + '</ul>'; });
+    list.onclick = (event) => { b.textContent = event.target.textContent; list.innerHTML = ''; };
+  </script>`;
+const plan: Plan = {
+  version: 1, marketplace: "none", url: "", hosts: ["shop.example.test"], submit: [],
+  fill: [
+    { id: "title", label: "Title", need: "required", kind: "fill", field: "title", value: { kind: "text", text: "Hat" }, locators: [{ by: "label", text: "Title" }] },
+    { id: "size", label: "Size", need: "required", kind: "fill", field: "size", value: { kind: "choice", accept: ["M"] }, locators: [{ by: "label", text: "Size" }] },
+  ],
+}; // prettier-ignore
+
+let browser: Browser;
+beforeAll(async () => {
+  browser = await launchTestBrowser();
+});
+afterAll(() => browser.close());
+
+const runHidden = async (frame: string) => {
+  const page = await browser.newPage();
+  await page.addInitScript(HIDE);
+  await page.route("https://shop.example.test/", (route) => route.fulfill({ contentType: "text/html", body: FORM.replace("FRAME", frame) }));
+  await page.goto("https://shop.example.test/");
+  const driver = new Driver(page, await pageBundle());
+  await driver.inject();
+  const kinds: PageTurn["kind"][] = [];
+  const began = performance.now();
+  const onTurn = (turn: PageTurn) => {
+    kinds.push(turn.kind);
+    if (turn.kind === "needVisible") void page.evaluate("show()");
+  };
+  const { result } = await driver.run({ plan, phase: "fill", from: 0, deadlineMs: 20_000 }, { onTurn });
+  await page.close();
+  return { result, kinds, ms: performance.now() - began };
+};
+
+it("fills a page that needs no animation frames without asking to be shown, and without waiting on timers", async () => {
+  const { result, kinds, ms } = await runHidden("((act) => act())");
+  expect(result).toMatchObject({ kind: "complete", steps: [{ verified: true }, { verified: true }] });
+  expect(kinds).not.toContain("needVisible");
+  expect(ms).toBeLessThan(4000);
+});
+
+it("asks once to be shown when the page waits for an animation frame, and goes on", async () => {
+  const { result, kinds } = await runHidden("requestAnimationFrame");
+  expect(result).toMatchObject({ kind: "complete", steps: [{ verified: true }, { verified: true }] });
+  expect(kinds.filter((kind) => kind === "needVisible")).toHaveLength(1);
+});
