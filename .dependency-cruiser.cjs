@@ -9,7 +9,13 @@ const app = (name, others) => ({
 
 module.exports = {
   forbidden: [
-    { name: "no-cycles", comment: "A cycle is one file pretending to be two.", severity: "error", from: { path: "^(core|marketplaces|extension|server|worker)/" }, to: { circular: true, viaOnly: { dependencyTypesNot: ["type-only"] } } },
+    {
+      name: "no-cycles",
+      comment: "A cycle is one file pretending to be two.",
+      severity: "error",
+      from: { path: "^(core|marketplaces|extension|server|worker)/" },
+      to: { circular: true, viaOnly: { dependencyTypesNot: ["type-only"] } },
+    },
     {
       name: "core-knows-nobody",
       comment: "core is the contract all others share; it may not lean on any of them.",
@@ -26,9 +32,13 @@ module.exports = {
     },
     {
       name: "page-code-is-small",
-      comment: "zod is 86 kB in a page bundle (measured) and React belongs to the site; the engine is injected into every tab.",
+      comment:
+        "zod is 86 kB in a page bundle (measured) and React belongs to the site; the engine is injected into every tab.",
       severity: "error",
-      from: { path: "^core/fill/|^marketplaces/[^/]+/page/|^marketplaces/page\\.ts$", pathNot: "\\.test\\.ts$|^core/fill/(testing|fixtures)/" },
+      from: {
+        path: "^core/fill/|^marketplaces/[^/]+/page/|^marketplaces/page\\.ts$",
+        pathNot: "\\.test\\.ts$|^core/fill/(testing|fixtures)/",
+      },
       to: { path: "node_modules/(zod|react|react-dom|dexie|hono|@supabase)/" },
     },
     {
@@ -42,7 +52,10 @@ module.exports = {
       name: "marketplaces-know-no-app",
       comment: "The three apps use marketplaces, not the other way round.",
       severity: "error",
-      from: { path: "^marketplaces/", pathNot: "\\.test\\.ts$|^marketplaces/(testing|goldens\\.ts|new\\.ts)" },
+      from: {
+        path: "^marketplaces/",
+        pathNot: "\\.test\\.ts$|^marketplaces/(testing|goldens\\.ts|new\\.ts)",
+      },
       to: { path: "^(extension|server|worker|supabase|practice|scripts)/" },
     },
     app("extension", ["server", "worker", "supabase", "practice"]),
@@ -68,6 +81,9 @@ module.exports = {
     exclude: { path: "\\.output|\\.wxt|fixtures/" },
     tsConfig: { fileName: "tsconfig.json" },
     tsPreCompilationDeps: true,
-    enhancedResolveOptions: { conditionNames: ["import", "default", "types"], extensions: [".ts", ".tsx", ".js", ".json"] },
+    enhancedResolveOptions: {
+      conditionNames: ["import", "default", "types"],
+      extensions: [".ts", ".tsx", ".js", ".json"],
+    },
   },
 };

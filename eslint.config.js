@@ -2,12 +2,26 @@
 import tseslint from "typescript-eslint";
 
 export default tseslint.config(
-  { ignores: ["node_modules", ".output", ".wxt", ".hawker", ".wrangler", "**/fixtures/**", "supabase/database.types.ts", "docs"] },
+  {
+    ignores: [
+      "node_modules",
+      ".output",
+      ".wxt",
+      ".hawker",
+      ".wrangler",
+      "**/fixtures/**",
+      "supabase/database.types.ts",
+      "docs",
+    ],
+  },
   {
     files: ["**/*.ts", "**/*.tsx"],
     languageOptions: {
       parser: tseslint.parser,
-      parserOptions: { project: ["./tsconfig.*.json", "./tsconfig.json"], tsconfigRootDir: import.meta.dirname },
+      parserOptions: {
+        project: ["./tsconfig.*.json", "./tsconfig.json"],
+        tsconfigRootDir: import.meta.dirname,
+      },
     },
     plugins: { "@typescript-eslint": tseslint.plugin },
     rules: {
@@ -16,7 +30,10 @@ export default tseslint.config(
       "@typescript-eslint/await-thenable": "error",
       "@typescript-eslint/no-explicit-any": "error",
       "@typescript-eslint/no-unused-vars": ["error", { argsIgnorePattern: "^_", varsIgnorePattern: "^_" }],
-      "@typescript-eslint/switch-exhaustiveness-check": ["error", { considerDefaultExhaustiveForUnions: true }],
+      "@typescript-eslint/switch-exhaustiveness-check": [
+        "error",
+        { considerDefaultExhaustiveForUnions: true },
+      ],
       "@typescript-eslint/only-throw-error": "error",
       "no-empty": ["error", { allowEmptyCatch: false }],
       "no-eval": "error",
@@ -29,7 +46,10 @@ export default tseslint.config(
     rules: {
       "no-restricted-properties": [
         "error",
-        { property: "innerHTML", message: "Build nodes; a string of HTML from an item is script in our page." },
+        {
+          property: "innerHTML",
+          message: "Build nodes; a string of HTML from an item is script in our page.",
+        },
         { property: "waitForTimeout", message: "Wait on an event, not on the clock." },
       ],
     },

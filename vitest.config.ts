@@ -12,7 +12,12 @@ export default defineConfig({
     projects: [
       project(
         "unit",
-        ["core/**/*.test.ts", "extension/**/*.test.{ts,tsx}", "scripts/**/*.test.ts", "marketplaces/**/*.test.ts"],
+        [
+          "core/**/*.test.ts",
+          "extension/**/*.test.{ts,tsx}",
+          "scripts/**/*.test.ts",
+          "marketplaces/**/*.test.ts",
+        ],
         { testTimeout: 60_000 },
         [...pageTests, "marketplaces/**/*.site.test.ts"],
       ),

@@ -18,8 +18,10 @@ const KEY =
 /** Set when the package is built; a package is for one service. */
 const BUILD = {
   HAWKER_API_URL: process.env.HAWKER_API_URL ?? "http://127.0.0.1:8787",
-  HAWKER_SUPABASE_URL: process.env.HAWKER_SUPABASE_URL ?? process.env.SUPABASE_URL ?? "http://127.0.0.1:54321",
-  HAWKER_SUPABASE_KEY: process.env.HAWKER_SUPABASE_KEY ?? process.env.SUPABASE_PUBLISHABLE_KEY ?? "sb_publishable_local",
+  HAWKER_SUPABASE_URL:
+    process.env.HAWKER_SUPABASE_URL ?? process.env.SUPABASE_URL ?? "http://127.0.0.1:54321",
+  HAWKER_SUPABASE_KEY:
+    process.env.HAWKER_SUPABASE_KEY ?? process.env.SUPABASE_PUBLISHABLE_KEY ?? "sb_publishable_local",
   /** The pinned root, a public P-256 JWK as JSON; empty: nothing can be sealed, the tab driver alone works. */
   HAWKER_ROOT_KEY: process.env.HAWKER_ROOT_KEY ?? "",
   HAWKER_ENV: process.env.HAWKER_ENV ?? "local",
@@ -46,7 +48,8 @@ const manifest = (mode: string): UserManifest => {
   return {
     name: "Hawker: list once, sell everywhere",
     short_name: "Hawker",
-    description: "List an item once and post it to Facebook Marketplace, Mercari and Craigslist from your own browser.",
+    description:
+      "List an item once and post it to Facebook Marketplace, Mercari and Craigslist from your own browser.",
     key: KEY,
     minimum_chrome_version: "120",
     // unlimitedStorage: photo originals of an inventory pass the default quota within a few dozen items.
@@ -76,19 +79,23 @@ const manifest = (mode: string): UserManifest => {
 const heicDecoder = (): string => {
   const source = readFileSync(createRequire(import.meta.url).resolve("heic-to/csp"), "utf8");
   const literal = /let r=('(?:[^'\\]|\\.)*'),t=new Blob\(\[r\]/s.exec(source)?.[1];
-  if (!literal) throw new Error("heic-to is built differently now: find its worker's source again (wxt.config.ts).");
+  if (!literal)
+    throw new Error("heic-to is built differently now: find its worker's source again (wxt.config.ts).");
   return new Function(`return ${literal}`)() as string;
 };
 
 export default defineConfig({
   srcDir: "extension",
-  outDir: ".output",
+  outDir: process.env.HAWKER_OUT_DIR ?? ".output", // another folder, so that two builds at once do not meet
   outDirTemplate: "{{browser}}-mv{{manifestVersion}}{{modeSuffix}}",
   publicDir: "extension/public",
   imports: false,
   modules: ["@wxt-dev/module-react"],
   manifest: ({ mode }) => manifest(mode),
-  zip: { artifactTemplate: "hawker-{{version}}-{{browser}}{{modeSuffix}}.zip", sourcesTemplate: "hawker-{{version}}-sources.zip" },
+  zip: {
+    artifactTemplate: "hawker-{{version}}-{{browser}}{{modeSuffix}}.zip",
+    sourcesTemplate: "hawker-{{version}}-sources.zip",
+  },
   vite: ({ mode }) => ({
     // WXT brings a Vite of its own; the plugin is typed against ours and works with both.
     plugins: [tailwindcss() as never],

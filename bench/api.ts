@@ -30,7 +30,10 @@ const jobOf = (seller: Seller) => ({
   targets: [{ accountId: seller.accountId, platform: "mercari" as const }],
 });
 
-const overApi = (apiUrl: string, sellers: readonly Seller[]): { send: (n: number) => Promise<boolean>; close(): void } => {
+const overApi = (
+  apiUrl: string,
+  sellers: readonly Seller[],
+): { send: (n: number) => Promise<boolean>; close(): void } => {
   const agent = new Agent({ keepAlive: true, maxSockets: 256 });
   const send = (n: number): Promise<boolean> => {
     const seller = sellers[n % sellers.length]!;
@@ -42,10 +45,14 @@ const overApi = (apiUrl: string, sellers: readonly Seller[]): { send: (n: number
         "content-length": Buffer.byteLength(body),
         "idempotency-key": crypto.randomUUID(),
       };
-      const sent = httpRequest(`${apiUrl}/api/listings/create-job`, { method: "POST", agent, headers }, (response) => {
-        response.resume();
-        response.once("end", () => resolve(response.statusCode === 201));
-      });
+      const sent = httpRequest(
+        `${apiUrl}/api/listings/create-job`,
+        { method: "POST", agent, headers },
+        (response) => {
+          response.resume();
+          response.once("end", () => resolve(response.statusCode === 201));
+        },
+      );
       sent.once("error", () => resolve(false));
       sent.end(body);
     });
@@ -54,7 +61,10 @@ const overApi = (apiUrl: string, sellers: readonly Seller[]): { send: (n: number
 };
 
 /** What the API has the database do, as the seller, in a transaction as the data API makes it. */
-const directly = (databaseUrl: string, sellers: readonly Seller[]): { send: (n: number) => Promise<boolean>; close(): Promise<void> } => {
+const directly = (
+  databaseUrl: string,
+  sellers: readonly Seller[],
+): { send: (n: number) => Promise<boolean>; close(): Promise<void> } => {
   const pool = new pg.Pool({ connectionString: databaseUrl, max: CONNECTIONS });
   const asSeller = async (seller: Seller, sql: string, values: unknown[]): Promise<void> => {
     const client = await pool.connect();
@@ -77,7 +87,11 @@ const directly = (databaseUrl: string, sellers: readonly Seller[]): { send: (n: 
     const job = jobOf(seller);
     try {
       const values = [JSON.stringify(job), crypto.randomUUID(), await bodyHash(job)];
-      await asSeller(seller, "select public.create_job_in_budget('create-job', 1000000, 60, $1, $2, $3)", values);
+      await asSeller(
+        seller,
+        "select public.create_job_in_budget('create-job', 1000000, 60, $1, $2, $3)",
+        values,
+      );
       return true;
     } catch (error) {
       if (error instanceof pg.DatabaseError) return false;
@@ -98,7 +112,12 @@ export async function run(say: (text: string) => void = () => undefined): Promis
   try {
     say("starting the database and the API");
     const keys = await ensureDevKeys(path.join(dir, "keys"), { env: "local" });
-    const stack = await start({ name: "supabase", file: "supabase/local/main.ts", args: ["--dir", path.join(dir, "hawker")], logDir: dir });
+    const stack = await start({
+      name: "supabase",
+      file: "supabase/local/main.ts",
+      args: ["--dir", path.join(dir, "hawker")],
+      logDir: dir,
+    });
     const env = {
       SUPABASE_URL: String(stack["url"]),
       SUPABASE_PUBLISHABLE_KEY: String(stack["publishableKey"]),
@@ -133,7 +152,10 @@ export async function run(say: (text: string) => void = () => undefined): Promis
 }
 
 const resultOf = (loads: { api: Load[]; sql: Load[] }): BenchResult => {
-  const times = { api: loads.api.flatMap((load) => load.times), sql: loads.sql.flatMap((load) => load.times) };
+  const times = {
+    api: loads.api.flatMap((load) => load.times),
+    sql: loads.sql.flatMap((load) => load.times),
+  };
   const failed = (side: Load[]): number => side.reduce((sum, load) => sum + load.failed, 0);
   const line = (name: string, side: "api" | "sql"): string =>
     [
@@ -152,7 +174,12 @@ const resultOf = (loads: { api: Load[]; sql: Load[] }): BenchResult => {
     goals: { p95Ms: { op: "<=", value: 25 }, errors: { op: "=", value: 0 } },
     table: [
       `create-job, ${PER_SECOND} a second, ${TURNS} x ${TURN_SECONDS} s each, in turns; times in ms from when a request was due`,
-      ["".padEnd(12), "requests".padStart(8), ...["p50", "p95", "p99"].map((p) => p.padStart(8)), "errors".padStart(8)].join(" "),
+      [
+        "".padEnd(12),
+        "requests".padStart(8),
+        ...["p50", "p95", "p99"].map((p) => p.padStart(8)),
+        "errors".padStart(8),
+      ].join(" "),
       line("API", "api"),
       line("direct SQL", "sql"),
     ],

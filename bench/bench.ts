@@ -10,7 +10,13 @@ export type Bench = { about: string; run(say: (text: string) => void): Promise<B
 
 export const isMet = (figure: number | undefined, { op, value }: Goal): boolean => {
   if (figure === undefined || Number.isNaN(figure)) return false;
-  return op === "<=" ? figure <= value : op === ">=" ? figure >= value : op === "<" ? figure < value : figure === value;
+  return op === "<="
+    ? figure <= value
+    : op === ">="
+      ? figure >= value
+      : op === "<"
+        ? figure < value
+        : figure === value;
 };
 
 export const median = (values: readonly number[]): number => percentile(values, 50);
@@ -18,7 +24,9 @@ export const median = (values: readonly number[]): number => percentile(values, 
 /** Nearest-rank percentile. */
 export function percentile(values: readonly number[], p: number): number {
   const sorted = [...values].sort((a, b) => a - b);
-  return sorted[Math.min(sorted.length - 1, Math.max(0, Math.ceil((p / 100) * sorted.length) - 1))] ?? Number.NaN;
+  return (
+    sorted[Math.min(sorted.length - 1, Math.max(0, Math.ceil((p / 100) * sorted.length) - 1))] ?? Number.NaN
+  );
 }
 
 export const round = (value: number, digits = 2): number => Number(value.toFixed(digits));

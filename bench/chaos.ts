@@ -10,7 +10,12 @@ import type { ChannelId } from "#core/marketplace/index.ts";
 import type { Item } from "#core/item/index.ts";
 import { MARKETPLACES } from "#marketplaces/index.ts";
 import { SAMPLES } from "#marketplaces/testing/sample-items.ts";
-import { startSellerWorld, type Connected, type JobHandle, type SellerWorld } from "#worker/testing/seller-world.ts";
+import {
+  startSellerWorld,
+  type Connected,
+  type JobHandle,
+  type SellerWorld,
+} from "#worker/testing/seller-world.ts";
 import { spawnWorker, type SpawnedWorker } from "#worker/testing/spawn-worker.ts";
 import { round, type BenchResult } from "./bench.ts";
 
@@ -41,7 +46,11 @@ type Kill = { victim: "worker" | "browser"; at: Date; targets: string[] };
 const browserPids = (workerPid: number): number[] => {
   const children = (pid: number): number[] => {
     try {
-      return execFileSync("pgrep", ["-P", String(pid)], { encoding: "utf8" }).trim().split("\n").filter(Boolean).map(Number);
+      return execFileSync("pgrep", ["-P", String(pid)], { encoding: "utf8" })
+        .trim()
+        .split("\n")
+        .filter(Boolean)
+        .map(Number);
     } catch {
       return []; // pgrep ends with 1 when there is none
     }
@@ -49,8 +58,14 @@ const browserPids = (workerPid: number): number[] => {
   return children(workerPid);
 };
 
-const killSomething = async (world: SellerWorld, worker: SpawnedWorker, victim: Kill["victim"]): Promise<Kill> => {
-  const { rows } = await world.admin.query<{ id: string }>("select id from public.job_targets where state in ('claimed', 'filling', 'submitting')");
+const killSomething = async (
+  world: SellerWorld,
+  worker: SpawnedWorker,
+  victim: Kill["victim"],
+): Promise<Kill> => {
+  const { rows } = await world.admin.query<{ id: string }>(
+    "select id from public.job_targets where state in ('claimed', 'filling', 'submitting')",
+  );
   const at = new Date();
   if (victim === "worker") worker.kill("SIGKILL");
   else for (const pid of browserPids(worker.process.pid!)) process.kill(pid, "SIGKILL");
@@ -77,13 +92,24 @@ const judge = async (world: SellerWorld, orders: readonly Ordered[]) => {
   const verdict = { done: 0, needsHuman: 0, failed: 0, duplicates: 0, lost: [] as string[] };
   for (const { item, account, job } of orders) {
     const target = await world.target(job.targetIds[0]!);
-    const live = listings.filter(({ site, fields, status }) => site === account.channel && status === "active" && (fields["title"] ?? fields["PostingTitle"]) === item.title).length;
+    const live = listings.filter(
+      ({ site, fields, status }) =>
+        site === account.channel &&
+        status === "active" &&
+        (fields["title"] ?? fields["PostingTitle"]) === item.title,
+    ).length;
     verdict.duplicates += Math.max(0, live - 1);
     if (target.state === "done") verdict.done += 1;
     if (target.state === "needs_human") verdict.needsHuman += 1;
     if (target.state === "failed") verdict.failed += 1;
-    const agrees = target.state === "done" ? live >= 1 : target.state === "needs_human" || (target.state === "failed" && live === 0);
-    if (!agrees) verdict.lost.push(`${account.channel}: ${target.state} (${target.state_reason}) with ${live} in the ledger`);
+    const agrees =
+      target.state === "done"
+        ? live >= 1
+        : target.state === "needs_human" || (target.state === "failed" && live === 0);
+    if (!agrees)
+      verdict.lost.push(
+        `${account.channel}: ${target.state} (${target.state_reason}) with ${live} in the ledger`,
+      );
   }
   return verdict;
 };
@@ -95,7 +121,9 @@ export const run = async (say: (text: string) => void = () => undefined): Promis
   let worker = await spawnWorker(env);
   try {
     const accounts: Connected[] = [];
-    for (const handle of ["maria", "jonas"]) for (const channel of Object.keys(MARKETPLACES) as ChannelId[]) accounts.push(await world.connect(channel, { handle }));
+    for (const handle of ["maria", "jonas"])
+      for (const channel of Object.keys(MARKETPLACES) as ChannelId[])
+        accounts.push(await world.connect(channel, { handle }));
     const orders: Ordered[] = [];
     const order = async () => {
       const account = accounts[orders.length % accounts.length]!;
@@ -103,7 +131,10 @@ export const run = async (say: (text: string) => void = () => undefined): Promis
       orders.push({ item, account, job: await world.createJob(item, [account]) });
     };
     const open = async () => {
-      const { rows } = await world.admin.query<{ n: number }>("select count(*)::int as n from public.job_targets where state <> all($1)", [SETTLED]);
+      const { rows } = await world.admin.query<{ n: number }>(
+        "select count(*)::int as n from public.job_targets where state <> all($1)",
+        [SETTLED],
+      );
       return rows[0]!.n;
     };
     const kills: Kill[] = [];
@@ -119,7 +150,13 @@ export const run = async (say: (text: string) => void = () => undefined): Promis
       if (kills.length % 10 === 0) say(`${kills.length} kills, ${orders.length} jobs`);
     }
     say("no more kills: letting it finish");
-    await world.waitFor(orders.flatMap(({ job }) => job.targetIds), SETTLED, 240_000).catch((error: unknown) => say(String(error)));
+    await world
+      .waitFor(
+        orders.flatMap(({ job }) => job.targetIds),
+        SETTLED,
+        240_000,
+      )
+      .catch((error: unknown) => say(String(error)));
     const [verdict, seconds] = [await judge(world, orders), await recoveries(world, kills)];
     const figures = {
       runs: kills.length,
@@ -134,7 +171,12 @@ export const run = async (say: (text: string) => void = () => undefined): Promis
     };
     return {
       figures,
-      goals: { runs: { op: "=", value: KILLS }, duplicates: { op: "=", value: 0 }, lost: { op: "=", value: 0 }, recoveryMaxS: { op: "<", value: 60 } },
+      goals: {
+        runs: { op: "=", value: KILLS },
+        duplicates: { op: "=", value: 0 },
+        lost: { op: "=", value: 0 },
+        recoveryMaxS: { op: "<", value: 60 },
+      },
       table: [
         `${kills.filter(({ victim }) => victim === "worker").length} kills of the worker, ${kills.filter(({ victim }) => victim === "browser").length} of its browser, seed ${SEED}`,
         `${figures.jobs} jobs, ${figures.interrupted} targets interrupted: ${figures.done} done, ${figures.needsHuman} waiting for a person, ${figures.failed} failed with a reason`,

@@ -27,7 +27,12 @@ const launchPerJob = (args: string[]): BrowserPool => {
   const executablePath = findChromium() ?? undefined;
   const source = browserSource({ executablePath, args });
   return {
-    async withContext<T>(options: BrowserContextOptions, use: (context: Awaited<ReturnType<Awaited<ReturnType<typeof source.open>>["newContext"]>>) => Promise<T>): Promise<T> {
+    async withContext<T>(
+      options: BrowserContextOptions,
+      use: (
+        context: Awaited<ReturnType<Awaited<ReturnType<typeof source.open>>["newContext"]>>,
+      ) => Promise<T>,
+    ): Promise<T> {
       const browser = await source.open();
       try {
         return await use(await browser.newContext(options));
@@ -47,8 +52,10 @@ export const chromiumMegabytes = async (): Promise<number> => {
   const parents = new Map<number, number>();
   const pids = (await readdir("/proc")).filter((name) => /^\d+$/.test(name)).map(Number);
   const text = (file: string) => readFile(file, "utf8").catch(() => "");
-  for (const pid of pids) parents.set(pid, Number((await text(`/proc/${pid}/stat`)).replace(/^.*\) /s, "").split(" ")[1] ?? 0));
-  const isOurs = (pid: number): boolean => pid === process.pid || (parents.has(pid) && pid > 1 && isOurs(parents.get(pid)!));
+  for (const pid of pids)
+    parents.set(pid, Number((await text(`/proc/${pid}/stat`)).replace(/^.*\) /s, "").split(" ")[1] ?? 0));
+  const isOurs = (pid: number): boolean =>
+    pid === process.pid || (parents.has(pid) && pid > 1 && isOurs(parents.get(pid)!));
   let kilobytes = 0;
   for (const pid of pids.filter((each) => each !== process.pid && isOurs(each))) {
     if (!/chrom/i.test(await text(`/proc/${pid}/cmdline`))) continue;
@@ -64,15 +71,27 @@ const post = async (world: SellerWorld, account: Connected): Promise<number> => 
   const began = performance.now();
   const { targetIds } = await world.createJob(item, [account]);
   const [target] = await world.waitFor(targetIds, ["done", "needs_human", "failed"], 180_000);
-  if (target?.state !== "done") throw new Error(`A post at ${account.channel} ended as ${target?.state}: ${target?.state_reason}`);
+  if (target?.state !== "done")
+    throw new Error(`A post at ${account.channel} ended as ${target?.state}: ${target?.state_reason}`);
   return performance.now() - began;
 };
 
-const postAll = async (world: SellerWorld, accounts: Connected[], count: number, atOnce: number): Promise<Phase> => {
+const postAll = async (
+  world: SellerWorld,
+  accounts: Connected[],
+  count: number,
+  atOnce: number,
+): Promise<Phase> => {
   const latencies: number[] = [];
   const began = performance.now();
-  if (atOnce === 1) for (let n = 0; n < count; n += 1) latencies.push(await post(world, accounts[n % accounts.length]!));
-  else latencies.push(...(await Promise.all(Array.from({ length: count }, (_, n) => post(world, accounts[n % accounts.length]!)))));
+  if (atOnce === 1)
+    for (let n = 0; n < count; n += 1) latencies.push(await post(world, accounts[n % accounts.length]!));
+  else
+    latencies.push(
+      ...(await Promise.all(
+        Array.from({ length: count }, (_, n) => post(world, accounts[n % accounts.length]!)),
+      )),
+    );
   return { perMinute: count / ((performance.now() - began) / 60_000), latencies };
 };
 
@@ -80,7 +99,8 @@ export const run = async (say: (text: string) => void = () => undefined): Promis
   const world = await startSellerWorld();
   try {
     const accounts: Connected[] = [];
-    for (const handle of ["maria", "jonas"]) for (const channel of CHANNELS) accounts.push(await world.connect(channel, { handle }));
+    for (const handle of ["maria", "jonas"])
+      for (const channel of CHANNELS) accounts.push(await world.connect(channel, { handle }));
     const env = world.env({ HAWKER_CONCURRENCY: String(CONCURRENCY) });
     const log = createLog("silent");
 
@@ -109,7 +129,10 @@ export const run = async (say: (text: string) => void = () => undefined): Promis
     say(`${AT_ONCE} posts, a browser launched for each`);
     const naive = await createContext(env, log);
     const args = [...env.HAWKER_CHROMIUM_ARGS];
-    const launching = await startWorker({ ...naive, browsers: launchPerJob(args) }, { concurrency: CONCURRENCY });
+    const launching = await startWorker(
+      { ...naive, browsers: launchPerJob(args) },
+      { concurrency: CONCURRENCY },
+    );
     const launched = await postAll(world, accounts, AT_ONCE, AT_ONCE);
     await launching.drain("measured");
 
@@ -117,19 +140,29 @@ export const run = async (say: (text: string) => void = () => undefined): Promis
       postedP50Ms: Math.round(median(single.latencies)),
       postedP95Ms: Math.round(percentile(single.latencies, 95)),
       postsPerMin: round(pooled.perMinute, 1),
-      mbPerSession: Math.round(median(samples.map(({ megabytes, contexts }) => (megabytes - idle) / Math.max(1, contexts)))),
+      mbPerSession: Math.round(
+        median(samples.map(({ megabytes, contexts }) => (megabytes - idle) / Math.max(1, contexts))),
+      ),
       vsLaunchPerJob: round(pooled.perMinute / launched.perMinute),
       browserIdleMb: Math.round(idle),
     };
     const listings = (await world.control.ledger()).listings.length;
     const expected = CHANNELS.length + ONE_BY_ONE + 2 * AT_ONCE;
-    if (listings !== expected) throw new Error(`The ledgers hold ${listings} listings instead of ${expected}.`);
+    if (listings !== expected)
+      throw new Error(`The ledgers hold ${listings} listings instead of ${expected}.`);
     return {
       figures,
-      goals: { postedP50Ms: { op: "<=", value: 6000 }, mbPerSession: { op: "<=", value: 120 }, vsLaunchPerJob: { op: ">=", value: 2 } },
+      goals: {
+        postedP50Ms: { op: "<=", value: 6000 },
+        mbPerSession: { op: "<=", value: 120 },
+        vsLaunchPerJob: { op: ">=", value: 2 },
+      },
       table: [
         `create -> posted    p50 ${figures.postedP50Ms} ms, p95 ${figures.postedP95Ms} ms   (one at a time, ${CHANNELS.join(", ")}; posted = read back in the account's own list)`,
-        ...CHANNELS.map((channel) => `  ${channel.padEnd(12)}      p50 ${Math.round(median(single.latencies.filter((_, n) => accounts[n % accounts.length]!.channel === channel)))} ms`),
+        ...CHANNELS.map(
+          (channel) =>
+            `  ${channel.padEnd(12)}      p50 ${Math.round(median(single.latencies.filter((_, n) => accounts[n % accounts.length]!.channel === channel)))} ms`,
+        ),
         `posts a minute      ${figures.postsPerMin} with ${CONCURRENCY} at a time; ${round(launched.perMinute, 1)} with a browser launched per job`,
         `memory              ${figures.mbPerSession} MB a session (PSS) on top of ${figures.browserIdleMb} MB for the browser itself`,
         `ledgers             ${listings} listings, none twice`,

@@ -32,7 +32,8 @@ const SCRIPTS = { facebook: facebookScript, mercari: mercariScript, craigslist: 
 const FLOORS = { facebook: facebookFloor, mercari: mercariFloor, craigslist: craigslistFloor };
 
 const item: Item = { ...SAMPLES["denim-jacket"], photos: SAMPLES["denim-jacket"].photos.slice(0, 1) };
-const planOf = (site: ChannelId): Plan => MARKETPLACES[site].planFor(item, { photoIds: item.photos.map((p) => p.id) });
+const planOf = (site: ChannelId): Plan =>
+  MARKETPLACES[site].planFor(item, { photoIds: item.photos.map((p) => p.id) });
 
 type Inline = { name: string; mime: string; base64: string };
 
@@ -42,7 +43,10 @@ async function floor(page: Page, site: ChannelId, photos: Inline[]): Promise<voi
   await page.goto(planOf(site).url);
   if (site !== "craigslist") return void (await page.evaluate(source));
   while (new URL(page.url()).searchParams.get("s") !== "preview") {
-    const next = page.waitForEvent("framenavigated", { predicate: (frame) => frame === page.mainFrame(), timeout: 20_000 });
+    const next = page.waitForEvent("framenavigated", {
+      predicate: (frame) => frame === page.mainFrame(),
+      timeout: 20_000,
+    });
     await page.evaluate(source).catch((cause: unknown) => {
       // The page left while the source was still answering: that is what it was for.
       if (!/context was destroyed|navigat/i.test(String(cause))) throw cause;
@@ -54,22 +58,49 @@ async function floor(page: Page, site: ChannelId, photos: Inline[]): Promise<voi
   }
 }
 
-async function hawker(page: Page, plan: Plan, world: World, practice: PracticeBrowser, bundle: string): Promise<HostRun> {
-  const run = await runPlanInPage(page, plan, { bundle, world, photo: practice.photosFor(item.photos.map((p) => p.id)), trusted: world === "main" });
-  if (run.fill.kind !== "complete") throw new Error(`${plan.marketplace}: ${run.fill.kind}: ${JSON.stringify(run.steps.filter((s) => s.status !== "done"))}`);
+async function hawker(
+  page: Page,
+  plan: Plan,
+  world: World,
+  practice: PracticeBrowser,
+  bundle: string,
+): Promise<HostRun> {
+  const run = await runPlanInPage(page, plan, {
+    bundle,
+    world,
+    photo: practice.photosFor(item.photos.map((p) => p.id)),
+    trusted: world === "main",
+  });
+  if (run.fill.kind !== "complete")
+    throw new Error(
+      `${plan.marketplace}: ${run.fill.kind}: ${JSON.stringify(run.steps.filter((s) => s.status !== "done"))}`,
+    );
   return run;
 }
 
-const isField = (id: string, plan: Plan) => plan.fill.some((s) => s.id === id && (s.kind === "fill" || s.kind === "gesture"));
+const isField = (id: string, plan: Plan) =>
+  plan.fill.some((s) => s.id === id && (s.kind === "fill" || s.kind === "gesture"));
 
 /** Publishes one of each and asks the ledger: title, price and photo as meant says the fast path is the right path. */
 async function publishes(practice: PracticeBrowser, site: ChannelId, bundle: string): Promise<boolean> {
   const plan = planOf(site);
   await practice.control.reset({ site, keepSessions: true });
-  await practice.withPage(site, (page) => runPlanInPage(page, plan, { bundle, world: "isolated", photo: practice.photosFor(item.photos.map((p) => p.id)), permit: () => Promise.resolve(true) }));
+  await practice.withPage(site, (page) =>
+    runPlanInPage(page, plan, {
+      bundle,
+      world: "isolated",
+      photo: practice.photosFor(item.photos.map((p) => p.id)),
+      permit: () => Promise.resolve(true),
+    }),
+  );
   const [listing, ...more] = (await practice.control.ledger({ site })).listings;
   const title = listing?.fields["title"] ?? listing?.fields["PostingTitle"];
-  return more.length === 0 && title === item.title && Number(listing?.fields["price"]) === item.price.amountMinor / 100 && listing?.photos.length === 1;
+  return (
+    more.length === 0 &&
+    title === item.title &&
+    Number(listing?.fields["price"]) === item.price.amountMinor / 100 &&
+    listing?.photos.length === 1
+  );
 }
 
 export async function run(say: (text: string) => void): Promise<BenchResult> {
@@ -78,15 +109,32 @@ export async function run(say: (text: string) => void): Promise<BenchResult> {
     const bundle = await pageBundle();
     const dir = await mkdtemp(path.join(tmpdir(), "hawker-bench-"));
     const [photo = ""] = await makePhotos(dir, 1);
-    const inline: Inline[] = [{ name: "photo-1.jpg", mime: "image/jpeg", base64: (await readFile(photo)).toString("base64") }];
-    const table = ["form         tab ms  worker ms  script ms  floor ms   tab/script  worker/script  tab/floor"];
-    const ratios = { tabVsScript: [] as number[], workerVsScript: [] as number[], tabVsFloor: [] as number[] };
+    const inline: Inline[] = [
+      { name: "photo-1.jpg", mime: "image/jpeg", base64: (await readFile(photo)).toString("base64") },
+    ];
+    const table = [
+      "form         tab ms  worker ms  script ms  floor ms   tab/script  worker/script  tab/floor",
+    ];
+    const ratios = {
+      tabVsScript: [] as number[],
+      workerVsScript: [] as number[],
+      tabVsFloor: [] as number[],
+    };
     let fields = 0;
     let correct = 0;
     for (const site of SITES) {
       const plan = planOf(site);
-      const times: Record<"tab" | "worker" | "script" | "floor", number[]> = { tab: [], worker: [], script: [], floor: [] };
-      const timed = async (key: keyof typeof times, act: (page: Page) => Promise<HostRun | void | null | object>, keep: boolean) =>
+      const times: Record<"tab" | "worker" | "script" | "floor", number[]> = {
+        tab: [],
+        worker: [],
+        script: [],
+        floor: [],
+      };
+      const timed = async (
+        key: keyof typeof times,
+        act: (page: Page) => Promise<HostRun | void | null | object>,
+        keep: boolean,
+      ) =>
         practice.withPage(site, async (page) => {
           const began = performance.now();
           const result = await act(page);
@@ -96,19 +144,36 @@ export async function run(say: (text: string) => void): Promise<BenchResult> {
       say(`${site}: ${RUNS} runs of four variants`);
       for (let i = -1; i < RUNS; i += 1) {
         for (const world of ["isolated", "main"] as const) {
-          const result = (await timed(world === "isolated" ? "tab" : "worker", (page) => hawker(page, plan, world, practice, bundle), i >= 0)) as HostRun;
+          const result = (await timed(
+            world === "isolated" ? "tab" : "worker",
+            (page) => hawker(page, plan, world, practice, bundle),
+            i >= 0,
+          )) as HostRun;
           const steps = result.steps.filter((s) => isField(s.id, plan));
           fields += steps.length;
-          correct += steps.filter((s) => (s.status === "done" && s.verified) || s.status === "skipped").length;
+          correct += steps.filter(
+            (s) => (s.status === "done" && s.verified) || s.status === "skipped",
+          ).length;
         }
-        await timed("script", (page) => SCRIPTS[site](page, jacket, { photos: [photo], submit: false }), i >= 0);
+        await timed(
+          "script",
+          (page) => SCRIPTS[site](page, jacket, { photos: [photo], submit: false }),
+          i >= 0,
+        );
         await timed("floor", (page) => floor(page, site, inline), i >= 0);
       }
-      const m = { tab: median(times.tab), worker: median(times.worker), script: median(times.script), floor: median(times.floor) };
+      const m = {
+        tab: median(times.tab),
+        worker: median(times.worker),
+        script: median(times.script),
+        floor: median(times.floor),
+      };
       ratios.tabVsScript.push(m.tab / m.script);
       ratios.workerVsScript.push(m.worker / m.script);
       ratios.tabVsFloor.push(m.tab / m.floor);
-      table.push(`${site.padEnd(12)}${[m.tab, m.worker, m.script, m.floor].map((v) => v.toFixed(0).padStart(8)).join("  ")}   ${[m.tab / m.script, m.worker / m.script, m.tab / m.floor].map((v) => v.toFixed(2).padStart(10)).join(" ")}`);
+      table.push(
+        `${site.padEnd(12)}${[m.tab, m.worker, m.script, m.floor].map((v) => v.toFixed(0).padStart(8)).join("  ")}   ${[m.tab / m.script, m.worker / m.script, m.tab / m.floor].map((v) => v.toFixed(2).padStart(10)).join(" ")}`,
+      );
       fields += 1;
       correct += (await publishes(practice, site, bundle)) ? 1 : 0;
     }
@@ -125,8 +190,20 @@ export async function run(say: (text: string) => void): Promise<BenchResult> {
     }
     const worst = (values: number[]) => round(Math.max(...values));
     return {
-      figures: { tabVsScript: worst(ratios.tabVsScript), workerVsScript: worst(ratios.workerVsScript), tabVsFloor: worst(ratios.tabVsFloor), p95Ms15: round(percentile(fifteen, 95), 0), fieldsCorrect: round(correct / fields, 4) },
-      goals: { tabVsScript: { op: "<=", value: 0.5 }, workerVsScript: { op: "<=", value: 0.7 }, tabVsFloor: { op: "<=", value: 2 }, p95Ms15: { op: "<=", value: 3000 }, fieldsCorrect: { op: "=", value: 1 } },
+      figures: {
+        tabVsScript: worst(ratios.tabVsScript),
+        workerVsScript: worst(ratios.workerVsScript),
+        tabVsFloor: worst(ratios.tabVsFloor),
+        p95Ms15: round(percentile(fifteen, 95), 0),
+        fieldsCorrect: round(correct / fields, 4),
+      },
+      goals: {
+        tabVsScript: { op: "<=", value: 0.5 },
+        workerVsScript: { op: "<=", value: 0.7 },
+        tabVsFloor: { op: "<=", value: 2 },
+        p95Ms15: { op: "<=", value: 3000 },
+        fieldsCorrect: { op: "=", value: 1 },
+      },
       table,
     };
   } finally {

@@ -16,7 +16,10 @@ const root = path.resolve(import.meta.dirname, "..");
 const RUNS = 20;
 
 function zipKB(): number {
-  const done = spawnSync(process.execPath, [path.join(root, "scripts", "build.ts")], { cwd: root, encoding: "utf8" });
+  const done = spawnSync(process.execPath, [path.join(root, "scripts", "build.ts")], {
+    cwd: root,
+    encoding: "utf8",
+  });
   if (done.status !== 0) throw new Error(`The build failed:\n${done.stdout}${done.stderr}`);
   const zips = readdirSync(path.join(root, ".output")).filter((n) => n.endsWith(".zip"));
   return Math.max(...zips.map((n) => statSync(path.join(root, ".output", n)).size)) / 1024;
@@ -24,7 +27,9 @@ function zipKB(): number {
 
 /** Everything of ours that can run in a site's tab: content scripts and the page bundle. */
 function contentFiles(dir: string): { name: string; gz: number }[] {
-  const names = (readdirSync(dir, { recursive: true }) as string[]).filter((n) => /content-scripts\/.*\.js$|(^|\/)page[^/]*\.js$/.test(n));
+  const names = (readdirSync(dir, { recursive: true }) as string[]).filter((n) =>
+    /content-scripts\/.*\.js$|(^|\/)page[^/]*\.js$/.test(n),
+  );
   return names.map((name) => ({ name, gz: gzipSync(readFileSync(path.join(dir, name))).length / 1024 }));
 }
 
@@ -38,7 +43,9 @@ async function wakes(context: BrowserContext, cdp: CDPSession): Promise<number[]
   await page.goto(`chrome-extension://${EXTENSION_ID}/popup.html`);
   const times: number[] = [];
   for (let i = 0; i < RUNS; i += 1) {
-    const { targetInfos } = (await cdp.send("Target.getTargets")) as { targetInfos: { targetId: string; type: string; url: string }[] };
+    const { targetInfos } = (await cdp.send("Target.getTargets")) as {
+      targetInfos: { targetId: string; type: string; url: string }[];
+    };
     const target = targetInfos.find((t) => t.type === "service_worker" && t.url.includes(EXTENSION_ID));
     if (target) await cdp.send("Target.closeTarget", { targetId: target.targetId });
     times.push(
@@ -77,7 +84,9 @@ async function popupPaints(context: BrowserContext): Promise<number[]> {
 /** Heap of the service worker with nothing to do. */
 async function idleMB(context: BrowserContext): Promise<number> {
   const sw = await worker(context);
-  const bytes = await sw.evaluate(() => (performance as unknown as { memory?: { usedJSHeapSize: number } }).memory?.usedJSHeapSize ?? 0);
+  const bytes = await sw.evaluate(
+    () => (performance as unknown as { memory?: { usedJSHeapSize: number } }).memory?.usedJSHeapSize ?? 0,
+  );
   return bytes / 1024 / 1024;
 }
 
@@ -88,7 +97,13 @@ export async function run(say: (text: string) => void): Promise<BenchResult> {
   const extension = await buildExtension({
     mode: "e2e",
     say,
-    define: { HAWKER_API_URL: "http://127.0.0.1:9", HAWKER_SUPABASE_URL: "http://127.0.0.1:9", HAWKER_SUPABASE_KEY: "sb_publishable_x", HAWKER_ROOT_KEY: JSON.stringify(keys.rootPublicJwk), HAWKER_ENV: "local" },
+    define: {
+      HAWKER_API_URL: "http://127.0.0.1:9",
+      HAWKER_SUPABASE_URL: "http://127.0.0.1:9",
+      HAWKER_SUPABASE_KEY: "sb_publishable_x",
+      HAWKER_ROOT_KEY: JSON.stringify(keys.rootPublicJwk),
+      HAWKER_ENV: "local",
+    },
   });
   const content = contentFiles(extension);
   const profile = await mkdtemp(path.join(tmpdir(), "hawker-bench-"));
@@ -97,11 +112,23 @@ export async function run(say: (text: string) => void): Promise<BenchResult> {
   const context = await chromium.launchPersistentContext(profile, {
     executablePath,
     headless: false,
-    args: ["--headless=new", "--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync", `--disable-extensions-except=${extension}`, `--load-extension=${extension}`],
+    args: [
+      "--headless=new",
+      "--no-sandbox",
+      "--disable-gpu",
+      "--no-first-run",
+      "--disable-background-networking",
+      "--disable-component-update",
+      "--disable-sync",
+      `--disable-extensions-except=${extension}`,
+      `--load-extension=${extension}`,
+    ],
   });
   try {
     await worker(context);
-    const cdp = await context.browser()?.newBrowserCDPSession() ?? (await context.newCDPSession(context.pages()[0] ?? (await context.newPage())));
+    const cdp =
+      (await context.browser()?.newBrowserCDPSession()) ??
+      (await context.newCDPSession(context.pages()[0] ?? (await context.newPage())));
     say("memory, popup, wake-ups");
     const idle = await idleMB(context);
     const paints = await popupPaints(context);
@@ -109,13 +136,25 @@ export async function run(say: (text: string) => void): Promise<BenchResult> {
     return {
       figures: {
         zipKB: round(zip, 0),
-        contentGzKB: round(content.reduce((sum, f) => sum + f.gz, 0), 1),
+        contentGzKB: round(
+          content.reduce((sum, f) => sum + f.gz, 0),
+          1,
+        ),
         wakeP95Ms: round(percentile(waking, 95), 1),
         popupPaintMs: round(median(paints), 1),
         idleMB: round(idle, 1),
       },
-      goals: { zipKB: { op: "<=", value: 1200 }, contentGzKB: { op: "<=", value: 25 }, wakeP95Ms: { op: "<=", value: 100 }, popupPaintMs: { op: "<=", value: 150 } },
-      table: [...content.map((f) => `in the page  ${f.name.padEnd(40)} ${f.gz.toFixed(1).padStart(6)} kB gz`), `wake-ups     median ${median(waking).toFixed(1)} ms of ${RUNS}`, `popup paint  p95 ${percentile(paints, 95).toFixed(1)} ms of ${RUNS}`],
+      goals: {
+        zipKB: { op: "<=", value: 1200 },
+        contentGzKB: { op: "<=", value: 25 },
+        wakeP95Ms: { op: "<=", value: 100 },
+        popupPaintMs: { op: "<=", value: 150 },
+      },
+      table: [
+        ...content.map((f) => `in the page  ${f.name.padEnd(40)} ${f.gz.toFixed(1).padStart(6)} kB gz`),
+        `wake-ups     median ${median(waking).toFixed(1)} ms of ${RUNS}`,
+        `popup paint  p95 ${percentile(paints, 95).toFixed(1)} ms of ${RUNS}`,
+      ],
     };
   } finally {
     await context.close();

@@ -3,11 +3,20 @@ import { parseArgs } from "node:util";
 import { isMet, type Bench, type BenchResult, type Goal } from "./bench.ts";
 
 const BENCHES: Record<string, { about: string; load: () => Promise<unknown> }> = {
-  fill: { about: "each practice form: in the tab, in the worker, a hand-written script, the floor", load: () => import("./fill.ts") },
-  queue: { about: "create to claimed, and a drain of 10,000, beside Graphile Worker alone and a poller", load: () => import("./queue.ts") },
+  fill: {
+    about: "each practice form: in the tab, in the worker, a hand-written script, the floor",
+    load: () => import("./fill.ts"),
+  },
+  queue: {
+    about: "create to claimed, and a drain of 10,000, beside Graphile Worker alone and a poller",
+    load: () => import("./queue.ts"),
+  },
   cloud: { about: "create to posted, posts a minute, memory a session", load: () => import("./cloud.ts") },
   api: { about: "create-job at 200/s beside the same SQL", load: () => import("./api.ts") },
-  footprint: { about: "zip, content script, wake-up, popup paint, idle memory", load: () => import("./footprint.ts") },
+  footprint: {
+    about: "zip, content script, wake-up, popup paint, idle memory",
+    load: () => import("./footprint.ts"),
+  },
   chaos: { about: "50 seeded kills of worker and browser", load: () => import("./chaos.ts") },
 };
 
@@ -35,7 +44,9 @@ for (const [figure, value] of Object.entries(result.figures)) {
   console.log(`${figure.padEnd(20)} ${String(value).padStart(12)}   ${goalText(goal).padEnd(12)} ${mark}`);
 }
 if (values.json) {
-  const goals = Object.fromEntries(Object.entries(result.goals).map(([figure, goal]) => [figure, goalText(goal)]));
+  const goals = Object.fromEntries(
+    Object.entries(result.goals).map(([figure, goal]) => [figure, goalText(goal)]),
+  );
   console.log(JSON.stringify({ bench: name, figures: result.figures, goals, met }));
 }
 process.exit(0);

@@ -23,7 +23,8 @@ export const offerLoad = async (
   const open: Promise<void>[] = [];
   await new Promise<void>((sent) => {
     const sendDue = (): void => {
-      while (open.length < total && began + (open.length * 1000) / perSecond <= performance.now()) open.push(one(open.length));
+      while (open.length < total && began + (open.length * 1000) / perSecond <= performance.now())
+        open.push(one(open.length));
       if (open.length === total) return sent();
       setTimeout(sendDue, Math.max(0, began + (open.length * 1000) / perSecond - performance.now()));
     };

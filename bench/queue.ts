@@ -34,7 +34,9 @@ const noOpTarget =
     }
     claimed.set(targetId, performance.now());
     const lease = { accountId: claim.target.account_id, fence: claim.fence, outer: run.signal };
-    await withLease(context.db, lease, () => targetWriter(context.db, targetId, claim.fence).move("claimed", "done"));
+    await withLease(context.db, lease, () =>
+      targetWriter(context.db, targetId, claim.fence).move("claimed", "done"),
+    );
   };
 
 /** Accounts that only the queue will ever look at: nothing opens their sessions here. */
@@ -55,7 +57,11 @@ const createJob = (world: SellerWorld, accountIds: string[]) =>
   );
 
 /** From the answer of create_job (its commit) to the answer of claim_target. */
-const claimLatencies = async (world: SellerWorld, claimed: Map<string, number>, accounts: string[]): Promise<number[]> => {
+const claimLatencies = async (
+  world: SellerWorld,
+  claimed: Map<string, number>,
+  accounts: string[],
+): Promise<number[]> => {
   const created = new Map<string, number>();
   const total = PER_SECOND * SECONDS;
   const began = performance.now();
@@ -70,7 +76,8 @@ const claimLatencies = async (world: SellerWorld, claimed: Map<string, number>, 
   return [...created].map(([id, at]) => Math.max(0, (claimed.get(id) ?? Infinity) - at));
 };
 
-const until = (at: number) => new Promise((resolve) => setTimeout(resolve, Math.max(0, at - performance.now())));
+const until = (at: number) =>
+  new Promise((resolve) => setTimeout(resolve, Math.max(0, at - performance.now())));
 const reached = async (done: () => boolean | Promise<boolean>, ms: number): Promise<void> => {
   const ends = performance.now() + ms;
   while (!(await done())) {
@@ -80,8 +87,15 @@ const reached = async (done: () => boolean | Promise<boolean>, ms: number): Prom
 };
 
 const startNoOpWorker = async (world: SellerWorld, claimed: Map<string, number>) => {
-  const context = await createContext(world.env({ HAWKER_CONCURRENCY: String(CONCURRENCY) }), createLog("silent"));
-  return startWorker(context, { concurrency: CONCURRENCY, tasks: { run_target: noOpTarget(context, claimed) }, warmBrowser: false });
+  const context = await createContext(
+    world.env({ HAWKER_CONCURRENCY: String(CONCURRENCY) }),
+    createLog("silent"),
+  );
+  return startWorker(context, {
+    concurrency: CONCURRENCY,
+    tasks: { run_target: noOpTarget(context, claimed) },
+    warmBrowser: false,
+  });
 };
 
 /** Fills the queue while nobody works, then lets the worker loose. */
@@ -120,7 +134,9 @@ const drainBare = async (world: SellerWorld, named: boolean): Promise<number> =>
 
 /** What many crosslisters do: look every two seconds, with SKIP LOCKED. */
 const pollerLatencies = async (world: SellerWorld): Promise<number[]> => {
-  await world.admin.query("create table if not exists private.bench_poller (id bigint generated always as identity primary key, taken boolean not null default false)");
+  await world.admin.query(
+    "create table if not exists private.bench_poller (id bigint generated always as identity primary key, taken boolean not null default false)",
+  );
   const created = new Map<string, number>();
   const latencies: number[] = [];
   const poll = async () => {
@@ -136,7 +152,9 @@ const pollerLatencies = async (world: SellerWorld): Promise<number[]> => {
   await Promise.all(
     Array.from({ length: total }, async (_, n) => {
       await until(began + (n * 1000) / PER_SECOND);
-      const { rows } = await world.admin.query<{ id: string }>("insert into private.bench_poller default values returning id");
+      const { rows } = await world.admin.query<{ id: string }>(
+        "insert into private.bench_poller default values returning id",
+      );
       created.set(rows[0]!.id, performance.now());
     }),
   );
@@ -146,7 +164,8 @@ const pollerLatencies = async (world: SellerWorld): Promise<number[]> => {
   return latencies;
 };
 
-export const about = "create to claimed at 50/s; a drain of 10,000 no-op targets beside Graphile Worker alone; a 2 s poller";
+export const about =
+  "create to claimed at 50/s; a drain of 10,000 no-op targets beside Graphile Worker alone; a 2 s poller";
 
 export const run = async (say: (text: string) => void = () => undefined): Promise<BenchResult> => {
   const world = await startSellerWorld();
@@ -175,7 +194,11 @@ export const run = async (say: (text: string) => void = () => undefined): Promis
     };
     return {
       figures,
-      goals: { claimP50Ms: { op: "<=", value: 5 }, claimP99Ms: { op: "<=", value: 25 }, overhead: { op: "<=", value: 0.15 } },
+      goals: {
+        claimP50Ms: { op: "<=", value: 5 },
+        claimP99Ms: { op: "<=", value: 25 },
+        overhead: { op: "<=", value: 0.15 },
+      },
       table: [
         `create -> claimed   p50 ${figures.claimP50Ms} ms, p99 ${figures.claimP99Ms} ms   (${latencies.length} jobs at ${PER_SECOND}/s; a 2 s poller: p50 ${figures.pollerP50Ms} ms)`,
         `drain of ${DRAIN}      no-op targets ${figures.drainPerSec}/s, Graphile Worker alone ${figures.bareDrainPerSec}/s, alone with our 32 queue names ${figures.bareNamedPerSec}/s`,

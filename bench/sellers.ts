@@ -22,7 +22,9 @@ export const signUpSeller = async (
   )) as { access_token: string; user: { id: string } };
   const authorization = `Bearer ${session.access_token}`;
   const [workspace] = (await answerOf(
-    await fetch(`${env.SUPABASE_URL}/rest/v1/workspaces?select=id`, { headers: { ...headers, authorization } }),
+    await fetch(`${env.SUPABASE_URL}/rest/v1/workspaces?select=id`, {
+      headers: { ...headers, authorization },
+    }),
   )) as { id: string }[];
   const accountId = crypto.randomUUID();
   const request = {

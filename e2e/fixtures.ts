@@ -12,12 +12,21 @@ export { EXTENSION_ID };
 
 const dir = path.resolve(import.meta.dirname, "..", ".hawker", "e2e");
 
-export async function openBrowser(all: Everything, profile: string, options: { headed?: boolean } = {}): Promise<BrowserContext> {
+export async function openBrowser(
+  all: Everything,
+  profile: string,
+  options: { headed?: boolean } = {},
+): Promise<BrowserContext> {
   return chromium.launchPersistentContext(profile, {
     executablePath: all.chromium,
     headless: false,
     viewport: null,
-    args: [...all.browserArgs, ...(options.headed ? [] : ["--headless=new"]), `--disable-extensions-except=${all.extensionDir}`, `--load-extension=${all.extensionDir}`],
+    args: [
+      ...all.browserArgs,
+      ...(options.headed ? [] : ["--headless=new"]),
+      `--disable-extensions-except=${all.extensionDir}`,
+      `--load-extension=${all.extensionDir}`,
+    ],
   });
 }
 

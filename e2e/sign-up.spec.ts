@@ -1,6 +1,8 @@
 import { expect, test } from "./fixtures.ts";
 
-test("a new seller signs up in the popup and finds an empty inventory with its first action", async ({ seller }) => {
+test("a new seller signs up in the popup and finds an empty inventory with its first action", async ({
+  seller,
+}) => {
   await seller.signUp(`e2e-${Date.now()}@example.test`, "a long enough password");
   const page = await seller.dashboard("inventory");
   await expect(page.getByRole("button", { name: "Import", exact: true }).first()).toBeVisible();

@@ -24,7 +24,9 @@ async function hashOf(entries: string[], hash = createHash("sha256")) {
       hash.update(entry).update(await readFile(full));
       continue;
     }
-    const names = children.map((c) => c.name).filter((n) => !/\.test\.tsx?$|^fixtures$|^testing$|\.md$/.test(n));
+    const names = children
+      .map((c) => c.name)
+      .filter((n) => !/\.test\.tsx?$|^fixtures$|^testing$|\.md$/.test(n));
     await hashOf(names.sort().map((n) => path.join(entry, n)), hash); // prettier-ignore
   }
   return hash;
@@ -32,22 +34,37 @@ async function hashOf(entries: string[], hash = createHash("sha256")) {
 
 const run = (args: string[], env: Record<string, string>): Promise<void> =>
   new Promise((resolve, reject) => {
-    const child = spawn(path.join(root, "node_modules", ".bin", "wxt"), args, { cwd: root, env: { ...process.env, ...env }, stdio: ["ignore", "pipe", "pipe"] });
+    const child = spawn(path.join(root, "node_modules", ".bin", "wxt"), args, {
+      cwd: root,
+      env: { ...process.env, ...env },
+      stdio: ["ignore", "pipe", "pipe"],
+    });
     let output = "";
-    for (const stream of [child.stdout, child.stderr]) stream.on("data", (chunk: Buffer) => (output += chunk.toString()));
-    child.on("exit", (code) => (code === 0 ? resolve() : reject(new Error(`wxt ${args.join(" ")} failed (${code}):\n${output}`))));
+    for (const stream of [child.stdout, child.stderr])
+      stream.on("data", (chunk: Buffer) => (output += chunk.toString()));
+    child.on("exit", (code) =>
+      code === 0 ? resolve() : reject(new Error(`wxt ${args.join(" ")} failed (${code}):\n${output}`)),
+    );
   });
 
 /** Returns the folder to load. */
 export async function buildExtension({ mode, define, say = () => undefined }: BuildOptions): Promise<string> {
-  const hash = (await hashOf(SOURCES)).update(JSON.stringify([mode, define])).digest("hex").slice(0, 16);
+  const hash = (await hashOf(SOURCES))
+    .update(JSON.stringify([mode, define]))
+    .digest("hex")
+    .slice(0, 16);
   const kept = path.join(root, ".hawker", "extension", `${mode}-${hash}`);
   if (existsSync(path.join(kept, "manifest.json"))) return kept;
   say(`extension: building (${mode})`);
   const out = path.join(root, ".output", `chrome-mv3${mode === "e2e" ? "-e2e" : ""}`);
   await rm(out, { recursive: true, force: true });
-  await run(["build", ...(mode === "e2e" ? ["--mode", "e2e"] : [])], { ...define, HAWKER_E2E: mode === "e2e" ? "1" : "" });
-  const built = (await readdir(path.join(root, ".output"))).filter((n) => n.startsWith("chrome-mv3") && existsSync(path.join(root, ".output", n, "manifest.json")));
+  await run(["build", ...(mode === "e2e" ? ["--mode", "e2e"] : [])], {
+    ...define,
+    HAWKER_E2E: mode === "e2e" ? "1" : "",
+  });
+  const built = (await readdir(path.join(root, ".output"))).filter(
+    (n) => n.startsWith("chrome-mv3") && existsSync(path.join(root, ".output", n, "manifest.json")),
+  );
   const from = existsSync(out) ? out : path.join(root, ".output", built[0] ?? "");
   await rm(path.join(root, ".hawker", "extension"), { recursive: true, force: true });
   await mkdir(path.dirname(kept), { recursive: true });

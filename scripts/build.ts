@@ -24,15 +24,30 @@ const missing = wanted.filter((name) => !process.env[name]);
 const env = { ...process.env };
 if (missing.length === wanted.length) {
   const keys = await ensureDevKeys(path.join(root, ".hawker", "keys"), { env: "local" });
-  Object.assign(env, { HAWKER_API_URL: "http://127.0.0.1:8787", HAWKER_SUPABASE_URL: "http://127.0.0.1:54321", HAWKER_SUPABASE_KEY: "sb_publishable_local", HAWKER_ROOT_KEY: JSON.stringify(keys.rootPublicJwk), HAWKER_ENV: "local" });
-  console.log("No addresses given: this build is for the local stack, not for the store (npm run build -- --help).");
+  Object.assign(env, {
+    HAWKER_API_URL: "http://127.0.0.1:8787",
+    HAWKER_SUPABASE_URL: "http://127.0.0.1:54321",
+    HAWKER_SUPABASE_KEY: "sb_publishable_local",
+    HAWKER_ROOT_KEY: JSON.stringify(keys.rootPublicJwk),
+    HAWKER_ENV: "local",
+  });
+  console.log(
+    "No addresses given: this build is for the local stack, not for the store (npm run build -- --help).",
+  );
 } else if (missing.length > 0) {
   console.error(`Not built: ${missing.join(", ")} missing. Set all four, or none for a local build.`);
   process.exit(2);
 }
-const wxt = spawnSync(path.join(root, "node_modules", ".bin", "wxt"), ["zip"], { cwd: root, env, stdio: "inherit" });
+const wxt = spawnSync(path.join(root, "node_modules", ".bin", "wxt"), ["zip"], {
+  cwd: root,
+  env,
+  stdio: "inherit",
+});
 if (wxt.status !== 0) process.exit(wxt.status ?? 1);
 const out = path.join(root, ".output");
 for (const name of await readdir(out)) {
-  if (name.endsWith(".zip")) console.log(`\n.output/${name}  ${Math.round((await stat(path.join(out, name))).size / 1024)} kB. Next: upload it at the Chrome Web Store, or load .output/chrome-mv3 unpacked.`);
+  if (name.endsWith(".zip"))
+    console.log(
+      `\n.output/${name}  ${Math.round((await stat(path.join(out, name))).size / 1024)} kB. Next: upload it at the Chrome Web Store, or load .output/chrome-mv3 unpacked.`,
+    );
 }

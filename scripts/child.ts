@@ -6,7 +6,13 @@ import path from "node:path";
 import { createInterface } from "node:readline";
 
 export type Child = { process: ChildProcess; ready: Record<string, unknown>; stop(): Promise<void> };
-export type ChildOptions = { name: string; file: string; args?: string[]; env?: Record<string, string>; logDir: string };
+export type ChildOptions = {
+  name: string;
+  file: string;
+  args?: string[];
+  env?: Record<string, string>;
+  logDir: string;
+};
 
 const root = path.resolve(import.meta.dirname, "..");
 

@@ -15,7 +15,9 @@ import { judge, Ledger, type Planned, type Posted, type Verdict } from "./demo/j
 import { findLeaks } from "./demo/leaks.ts";
 import { Seller } from "./demo/seller.ts";
 
-const { values } = parseArgs({ options: { json: { type: "boolean" }, headed: { type: "boolean" }, help: { type: "boolean", short: "h" } } });
+const { values } = parseArgs({
+  options: { json: { type: "boolean" }, headed: { type: "boolean" }, help: { type: "boolean", short: "h" } },
+});
 if (values.help) {
   console.log(`npm run demo -- [--json] [--headed]
 
@@ -34,7 +36,8 @@ const root = path.resolve(import.meta.dirname, "..");
 const dir = path.join(root, ".hawker");
 const shots = path.join(dir, "shots");
 const began = performance.now();
-const say = (text: string) => console.error(`${((performance.now() - began) / 1000).toFixed(1).padStart(6)} s  ${text}`);
+const say = (text: string) =>
+  console.error(`${((performance.now() - began) / 1000).toFixed(1).padStart(6)} s  ${text}`);
 const title = (number: number) => SAMPLE_ITEMS[number - 1]?.title ?? "";
 
 type Result = Verdict & { ok: boolean; leaks: number };
@@ -42,7 +45,10 @@ type Result = Verdict & { ok: boolean; leaks: number };
 async function main(): Promise<Result> {
   await rm(shots, { recursive: true, force: true });
   await mkdir(shots, { recursive: true });
-  const [sample, all] = await Promise.all([ensureSampleInventory(path.join(dir, "sample")), startEverything({ dir, say })]);
+  const [sample, all] = await Promise.all([
+    ensureSampleInventory(path.join(dir, "sample")),
+    startEverything({ dir, say }),
+  ]);
   const profile = await mkdtemp(path.join(tmpdir(), "hawker-demo-"));
   const ledger = new Ledger(all.practice.controlUrl);
   const responses: { url: string; body: string }[] = [];
@@ -54,7 +60,10 @@ async function main(): Promise<Result> {
     context.on("response", (response) => {
       if (!response.url().startsWith(all.apiUrl) && !response.url().startsWith(all.supabaseUrl)) return;
       // Answers to preflights and to pages since closed have no body to read any more.
-      void response.text().then((body) => responses.push({ url: response.url(), body }), () => (unread += 1));
+      void response.text().then(
+        (body) => responses.push({ url: response.url(), body }),
+        () => (unread += 1),
+      );
     });
     const seller = new Seller(context, EXTENSION_ID, async (page: Page, name: string) => {
       await page.screenshot({ path: path.join(shots, `${name}.png`) });
@@ -76,7 +85,12 @@ async function main(): Promise<Result> {
     const before = (await ledger.listings()).length;
     await seller.crosspost([title(REVIEW_ITEM)], { sites: ["mercari"], where: "tabs", mode: "review" });
     await waitForReady(seller, 90_000);
-    await seller.waitForState([{ title: title(REVIEW_ITEM), site: "mercari" }], "filling", "08-review", 20_000);
+    await seller.waitForState(
+      [{ title: title(REVIEW_ITEM), site: "mercari" }],
+      "filling",
+      "08-review",
+      20_000,
+    );
     if ((await ledger.listings()).length !== before) throw new Error("Review mode published something.");
     await cancelReview(seller);
     say("schedules one item for the cloud, and closes the browser");
@@ -91,7 +105,11 @@ async function main(): Promise<Result> {
       ...TAB_ITEMS.flatMap((item) => SITES.map((site) => ({ site, item, driver: "tab" as const }))),
       ...SITES.map((site) => ({ site, item: CLOUD_ITEM, driver: "cloud" as const })),
     ];
-    const verdict = await judge(ledger, plan, ({ site, item, driver }) => (driver === "tab" ? tabTimes(posts, site, title(item)) : (targets.get(site) ?? { fillMs: null, totalMs: null })));
+    const verdict = await judge(ledger, plan, ({ site, item, driver }) =>
+      driver === "tab"
+        ? tabTimes(posts, site, title(item))
+        : (targets.get(site) ?? { fillMs: null, totalMs: null }),
+    );
     const { leaks, canaries } = await findLeaks({
       controlUrl: all.practice.controlUrl,
       adminDatabaseUrl: all.adminDatabaseUrl,
@@ -99,9 +117,16 @@ async function main(): Promise<Result> {
       leaveOut: [path.join(dir, "practice"), path.join(dir, "extension")],
       responses,
     });
-    say(`searched for ${canaries} session values in tables, files and ${responses.length} responses (${unread} without a body): ${leaks.length} found`);
+    say(
+      `searched for ${canaries} session values in tables, files and ${responses.length} responses (${unread} without a body): ${leaks.length} found`,
+    );
     const complaints = [...verdict.complaints, ...leaks.map((l) => `leak: ${l.cookie} in ${l.where}`)];
-    return { ...verdict, complaints, leaks: leaks.length, ok: complaints.length === 0 && verdict.listings.length === 12 };
+    return {
+      ...verdict,
+      complaints,
+      leaks: leaks.length,
+      ok: complaints.length === 0 && verdict.listings.length === 12,
+    };
   } finally {
     await context?.close();
     await all.stop();
@@ -109,21 +134,44 @@ async function main(): Promise<Result> {
   }
 }
 
-function openBrowser(profile: string, executablePath: string, extension: string, args: string[]): Promise<BrowserContext> {
+function openBrowser(
+  profile: string,
+  executablePath: string,
+  extension: string,
+  args: string[],
+): Promise<BrowserContext> {
   return chromium.launchPersistentContext(profile, {
     executablePath,
     headless: false,
     viewport: null,
-    args: [...args, ...(values.headed ? [] : ["--headless=new"]), `--disable-extensions-except=${extension}`, `--load-extension=${extension}`],
+    args: [
+      ...args,
+      ...(values.headed ? [] : ["--headless=new"]),
+      `--disable-extensions-except=${extension}`,
+      `--load-extension=${extension}`,
+    ],
   });
 }
 
-type PostTimes = { id: string; platform: Site; item: { title: string }; phase: string; state: string; fillMs: number | null; createdAt: string; startedAt: string | null; settledAt: string | null };
+type PostTimes = {
+  id: string;
+  platform: Site;
+  item: { title: string };
+  phase: string;
+  state: string;
+  fillMs: number | null;
+  createdAt: string;
+  startedAt: string | null;
+  settledAt: string | null;
+};
 
 const tabTimes = (posts: PostTimes[], site: Site, name: string) => {
   const post = posts.find((p) => p.platform === site && p.item.title === name && p.state === "done");
   const from = post?.startedAt ?? post?.createdAt;
-  return { fillMs: post?.fillMs ?? null, totalMs: post?.settledAt && from ? Date.parse(post.settledAt) - Date.parse(from) : null };
+  return {
+    fillMs: post?.fillMs ?? null,
+    totalMs: post?.settledAt && from ? Date.parse(post.settledAt) - Date.parse(from) : null,
+  };
 };
 
 /** The review post says it is ready on the jobs screen. */
@@ -142,12 +190,19 @@ async function cancelReview(seller: Seller): Promise<void> {
 }
 
 /** Waits (by the database's own notification) until the newest cloud job has settled. */
-async function settledTargets(url: string): Promise<Map<string, { fillMs: number | null; totalMs: number | null }>> {
+async function settledTargets(
+  url: string,
+): Promise<Map<string, { fillMs: number | null; totalMs: number | null }>> {
   const client = new pg.Client({ connectionString: url });
   await client.connect();
   try {
     const read = () =>
-      client.query<{ platform: string; state: string; ms: number | null; report: { fillMs?: number } | null }>(
+      client.query<{
+        platform: string;
+        state: string;
+        ms: number | null;
+        report: { fillMs?: number } | null;
+      }>(
         `select platform, state, report, extract(epoch from settled_at - run_at) * 1000 as ms from public.job_targets
          where job_id = (select id from public.listing_jobs where driver = 'cloud' and action = 'list' order by created_at desc limit 1)`,
       );
@@ -158,10 +213,21 @@ async function settledTargets(url: string): Promise<Map<string, { fillMs: number
     for (;;) {
       const changed = new Promise<void>((resolve) => (wake = resolve));
       const { rows } = await read();
-      if (rows.length > 0 && rows.every((r) => ["done", "failed", "needs_human", "cancelled"].includes(r.state)))
-        return new Map(rows.map((r) => [r.platform, { fillMs: r.report?.fillMs ?? null, totalMs: r.ms === null ? null : Math.round(Number(r.ms)) }]));
+      if (
+        rows.length > 0 &&
+        rows.every((r) => ["done", "failed", "needs_human", "cancelled"].includes(r.state))
+      )
+        return new Map(
+          rows.map((r) => [
+            r.platform,
+            { fillMs: r.report?.fillMs ?? null, totalMs: r.ms === null ? null : Math.round(Number(r.ms)) },
+          ]),
+        );
       const left = end - performance.now();
-      if (left <= 0) throw new Error(`The cloud job did not settle: ${JSON.stringify(rows.map((r) => [r.platform, r.state]))}`);
+      if (left <= 0)
+        throw new Error(
+          `The cloud job did not settle: ${JSON.stringify(rows.map((r) => [r.platform, r.state]))}`,
+        );
       await Promise.race([changed, new Promise((resolve) => setTimeout(resolve, left).unref())]);
     }
   } finally {
@@ -171,22 +237,45 @@ async function settledTargets(url: string): Promise<Map<string, { fillMs: number
 
 function printTable(listings: Posted[]): void {
   const seconds = (ms: number | null) => (ms === null ? "-" : (ms / 1000).toFixed(1));
-  const row = (cells: string[]) => console.log(`${cells[0]?.padEnd(12)}${cells[1]?.padEnd(7)}${cells[2]?.slice(0, 44).padEnd(46)}${cells[3]?.padStart(8)}${cells[4]?.padStart(8)}${cells[5]?.padStart(8)}${cells[6]?.padStart(8)}`);
+  const row = (cells: string[]) =>
+    console.log(
+      `${cells[0]?.padEnd(12)}${cells[1]?.padEnd(7)}${cells[2]?.slice(0, 44).padEnd(46)}${cells[3]?.padStart(8)}${cells[4]?.padStart(8)}${cells[5]?.padStart(8)}${cells[6]?.padStart(8)}`,
+    );
   row(["channel", "driver", "item", "fields", "photos", "fill s", "all s"]);
-  for (const l of listings) row([l.channel, l.driver, l.item, `${l.fields.correct}/${l.fields.expected}`, `${l.photos.correct}/${l.photos.expected}`, seconds(l.fillMs), seconds(l.totalMs)]);
+  for (const l of listings)
+    row([
+      l.channel,
+      l.driver,
+      l.item,
+      `${l.fields.correct}/${l.fields.expected}`,
+      `${l.photos.correct}/${l.photos.expected}`,
+      seconds(l.fillMs),
+      seconds(l.totalMs),
+    ]);
 }
 
 try {
   const result = await main();
   console.log("");
   printTable(result.listings);
-  console.log(`\n${result.duplicates} listed twice, ${result.leaks} leaks. Screenshots: ${path.relative(root, shots)}/`);
+  console.log(
+    `\n${result.duplicates} listed twice, ${result.leaks} leaks. Screenshots: ${path.relative(root, shots)}/`,
+  );
   for (const complaint of result.complaints) console.log(`  ! ${complaint}`);
   console.log(result.ok ? "\nAll as meant. Next: npm start" : "\nNot as meant; the lines above say what.");
-  if (values.json) console.log(JSON.stringify({ ok: result.ok, listings: result.listings, duplicates: result.duplicates, leaks: result.leaks }));
+  if (values.json)
+    console.log(
+      JSON.stringify({
+        ok: result.ok,
+        listings: result.listings,
+        duplicates: result.duplicates,
+        leaks: result.leaks,
+      }),
+    );
   process.exitCode = result.ok ? 0 : 1;
 } catch (cause) {
   console.error(cause);
-  if (values.json) console.log(JSON.stringify({ ok: false, listings: [], duplicates: 0, leaks: 0, error: String(cause) }));
+  if (values.json)
+    console.log(JSON.stringify({ ok: false, listings: [], duplicates: 0, leaks: 0, error: String(cause) }));
   process.exitCode = 1;
 }

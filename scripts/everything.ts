@@ -50,7 +50,12 @@ const CHROMIUM_ARGS = [
   "--disable-gpu", "--ignore-certificate-errors",
 ]; // prettier-ignore
 
-export async function startEverything({ dir, worker = true, say = () => undefined, apiEnv = {} }: Options): Promise<Everything> {
+export async function startEverything({
+  dir,
+  worker = true,
+  say = () => undefined,
+  apiEnv = {},
+}: Options): Promise<Everything> {
   await mkdir(dir, { recursive: true });
   const logDir = path.join(dir, "logs");
   const started: Child[] = [];
@@ -61,13 +66,21 @@ export async function startEverything({ dir, worker = true, say = () => undefine
     const keys = await ensureDevKeys(path.join(dir, "keys"), { env: "local" });
     say("database: starting");
     const [stack, practice] = await Promise.all([
-      startChild({ name: "supabase", file: "supabase/local/main.ts", args: ["--dir", dir], logDir }).then((c) => (started.push(c), c)),
-      startChild({ name: "practice", file: "practice/main.ts", args: ["--dir", path.join(dir, "practice")], logDir }).then((c) => (started.push(c), c)),
+      startChild({ name: "supabase", file: "supabase/local/main.ts", args: ["--dir", dir], logDir }).then(
+        (c) => (started.push(c), c),
+      ),
+      startChild({
+        name: "practice",
+        file: "practice/main.ts",
+        args: ["--dir", path.join(dir, "practice")],
+        logDir,
+      }).then((c) => (started.push(c), c)),
     ]);
     const supabaseUrl = text(stack.ready["url"], "url");
     const publishableKey = text(stack.ready["publishableKey"], "publishableKey");
     const chromium = findChromium();
-    if (!chromium) throw new Error("No Chromium found. Set HAWKER_CHROMIUM to the path of Chrome or Chromium.");
+    if (!chromium)
+      throw new Error("No Chromium found. Set HAWKER_CHROMIUM to the path of Chrome or Chromium.");
     const practicePort = Number(practice.ready["port"]);
     const resolverRules = text(practice.ready["resolverRules"], "resolverRules");
     const rootArgs = process.getuid?.() === 0 ? ["--no-sandbox"] : [];

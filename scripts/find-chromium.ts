@@ -20,7 +20,13 @@ const PLACES: Partial<Record<NodeJS.Platform, string[]>> = {
   win32: ["PROGRAMFILES", "PROGRAMFILES(X86)", "LOCALAPPDATA"]
     .map((name) => process.env[name])
     .filter((folder): folder is string => !!folder)
-    .flatMap((folder) => ["Google/Chrome/Application/chrome.exe", "Chromium/Application/chrome.exe", "Microsoft/Edge/Application/msedge.exe"].map((file) => path.join(folder, file))),
+    .flatMap((folder) =>
+      [
+        "Google/Chrome/Application/chrome.exe",
+        "Chromium/Application/chrome.exe",
+        "Microsoft/Edge/Application/msedge.exe",
+      ].map((file) => path.join(folder, file)),
+    ),
 };
 
 /** Path of a browser that is there, or null. */

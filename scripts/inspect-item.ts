@@ -7,14 +7,26 @@ import type { PagePhoto } from "#core/plan/index.ts";
 export type InspectPhoto = { id: string; file: string | null };
 export type InspectItem = { item: Partial<ItemFields>; photos: InspectPhoto[] };
 
-const MIMES: Record<string, string> = { ".png": "image/png", ".jpg": "image/jpeg", ".jpeg": "image/jpeg", ".webp": "image/webp", ".gif": "image/gif" };
+const MIMES: Record<string, string> = {
+  ".png": "image/png",
+  ".jpg": "image/jpeg",
+  ".jpeg": "image/jpeg",
+  ".webp": "image/webp",
+  ".gif": "image/gif",
+};
 
 /** An item as JSON; `photoFiles` are paths, relative to the file. */
 export function itemFromFile(file: string): InspectItem {
-  const parsed = JSON.parse(readFileSync(file, "utf8")) as Partial<ItemFields> & { photoFiles?: string[]; photos?: unknown };
+  const parsed = JSON.parse(readFileSync(file, "utf8")) as Partial<ItemFields> & {
+    photoFiles?: string[];
+    photos?: unknown;
+  };
   const { photoFiles = [], photos: _listed, ...item } = parsed;
   const folder = path.dirname(path.resolve(file));
-  return { item, photos: photoFiles.map((one, index) => ({ id: `photo-${index + 1}`, file: path.resolve(folder, one) })) };
+  return {
+    item,
+    photos: photoFiles.map((one, index) => ({ id: `photo-${index + 1}`, file: path.resolve(folder, one) })),
+  };
 }
 
 export const sampleItem = (): InspectItem => ({
@@ -45,12 +57,20 @@ export const sampleItem = (): InspectItem => ({
 });
 
 /** A 2x2 PNG: enough for any page to show a preview. */
-const TINY_PNG = "iVBORw0KGgoAAAANSUhEUgAAAAIAAAACCAIAAAD91JpzAAAAEElEQVR4nGP4z8AARAwQCgAf7gP9i18U1AAAAABJRU5ErkJggg==";
+const TINY_PNG =
+  "iVBORw0KGgoAAAANSUhEUgAAAAIAAAACCAIAAAD91JpzAAAAEElEQVR4nGP4z8AARAwQCgAf7gP9i18U1AAAAABJRU5ErkJggg==";
 
-export const photoReader = (photos: readonly InspectPhoto[]) => (id: string): Promise<PagePhoto> => {
-  const photo = photos.find((one) => one.id === id);
-  if (!photo) return Promise.reject(new Error(`There is no photo ${id}.`));
-  if (!photo.file) return Promise.resolve({ id, name: `${id}.png`, mime: "image/png", base64: TINY_PNG });
-  const mime = MIMES[path.extname(photo.file).toLowerCase()] ?? "image/jpeg";
-  return Promise.resolve({ id, name: path.basename(photo.file), mime, base64: readFileSync(photo.file).toString("base64") });
-};
+export const photoReader =
+  (photos: readonly InspectPhoto[]) =>
+  (id: string): Promise<PagePhoto> => {
+    const photo = photos.find((one) => one.id === id);
+    if (!photo) return Promise.reject(new Error(`There is no photo ${id}.`));
+    if (!photo.file) return Promise.resolve({ id, name: `${id}.png`, mime: "image/png", base64: TINY_PNG });
+    const mime = MIMES[path.extname(photo.file).toLowerCase()] ?? "image/jpeg";
+    return Promise.resolve({
+      id,
+      name: path.basename(photo.file),
+      mime,
+      base64: readFileSync(photo.file).toString("base64"),
+    });
+  };

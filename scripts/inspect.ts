@@ -41,7 +41,8 @@ async function main(): Promise<void> {
   const url = values.url ?? (values.html ? pathToFileURL(path.resolve(values.html)).href : null);
   if (!url || (values.url && values.html)) throw new Error(`Name one page, by --url or --html.\n\n${USAGE}`);
   const executablePath = findChromium();
-  if (!executablePath) throw new Error("No Chromium found. Install Chrome or Chromium, or set HAWKER_CHROMIUM to its path.");
+  if (!executablePath)
+    throw new Error("No Chromium found. Install Chrome or Chromium, or set HAWKER_CHROMIUM to its path.");
 
   const { item, photos } = values.item ? itemFromFile(values.item) : sampleItem();
   const browser = await chromium.launch({ executablePath, args: chromiumArgs() });
@@ -58,7 +59,13 @@ async function main(): Promise<void> {
     const driver = new Driver(page, await pageBundle(ENTRY));
     await driver.inject();
     const controls = values.fill
-      ? (await driver.fillByMeaning(item, photos.map((photo) => photo.id), { photo: photoReader(photos), trusted: true })).controls
+      ? (
+          await driver.fillByMeaning(
+            item,
+            photos.map((photo) => photo.id),
+            { photo: photoReader(photos), trusted: true },
+          )
+        ).controls
       : await driver.inspect();
     if (values.screenshot) await page.screenshot({ path: values.screenshot, fullPage: true });
     if (values.json) console.log(JSON.stringify({ controls }));
@@ -83,14 +90,25 @@ async function quiet(page: import("playwright-core").Page, ms: number): Promise<
 }
 
 function print(controls: readonly FoundControl[], filled: boolean): void {
-  const cell = (text: string, width: number) => (text.length > width ? `${text.slice(0, width - 1)}…` : text.padEnd(width));
-  console.log(`${cell("FIELD", 15)} ${cell("STATUS", 9)} ${cell("SCORE", 6)} ${cell("LEAD", 6)} ${cell("KIND", 10)} ${cell("LABEL", 32)} WHY`);
+  const cell = (text: string, width: number) =>
+    text.length > width ? `${text.slice(0, width - 1)}…` : text.padEnd(width);
+  console.log(
+    `${cell("FIELD", 15)} ${cell("STATUS", 9)} ${cell("SCORE", 6)} ${cell("LEAD", 6)} ${cell("KIND", 10)} ${cell("LABEL", 32)} WHY`,
+  );
   for (const one of controls) {
-    const why = one.reason ?? (filled && one.readBack !== null ? `reads "${one.readBack.replace(/\s+/g, " ").slice(0, 50)}"` : one.votes.map((vote) => `${vote.name} ${vote.weight}`).join(", "));
-    console.log(`${cell(one.field ?? "-", 15)} ${cell(one.status, 9)} ${cell(String(one.score), 6)} ${cell(String(one.margin), 6)} ${cell(one.kind, 10)} ${cell(one.label, 32)} ${why}`);
+    const why =
+      one.reason ??
+      (filled && one.readBack !== null
+        ? `reads "${one.readBack.replace(/\s+/g, " ").slice(0, 50)}"`
+        : one.votes.map((vote) => `${vote.name} ${vote.weight}`).join(", "));
+    console.log(
+      `${cell(one.field ?? "-", 15)} ${cell(one.status, 9)} ${cell(String(one.score), 6)} ${cell(String(one.margin), 6)} ${cell(one.kind, 10)} ${cell(one.label, 32)} ${why}`,
+    );
   }
   const sure = controls.filter((one) => one.field !== null).length;
-  console.log(`\n${controls.length} controls, ${sure} recognised. ${filled ? "Nothing was submitted." : "Add --fill to fill them."}`);
+  console.log(
+    `\n${controls.length} controls, ${sure} recognised. ${filled ? "Nothing was submitted." : "Add --fill to fill them."}`,
+  );
 }
 
 main().catch((cause: unknown) => {

@@ -30,8 +30,10 @@ export function pageBundle(entry: string): Promise<string> {
   return making;
 }
 
-export const gzKB = (text: string): number => Math.round((gzipSync(text, { level: 9 }).length / 1024) * 10) / 10;
-export const bundleHash = (text: string): string => createHash("sha256").update(text).digest("hex").slice(0, 16);
+export const gzKB = (text: string): number =>
+  Math.round((gzipSync(text, { level: 9 }).length / 1024) * 10) / 10;
+export const bundleHash = (text: string): string =>
+  createHash("sha256").update(text).digest("hex").slice(0, 16);
 
 if (process.argv[1] && path.resolve(process.argv[1]) === import.meta.filename) {
   const entry = process.argv[2] ?? "marketplaces/page.ts";

@@ -10,17 +10,47 @@ const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), "..");
 
 /** name -> [file, needs a browser, one-line help, usage] */
 const COMMANDS = {
-  demo: ["scripts/demo.ts", true, "sets everything up, runs the main job, prints a table, exits", "[--json] [--headed]"],
-  start: ["scripts/start.ts", true, "sets everything up and keeps it running; opens a browser when there is a display", "[--no-browser]"],
+  demo: [
+    "scripts/demo.ts",
+    true,
+    "sets everything up, runs the main job, prints a table, exits",
+    "[--json] [--headed]",
+  ],
+  start: [
+    "scripts/start.ts",
+    true,
+    "sets everything up and keeps it running; opens a browser when there is a display",
+    "[--no-browser]",
+  ],
   dev: ["scripts/start.ts", true, "start, with the extension rebuilt on every change", "", ["--watch"]],
-  test: ["scripts/test.ts", true, "every check: types, lint, format, imports, unit, database, API, worker, extension", "[--only NAME] [--fresh] [--list]"],
+  test: [
+    "scripts/test.ts",
+    true,
+    "every check: types, lint, format, imports, unit, database, API, worker, extension",
+    "[--only NAME] [--fresh] [--list]",
+  ],
   build: ["scripts/build.ts", false, "the store-ready zip of the extension", ""],
   bench: ["bench/main.ts", true, "measures; without a name it lists the benches", "[NAME] [--json]"],
-  inspect: ["scripts/inspect.ts", true, "says for every control of a page which item field it is", "(--url U | --html FILE) [--item FILE] [--fill] [--storage-state FILE] [--screenshot FILE] [--json]"],
+  inspect: [
+    "scripts/inspect.ts",
+    true,
+    "says for every control of a page which item field it is",
+    "(--url U | --html FILE) [--item FILE] [--fill] [--storage-state FILE] [--screenshot FILE] [--json]",
+  ],
   shots: ["scripts/shots.ts", true, "photographs every screen into docs/shots", ""],
-  goldens: ["marketplaces/goldens.ts", false, "shows, or with --write captures, the golden plans", "[--write]"],
+  goldens: [
+    "marketplaces/goldens.ts",
+    false,
+    "shows, or with --write captures, the golden plans",
+    "[--write]",
+  ],
   "new:marketplace": ["marketplaces/new.ts", false, "starts a marketplace folder", "NAME"],
-  "types:db": ["supabase/generate-types.ts", false, "writes supabase/database.types.ts from the database", "[--check]"],
+  "types:db": [
+    "supabase/generate-types.ts",
+    false,
+    "writes supabase/database.types.ts from the database",
+    "[--check]",
+  ],
 };
 
 const say = (text) => process.stderr.write(`${text}\n`);
@@ -34,7 +64,10 @@ if (!command) {
 const [file, needsBrowser, help, usage, preset = []] = command;
 if (args.includes("--help") || args.includes("-h")) {
   const own = spawnableNode();
-  const knowsMore = own && existsSync(path.join(root, file)) && readFileSync(path.join(root, file), "utf8").includes("--help");
+  const knowsMore =
+    own &&
+    existsSync(path.join(root, file)) &&
+    readFileSync(path.join(root, file), "utf8").includes("--help");
   if (!knowsMore) {
     console.log(`npm run ${name} -- ${usage}\n\n${help}.`);
     process.exit(0);
@@ -46,19 +79,30 @@ if (needsBrowser && !args.includes("--help")) ensureBrowser();
 const child = spawn(spawnableNode(), [path.join(root, file), ...preset, ...args], {
   cwd: root,
   stdio: "inherit",
-  env: { ...process.env, PATH: `${path.join(root, "node_modules", "node", "bin")}${path.delimiter}${path.join(root, "node_modules", ".bin")}${path.delimiter}${process.env.PATH}` },
+  env: {
+    ...process.env,
+    PATH: `${path.join(root, "node_modules", "node", "bin")}${path.delimiter}${path.join(root, "node_modules", ".bin")}${path.delimiter}${process.env.PATH}`,
+  },
 });
 for (const signal of ["SIGINT", "SIGTERM"]) process.on(signal, () => child.kill(signal));
 child.on("exit", (code, signal) => process.exit(code ?? (signal ? 1 : 0)));
 
 function spawnableNode() {
-  const own = path.join(root, "node_modules", "node", "bin", process.platform === "win32" ? "node.exe" : "node");
+  const own = path.join(
+    root,
+    "node_modules",
+    "node",
+    "bin",
+    process.platform === "win32" ? "node.exe" : "node",
+  );
   return existsSync(own) ? own : null;
 }
 
 /** npm ci, once per package-lock.json. */
 function installPackages() {
-  const lock = createHash("sha256").update(readFileSync(path.join(root, "package-lock.json"))).digest("hex");
+  const lock = createHash("sha256")
+    .update(readFileSync(path.join(root, "package-lock.json")))
+    .digest("hex");
   const mark = path.join(root, "node_modules", ".hawker-lock");
   const current = existsSync(mark) ? readFileSync(mark, "utf8") : null;
   if (current === lock && spawnableNode()) return;
@@ -66,7 +110,11 @@ function installPackages() {
   if (current === null && !process.env.CI && spawnableNode()) return void writeFileSync(mark, lock);
   say("set-up: installing packages (npm ci), about two minutes the first time");
   const npm = process.platform === "win32" ? "npm.cmd" : "npm";
-  const done = spawnSync(npm, ["ci", "--no-audit", "--no-fund", "--loglevel=error"], { cwd: root, stdio: ["ignore", "ignore", "inherit"], shell: process.platform === "win32" });
+  const done = spawnSync(npm, ["ci", "--no-audit", "--no-fund", "--loglevel=error"], {
+    cwd: root,
+    stdio: ["ignore", "ignore", "inherit"],
+    shell: process.platform === "win32",
+  });
   if (done.status !== 0) {
     say("set-up: npm ci failed; its own words are above. Check the network and run the same command again.");
     process.exit(1);
@@ -82,18 +130,31 @@ function installPackages() {
 function ensureBrowser() {
   const state = path.join(root, ".hawker");
   mkdirSync(state, { recursive: true });
-  const found = spawnSync(spawnableNode(), [path.join(root, "scripts", "find-chromium.ts")], { encoding: "utf8", cwd: root });
+  const found = spawnSync(spawnableNode(), [path.join(root, "scripts", "find-chromium.ts")], {
+    encoding: "utf8",
+    cwd: root,
+  });
   if (found.status === 0) return;
   if (process.platform === "linux" && existsSync("/usr/bin/apt-get") && process.getuid?.() === 0) {
     say("set-up: installing Debian's chromium and Xvfb (apt-get)");
     const env = { ...process.env, DEBIAN_FRONTEND: "noninteractive" };
     spawnSync("apt-get", ["update", "-qq"], { stdio: ["ignore", "ignore", "inherit"], env });
-    const apt = spawnSync("apt-get", ["install", "-y", "-qq", "--no-install-recommends", "chromium", "xvfb", "xauth", "fonts-liberation"], { stdio: ["ignore", "ignore", "inherit"], env });
+    const apt = spawnSync(
+      "apt-get",
+      ["install", "-y", "-qq", "--no-install-recommends", "chromium", "xvfb", "xauth", "fonts-liberation"],
+      { stdio: ["ignore", "ignore", "inherit"], env },
+    );
     if (apt.status === 0) return;
   }
   say("set-up: installing Playwright's Chromium");
-  const own = spawnSync(spawnableNode(), [path.join(root, "node_modules", "playwright", "cli.js"), "install", "chromium"], { stdio: ["ignore", "ignore", "inherit"], cwd: root });
+  const own = spawnSync(
+    spawnableNode(),
+    [path.join(root, "node_modules", "playwright", "cli.js"), "install", "chromium"],
+    { stdio: ["ignore", "ignore", "inherit"], cwd: root },
+  );
   if (own.status === 0) return;
-  say("set-up: no Chromium to be had. Install Chrome or Chromium, or set HAWKER_CHROMIUM to its path, and run this again.");
+  say(
+    "set-up: no Chromium to be had. Install Chrome or Chromium, or set HAWKER_CHROMIUM to its path, and run this again.",
+  );
   process.exit(1);
 }

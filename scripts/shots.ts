@@ -22,7 +22,15 @@ Photographs every screen into docs/shots and checks each with axe.
   --out        where the pictures go (docs/shots)
   --extension  the built extension (.output/chrome-mv3-e2e; made by "npx wxt build --mode e2e")`;
 
-const { values } = parseArgs({ options: { only: { type: "string", default: "" }, scheme: { type: "string" }, out: { type: "string" }, extension: { type: "string" }, help: { type: "boolean", short: "h" } } });
+const { values } = parseArgs({
+  options: {
+    only: { type: "string", default: "" },
+    scheme: { type: "string" },
+    out: { type: "string" },
+    extension: { type: "string" },
+    help: { type: "boolean", short: "h" },
+  },
+});
 if (values.help) {
   console.log(HELP);
   process.exit(0);
@@ -45,7 +53,12 @@ const launch = async (profile: string, extension: string): Promise<BrowserContex
     headless: false,
     executablePath: browser,
     reducedMotion: "reduce",
-    args: [...chromiumArgs(), "--headless=new", `--disable-extensions-except=${extension}`, `--load-extension=${extension}`],
+    args: [
+      ...chromiumArgs(),
+      "--headless=new",
+      `--disable-extensions-except=${extension}`,
+      `--load-extension=${extension}`,
+    ],
   });
 
 /** The key in the manifest fixes the id. */
@@ -64,7 +77,13 @@ const importSample = async (page: Page): Promise<void> => {
 
 type Finding = { screen: string; scheme: string; id: string; impact: string; nodes: string[] };
 
-const photograph = async (page: Page, screen: Screen, scheme: "light" | "dark", width: number, suffix: string): Promise<Finding[]> => {
+const photograph = async (
+  page: Page,
+  screen: Screen,
+  scheme: "light" | "dark",
+  width: number,
+  suffix: string,
+): Promise<Finding[]> => {
   await page.emulateMedia({ colorScheme: scheme, reducedMotion: "reduce" });
   await page.setViewportSize({ width, height: screen.height });
   await page.goto("about:blank");
@@ -79,20 +98,33 @@ const photograph = async (page: Page, screen: Screen, scheme: "light" | "dark", 
   const { violations } = await new AxeBuilder({ page }).analyze();
   return violations
     .filter((v) => v.impact === "serious" || v.impact === "critical")
-    .map((v) => ({ screen: screen.name + suffix, scheme, id: v.id, impact: v.impact ?? "", nodes: v.nodes.map((n) => `${n.html.slice(0, 160)} ${n.any[0]?.message ?? ""}`) }));
+    .map((v) => ({
+      screen: screen.name + suffix,
+      scheme,
+      id: v.id,
+      impact: v.impact ?? "",
+      nodes: v.nodes.map((n) => `${n.html.slice(0, 160)} ${n.any[0]?.message ?? ""}`),
+    }));
 };
 
 /** The pages alone: with the background at work the seeded posts would go on by themselves and no two pictures agree. */
 const pagesOnly = async (folder: string): Promise<string> => {
   await cp(built, folder, { recursive: true });
   const file = path.join(folder, "manifest.json");
-  const { background: _background, content_scripts: _scripts, ...manifest } = JSON.parse(await readFile(file, "utf8")) as Record<string, unknown>;
+  const {
+    background: _background,
+    content_scripts: _scripts,
+    ...manifest
+  } = JSON.parse(await readFile(file, "utf8")) as Record<string, unknown>;
   await writeFile(file, JSON.stringify(manifest));
   return folder;
 };
 
 const temporary = await mkdtemp(path.join(os.tmpdir(), "hawker-shots-"));
-const context = await launch(path.join(temporary, "profile"), await pagesOnly(path.join(temporary, "extension")));
+const context = await launch(
+  path.join(temporary, "profile"),
+  await pagesOnly(path.join(temporary, "extension")),
+);
 const findings: Finding[] = [];
 let taken = 0;
 try {
@@ -128,6 +160,9 @@ try {
 }
 let bytes = 0;
 for (const file of await readdir(out)) bytes += (await stat(path.join(out, file))).size;
-for (const f of findings) console.error(`${f.screen} (${f.scheme}) ${f.impact} ${f.id}\n  ${f.nodes.slice(0, 4).join("\n  ")}`);
-console.log(`${taken} pictures in ${path.relative(root, out) || out} (${(bytes / 1e6).toFixed(1)} MB), ${findings.length} serious or critical findings by axe.`);
+for (const f of findings)
+  console.error(`${f.screen} (${f.scheme}) ${f.impact} ${f.id}\n  ${f.nodes.slice(0, 4).join("\n  ")}`);
+console.log(
+  `${taken} pictures in ${path.relative(root, out) || out} (${(bytes / 1e6).toFixed(1)} MB), ${findings.length} serious or critical findings by axe.`,
+);
 if (findings.length > 0) process.exitCode = 1;

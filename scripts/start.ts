@@ -6,7 +6,11 @@ import { chromium } from "playwright-core";
 import { EXTENSION_ID, startEverything } from "./everything.ts";
 
 const { values } = parseArgs({
-  options: { "no-browser": { type: "boolean" }, watch: { type: "boolean" }, help: { type: "boolean", short: "h" } },
+  options: {
+    "no-browser": { type: "boolean" },
+    watch: { type: "boolean" },
+    help: { type: "boolean", short: "h" },
+  },
 });
 if (values.help) {
   console.log(`npm start -- [--no-browser]
@@ -32,9 +36,12 @@ const stopping = new AbortController();
 const stop = () => stopping.abort();
 process.once("SIGINT", stop);
 process.once("SIGTERM", stop);
-const stopped = new Promise<void>((resolve) => stopping.signal.addEventListener("abort", () => resolve(), { once: true }));
+const stopped = new Promise<void>((resolve) =>
+  stopping.signal.addEventListener("abort", () => resolve(), { once: true }),
+);
 
-const display = process.platform !== "linux" || Boolean(process.env["DISPLAY"] ?? process.env["WAYLAND_DISPLAY"]);
+const display =
+  process.platform !== "linux" || Boolean(process.env["DISPLAY"] ?? process.env["WAYLAND_DISPLAY"]);
 if (display && !values["no-browser"]) {
   const profile = path.join(dir, "browser");
   await mkdir(profile, { recursive: true });
@@ -42,14 +49,22 @@ if (display && !values["no-browser"]) {
     executablePath: all.chromium,
     headless: false,
     viewport: null,
-    args: [...all.browserArgs, `--disable-extensions-except=${all.extensionDir}`, `--load-extension=${all.extensionDir}`],
+    args: [
+      ...all.browserArgs,
+      `--disable-extensions-except=${all.extensionDir}`,
+      `--load-extension=${all.extensionDir}`,
+    ],
   });
   const page = context.pages()[0] ?? (await context.newPage());
   await page.goto(`chrome-extension://${EXTENSION_ID}/dashboard.html`);
   context.on("close", stop);
   if (values.watch) await watch(async () => void (await page.reload()));
 } else {
-  console.log("  No display: load the extension folder in a Chromium started with\n  " + all.browserArgs.map((a) => `'${a}'`).join(" ") + "\n");
+  console.log(
+    "  No display: load the extension folder in a Chromium started with\n  " +
+      all.browserArgs.map((a) => `'${a}'`).join(" ") +
+      "\n",
+  );
 }
 console.log("  Ctrl-C stops everything.");
 await stopped;
@@ -63,11 +78,18 @@ async function watch(rebuilt: () => Promise<void>): Promise<void> {
   let building: Promise<unknown> = Promise.resolve();
   for (const folder of ["extension", "core", "marketplaces"]) {
     watchFiles(path.join(root, folder), { recursive: true }, () => {
-      building = building.then(async () => {
-        const out = await buildExtension({ mode: "e2e", define: all.extensionDefine, say: (t) => console.error(`  ${t}`) });
-        console.error(`  rebuilt: ${path.relative(root, out)}; reload it at chrome://extensions`);
-        await rebuilt();
-      }, (cause: unknown) => console.error(`  not rebuilt: ${String(cause)}`));
+      building = building.then(
+        async () => {
+          const out = await buildExtension({
+            mode: "e2e",
+            define: all.extensionDefine,
+            say: (t) => console.error(`  ${t}`),
+          });
+          console.error(`  rebuilt: ${path.relative(root, out)}; reload it at chrome://extensions`);
+          await rebuilt();
+        },
+        (cause: unknown) => console.error(`  not rebuilt: ${String(cause)}`),
+      );
     });
   }
 }

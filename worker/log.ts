@@ -3,11 +3,25 @@ import { pino, type DestinationStream, type Logger } from "pino";
 
 export type Log = Logger;
 
-const SECRET_KEYS = ["session", "storageState", "cookies", "cookie", "value", "envelope", "secret", "password", "token", "authorization", "base64"];
+const SECRET_KEYS = [
+  "session",
+  "storageState",
+  "cookies",
+  "cookie",
+  "value",
+  "envelope",
+  "secret",
+  "password",
+  "token",
+  "authorization",
+  "base64",
+];
 const at = (depth: number) => SECRET_KEYS.map((key) => `${"*.".repeat(depth)}${key}`);
 
 /** Playwright quotes what it was given in its call log: keep the first line of a message, drop the rest. */
-const describeError = (error: unknown): { type: string; message: string; stack?: string; cause?: unknown } => {
+const describeError = (
+  error: unknown,
+): { type: string; message: string; stack?: string; cause?: unknown } => {
   if (!(error instanceof Error)) return { type: typeof error, message: firstLine(String(error)) };
   const frames = (error.stack ?? "").split("\n").filter((line) => /^\s+at /.test(line));
   return {

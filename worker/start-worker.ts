@@ -31,17 +31,26 @@ export type RunningWorker = {
   context: WorkerContext;
 };
 
-export const createContext = async (env: WorkerEnv, log: Log, reach: (point: Point) => void = () => undefined): Promise<WorkerContext> => {
+export const createContext = async (
+  env: WorkerEnv,
+  log: Log,
+  reach: (point: Point) => void = () => undefined,
+): Promise<WorkerContext> => {
   const keys = await importWorkerKeys(JSON.parse(await readFile(env.HAWKER_WORKER_KEYS, "utf8")));
-  if (keys.env !== env.HAWKER_ENV) throw new Error(`HAWKER_WORKER_KEYS holds keys for "${keys.env}", HAWKER_ENV says "${env.HAWKER_ENV}".`);
+  if (keys.env !== env.HAWKER_ENV)
+    throw new Error(`HAWKER_WORKER_KEYS holds keys for "${keys.env}", HAWKER_ENV says "${env.HAWKER_ENV}".`);
   const own = !env.HAWKER_BROWSER_WS && !env.HAWKER_BROWSER_CDP;
   const executablePath = env.HAWKER_CHROMIUM ?? (own ? findChromium() : null) ?? undefined;
-  if (own && !executablePath) throw new Error("No Chromium found. Set HAWKER_CHROMIUM to the path of Chrome or Chromium.");
+  if (own && !executablePath)
+    throw new Error("No Chromium found. Set HAWKER_CHROMIUM to the path of Chrome or Chromium.");
   const args = [...new Set([...chromiumArgs(), ...env.HAWKER_CHROMIUM_ARGS])];
   return {
     db: createDatabase(env.DATABASE_URL, 2 * env.HAWKER_CONCURRENCY + 6),
     keys,
-    browsers: createBrowserPool(browserSource({ ws: env.HAWKER_BROWSER_WS, cdp: env.HAWKER_BROWSER_CDP, executablePath, args }), log),
+    browsers: createBrowserPool(
+      browserSource({ ws: env.HAWKER_BROWSER_WS, cdp: env.HAWKER_BROWSER_CDP, executablePath, args }),
+      log,
+    ),
     photos: supabasePhotos(env.SUPABASE_URL, env.SUPABASE_SECRET_KEY),
     bundle: await pageBundle("marketplaces/page.ts"),
     marketplaces: MARKETPLACES,
@@ -56,7 +65,10 @@ export const createContext = async (env: WorkerEnv, log: Log, reach: (point: Poi
 
 const LEVELS = { error: "error", warning: "warn", info: "debug", debug: "trace" } as const;
 const queueLogger = (log: Log): Logger =>
-  new Logger(() => (level, message) => log[LEVELS[level as keyof typeof LEVELS] ?? "debug"]({ from: "queue" }, message));
+  new Logger(
+    () => (level, message) =>
+      log[LEVELS[level as keyof typeof LEVELS] ?? "debug"]({ from: "queue" }, message),
+  );
 
 export type StartOptions = {
   concurrency: number;
@@ -85,7 +97,9 @@ export const startWorker = async (context: WorkerContext, options: StartOptions)
         {
           name: "HawkerHeartbeat",
           version: "1.0.0",
-          worker: { hooks: { startWorker: (_context, { worker }) => heartbeats.begin(worker.workerPool.id) } },
+          worker: {
+            hooks: { startWorker: (_context, { worker }) => heartbeats.begin(worker.workerPool.id) },
+          },
         },
       ],
     },

@@ -15,7 +15,10 @@ export const tasksOf = (context: WorkerContext) =>
     sweep: sweep(context),
   }) satisfies Record<TaskName, Task>;
 
-export const taskListOf = (context: WorkerContext, replaced: Partial<Record<TaskName, Task>> = {}): TaskList =>
+export const taskListOf = (
+  context: WorkerContext,
+  replaced: Partial<Record<TaskName, Task>> = {},
+): TaskList =>
   Object.fromEntries(
     Object.entries({ ...tasksOf(context), ...replaced }).map(([name, task]) => [
       name,

@@ -7,7 +7,16 @@ import type { Log } from "./log.ts";
 import type { PhotoStore } from "./photos/photo-source.ts";
 
 /** Moments between which the outside world changes: where a kill must not make anything happen twice or get lost. */
-export type Point = "claimed" | "filling" | "intended" | "filled" | "permitted" | "pressed" | "judged" | "recorded" | "settling";
+export type Point =
+  | "claimed"
+  | "filling"
+  | "intended"
+  | "filled"
+  | "permitted"
+  | "pressed"
+  | "judged"
+  | "recorded"
+  | "settling";
 
 export type WorkerContext = {
   db: Database;

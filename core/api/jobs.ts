@@ -1,14 +1,26 @@
 /** Jobs over HTTP: create, read, cancel, retry. */
 import { z } from "zod";
 import { itemSchema } from "../item/item.ts";
-import { ACTIONS, DRIVERS, JOB_STATES, MODES, PLATFORMS, TARGET_STATES, jobEventSchema, progressSchema } from "../job/job.ts";
+import {
+  ACTIONS,
+  DRIVERS,
+  JOB_STATES,
+  MODES,
+  PLATFORMS,
+  TARGET_STATES,
+  jobEventSchema,
+  progressSchema,
+} from "../job/job.ts";
 
 export const createJobRequestSchema = z.strictObject({
   workspaceId: z.uuid(),
   action: z.enum(ACTIONS).default("list"),
   /** The item as it is to be listed; also stored as the job's payload, so later edits do not change a job under way. */
   item: itemSchema.optional(),
-  targets: z.array(z.strictObject({ accountId: z.uuid(), platform: z.enum(PLATFORMS) })).min(1).max(50),
+  targets: z
+    .array(z.strictObject({ accountId: z.uuid(), platform: z.enum(PLATFORMS) }))
+    .min(1)
+    .max(50),
   driver: z.enum(DRIVERS).default("cloud"),
   mode: z.enum(MODES).default("review"),
   runAt: z.iso.datetime().optional(),

@@ -35,11 +35,15 @@ export function createEngine({ marketplaces, gestures, unknownForms }: EngineInp
 
   const known = (id: string): EngineMarketplace => {
     const found = marketplaces[id];
-    if (!found) throw new Error(`This page bundle knows no marketplace "${id}"; it knows ${Object.keys(marketplaces).join(", ")}.`);
+    if (!found)
+      throw new Error(
+        `This page bundle knows no marketplace "${id}"; it knows ${Object.keys(marketplaces).join(", ")}.`,
+      );
     return found;
   };
   const forms = (): UnknownForms => {
-    if (!unknownForms) throw new Error("This page bundle was built without unknownForms; pass it to createEngine.");
+    if (!unknownForms)
+      throw new Error("This page bundle was built without unknownForms; pass it to createEngine.");
     return unknownForms;
   };
   const begin = () => {
@@ -64,10 +68,22 @@ export function createEngine({ marketplaces, gestures, unknownForms }: EngineInp
     reply: (id, reply) => conversation.reply(id, reply),
     abort: () => abort.abort(),
     stopSign: (marketplace) => stopSignOn(document, marketplaces[marketplace]?.outcome),
-    outcome: (marketplace, deadlineMs) => readOutcome(document, known(marketplace).outcome, deadlineMs, abort.signal.aborted ? new AbortController().signal : abort.signal),
+    outcome: (marketplace, deadlineMs) =>
+      readOutcome(
+        document,
+        known(marketplace).outcome,
+        deadlineMs,
+        abort.signal.aborted ? new AbortController().signal : abort.signal,
+      ),
     signedInAs: (marketplace) =>
-      waitFor({ roots: () => allRoots(document), look: () => handleShown(document, known(marketplace).account.handle), ms: HANDLE_MS, signal: new AbortController().signal }),
-    readListings: (marketplace, deadlineMs) => readListings(document, known(marketplace).account.listings, deadlineMs, new AbortController().signal),
+      waitFor({
+        roots: () => allRoots(document),
+        look: () => handleShown(document, known(marketplace).account.handle),
+        ms: HANDLE_MS,
+        signal: new AbortController().signal,
+      }),
+    readListings: (marketplace, deadlineMs) =>
+      readListings(document, known(marketplace).account.listings, deadlineMs, new AbortController().signal),
     async readItemPage(marketplace) {
       const { itemPage, account } = known(marketplace);
       return itemPageShown(document, itemPage, account.listings.idPattern);

@@ -29,9 +29,9 @@ export const CATEGORIES = {
   "music.instruments": ["Music", "Musical instruments"],
   "kids.clothing": ["Kids", "Clothing"],
   "kids.baby": ["Kids", "Baby"],
-  "beauty": ["Beauty", "Health & beauty"],
+  beauty: ["Beauty", "Health & beauty"],
   "art.crafts": ["Art", "Arts & crafts"],
-  "pets": ["Pets", "Pet supplies"],
+  pets: ["Pets", "Pet supplies"],
 } as const satisfies Record<string, readonly string[]>;
 
 export type CategoryId = keyof typeof CATEGORIES;

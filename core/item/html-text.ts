@@ -1,10 +1,33 @@
 /** HTML of a shop's description -> what a buyer reads. No DOM: this runs in every world. */
-const NAMED: Record<string, string> = { amp: "&", lt: "<", gt: ">", quot: '"', apos: "'", nbsp: " ", ndash: "–", mdash: "—", hellip: "…", rsquo: "’", lsquo: "‘", ldquo: "“", rdquo: "”", deg: "°", frac12: "½", eacute: "é", copy: "©", reg: "®", trade: "™", bull: "•" };
+const NAMED: Record<string, string> = {
+  amp: "&",
+  lt: "<",
+  gt: ">",
+  quot: '"',
+  apos: "'",
+  nbsp: " ",
+  ndash: "–",
+  mdash: "—",
+  hellip: "…",
+  rsquo: "’",
+  lsquo: "‘",
+  ldquo: "“",
+  rdquo: "”",
+  deg: "°",
+  frac12: "½",
+  eacute: "é",
+  copy: "©",
+  reg: "®",
+  trade: "™",
+  bull: "•",
+};
 
 const character = (whole: string, name: string): string => {
   if (!name.startsWith("#")) return NAMED[name] ?? whole;
   const code = /^#x/i.test(name) ? parseInt(name.slice(2), 16) : Number(name.slice(1));
-  return code > 0 && code <= 0x10ffff && !(code >= 0xd800 && code <= 0xdfff) ? String.fromCodePoint(code) : whole;
+  return code > 0 && code <= 0x10ffff && !(code >= 0xd800 && code <= 0xdfff)
+    ? String.fromCodePoint(code)
+    : whole;
 };
 
 /** Paragraphs become lines, list entries "- ...", scripts and styles go. */

@@ -15,20 +15,50 @@ describe("shopify csv", () => {
     const items = read.flatMap((r) => r.items);
     expect(items.map((i) => i.fields.title)).toEqual(SAMPLE_ITEMS.map((s) => s.title));
     expect(items.map((i) => i.photos.length)).toEqual(SAMPLE_ITEMS.map((s) => s.photos.length));
-    for (const { fields } of items) expect([fields.category, fields.condition, fields.location]).not.toContain(null);
-    expect(items[0]!.fields).toMatchObject({ price: { amountMinor: 4800, currency: "USD" }, size: "M", colors: ["blue"], material: "Cotton", condition: "like_new", weightGrams: 820, cost: { amountMinor: 1200 } });
-    expect(items[9]!.fields.description).toBe("New tote, heavy canvas, printed by hand. Ships folded & flat.");
+    for (const { fields } of items)
+      expect([fields.category, fields.condition, fields.location]).not.toContain(null);
+    expect(items[0]!.fields).toMatchObject({
+      price: { amountMinor: 4800, currency: "USD" },
+      size: "M",
+      colors: ["blue"],
+      material: "Cotton",
+      condition: "like_new",
+      weightGrams: 820,
+      cost: { amountMinor: 1200 },
+    });
+    expect(items[9]!.fields.description).toBe(
+      "New tote, heavy canvas, printed by hand. Ships folded & flat.",
+    );
   });
 
   it("makes an item of each variant, named by its options", () => {
-    const { items } = itemsFromShopify(product({ Title: "Tee", "Option1 Name": "Size", "Option1 Value": "S", "Variant Price": "5" }, { "Option1 Value": "L", "Variant Price": "6.50" }));
-    expect(items.map((i) => [i.fields.title, i.fields.size, i.fields.price.amountMinor])).toEqual([["Tee, S", "S", 500], ["Tee, L", "L", 650]]);
+    const { items } = itemsFromShopify(
+      product(
+        { Title: "Tee", "Option1 Name": "Size", "Option1 Value": "S", "Variant Price": "5" },
+        { "Option1 Value": "L", "Variant Price": "6.50" },
+      ),
+    );
+    expect(items.map((i) => [i.fields.title, i.fields.size, i.fields.price.amountMinor])).toEqual([
+      ["Tee, S", "S", 500],
+      ["Tee, L", "L", 650],
+    ]);
   });
 
   it("leaves a product out whole when one variant has no price, and says which row", () => {
-    const read = itemsFromShopify(product({ Title: "Tee", "Variant SKU": "1", "Variant Price": "5" }, { "Variant SKU": "2", "Variant Price": "cheap" }));
+    const read = itemsFromShopify(
+      product(
+        { Title: "Tee", "Variant SKU": "1", "Variant Price": "5" },
+        { "Variant SKU": "2", "Variant Price": "cheap" },
+      ),
+    );
     expect(read.items).toEqual([]);
-    expect(read.problems).toEqual([{ line: 3, title: "Tee", message: '"cheap" in the column "Variant Price" is not a price. Write it like 24.99.' }]);
+    expect(read.problems).toEqual([
+      {
+        line: 3,
+        title: "Tee",
+        message: '"cheap" in the column "Variant Price" is not a price. Write it like 24.99.',
+      },
+    ]);
   });
 
   it("does not choose between categories that share a last name", () => {

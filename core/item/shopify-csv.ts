@@ -25,12 +25,24 @@ const CONDITION_WORDS: [RegExp, Condition][] = [
   [/good|used|pre-?owned/i, "good"],
   [/new/i, "new"],
 ];
-const COLOR_WORDS: Record<string, Color> = { grey: "gray", multi: "multicolor", multicolour: "multicolor", "multi-color": "multicolor", navy: "blue", tan: "beige", cream: "beige", transparent: "clear", burgundy: "red" };
+const COLOR_WORDS: Record<string, Color> = {
+  grey: "gray",
+  multi: "multicolor",
+  multicolour: "multicolor",
+  "multi-color": "multicolor",
+  navy: "blue",
+  tan: "beige",
+  cream: "beige",
+  transparent: "clear",
+  burgundy: "red",
+};
 
 const cell = (cells: CsvRow, name: string): string => (cells[name] ?? "").trim();
 /** Metafield columns carry their key in the heading: "Color (product.metafields.shopify.color-pattern)". */
 const metafield = (cells: CsvRow, name: string): string => {
-  const heading = Object.keys(cells).find((h) => h.toLowerCase().startsWith(`${name.toLowerCase()} (product.metafields.`));
+  const heading = Object.keys(cells).find((h) =>
+    h.toLowerCase().startsWith(`${name.toLowerCase()} (product.metafields.`),
+  );
   return heading ? cell(cells, heading) : "";
 };
 
@@ -42,15 +54,19 @@ export const shopifyHeadingsProblem = (headings: readonly string[]): string | nu
 };
 
 /** Rows by Handle, in the file's order. Rows without a Handle are problems. */
-export const shopifyProducts = (rows: readonly CsvRow[]): { products: ShopifyProduct[]; problems: ImportProblem[] } => {
+export const shopifyProducts = (
+  rows: readonly CsvRow[],
+): { products: ShopifyProduct[]; problems: ImportProblem[] } => {
   const products = new Map<string, ShopifyProduct>();
   const problems: ImportProblem[] = [];
   rows.forEach((cells, index) => {
     const line = index + 2;
     const handle = cell(cells, "Handle");
     if (handle === "") {
-      const message = 'The column "Handle" is empty, so Hawker cannot tell which product this row belongs to.';
-      if (Object.values(cells).some((v) => v?.trim())) problems.push({ line, title: cell(cells, "Title"), message });
+      const message =
+        'The column "Handle" is empty, so Hawker cannot tell which product this row belongs to.';
+      if (Object.values(cells).some((v) => v?.trim()))
+        problems.push({ line, title: cell(cells, "Title"), message });
       return;
     }
     const product = products.get(handle) ?? { handle, rows: [] };
@@ -62,11 +78,18 @@ export const shopifyProducts = (rows: readonly CsvRow[]): { products: ShopifyPro
 
 const moneyOf = (typed: string, currency: string): Money | null => {
   const clean = typed.replace(/,(?=\d{3}(\D|$))/g, "");
-  return /^\d+(\.\d+)?$/.test(clean) ? { amountMinor: Math.round(Number(clean) * 10 ** minorDigits(currency)), currency } : null;
+  return /^\d+(\.\d+)?$/.test(clean)
+    ? { amountMinor: Math.round(Number(clean) * 10 ** minorDigits(currency)), currency }
+    : null;
 };
 
 const categoryOf = (path: string, type: string): CategoryId | null => {
-  const parts = (text: string) => text.toLowerCase().split(">").map((p) => p.trim()).filter(Boolean);
+  const parts = (text: string) =>
+    text
+      .toLowerCase()
+      .split(">")
+      .map((p) => p.trim())
+      .filter(Boolean);
   const wanted = parts(path).join(" > ");
   const exact = CATEGORY_IDS.find((id) => CATEGORIES[id].join(" > ").toLowerCase() === wanted);
   if (exact) return exact;
@@ -77,28 +100,49 @@ const categoryOf = (path: string, type: string): CategoryId | null => {
 };
 
 const colorsOf = (text: string): { colors: Color[]; unknown: string[] } => {
-  const words = text.toLowerCase().split(/[,;/]/).map((w) => w.trim()).filter(Boolean);
+  const words = text
+    .toLowerCase()
+    .split(/[,;/]/)
+    .map((w) => w.trim())
+    .filter(Boolean);
   const known = words.map((w) => COLOR_WORDS[w] ?? COLORS.find((c) => c === w));
-  return { colors: [...new Set(known.flatMap((c) => c ?? []))].slice(0, 3), unknown: words.filter((_, i) => !known[i]) };
+  return {
+    colors: [...new Set(known.flatMap((c) => c ?? []))].slice(0, 3),
+    unknown: words.filter((_, i) => !known[i]),
+  };
 };
 
 const optionsOf = (head: CsvRow, own: CsvRow): { name: string; value: string }[] =>
   [1, 2, 3].flatMap((n) => {
     const value = cell(own, `Option${n} Value`);
-    return value && value !== "Default Title" ? [{ name: cell(head, `Option${n} Name`).toLowerCase(), value }] : [];
+    return value && value !== "Default Title"
+      ? [{ name: cell(head, `Option${n} Name`).toLowerCase(), value }]
+      : [];
   });
 
-const numberOr = (typed: string, otherwise: number | null): number | null => (/^-?\d+(\.\d+)?$/.test(typed) ? Math.round(Number(typed)) : otherwise);
+const numberOr = (typed: string, otherwise: number | null): number | null =>
+  /^-?\d+(\.\d+)?$/.test(typed) ? Math.round(Number(typed)) : otherwise;
 
 const photosOf = (product: ShopifyProduct, own: CsvRow) => {
   const named = product.rows.flatMap(({ cells }, i) => {
     const name = cell(cells, "Image Src");
-    return name ? [{ name, alt: cell(cells, "Image Alt Text"), position: Number(cell(cells, "Image Position")) || i + 1 }] : [];
+    return name
+      ? [
+          {
+            name,
+            alt: cell(cells, "Image Alt Text"),
+            position: Number(cell(cells, "Image Position")) || i + 1,
+          },
+        ]
+      : [];
   });
   named.sort((a, b) => a.position - b.position);
   const first = cell(own, "Variant Image");
   const photos = named.map(({ name, alt }) => ({ name, alt }));
-  return (first ? [{ name: first, alt: "" }, ...photos.filter((p) => p.name !== first)] : photos).slice(0, 24);
+  return (first ? [{ name: first, alt: "" }, ...photos.filter((p) => p.name !== first)] : photos).slice(
+    0,
+    24,
+  );
 };
 
 /** One product's items, or why there are none. `currency`: the file does not say it; it is the shop's. */
@@ -108,14 +152,28 @@ export const itemsFromShopify = (product: ShopifyProduct, currency = "USD"): Imp
   const problems: ImportProblem[] = [];
   const notes: ImportProblem[] = [];
   const note = (line: number, message: string) => notes.push({ line, title, message });
-  if (title === "") return { items: [], notes, problems: [{ line: head.line, title: product.handle, message: 'The column "Title" is empty. Give the product a title.' }] };
+  if (title === "")
+    return {
+      items: [],
+      notes,
+      problems: [
+        {
+          line: head.line,
+          title: product.handle,
+          message: 'The column "Title" is empty. Give the product a title.',
+        },
+      ],
+    };
 
-  const variants = product.rows.filter(({ cells }) => cell(cells, "Variant Price") !== "" || cell(cells, "Variant SKU") !== "");
+  const variants = product.rows.filter(
+    ({ cells }) => cell(cells, "Variant Price") !== "" || cell(cells, "Variant SKU") !== "",
+  );
   const category = categoryOf(cell(head.cells, "Product Category"), cell(head.cells, "Type"));
   const condition = metafield(head.cells, "Condition") || cell(head.cells, "Google Shopping / Condition");
   const postalCode = metafield(head.cells, "Postal code");
   const named = cell(head.cells, "Product Category") || cell(head.cells, "Type");
-  if (!category && named) note(head.line, `Category "${named}" is not one Hawker knows; choose one in the editor.`);
+  if (!category && named)
+    note(head.line, `Category "${named}" is not one Hawker knows; choose one in the editor.`);
 
   const items: ImportedItem[] = [];
   for (const { line, cells } of variants.length > 0 ? variants : [head]) {
@@ -124,15 +182,22 @@ export const itemsFromShopify = (product: ShopifyProduct, currency = "USD"): Imp
     const typed = cell(cells, "Variant Price");
     const price = moneyOf(typed, currency);
     if (!price) {
-      const message = typed === "" ? 'The column "Variant Price" is empty. Set a price.' : `"${typed}" in the column "Variant Price" is not a price. Write it like 24.99.`;
+      const message =
+        typed === ""
+          ? 'The column "Variant Price" is empty. Set a price.'
+          : `"${typed}" in the column "Variant Price" is not a price. Write it like 24.99.`;
       problems.push({ line, title, message });
       continue;
     }
     const { colors, unknown } = colorsOf(option(/^colou?r$/) || metafield(head.cells, "Color"));
-    if (unknown.length > 0) note(line, `Colour "${unknown.join(", ")}" is not one Hawker knows; choose one in the editor.`);
+    if (unknown.length > 0)
+      note(line, `Colour "${unknown.join(", ")}" is not one Hawker knows; choose one in the editor.`);
     const grams = numberOr(cell(cells, "Variant Grams"), null);
     const parsed = itemFieldsSchema.safeParse({
-      title: variants.length > 1 && options.length > 0 ? `${title}, ${options.map((o) => o.value).join(", ")}` : title,
+      title:
+        variants.length > 1 && options.length > 0
+          ? `${title}, ${options.map((o) => o.value).join(", ")}`
+          : title,
       description: htmlText(cell(head.cells, "Body (HTML)")),
       price,
       quantity: Math.max(0, numberOr(cell(cells, "Variant Inventory Qty"), 1) ?? 1),
@@ -142,14 +207,22 @@ export const itemsFromShopify = (product: ShopifyProduct, currency = "USD"): Imp
       size: option(/^size$/) || metafield(head.cells, "Size"),
       colors,
       material: metafield(head.cells, "Material") || metafield(head.cells, "Fabric"),
-      tags: [...new Set(cell(head.cells, "Tags").split(",").map((t) => t.trim()).filter(Boolean))],
+      tags: [
+        ...new Set(
+          cell(head.cells, "Tags")
+            .split(",")
+            .map((t) => t.trim())
+            .filter(Boolean),
+        ),
+      ],
       sku: cell(cells, "Variant SKU").replace(/^'/, ""),
       weightGrams: grams && grams > 0 ? grams : null,
       cost: moneyOf(cell(cells, "Cost per item"), currency),
       location: postalCode ? { postalCode } : null,
     });
     if (!parsed.success) {
-      for (const { path, message } of parsed.error.issues) problems.push({ line, title, message: `${path.join(" ")}: ${message}` });
+      for (const { path, message } of parsed.error.issues)
+        problems.push({ line, title, message: `${path.join(" ")}: ${message}` });
       continue;
     }
     items.push({ line, fields: parsed.data, photos: photosOf(product, cells) });

@@ -10,8 +10,23 @@ export const ROLES = ["owner", "admin", "operator", "viewer"] as const;
 export const TARGET_STATES = [
   "queued", "claimed", "filling", "submitting", "unknown", "done", "needs_human", "failed", "cancelled",
 ] as const; // prettier-ignore
-export const JOB_STATES = ["queued", "running", "done", "needs_human", "failed", "cancelled", "partial"] as const;
-export const ACCOUNT_STATES = ["connected", "expiring", "expired", "blocked", "needs_human", "disconnected"] as const;
+export const JOB_STATES = [
+  "queued",
+  "running",
+  "done",
+  "needs_human",
+  "failed",
+  "cancelled",
+  "partial",
+] as const;
+export const ACCOUNT_STATES = [
+  "connected",
+  "expiring",
+  "expired",
+  "blocked",
+  "needs_human",
+  "disconnected",
+] as const;
 
 export type Action = (typeof ACTIONS)[number];
 export type Driver = (typeof DRIVERS)[number];

@@ -50,7 +50,13 @@ export type FoundControl = {
   readBack: string | null;
 };
 
-export type ListingRow = { externalId: string | null; url: string | null; title: string; priceText: string; status: string };
+export type ListingRow = {
+  externalId: string | null;
+  url: string | null;
+  title: string;
+  priceText: string;
+  status: string;
+};
 
 export type PageEngine = {
   start(input: StartPhase): Promise<PageTurn>;
@@ -65,11 +71,17 @@ export type PageEngine = {
   /** Rows of the account's own listings page showing now (waits until it has rendered). */
   readListings(marketplace: string, deadlineMs: number): Promise<ListingRow[]>;
   /** The seller's own item page showing now -> what can be read from it, else null (A5, in-page button). */
-  readItemPage(marketplace: string): Promise<{ own: boolean; externalId: string; fields: Partial<ItemFields>; photoUrls: string[] } | null>;
+  readItemPage(
+    marketplace: string,
+  ): Promise<{ own: boolean; externalId: string; fields: Partial<ItemFields>; photoUrls: string[] } | null>;
   /** Every control and what it is taken for by meaning alone. */
   inspect(): FoundControl[];
   /** Fill what is sure by meaning alone, submit nothing, read back. Photos by `needPhoto` turns like `start`. */
-  startByMeaning(input: { item: Partial<ItemFields>; photoIds: string[]; deadlineMs: number }): Promise<PageTurn>;
+  startByMeaning(input: {
+    item: Partial<ItemFields>;
+    photoIds: string[];
+    deadlineMs: number;
+  }): Promise<PageTurn>;
   /** After startByMeaning finished: the controls with status and readBack. */
   inspected(): FoundControl[];
 };

@@ -14,7 +14,8 @@ export type Locator =
   | { by: "meaning"; field: FieldMeaning }; // the finder, by weighted votes
 
 /** What the finder can recognise without knowing the site: an item field, or one of the few that only forms have. */
-export type FieldMeaning = ListingField | "priceFloor" | "weightPounds" | "weightOunces" | "postalCode" | "city" | "cost" | "notes";
+export type FieldMeaning =
+  ListingField | "priceFloor" | "weightPounds" | "weightOunces" | "postalCode" | "city" | "cost" | "notes";
 
 /** What a control is set to. The kind picks the writer and its read-back. */
 export type ControlValue =
@@ -47,13 +48,23 @@ type StepBase = {
   when?: PageMark;
 };
 
-export type FillStep = StepBase & { kind: "fill"; field: ListingField | "form"; value: ControlValue; locators: Locator[] };
+export type FillStep = StepBase & {
+  kind: "fill";
+  field: ListingField | "form";
+  value: ControlValue;
+  locators: Locator[];
+};
 /** Press a named control (Next, skip, continue) and wait for what must follow. */
 export type PressStep = StepBase & { kind: "press"; locators: Locator[]; expect: Expectation };
 /** Close an overlay if it is there; never an error when it is not. */
 export type DismissStep = StepBase & { kind: "dismiss"; overlay: Locator[]; button: Locator[] };
 /** A widget only this marketplace has: a gesture by name, shipped in marketplaces/<id>/page. */
-export type GestureStep = StepBase & { kind: "gesture"; field: ListingField | "form"; gesture: string; value: Json };
+export type GestureStep = StepBase & {
+  kind: "gesture";
+  field: ListingField | "form";
+  gesture: string;
+  value: Json;
+};
 
 export type Step = FillStep | PressStep | DismissStep | GestureStep;
 
@@ -118,4 +129,6 @@ export type Report = {
 
 /** Required steps that are not done and verified: while this is not empty nothing may be submitted. */
 export const unverifiedRequired = (steps: readonly StepReport[]): StepReport[] =>
-  steps.filter((s) => s.need === "required" && !(s.status === "done" && s.verified) && s.status !== "skipped");
+  steps.filter(
+    (s) => s.need === "required" && !(s.status === "done" && s.verified) && s.status !== "skipped",
+  );

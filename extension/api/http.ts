@@ -25,7 +25,11 @@ const TIMEOUT_MS = 20_000;
 type Call = { method?: "GET" | "POST" | "DELETE"; body?: unknown; idempotencyKey?: string };
 
 /** @throws ApiError | ApiUnavailable */
-export const callApi = async <T extends z.ZodType>(path: string, answer: T, { method = "GET", body, idempotencyKey }: Call = {}): Promise<z.output<T>> => {
+export const callApi = async <T extends z.ZodType>(
+  path: string,
+  answer: T,
+  { method = "GET", body, idempotencyKey }: Call = {},
+): Promise<z.output<T>> => {
   const token = await accessToken();
   if (!token) throw new ApiUnavailable("Sign in to use Hawker's cloud.");
   let response: Response;
@@ -46,9 +50,14 @@ export const callApi = async <T extends z.ZodType>(path: string, answer: T, { me
   const payload: unknown = response.status === 204 ? {} : await response.json().catch(() => null);
   if (!response.ok) {
     const problem = problemDetailsSchema.safeParse(payload);
-    if (!problem.success) throw new ApiUnavailable(`Hawker's service answered ${response.status}. Try again in a minute.`);
+    if (!problem.success)
+      throw new ApiUnavailable(`Hawker's service answered ${response.status}. Try again in a minute.`);
     const details = (problem.data.errors ?? []).map((one) => one.message).join(" ");
-    throw new ApiError(problem.data.code, response.status, [problem.data.detail, details].filter(Boolean).join(" "));
+    throw new ApiError(
+      problem.data.code,
+      response.status,
+      [problem.data.detail, details].filter(Boolean).join(" "),
+    );
   }
   return answer.parse(payload) as z.output<T>;
 };

@@ -1,6 +1,12 @@
 /** Cloud jobs through the API; what comes back is put into the local tables the screens read. */
 import { z } from "zod";
-import { createJobResponseSchema, jobDetailSchema, type CreateJobRequest, type Job, type JobDetail } from "#core/api/jobs.ts";
+import {
+  createJobResponseSchema,
+  jobDetailSchema,
+  type CreateJobRequest,
+  type Job,
+  type JobDetail,
+} from "#core/api/jobs.ts";
 import { database } from "#extension/store/database.ts";
 import { callApi } from "./http.ts";
 
@@ -15,7 +21,11 @@ export const keepJob = async ({ targets, ...job }: Job): Promise<void> => {
 };
 
 export const createJob = async (request: CreateJobRequest, idempotencyKey: string): Promise<Job> => {
-  const { job } = await callApi("/api/listings/create-job", createJobResponseSchema, { method: "POST", body: request, idempotencyKey });
+  const { job } = await callApi("/api/listings/create-job", createJobResponseSchema, {
+    method: "POST",
+    body: request,
+    idempotencyKey,
+  });
   await keepJob(job);
   return job;
 };
@@ -28,5 +38,7 @@ export const readJob = async (jobId: string): Promise<JobDetail> => {
   return job;
 };
 
-export const cancelJob = (jobId: string): Promise<unknown> => callApi(`/api/listings/jobs/${jobId}/cancel`, done, { method: "POST", body: {} });
-export const retryJob = (jobId: string): Promise<unknown> => callApi(`/api/listings/jobs/${jobId}/retry`, done, { method: "POST", body: {} });
+export const cancelJob = (jobId: string): Promise<unknown> =>
+  callApi(`/api/listings/jobs/${jobId}/cancel`, done, { method: "POST", body: {} });
+export const retryJob = (jobId: string): Promise<unknown> =>
+  callApi(`/api/listings/jobs/${jobId}/retry`, done, { method: "POST", body: {} });

@@ -8,7 +8,15 @@ import {
 } from "./rows.ts"; // prettier-ignore
 import { readSyncState, writeSyncState } from "./sync-state.ts";
 
-export const PULLED = ["items", "item_photos", "platform_accounts", "listing_jobs", "job_targets", "listing_job_events", "listings"] as const;
+export const PULLED = [
+  "items",
+  "item_photos",
+  "platform_accounts",
+  "listing_jobs",
+  "job_targets",
+  "listing_job_events",
+  "listings",
+] as const;
 export type Pulled = (typeof PULLED)[number];
 
 type Columns = Record<string, unknown>;
@@ -26,10 +34,17 @@ export class PullError extends Error {
   override name = "PullError";
 }
 
-const changedSince = async (client: SupabaseClient, table: Pulled, workspaceId: string, cursor: string | undefined): Promise<Columns[]> => {
+const changedSince = async (
+  client: SupabaseClient,
+  table: Pulled,
+  workspaceId: string,
+  cursor: string | undefined,
+): Promise<Columns[]> => {
   const byId = table === "listing_job_events";
   const column = byId ? "id" : "updated_at";
-  let from: string = byId ? (cursor ?? "0") : new Date(Math.max(0, Date.parse(cursor ?? START) - OVERLAP_MS)).toISOString();
+  let from: string = byId
+    ? (cursor ?? "0")
+    : new Date(Math.max(0, Date.parse(cursor ?? START) - OVERLAP_MS)).toISOString();
   const all: Columns[] = [];
   for (;;) {
     const { data, error } = await client
@@ -45,8 +60,15 @@ const changedSince = async (client: SupabaseClient, table: Pulled, workspaceId: 
 };
 
 /** Accounts are few and may vanish: read whole, and what is gone is gone here too. */
-const pullAccounts = async (client: SupabaseClient, workspaceId: string, db: HawkerDatabase): Promise<void> => {
-  const { data, error } = await client.from("platform_accounts").select(ACCOUNT_COLUMNS).eq("workspace_id", workspaceId);
+const pullAccounts = async (
+  client: SupabaseClient,
+  workspaceId: string,
+  db: HawkerDatabase,
+): Promise<void> => {
+  const { data, error } = await client
+    .from("platform_accounts")
+    .select(ACCOUNT_COLUMNS)
+    .eq("workspace_id", workspaceId);
   if (error) throw new PullError(`platform_accounts: ${error.message}`);
   const rows = (data as unknown as Columns[]).map(accountRow);
   await db.transaction("rw", db.accounts, async () => {
@@ -54,20 +76,27 @@ const pullAccounts = async (client: SupabaseClient, workspaceId: string, db: Haw
     await db.accounts.filter((account) => !account.localOnly && !known.has(account.id)).delete();
     // One that was known to this browser alone and is now in the cloud: the cloud's row is it.
     for (const row of rows) {
-      await db.accounts.filter((one) => one.localOnly && one.platform === row.platform && one.handle === row.handle).delete();
+      await db.accounts
+        .filter((one) => one.localOnly && one.platform === row.platform && one.handle === row.handle)
+        .delete();
     }
     await db.accounts.bulkPut(rows);
   });
 };
 
-const pullItems = async (client: SupabaseClient, itemIds: readonly string[], db: HawkerDatabase): Promise<void> => {
+const pullItems = async (
+  client: SupabaseClient,
+  itemIds: readonly string[],
+  db: HawkerDatabase,
+): Promise<void> => {
   for (let at = 0; at < itemIds.length; at += 100) {
     const ids = itemIds.slice(at, at + 100);
     const [items, photos] = await Promise.all([
       client.from("items").select(ITEM_COLUMNS).in("id", ids),
       client.from("item_photos").select(PHOTO_COLUMNS).in("item_id", ids).is("deleted_at", null),
     ]);
-    if (items.error || photos.error) throw new PullError(`items: ${(items.error ?? photos.error)?.message ?? ""}`);
+    if (items.error || photos.error)
+      throw new PullError(`items: ${(items.error ?? photos.error)?.message ?? ""}`);
     const remote = (items.data as unknown as Columns[]).map((row) => {
       const own = (photos.data as unknown as Columns[]).filter((photo) => photo.item_id === row.id);
       return { item: itemOf(row, own), photos: own };
@@ -80,7 +109,16 @@ const pullItems = async (client: SupabaseClient, itemIds: readonly string[], db:
           const id = String(photo.id);
           if (await db.photoBlobs.get(id)) continue;
           const at = String(photo.updated_at);
-          await db.photoBlobs.add({ id, itemId: item.id, name: id, original: null, full: null, thumb: null, uploadedAt: at, createdAt: at });
+          await db.photoBlobs.add({
+            id,
+            itemId: item.id,
+            name: id,
+            original: null,
+            full: null,
+            thumb: null,
+            uploadedAt: at,
+            createdAt: at,
+          });
         }
       }
     });
@@ -89,11 +127,21 @@ const pullItems = async (client: SupabaseClient, itemIds: readonly string[], db:
 
 const latest = (rows: readonly Columns[], column: string): string | undefined => {
   const values = rows.map((row) => row[column]);
-  return column === "id" ? values.map(Number).sort((a, b) => b - a)[0]?.toString() : values.map(String).sort((a, b) => Date.parse(b) - Date.parse(a))[0];
+  return column === "id"
+    ? values
+        .map(Number)
+        .sort((a, b) => b - a)[0]
+        ?.toString()
+    : values.map(String).sort((a, b) => Date.parse(b) - Date.parse(a))[0];
 };
 
 /** @throws PullError when a table could not be read; those before it are kept. */
-export const pullChanges = async (client: SupabaseClient, workspaceId: string, tables: readonly Pulled[] = PULLED, db: HawkerDatabase = database): Promise<void> => {
+export const pullChanges = async (
+  client: SupabaseClient,
+  workspaceId: string,
+  tables: readonly Pulled[] = PULLED,
+  db: HawkerDatabase = database,
+): Promise<void> => {
   const { cursors } = await readSyncState(db);
   const seen: Record<string, string> = {};
   const touchedItems = new Set<string>();

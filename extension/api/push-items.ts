@@ -27,15 +27,29 @@ export const photoPath = (workspaceId: string, itemId: string, photo: Pick<Photo
   `${workspaceId}/${itemId}/${photo.id}.${photo.mime === "image/png" ? "png" : photo.mime === "image/webp" ? "webp" : "jpg"}`;
 
 /** The item and the version its row had, or null when the server never saw it. */
-const fetchRemote = async (client: SupabaseClient, itemId: string): Promise<{ item: Item; version: string; photoIds: string[] } | null> => {
+const fetchRemote = async (
+  client: SupabaseClient,
+  itemId: string,
+): Promise<{ item: Item; version: string; photoIds: string[] } | null> => {
   const rows = check(await client.from("items").select(ITEM_COLUMNS).eq("id", itemId)) as Columns[];
   const row = rows[0];
   if (!row) return null;
-  const photos = check(await client.from("item_photos").select(PHOTO_COLUMNS).eq("item_id", itemId).is("deleted_at", null)) as Columns[];
-  return { item: itemOf(row, photos), version: String(row.updated_at), photoIds: photos.map((photo) => String(photo.id)) };
+  const photos = check(
+    await client.from("item_photos").select(PHOTO_COLUMNS).eq("item_id", itemId).is("deleted_at", null),
+  ) as Columns[];
+  return {
+    item: itemOf(row, photos),
+    version: String(row.updated_at),
+    photoIds: photos.map((photo) => String(photo.id)),
+  };
 };
 
-const uploadPhotos = async (client: SupabaseClient, db: HawkerDatabase, workspaceId: string, item: Item): Promise<Set<string>> => {
+const uploadPhotos = async (
+  client: SupabaseClient,
+  db: HawkerDatabase,
+  workspaceId: string,
+  item: Item,
+): Promise<Set<string>> => {
   const there = new Set<string>();
   for (const photo of item.photos) {
     const blob = await db.photoBlobs.get(photo.id);
@@ -43,7 +57,11 @@ const uploadPhotos = async (client: SupabaseClient, db: HawkerDatabase, workspac
     if (!blob.uploadedAt) {
       // An ArrayBuffer, because the local stack's storage takes no Blob.
       const bytes = await blob.full.arrayBuffer();
-      check(await client.storage.from(BUCKET).upload(photoPath(workspaceId, item.id, photo), bytes, { contentType: photo.mime, upsert: true }));
+      check(
+        await client.storage
+          .from(BUCKET)
+          .upload(photoPath(workspaceId, item.id, photo), bytes, { contentType: photo.mime, upsert: true }),
+      );
       await db.photoBlobs.update(photo.id, { uploadedAt: new Date().toISOString() });
     }
     there.add(photo.id);
@@ -61,26 +79,44 @@ const photoRows = (workspaceId: string, item: Item, there: ReadonlySet<string>):
       : [],
   ); // prettier-ignore
 
-const removePhotos = async (client: SupabaseClient, itemId: string, photoIds: readonly string[]): Promise<void> => {
+const removePhotos = async (
+  client: SupabaseClient,
+  itemId: string,
+  photoIds: readonly string[],
+): Promise<void> => {
   if (photoIds.length === 0) return;
   const gone = { deleted_at: new Date().toISOString() };
   check(await client.from("item_photos").update(gone).eq("item_id", itemId).in("id", photoIds).select("id"));
 };
 
 /** @returns false when somebody wrote between reading and writing: read again. */
-const writeItem = async (client: SupabaseClient, workspaceId: string, item: Item, version: string | null): Promise<boolean> => {
+const writeItem = async (
+  client: SupabaseClient,
+  workspaceId: string,
+  item: Item,
+  version: string | null,
+): Promise<boolean> => {
   const columns = columnsOf(item);
   if (version === null) {
-    const { error } = await client.from("items").insert({ ...columns, id: item.id, workspace_id: workspaceId, created_at: item.createdAt });
+    const { error } = await client
+      .from("items")
+      .insert({ ...columns, id: item.id, workspace_id: workspaceId, created_at: item.createdAt });
     if (error?.code === "23505") return false;
     if (error) throw new PushError(error.message);
     return true;
   }
-  const written = check(await client.from("items").update(columns).eq("id", item.id).eq("updated_at", version).select("id")) as Columns[];
+  const written = check(
+    await client.from("items").update(columns).eq("id", item.id).eq("updated_at", version).select("id"),
+  ) as Columns[];
   return written.length === 1;
 };
 
-export const pushItem = async (client: SupabaseClient, workspaceId: string, itemId: string, db: HawkerDatabase = database): Promise<void> => {
+export const pushItem = async (
+  client: SupabaseClient,
+  workspaceId: string,
+  itemId: string,
+  db: HawkerDatabase = database,
+): Promise<void> => {
   for (let attempt = 0; attempt < TRIES; attempt++) {
     const local = await db.items.get(itemId);
     if (!local) return;
@@ -88,7 +124,11 @@ export const pushItem = async (client: SupabaseClient, workspaceId: string, item
     const merged = remote ? mergeItems(local, remote.item) : local;
     const uploaded = await uploadPhotos(client, db, workspaceId, merged);
     const kept = new Set(merged.photos.map((photo) => photo.id));
-    await removePhotos(client, itemId, (remote?.photoIds ?? []).filter((id) => !kept.has(id)));
+    await removePhotos(
+      client,
+      itemId,
+      (remote?.photoIds ?? []).filter((id) => !kept.has(id)),
+    );
     if (!(await writeItem(client, workspaceId, merged, remote?.version ?? null))) continue;
     const rows = photoRows(workspaceId, merged, new Set([...uploaded, ...(remote?.photoIds ?? [])]));
     if (rows.length > 0) check(await client.from("item_photos").upsert(rows, { onConflict: "id" }));
@@ -102,7 +142,11 @@ export const pushItem = async (client: SupabaseClient, workspaceId: string, item
 };
 
 /** Everything that waits, item by item; one that fails keeps its rows and does not hold up the others. */
-export const pushOutbox = async (client: SupabaseClient, workspaceId: string, db: HawkerDatabase = database): Promise<{ sent: number; errors: string[] }> => {
+export const pushOutbox = async (
+  client: SupabaseClient,
+  workspaceId: string,
+  db: HawkerDatabase = database,
+): Promise<{ sent: number; errors: string[] }> => {
   const errors: string[] = [];
   let sent = 0;
   for (const { itemId, rows } of await pendingItems(db)) {

@@ -17,13 +17,20 @@ export const realtimeLink = (): "live" | "polling" => (live ? "live" : "polling"
 
 const pageIsOpen = async (): Promise<boolean> => {
   const contexts = await chrome.runtime.getContexts({
-    contextTypes: [chrome.runtime.ContextType.POPUP, chrome.runtime.ContextType.SIDE_PANEL, chrome.runtime.ContextType.TAB],
+    contextTypes: [
+      chrome.runtime.ContextType.POPUP,
+      chrome.runtime.ContextType.SIDE_PANEL,
+      chrome.runtime.ContextType.TAB,
+    ],
   });
   return contexts.length > 0;
 };
 
 /** Opens the socket when wanted and closes it when not. @param onChange is told which tables changed. */
-export const keepRealtime = async (openBusiness: boolean, onChange: (tables: Pulled[]) => void): Promise<void> => {
+export const keepRealtime = async (
+  openBusiness: boolean,
+  onChange: (tables: Pulled[]) => void,
+): Promise<void> => {
   const auth = await readSetting("auth");
   const wanted = Boolean(auth?.workspaceId) && (openBusiness || (await pageIsOpen()));
   if (!wanted) return closeRealtime();
@@ -34,7 +41,11 @@ export const keepRealtime = async (openBusiness: boolean, onChange: (tables: Pul
   channel = opened;
   await supabase().realtime.setAuth(token);
   for (const table of PULLED) {
-    opened.on("postgres_changes", { event: "*", schema: "public", table, filter: `workspace_id=eq.${auth.workspaceId}` }, () => onChange([table]));
+    opened.on(
+      "postgres_changes",
+      { event: "*", schema: "public", table, filter: `workspace_id=eq.${auth.workspaceId}` },
+      () => onChange([table]),
+    );
   }
   opened.subscribe((status) => {
     const nowLive = status === "SUBSCRIBED";

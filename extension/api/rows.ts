@@ -45,12 +45,23 @@ export const targetRow = (row: Columns): TargetRow => ({
 
 export const EVENT_COLUMNS = "id, job_id, target_id, ts, platform, level, message, data";
 export const eventRow = (row: Columns): JobEventRow => ({
-  ...jobEventSchema.parse({ id: row.id, ts: row.ts, platform: row.platform ?? null, level: row.level, message: row.message, data: row.data ?? null }),
+  ...jobEventSchema.parse({
+    id: row.id,
+    ts: row.ts,
+    platform: row.platform ?? null,
+    level: row.level,
+    message: row.message,
+    data: row.data ?? null,
+  }),
   jobId: z.uuid().parse(row.job_id),
-  targetId: z.uuid().nullable().parse(row.target_id ?? null),
+  targetId: z
+    .uuid()
+    .nullable()
+    .parse(row.target_id ?? null),
 });
 
-export const LISTING_COLUMNS = "id, item_id, account_id, platform, external_id, url, title, status, first_seen_at, last_seen_at, updated_at";
+export const LISTING_COLUMNS =
+  "id, item_id, account_id, platform, external_id, url, title, status, first_seen_at, last_seen_at, updated_at";
 const listingSchema = z.object({
   id: z.uuid(), itemId: z.uuid().nullable(), accountId: z.uuid().nullable(), platform: z.enum(PLATFORMS), externalId: z.string().nullable(),
   url: z.string().nullable(), title: z.string(), status: z.enum(["draft", "active", "sold", "ended"]), firstSeenAt: z.string(), lastSeenAt: z.string(),
@@ -62,12 +73,15 @@ export const listingRow = (row: Columns): ListingRow =>
   }); // prettier-ignore
 
 export const ITEM_COLUMNS = "id, workspace_id, data, field_times, deleted_at, created_at, updated_at";
-export const PHOTO_COLUMNS = "id, item_id, position, storage_path, width, height, mime, sha256, bytes, alt, deleted_at, updated_at";
+export const PHOTO_COLUMNS =
+  "id, item_id, position, storage_path, width, height, mime, sha256, bytes, alt, deleted_at, updated_at";
 
 /** The item as the server has it, joined from its row and its photos in order. */
 export const itemOf = (row: Columns, photoRows: readonly Columns[]): Item => {
   const data = row.data as Columns;
-  const known = Object.fromEntries(Object.keys(itemFieldsSchema.shape).flatMap((field) => (field in data ? [[field, data[field]]] : [])));
+  const known = Object.fromEntries(
+    Object.keys(itemFieldsSchema.shape).flatMap((field) => (field in data ? [[field, data[field]]] : [])),
+  );
   const photos = [...photoRows]
     .sort((a, b) => Number(a.position) - Number(b.position))
     .map((photo): Photo => ({

@@ -18,15 +18,23 @@ let again: Set<Pulled> | null = null;
 const run = async (tables: readonly Pulled[]): Promise<void> => {
   const auth = await readSetting("auth");
   if (!auth?.workspaceId) return writeSyncState({ link: "signed-out" });
-  if (!(await accessToken())) return writeSyncState({ link: "offline", lastError: "Not reached, or sign in again." });
+  if (!(await accessToken()))
+    return writeSyncState({ link: "offline", lastError: "Not reached, or sign in again." });
   const role = auth.role ?? "viewer";
   try {
     const { errors } = role === "viewer" ? { errors: [] } : await pushOutbox(supabase(), auth.workspaceId);
     await pullChanges(supabase(), auth.workspaceId, tables);
     await downloadMissing();
-    await writeSyncState({ link: realtimeLink(), lastSyncAt: new Date().toISOString(), lastError: errors[0] ?? null });
+    await writeSyncState({
+      link: realtimeLink(),
+      lastSyncAt: new Date().toISOString(),
+      lastError: errors[0] ?? null,
+    });
   } catch (error) {
-    await writeSyncState({ link: "offline", lastError: error instanceof Error ? error.message : String(error) });
+    await writeSyncState({
+      link: "offline",
+      lastError: error instanceof Error ? error.message : String(error),
+    });
   }
 };
 
@@ -49,4 +57,5 @@ export const syncNow = (tables: readonly Pulled[] = PULLED): Promise<void> => {
 
 /** Whether an alarm has anything to do: something waits to be sent, or a cloud job is under way. */
 export const hasOpenBusiness = async (): Promise<boolean> =>
-  (await database.outbox.count()) > 0 || (await database.jobs.where("status").anyOf("queued", "running").count()) > 0;
+  (await database.outbox.count()) > 0 ||
+  (await database.jobs.where("status").anyOf("queued", "running").count()) > 0;

@@ -9,16 +9,24 @@ import { supabase } from "./client.ts";
 
 const unreachable = /fetch|network|failed to/i;
 
-const sentence = (error: { message: string; code?: string | undefined; status?: number | undefined }): MessageError => {
+const sentence = (error: {
+  message: string;
+  code?: string | undefined;
+  status?: number | undefined;
+}): MessageError => {
   if (error.code === "invalid_credentials" || /invalid login/i.test(error.message)) {
     return new MessageError("invalid-credentials", "That e-mail and password do not belong together.");
   }
   if (error.code === "user_already_exists" || /already registered/i.test(error.message)) {
     return new MessageError("already-registered", "There is an account with this e-mail. Sign in instead.");
   }
-  if (error.status === 429) return new MessageError("rate-limited", "Too many tries. Wait a minute and try again.");
+  if (error.status === 429)
+    return new MessageError("rate-limited", "Too many tries. Wait a minute and try again.");
   if (!error.status && unreachable.test(error.message)) {
-    return new MessageError("unreachable", "Hawker's service was not reached. Your items are safe here; try again when you are online.");
+    return new MessageError(
+      "unreachable",
+      "Hawker's service was not reached. Your items are safe here; try again when you are online.",
+    );
   }
   return new MessageError("auth", error.message);
 };
@@ -78,8 +86,16 @@ const enter = async (session: Session): Promise<AuthView> => {
   return view;
 };
 
-export const signUp = async (input: { email: string; password: string; name: string }): Promise<{ auth: AuthView; confirmationNeeded: boolean }> => {
-  const { data, error } = await supabase().auth.signUp({ email: input.email, password: input.password, options: { data: { name: input.name } } });
+export const signUp = async (input: {
+  email: string;
+  password: string;
+  name: string;
+}): Promise<{ auth: AuthView; confirmationNeeded: boolean }> => {
+  const { data, error } = await supabase().auth.signUp({
+    email: input.email,
+    password: input.password,
+    options: { data: { name: input.name } },
+  });
   if (error) throw sentence(error);
   if (!data.session) return { auth: null, confirmationNeeded: true };
   return { auth: await enter(data.session), confirmationNeeded: false };

@@ -21,6 +21,13 @@ let client: SupabaseClient | null = null;
  */
 export const supabase = (): SupabaseClient =>
   (client ??= createClient(HAWKER_SUPABASE_URL, HAWKER_SUPABASE_KEY, {
-    auth: { storage, storageKey: STORAGE_KEY, persistSession: true, autoRefreshToken: false, detectSessionInUrl: false, flowType: "pkce" },
+    auth: {
+      storage,
+      storageKey: STORAGE_KEY,
+      persistSession: true,
+      autoRefreshToken: false,
+      detectSessionInUrl: false,
+      flowType: "pkce",
+    },
     global: { headers: { "x-client-info": "hawker-extension" } },
   }));

@@ -12,7 +12,15 @@ import { readSetting, writeSetting } from "#extension/store/settings.ts";
 import { confirmConnect, previewConnect } from "./connect/connect-account.ts";
 import { disconnectAccount } from "./connect/disconnect-account.ts";
 import { crosspostFromPage, photoFromPage } from "./crosspost.ts";
-import { cancelPost, openPostTab, pausePost, publishPost, resumePost, retryPost, settleByPerson } from "./posting/commands.ts";
+import {
+  cancelPost,
+  openPostTab,
+  pausePost,
+  publishPost,
+  resumePost,
+  retryPost,
+  settleByPerson,
+} from "./posting/commands.ts";
 import { schedulePosts } from "./posting/scheduler.ts";
 import { startPosts } from "./posting/start-posts.ts";
 import { syncSoon } from "./sync-soon.ts";
@@ -21,17 +29,41 @@ const DONE = { ok: true } as const;
 
 /** A cloud job needs the item and its photos at the service first. */
 const scheduleJob = async (request: Request<"jobs.schedule">): Promise<Response<"jobs.schedule">> => {
-  const [auth, item, accounts] = await Promise.all([readSetting("auth"), database.items.get(request.itemId), database.accounts.bulkGet(request.accountIds)]);
+  const [auth, item, accounts] = await Promise.all([
+    readSetting("auth"),
+    database.items.get(request.itemId),
+    database.accounts.bulkGet(request.accountIds),
+  ]);
   if (!auth?.workspaceId) throw new MessageError("signed-out", "Sign in to Hawker to use the cloud.");
-  if (!item || item.deletedAt) throw new MessageError("not-found", "This item is no longer here. Reload the inventory.");
-  const targets = accounts.flatMap((account) => (account ? [{ accountId: account.id, platform: account.platform }] : []));
-  if (targets.length !== request.accountIds.length) throw new MessageError("not-found", "One of these accounts is no longer connected.");
-  if (accounts.some((account) => account?.localOnly)) throw new MessageError("not-in-cloud", "One of these accounts is known to this browser only. Connect it with the cloud allowed.");
+  if (!item || item.deletedAt)
+    throw new MessageError("not-found", "This item is no longer here. Reload the inventory.");
+  const targets = accounts.flatMap((account) =>
+    account ? [{ accountId: account.id, platform: account.platform }] : [],
+  );
+  if (targets.length !== request.accountIds.length)
+    throw new MessageError("not-found", "One of these accounts is no longer connected.");
+  if (accounts.some((account) => account?.localOnly))
+    throw new MessageError(
+      "not-in-cloud",
+      "One of these accounts is known to this browser only. Connect it with the cloud allowed.",
+    );
   await syncNow();
   const waiting = await database.outbox.where("itemId").equals(item.id).first();
-  if (waiting) throw new MessageError("unsent", `This item could not be sent to the cloud yet${waiting.lastError ? `: ${waiting.lastError}` : ""}. Try again when you are online.`);
+  if (waiting)
+    throw new MessageError(
+      "unsent",
+      `This item could not be sent to the cloud yet${waiting.lastError ? `: ${waiting.lastError}` : ""}. Try again when you are online.`,
+    );
   const job = await createJob(
-    { workspaceId: auth.workspaceId, action: "list", item, targets, driver: "cloud", mode: request.mode, ...(request.runAt ? { runAt: request.runAt } : {}) },
+    {
+      workspaceId: auth.workspaceId,
+      action: "list",
+      item,
+      targets,
+      driver: "cloud",
+      mode: request.mode,
+      ...(request.runAt ? { runAt: request.runAt } : {}),
+    },
     request.idempotencyKey,
   );
   await syncSoon();
@@ -49,7 +81,10 @@ const verifyAccount = async (accountId: string): Promise<Response<"account.verif
     }); // prettier-ignore
     return { jobId: null };
   }
-  const { jobId } = await callApi(`/api/platform/${accountId}/verify`, verifyResponseSchema, { method: "POST", body: {} });
+  const { jobId } = await callApi(`/api/platform/${accountId}/verify`, verifyResponseSchema, {
+    method: "POST",
+    body: {},
+  });
   await syncSoon();
   return { jobId };
 };

@@ -8,12 +8,17 @@ const PREFIX = "post:";
 const words = (post: PostRow): { title: string; message: string } => {
   const { name } = marketplaceOf(post.platform).identity;
   if (post.state === "done") return { title: `Listed on ${name}`, message: post.item.title };
-  if (post.state === "needs_human") return { title: `${name} needs you`, message: `${post.item.title}: ${post.stateReason ?? ""}` };
+  if (post.state === "needs_human")
+    return { title: `${name} needs you`, message: `${post.item.title}: ${post.stateReason ?? ""}` };
   return { title: `Ready to publish on ${name}`, message: post.item.title };
 };
 
 export const tellPerson = async (post: PostRow): Promise<void> => {
-  await chrome.notifications.create(`${PREFIX}${post.id}`, { type: "basic", iconUrl: chrome.runtime.getURL("/icon/128.png"), ...words(post) });
+  await chrome.notifications.create(`${PREFIX}${post.id}`, {
+    type: "basic",
+    iconUrl: chrome.runtime.getURL("/icon/128.png"),
+    ...words(post),
+  });
 };
 
 /** A press on the notification leads to the tab, or to the listing. */

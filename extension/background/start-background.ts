@@ -11,7 +11,8 @@ import { POSTS_ALARM, schedulePosts } from "./posting/scheduler.ts";
 import { onTabClosed, onTabLoaded } from "./posting/tab-events.ts";
 import { SYNC_ALARM, syncSoon } from "./sync-soon.ts";
 
-const report = (what: string) => (error: unknown) => console.error(`${what} failed; it is tried again on the next wake-up.`, error);
+const report = (what: string) => (error: unknown) =>
+  console.error(`${what} failed; it is tried again on the next wake-up.`, error);
 
 export const startBackground = (): void => {
   config({ jitless: true }); // zod would try `new Function`, which our CSP refuses
@@ -23,10 +24,18 @@ export const startBackground = (): void => {
   chrome.tabs.onUpdated.addListener((tabId, change) => {
     if (change.status === "complete") onTabLoaded(tabId).catch(report("Looking at a tab"));
   });
-  chrome.tabs.onRemoved.addListener((tabId) => void onTabClosed(tabId).catch(report("Noticing a closed tab")));
-  chrome.notifications.onClicked.addListener((id) => void onNotificationClicked(id).catch(report("Opening from a notification")));
-  chrome.runtime.onInstalled.addListener(() => void restoreButtons().catch(report("Restoring the in-page button")));
-  chrome.runtime.onStartup.addListener(() => void restoreButtons().catch(report("Restoring the in-page button")));
+  chrome.tabs.onRemoved.addListener(
+    (tabId) => void onTabClosed(tabId).catch(report("Noticing a closed tab")),
+  );
+  chrome.notifications.onClicked.addListener(
+    (id) => void onNotificationClicked(id).catch(report("Opening from a notification")),
+  );
+  chrome.runtime.onInstalled.addListener(
+    () => void restoreButtons().catch(report("Restoring the in-page button")),
+  );
+  chrome.runtime.onStartup.addListener(
+    () => void restoreButtons().catch(report("Restoring the in-page button")),
+  );
   self.addEventListener("online", () => void syncSoon().catch(report("Sync")));
   // Whatever woke the worker: posts that were under way when it died go on.
   schedulePosts().catch(report("Posting"));

@@ -33,7 +33,13 @@ export const ownItemPage = (document: Document): OwnItemPage | null => {
     const shown = itemPageShown(document, site.page, site.account.listings.idPattern);
     if (!shown?.own) return null;
     const found = locateElement(document, site.page.anchor);
-    return { platform, externalId: shown.externalId, fields: shown.fields, photoUrls: shown.photoUrls, anchor: "target" in found ? found.target : null };
+    return {
+      platform,
+      externalId: shown.externalId,
+      fields: shown.fields,
+      photoUrls: shown.photoUrls,
+      anchor: "target" in found ? found.target : null,
+    };
   }
   return null;
 };

@@ -9,9 +9,18 @@ const MAX_PHOTOS = 24;
 const press = async (page: OwnItemPage): Promise<void> => {
   const { title, price, description } = page.fields;
   if (!title) return;
-  const item = { title: title.slice(0, 200), ...(price ? { price } : {}), ...(description ? { description: description.slice(0, 20_000) } : {}) };
+  const item = {
+    title: title.slice(0, 200),
+    ...(price ? { price } : {}),
+    ...(description ? { description: description.slice(0, 20_000) } : {}),
+  };
   const photoUrls = page.photoUrls.slice(0, MAX_PHOTOS);
-  const { itemId, wantsPhotos } = await send("content.crosspost", { platform: page.platform, externalId: page.externalId, item, photoCount: photoUrls.length });
+  const { itemId, wantsPhotos } = await send("content.crosspost", {
+    platform: page.platform,
+    externalId: page.externalId,
+    item,
+    photoCount: photoUrls.length,
+  });
   if (!wantsPhotos) return;
   for (const [index, url] of photoUrls.entries()) {
     const photo = await readPhoto(url);

@@ -12,19 +12,29 @@ export type Handlers = { [T in MessageType]: (request: Request<T>, sender: Sende
 const isMessageType = (type: string): type is MessageType => Object.hasOwn(MESSAGES, type);
 
 const isEnvelope = (message: unknown): message is Envelope =>
-  typeof message === "object" && message !== null && (message as Envelope).hawker === 1 && typeof (message as Envelope).type === "string";
+  typeof message === "object" &&
+  message !== null &&
+  (message as Envelope).hawker === 1 &&
+  typeof (message as Envelope).type === "string";
 
 const refuse = (code: string, message: string): Reply => ({ ok: false, code, message });
 
 const replyFor = (error: unknown): Reply => {
   if (error instanceof MessageError) return refuse(error.code, error.message);
-  if (error instanceof Error && "code" in error && typeof error.code === "string") return refuse(error.code, error.message);
-  if (error instanceof Error) return refuse(error.name === "ApiUnavailable" ? "unavailable" : "failed", error.message);
+  if (error instanceof Error && "code" in error && typeof error.code === "string")
+    return refuse(error.code, error.message);
+  if (error instanceof Error)
+    return refuse(error.name === "ApiUnavailable" ? "unavailable" : "failed", error.message);
   return refuse("failed", "That did not work. Try again.");
 };
 
 /** The answer to a message, or null when it is none of ours. Pure but for the handler it calls. */
-export const answer = (message: unknown, raw: RawSender, handlers: Handlers, extensionId: string): Promise<Reply> | null => {
+export const answer = (
+  message: unknown,
+  raw: RawSender,
+  handlers: Handlers,
+  extensionId: string,
+): Promise<Reply> | null => {
   if (!isEnvelope(message)) return null;
   const sender = senderOf(raw, extensionId);
   const refused = Promise.resolve(refuse("not-allowed", "This message is not allowed from here."));
@@ -43,7 +53,9 @@ export const answer = (message: unknown, raw: RawSender, handlers: Handlers, ext
 
 const firstIssue = (error: ZodError): string => {
   const issue = error.issues[0];
-  return issue ? `${issue.path.join(".") || "The message"}: ${issue.message}` : "The message is not in the form expected.";
+  return issue
+    ? `${issue.path.join(".") || "The message"}: ${issue.message}`
+    : "The message is not in the form expected.";
 };
 
 /** Registers the one listener. Call synchronously when the worker starts. */

@@ -18,7 +18,8 @@ export type RawSender = {
 
 export const OWN_PAGES = ["popup.html", "sidepanel.html", "dashboard.html"] as const;
 
-const parsed = (url: string | undefined): URL | null => (url !== undefined && URL.canParse(url) ? new URL(url) : null);
+const parsed = (url: string | undefined): URL | null =>
+  url !== undefined && URL.canParse(url) ? new URL(url) : null;
 
 /** Whether a match pattern such as https://*.mercari.com/* covers a host. */
 export const covers = (pattern: string, host: string): boolean => {
@@ -28,7 +29,9 @@ export const covers = (pattern: string, host: string): boolean => {
 };
 
 const platformAt = (host: string): ChannelId | null =>
-  CHANNEL_IDS.find((id) => marketplaceOf(id).identity.hostPermissions.some((pattern) => covers(pattern, host))) ?? null;
+  CHANNEL_IDS.find((id) =>
+    marketplaceOf(id).identity.hostPermissions.some((pattern) => covers(pattern, host)),
+  ) ?? null;
 
 /** Null for anybody who is neither one of our pages nor our script in the top frame of a marketplace: they get no answer. */
 export const senderOf = (raw: RawSender, extensionId: string): Sender | null => {
@@ -39,7 +42,12 @@ export const senderOf = (raw: RawSender, extensionId: string): Sender | null => 
   const windowId = raw.tab?.windowId ?? null;
   if (url.protocol === "chrome-extension:") {
     // A frame of ours inside a site would carry our origin too: only whole documents count.
-    if (raw.origin !== `chrome-extension://${extensionId}` || url.host !== extensionId || (raw.frameId ?? 0) !== 0) return null;
+    if (
+      raw.origin !== `chrome-extension://${extensionId}` ||
+      url.host !== extensionId ||
+      (raw.frameId ?? 0) !== 0
+    )
+      return null;
     const page = url.pathname.slice(1);
     return OWN_PAGES.some((own) => own === page) ? { class: "page", page, tabId, windowId } : null;
   }

@@ -5,7 +5,11 @@ import { MESSAGES, type MessageType, type SenderClass } from "./table.ts";
 
 const ID = "kaafmeaoileogllgjilgdcphkabcdomd";
 const OTHER = "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa";
-const own = (page: string): RawSender => ({ id: ID, url: `chrome-extension://${ID}/${page}`, origin: `chrome-extension://${ID}` });
+const own = (page: string): RawSender => ({
+  id: ID,
+  url: `chrome-extension://${ID}/${page}`,
+  origin: `chrome-extension://${ID}`,
+});
 const site = (url: string, more: Partial<RawSender> = {}): RawSender => ({
   id: ID, url, origin: new URL(url).origin, frameId: 0, documentLifecycle: "active", tab: { id: 7, windowId: 1 }, ...more,
 }); // prettier-ignore
@@ -14,22 +18,43 @@ const site = (url: string, more: Partial<RawSender> = {}): RawSender => ({
 const SENDERS: Record<string, { raw: RawSender; class: SenderClass | null }> = {
   popup: { raw: own("popup.html"), class: "page" },
   "side panel": { raw: own("sidepanel.html"), class: "page" },
-  "dashboard in a tab": { raw: { ...own("dashboard.html#/jobs"), frameId: 0, tab: { id: 3, windowId: 1 } }, class: "page" },
+  "dashboard in a tab": {
+    raw: { ...own("dashboard.html#/jobs"), frameId: 0, tab: { id: 3, windowId: 1 } },
+    class: "page",
+  },
   "script on Mercari": { raw: site("https://www.mercari.com/us/item/m123/"), class: "content" },
   "script on Facebook": { raw: site("https://www.facebook.com/marketplace/item/1/"), class: "content" },
-  "script on Craigslist": { raw: site("https://sfbay.craigslist.org/sfc/fuo/d/x/7712345678.html"), class: "content" },
-  "our page in a frame of a site": { raw: { ...own("dashboard.html"), frameId: 4, tab: { id: 7, windowId: 1 } }, class: null },
+  "script on Craigslist": {
+    raw: site("https://sfbay.craigslist.org/sfc/fuo/d/x/7712345678.html"),
+    class: "content",
+  },
+  "our page in a frame of a site": {
+    raw: { ...own("dashboard.html"), frameId: 4, tab: { id: 7, windowId: 1 } },
+    class: null,
+  },
   "a page of ours that is not in the list": { raw: own("page-engine.html"), class: null },
   "another extension": { raw: { ...own("popup.html"), id: OTHER }, class: null },
-  "another extension's page under our id": { raw: { id: ID, url: `chrome-extension://${OTHER}/popup.html`, origin: `chrome-extension://${OTHER}` }, class: null },
+  "another extension's page under our id": {
+    raw: { id: ID, url: `chrome-extension://${OTHER}/popup.html`, origin: `chrome-extension://${OTHER}` },
+    class: null,
+  },
   "a frame on Mercari": { raw: site("https://www.mercari.com/", { frameId: 12 }), class: null },
-  "a page being prerendered": { raw: site("https://www.mercari.com/", { documentLifecycle: "prerender" }), class: null },
+  "a page being prerendered": {
+    raw: site("https://www.mercari.com/", { documentLifecycle: "prerender" }),
+    class: null,
+  },
   "plain http": { raw: site("http://www.mercari.com/"), class: null },
   "a look-alike host": { raw: site("https://www.mercari.com.evil.example/"), class: null },
   "a host that ends alike": { raw: site("https://notmercari.com/"), class: null },
-  "an origin that does not fit the address": { raw: { ...site("https://www.mercari.com/"), origin: "https://evil.example" }, class: null },
+  "an origin that does not fit the address": {
+    raw: { ...site("https://www.mercari.com/"), origin: "https://evil.example" },
+    class: null,
+  },
   "a sandboxed document": { raw: { ...site("https://www.mercari.com/"), origin: "null" }, class: null },
-  "no tab": { raw: { id: ID, url: "https://www.mercari.com/", origin: "https://www.mercari.com", frameId: 0 }, class: null },
+  "no tab": {
+    raw: { id: ID, url: "https://www.mercari.com/", origin: "https://www.mercari.com", frameId: 0 },
+    class: null,
+  },
   "nothing known": { raw: {}, class: null },
 };
 
@@ -50,7 +75,10 @@ const VALID: Record<MessageType, unknown> = {
   "post.openTab": { postId: uuid },
   "post.settle": { postId: uuid, isThere: true },
   "connect.preview": { platform: "mercari" },
-  "connect.confirm": { platform: "mercari", consent: { textVersion: "1", cookieNames: [], cloudAllowed: true } },
+  "connect.confirm": {
+    platform: "mercari",
+    consent: { textVersion: "1", cookieNames: [], cloudAllowed: true },
+  },
   "account.verify": { accountId: uuid },
   "account.disconnect": { accountId: uuid },
   "jobs.schedule": { itemId: uuid, accountIds: [uuid], mode: "publish", idempotencyKey: uuid },
@@ -102,7 +130,12 @@ describe.each(types)("message %s", (type) => {
   it("is refused with an unknown field, and the handler is not called", async () => {
     const { called, handlers } = spies();
     const raw = MESSAGES[type].from === "page" ? SENDERS["popup"]!.raw : SENDERS["script on Mercari"]!.raw;
-    const reply = await answer(envelope(type, { ...(VALID[type] as object), url: "https://evil.example" }), raw, handlers, ID);
+    const reply = await answer(
+      envelope(type, { ...(VALID[type] as object), url: "https://evil.example" }),
+      raw,
+      handlers,
+      ID,
+    );
     expect(reply).toMatchObject({ ok: false, code: "invalid" });
     expect(called).not.toHaveBeenCalled();
   });
@@ -115,7 +148,10 @@ describe("answer", () => {
     expect(answer({ type: "auth.state" }, popup, spies().handlers, ID)).toBeNull();
   });
   it.each(["no.such", "constructor", "__proto__", "toString"])("refuses the type %s", async (type) => {
-    expect(await answer(envelope(type, {}), popup, spies().handlers, ID)).toMatchObject({ ok: false, code: "not-allowed" });
+    expect(await answer(envelope(type, {}), popup, spies().handlers, ID)).toMatchObject({
+      ok: false,
+      code: "not-allowed",
+    });
   });
   it("calls the handler before anything is awaited, so that a gesture still counts", () => {
     const { called, handlers } = spies();
@@ -123,7 +159,14 @@ describe("answer", () => {
     expect(called).toHaveBeenCalledTimes(1);
   });
   it("turns a thrown error into a sentence, with no stack", async () => {
-    const handlers = { ...spies().handlers, "auth.state": () => Promise.reject(new Error("Go online and try again.")) };
-    expect(await answer(envelope("auth.state", {}), popup, handlers, ID)).toEqual({ ok: false, code: "failed", message: "Go online and try again." });
+    const handlers = {
+      ...spies().handlers,
+      "auth.state": () => Promise.reject(new Error("Go online and try again.")),
+    };
+    expect(await answer(envelope("auth.state", {}), popup, handlers, ID)).toEqual({
+      ok: false,
+      code: "failed",
+      message: "Go online and try again.",
+    });
   });
 });

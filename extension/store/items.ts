@@ -13,7 +13,10 @@ type Write = { db?: HawkerDatabase; at?: string };
 const now = (): string => new Date().toISOString();
 
 /** The item as it begins: defaults filled in, every given field edited at `at`. @throws ZodError for an invalid field. */
-export const newItem = (fields: NewItem, { id = crypto.randomUUID(), at = now() }: { id?: string; at?: string } = {}): Item => ({
+export const newItem = (
+  fields: NewItem,
+  { id = crypto.randomUUID(), at = now() }: { id?: string; at?: string } = {},
+): Item => ({
   ...itemFieldsSchema.parse(fields),
   id,
   photos: [],
@@ -23,28 +26,54 @@ export const newItem = (fields: NewItem, { id = crypto.randomUUID(), at = now() 
   deletedAt: null,
 });
 
-export const createItem = async (fields: NewItem, { db = database, at = now() }: Write = {}): Promise<Item> => {
+export const createItem = async (
+  fields: NewItem,
+  { db = database, at = now() }: Write = {},
+): Promise<Item> => {
   const item = newItem(fields, { at });
   await db.transaction("rw", db.items, db.outbox, async () => {
     await db.items.add(item);
-    await enqueue(db, { op: "putItem", table: "items", id: item.id, itemId: item.id, fields: Object.keys(fields), at });
+    await enqueue(db, {
+      op: "putItem",
+      table: "items",
+      id: item.id,
+      itemId: item.id,
+      fields: Object.keys(fields),
+      at,
+    });
   });
   return item;
 };
 
 /** Many at once, for imports: all of them or none. */
-export const createItems = async (list: readonly NewItem[], { db = database, at = now() }: Write = {}): Promise<Item[]> => {
+export const createItems = async (
+  list: readonly NewItem[],
+  { db = database, at = now() }: Write = {},
+): Promise<Item[]> => {
   const items = list.map((fields) => newItem(fields, { at }));
   await db.transaction("rw", db.items, db.outbox, async () => {
     await db.items.bulkAdd(items);
     for (const item of items) {
-      await enqueue(db, { op: "putItem", table: "items", id: item.id, itemId: item.id, fields: Object.keys(item.fieldTimes), at });
+      await enqueue(db, {
+        op: "putItem",
+        table: "items",
+        id: item.id,
+        itemId: item.id,
+        fields: Object.keys(item.fieldTimes),
+        at,
+      });
     }
   });
   return items;
 };
 
-const changeItem = async (itemId: string, fields: string[], change: (item: Item) => Partial<Item>, { db = database, at = now() }: Write = {}, times = fields): Promise<Item> =>
+const changeItem = async (
+  itemId: string,
+  fields: string[],
+  change: (item: Item) => Partial<Item>,
+  { db = database, at = now() }: Write = {},
+  times = fields,
+): Promise<Item> =>
   db.transaction("rw", db.items, db.outbox, async () => {
     const item = await db.items.get(itemId);
     if (!item) throw new Error("This item is no longer here. Reload the inventory.");
@@ -70,13 +99,19 @@ export const editItem = async (itemId: string, edits: Partial<ItemFields>, write
 
 export const deleteItem = (itemId: string, write: Write = {}): Promise<Item> =>
   changeItem(itemId, ["deletedAt"], () => ({ deletedAt: write.at ?? now() }), write);
-export const restoreItem = (itemId: string, write?: Write): Promise<Item> => changeItem(itemId, ["deletedAt"], () => ({ deletedAt: null }), write);
+export const restoreItem = (itemId: string, write?: Write): Promise<Item> =>
+  changeItem(itemId, ["deletedAt"], () => ({ deletedAt: null }), write);
 
 export const duplicateItem = async (itemId: string, write?: Write): Promise<Item> => {
   const item = await (write?.db ?? database).items.get(itemId);
   if (!item) throw new Error("This item is no longer here. Reload the inventory.");
-  const fields = Object.fromEntries(Object.keys(itemFieldsSchema.shape).map((field) => [field, item[field as keyof ItemFields]]));
-  return createItem({ ...(fields as ItemFields), title: `${item.title} (copy)`.slice(0, 200), sku: "" }, write);
+  const fields = Object.fromEntries(
+    Object.keys(itemFieldsSchema.shape).map((field) => [field, item[field as keyof ItemFields]]),
+  );
+  return createItem(
+    { ...(fields as ItemFields), title: `${item.title} (copy)`.slice(0, 200), sku: "" },
+    write,
+  );
 };
 
 /** The photos in this order; ids not named keep their order after them. */
@@ -92,11 +127,27 @@ export const reorderPhotos = (itemId: string, photoIds: readonly string[], write
   );
 
 export const setPhotoAlt = (itemId: string, photoId: string, alt: string, write?: Write): Promise<Item> =>
-  changeItem(itemId, ["photos"], (item) => ({ photos: item.photos.map((photo) => (photo.id === photoId ? { ...photo, alt } : photo)) }), write, [photoTimeKey(photoId)]);
+  changeItem(
+    itemId,
+    ["photos"],
+    (item) => ({ photos: item.photos.map((photo) => (photo.id === photoId ? { ...photo, alt } : photo)) }),
+    write,
+    [photoTimeKey(photoId)],
+  );
 
-export const removePhoto = async (itemId: string, photoId: string, { db = database, at = now() }: Write = {}): Promise<Item> =>
+export const removePhoto = async (
+  itemId: string,
+  photoId: string,
+  { db = database, at = now() }: Write = {},
+): Promise<Item> =>
   db.transaction("rw", db.items, db.outbox, db.photoBlobs, async () => {
-    const item = await changeItem(itemId, ["photos"], (before) => ({ photos: before.photos.filter((photo) => photo.id !== photoId) }), { db, at }, [photoTimeKey(photoId)]);
+    const item = await changeItem(
+      itemId,
+      ["photos"],
+      (before) => ({ photos: before.photos.filter((photo) => photo.id !== photoId) }),
+      { db, at },
+      [photoTimeKey(photoId)],
+    );
     await db.photoBlobs.delete(photoId);
     await enqueue(db, { op: "deletePhoto", table: "item_photos", id: photoId, itemId, fields: [], at });
     return item;
@@ -105,13 +156,32 @@ export const removePhoto = async (itemId: string, photoId: string, { db = databa
 export type ReadyPhoto = { photo: Photo; name: string; original: Blob; full: Blob; thumb: Blob };
 
 /** Puts prepared photos after those there are: rows, pictures and outbox together. */
-export const attachPhotos = async (itemId: string, ready: readonly ReadyPhoto[], { db = database, at = now() }: Write = {}): Promise<Item> =>
+export const attachPhotos = async (
+  itemId: string,
+  ready: readonly ReadyPhoto[],
+  { db = database, at = now() }: Write = {},
+): Promise<Item> =>
   db.transaction("rw", db.items, db.outbox, db.photoBlobs, async () => {
     const times = ["photos", ...ready.map(({ photo }) => photoTimeKey(photo.id))];
-    const item = await changeItem(itemId, ["photos"], (before) => ({ photos: [...before.photos, ...ready.map(({ photo }) => photo)] }), { db, at }, times);
+    const item = await changeItem(
+      itemId,
+      ["photos"],
+      (before) => ({ photos: [...before.photos, ...ready.map(({ photo }) => photo)] }),
+      { db, at },
+      times,
+    );
     if (item.photos.length > 24) throw new Error("An item holds at most 24 photos. Remove some first.");
     for (const { photo, name, original, full, thumb } of ready) {
-      await db.photoBlobs.add({ id: photo.id, itemId, name, original, full, thumb, uploadedAt: null, createdAt: at });
+      await db.photoBlobs.add({
+        id: photo.id,
+        itemId,
+        name,
+        original,
+        full,
+        thumb,
+        uploadedAt: null,
+        createdAt: at,
+      });
       await enqueue(db, { op: "putPhoto", table: "item_photos", id: photo.id, itemId, fields: [], at });
     }
     return item;

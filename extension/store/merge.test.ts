@@ -3,10 +3,23 @@ import { describe, expect, it } from "vitest";
 import { itemFieldsSchema, type Item } from "#core/item/item.ts";
 import { mergeItems, photoTimeKey } from "./merge.ts";
 
-const AT = ["2026-01-01T00:00:00.000Z", "2026-01-02T00:00:00.000Z", "2026-01-03T00:00:00.000Z", "2026-01-04T00:00:00.000Z"];
+const AT = [
+  "2026-01-01T00:00:00.000Z",
+  "2026-01-02T00:00:00.000Z",
+  "2026-01-03T00:00:00.000Z",
+  "2026-01-04T00:00:00.000Z",
+];
 const ID = "7f9d3c52-0c4d-4f7e-8a36-1d1f0a6c0001";
 const photoId = (n: number) => `7f9d3c52-0c4d-4f7e-8a36-1d1f0a6c100${n}`;
-const photo = (n: number) => ({ id: photoId(n), width: 1, height: 1, mime: "image/jpeg" as const, bytes: 1, sha256: "0".repeat(64), alt: "" });
+const photo = (n: number) => ({
+  id: photoId(n),
+  width: 1,
+  height: 1,
+  mime: "image/jpeg" as const,
+  bytes: 1,
+  sha256: "0".repeat(64),
+  alt: "",
+});
 const base: Item = {
   ...itemFieldsSchema.parse({ title: "Lamp", price: { amountMinor: 100, currency: "USD" } }),
   id: ID, photos: [], fieldTimes: {}, createdAt: AT[0]!, updatedAt: AT[0]!, deletedAt: null,
@@ -24,7 +37,12 @@ const version = fc
     photoTimes: fc.dictionary(fc.constantFrom(...[1, 2, 3, 4].map((n) => photoTimeKey(photoId(n)))), at),
     updatedAt: at,
   })
-  .map(({ photos, times, photoTimes, ...fields }): Item => ({ ...base, ...fields, photos: photos.map(photo), fieldTimes: { ...times, ...photoTimes } }));
+  .map(({ photos, times, photoTimes, ...fields }): Item => ({
+    ...base,
+    ...fields,
+    photos: photos.map(photo),
+    fieldTimes: { ...times, ...photoTimes },
+  }));
 
 const withoutOrder = (item: Item) => ({ ...item, photos: item.photos.map((one) => one.id).sort() });
 
@@ -48,11 +66,20 @@ describe("mergeItems", () => {
     );
   });
   it("gives the same whichever two of three devices meet first", () => {
-    const heard = (items: Item[]) => items.map((item) => ({ ...item, fieldTimes: { ...Object.fromEntries(item.photos.map((one) => [photoTimeKey(one.id), AT[0]!])), ...item.fieldTimes } }));
+    const heard = (items: Item[]) =>
+      items.map((item) => ({
+        ...item,
+        fieldTimes: {
+          ...Object.fromEntries(item.photos.map((one) => [photoTimeKey(one.id), AT[0]!])),
+          ...item.fieldTimes,
+        },
+      }));
     fc.assert(
       fc.property(version, version, version, (...versions) => {
         const [a, b, c] = heard(versions) as [Item, Item, Item];
-        expect(withoutOrder(mergeItems(mergeItems(a, b), c))).toEqual(withoutOrder(mergeItems(a, mergeItems(b, c))));
+        expect(withoutOrder(mergeItems(mergeItems(a, b), c))).toEqual(
+          withoutOrder(mergeItems(a, mergeItems(b, c))),
+        );
       }),
     );
   });
@@ -62,8 +89,16 @@ describe("mergeItems", () => {
     expect(mergeItems(mine, theirs)).toMatchObject({ title: "Mine", brand: "Theirs" });
   });
   it("keeps photos added on both devices and drops one removed later", () => {
-    const mine = { ...base, photos: [photo(1), photo(2)], fieldTimes: { photos: AT[1]!, [photoTimeKey(photoId(1))]: AT[0]!, [photoTimeKey(photoId(2))]: AT[1]! } };
-    const theirs = { ...base, photos: [photo(3)], fieldTimes: { photos: AT[2]!, [photoTimeKey(photoId(1))]: AT[2]!, [photoTimeKey(photoId(3))]: AT[2]! } };
+    const mine = {
+      ...base,
+      photos: [photo(1), photo(2)],
+      fieldTimes: { photos: AT[1]!, [photoTimeKey(photoId(1))]: AT[0]!, [photoTimeKey(photoId(2))]: AT[1]! },
+    };
+    const theirs = {
+      ...base,
+      photos: [photo(3)],
+      fieldTimes: { photos: AT[2]!, [photoTimeKey(photoId(1))]: AT[2]!, [photoTimeKey(photoId(3))]: AT[2]! },
+    };
     expect(mergeItems(mine, theirs).photos.map((one) => one.id)).toEqual([photoId(3), photoId(2)]);
   });
   it("compares instants, not spelling, when one time has an offset", () => {

@@ -9,7 +9,10 @@
  */
 import { itemFieldsSchema, type Item, type ItemFields, type Photo } from "#core/item/item.ts";
 
-export const MERGED_FIELDS = [...(Object.keys(itemFieldsSchema.shape) as (keyof ItemFields)[]), "deletedAt"] as const;
+export const MERGED_FIELDS = [
+  ...(Object.keys(itemFieldsSchema.shape) as (keyof ItemFields)[]),
+  "deletedAt",
+] as const;
 export type MergedField = (typeof MERGED_FIELDS)[number];
 
 export const photoTimeKey = (photoId: string): string => `photo:${photoId}`;
@@ -41,7 +44,11 @@ const mergePhotos = (a: Item, b: Item): Photo[] => {
   const first = later(a, b, "photos", (item) => item.photos.map((photo) => photo.id)) >= 0 ? a : b;
   const ordered = first.photos.filter((photo) => kept.has(photo.id)).map((photo) => photo.id);
   const added = [...kept.keys()].filter((id) => !ordered.includes(id));
-  const addedAt = (id: string) => [a, b].map((item) => item.fieldTimes[photoTimeKey(id)] ?? "").sort().at(-1) ?? "";
+  const addedAt = (id: string) =>
+    [a, b]
+      .map((item) => item.fieldTimes[photoTimeKey(id)] ?? "")
+      .sort()
+      .at(-1) ?? "";
   added.sort((x, y) => addedAt(x).localeCompare(addedAt(y)) || x.localeCompare(y));
   return [...ordered, ...added].flatMap((id) => kept.get(id) ?? []);
 };

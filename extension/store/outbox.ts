@@ -23,9 +23,16 @@ export const settle = async (db: HawkerDatabase, rows: readonly OutboxRow[]): Pr
   await db.outbox.bulkDelete(rows.map((row) => row.seq));
 };
 
-export const failed = async (db: HawkerDatabase, rows: readonly OutboxRow[], reason: string): Promise<void> => {
-  await db.outbox.where("seq").anyOf(rows.map((row) => row.seq)).modify((row) => {
-    row.attempts += 1;
-    row.lastError = reason.slice(0, 300);
-  });
+export const failed = async (
+  db: HawkerDatabase,
+  rows: readonly OutboxRow[],
+  reason: string,
+): Promise<void> => {
+  await db.outbox
+    .where("seq")
+    .anyOf(rows.map((row) => row.seq))
+    .modify((row) => {
+      row.attempts += 1;
+      row.lastError = reason.slice(0, 300);
+    });
 };

@@ -3,7 +3,12 @@ import { LoaderCircle } from "lucide-react";
 import { classNames } from "./class-names.ts";
 
 export type ButtonKind = "primary" | "secondary" | "quiet" | "danger";
-type Props = ComponentProps<"button"> & { kind?: ButtonKind; small?: boolean; icon?: ReactNode; busy?: boolean };
+type Props = ComponentProps<"button"> & {
+  kind?: ButtonKind;
+  small?: boolean;
+  icon?: ReactNode;
+  busy?: boolean;
+};
 
 const LOOKS: Record<ButtonKind, string> = {
   primary: "bg-accent text-accent-ink border-transparent hover:bg-accent-hover",
@@ -21,7 +26,15 @@ export const buttonLook = (kind: ButtonKind = "secondary", small = false): strin
     LOOKS[kind],
   );
 
-export function Button({ kind = "secondary", small = false, icon, busy = false, children, className, ...rest }: Props) {
+export function Button({
+  kind = "secondary",
+  small = false,
+  icon,
+  busy = false,
+  children,
+  className,
+  ...rest
+}: Props) {
   return (
     <button
       type="button"
@@ -37,7 +50,12 @@ export function Button({ kind = "secondary", small = false, icon, busy = false, 
 }
 
 /** A button that is only an icon; its name is spoken and shown on hover. */
-export function IconButton({ label, children, className, ...rest }: ComponentProps<"button"> & { label: string }) {
+export function IconButton({
+  label,
+  children,
+  className,
+  ...rest
+}: ComponentProps<"button"> & { label: string }) {
   return (
     <button
       type="button"

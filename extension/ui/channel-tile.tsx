@@ -3,24 +3,53 @@ import type { ChannelId } from "#core/marketplace/marketplace.ts";
 import { classNames } from "./class-names.ts";
 import type { Meaning } from "./notices.tsx";
 
-const DOTS: Record<Meaning, string> = { ok: "bg-ok", working: "bg-working", attention: "bg-attention", failed: "bg-failed" };
+const DOTS: Record<Meaning, string> = {
+  ok: "bg-ok",
+  working: "bg-working",
+  attention: "bg-attention",
+  failed: "bg-failed",
+};
 
 /** A site as two letters in its colour, with an optional state dot; the name is spoken by what stands beside it. */
-export function ChannelTile({ channel, size = 24, label, dot, muted = false }: { channel: ChannelId; size?: number; label?: string; dot?: Meaning; muted?: boolean }) {
+export function ChannelTile({
+  channel,
+  size = 24,
+  label,
+  dot,
+  muted = false,
+}: {
+  channel: ChannelId;
+  size?: number;
+  label?: string;
+  dot?: Meaning;
+  muted?: boolean;
+}) {
   const { monogram } = MARKETPLACES[channel].identity;
   return (
     <span
       {...(label ? { role: "img", "aria-label": label, title: label } : { "aria-hidden": true })}
-      className={classNames("relative inline-flex shrink-0 items-center justify-center rounded-sm font-bold select-none", muted && "border border-line")}
+      className={classNames(
+        "relative inline-flex shrink-0 items-center justify-center rounded-sm font-bold select-none",
+        muted && "border border-line",
+      )}
       style={{
         width: size,
         height: size,
         fontSize: Math.max(9, size * 0.42),
-        ...(muted ? { color: "var(--c-ink-3)" } : { background: monogram.color, color: inkOn(monogram.color) }),
+        ...(muted
+          ? { color: "var(--c-ink-3)" }
+          : { background: monogram.color, color: inkOn(monogram.color) }),
       }}
     >
       {monogram.text}
-      {dot ? <span className={classNames("absolute -right-1 -bottom-1 size-2.5 rounded-full border-2 border-surface", DOTS[dot])} /> : null}
+      {dot ? (
+        <span
+          className={classNames(
+            "absolute -right-1 -bottom-1 size-2.5 rounded-full border-2 border-surface",
+            DOTS[dot],
+          )}
+        />
+      ) : null}
     </span>
   );
 }

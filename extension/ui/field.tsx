@@ -2,11 +2,25 @@
 import { useId, type ComponentProps, type ReactNode } from "react";
 import { classNames } from "./class-names.ts";
 
-type FieldProps = { label: string; hint?: ReactNode; error?: ReactNode; warning?: ReactNode; optional?: boolean; className?: string };
+type FieldProps = {
+  label: string;
+  hint?: ReactNode;
+  error?: ReactNode;
+  warning?: ReactNode;
+  optional?: boolean;
+  className?: string;
+};
 type Wiring = { id: string; "aria-describedby"?: string; "aria-invalid"?: boolean };
 
 /** For controls of our own making: gives the ids to wire. */
-export function Field({ label, hint, error, warning, className, children }: FieldProps & { children: (w: Wiring) => ReactNode }) {
+export function Field({
+  label,
+  hint,
+  error,
+  warning,
+  className,
+  children,
+}: FieldProps & { children: (w: Wiring) => ReactNode }) {
   const id = useId();
   const note = error ?? warning ?? hint;
   return (
@@ -14,7 +28,11 @@ export function Field({ label, hint, error, warning, className, children }: Fiel
       <label htmlFor={id} className="text-sm font-medium text-ink-2">
         {label}
       </label>
-      {children({ id, ...(note ? { "aria-describedby": `${id}-note` } : {}), ...(error ? { "aria-invalid": true } : {}) })}
+      {children({
+        id,
+        ...(note ? { "aria-describedby": `${id}-note` } : {}),
+        ...(error ? { "aria-invalid": true } : {}),
+      })}
       {note ? (
         <div
           id={`${id}-note`}
@@ -27,7 +45,14 @@ export function Field({ label, hint, error, warning, className, children }: Fiel
   );
 }
 
-export function TextField({ label, hint, error, warning, className, ...rest }: FieldProps & ComponentProps<"input">) {
+export function TextField({
+  label,
+  hint,
+  error,
+  warning,
+  className,
+  ...rest
+}: FieldProps & ComponentProps<"input">) {
   return (
     <Field {...{ label, hint, error, warning, className }}>
       {(w) => <input {...rest} {...w} className="control" />}
@@ -35,7 +60,14 @@ export function TextField({ label, hint, error, warning, className, ...rest }: F
   );
 }
 
-export function TextAreaField({ label, hint, error, warning, className, ...rest }: FieldProps & ComponentProps<"textarea">) {
+export function TextAreaField({
+  label,
+  hint,
+  error,
+  warning,
+  className,
+  ...rest
+}: FieldProps & ComponentProps<"textarea">) {
   return (
     <Field {...{ label, hint, error, warning, className }}>
       {(w) => <textarea rows={6} {...rest} {...w} className="control resize-y" />}
@@ -46,7 +78,13 @@ export function TextAreaField({ label, hint, error, warning, className, ...rest 
 export type Option = { value: string; label: string };
 
 export function SelectField({
-  label, hint, error, warning, className, options, ...rest
+  label,
+  hint,
+  error,
+  warning,
+  className,
+  options,
+  ...rest
 }: FieldProps & ComponentProps<"select"> & { options: Option[] }) {
   return (
     <Field {...{ label, hint, error, warning, className }}>
@@ -64,11 +102,22 @@ export function SelectField({
 }
 
 /** A checkbox with its words. */
-export function CheckField({ label, hint, className, ...rest }: { label: ReactNode; hint?: ReactNode; className?: string } & ComponentProps<"input">) {
+export function CheckField({
+  label,
+  hint,
+  className,
+  ...rest
+}: { label: ReactNode; hint?: ReactNode; className?: string } & ComponentProps<"input">) {
   const id = useId();
   return (
     <div className={classNames("flex items-start gap-2", className)}>
-      <input {...rest} id={id} type="checkbox" aria-describedby={hint ? `${id}-hint` : undefined} className="mt-0.5 size-4 shrink-0 accent-accent" />
+      <input
+        {...rest}
+        id={id}
+        type="checkbox"
+        aria-describedby={hint ? `${id}-hint` : undefined}
+        className="mt-0.5 size-4 shrink-0 accent-accent"
+      />
       <div className="min-w-0">
         <label htmlFor={id} className="block">
           {label}
@@ -85,7 +134,11 @@ export function CheckField({ label, hint, className, ...rest }: { label: ReactNo
 
 /** A few choices side by side, as radios. */
 export function Choice<V extends string>({
-  label, name, value, onChange, options,
+  label,
+  name,
+  value,
+  onChange,
+  options,
 }: {
   label: string;
   name: string;

@@ -5,14 +5,21 @@ const digitsOf = (currency: string) =>
   new Intl.NumberFormat("en", { style: "currency", currency }).resolvedOptions().maximumFractionDigits ?? 2;
 
 export const formatMoney = ({ amountMinor, currency }: Money): string =>
-  new Intl.NumberFormat(undefined, { style: "currency", currency }).format(amountMinor / 10 ** digitsOf(currency));
+  new Intl.NumberFormat(undefined, { style: "currency", currency }).format(
+    amountMinor / 10 ** digitsOf(currency),
+  );
 
 /** "48" or "48.00" as typed in a price field. */
-export const moneyText = ({ amountMinor, currency }: Money): string => (amountMinor / 10 ** digitsOf(currency)).toFixed(digitsOf(currency));
+export const moneyText = ({ amountMinor, currency }: Money): string =>
+  (amountMinor / 10 ** digitsOf(currency)).toFixed(digitsOf(currency));
 
 /** Parses what a person types; null when it is no amount. */
 export const parseMoney = (typed: string, currency: string): Money | null => {
-  const clean = typed.trim().replace(/[^\d.,-]/g, "").replace(/,(?=\d{3}(\D|$))/g, "").replace(",", ".");
+  const clean = typed
+    .trim()
+    .replace(/[^\d.,-]/g, "")
+    .replace(/,(?=\d{3}(\D|$))/g, "")
+    .replace(",", ".");
   if (!/^\d+(\.\d*)?$/.test(clean)) return null;
   return { amountMinor: Math.round(Number(clean) * 10 ** digitsOf(currency)), currency };
 };
@@ -30,6 +37,8 @@ export const formatRelative = (iso: string, now: number): string => {
 export const formatExact = (iso: string): string =>
   new Intl.DateTimeFormat(undefined, { dateStyle: "medium", timeStyle: "medium" }).format(new Date(iso));
 
-export const formatSeconds = (ms: number): string => (ms < 10_000 ? `${(ms / 1000).toFixed(1)} s` : `${Math.round(ms / 1000)} s`);
+export const formatSeconds = (ms: number): string =>
+  ms < 10_000 ? `${(ms / 1000).toFixed(1)} s` : `${Math.round(ms / 1000)} s`;
 
-export const count = (n: number, one: string, many = `${one}s`): string => `${n.toLocaleString()} ${n === 1 ? one : many}`;
+export const count = (n: number, one: string, many = `${one}s`): string =>
+  `${n.toLocaleString()} ${n === 1 ? one : many}`;

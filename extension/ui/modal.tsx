@@ -7,7 +7,13 @@ import { text } from "./messages.ts";
 
 /** A dialog with a title, a scrolling body and a footer that stays. */
 export function Modal({
-  title, description, open, onClose, children, footer, wide = false,
+  title,
+  description,
+  open,
+  onClose,
+  children,
+  footer,
+  wide = false,
 }: {
   title: string;
   description?: ReactNode;
@@ -37,14 +43,20 @@ export function Modal({
           <header className="flex items-start gap-3 border-b border-line px-4 py-3">
             <div className="min-w-0 flex-1">
               <Dialog.Title className="text-lg font-semibold">{title}</Dialog.Title>
-              {description ? <Dialog.Description className="text-sm text-ink-2">{description}</Dialog.Description> : null}
+              {description ? (
+                <Dialog.Description className="text-sm text-ink-2">{description}</Dialog.Description>
+              ) : null}
             </div>
             <IconButton label={text.close} onClick={onClose}>
               <X aria-hidden className="size-4" />
             </IconButton>
           </header>
           <div className="min-h-0 flex-1 overflow-y-auto p-4">{children}</div>
-          {footer ? <footer className="flex flex-wrap items-center justify-end gap-2 border-t border-line px-4 py-3">{footer}</footer> : null}
+          {footer ? (
+            <footer className="flex flex-wrap items-center justify-end gap-2 border-t border-line px-4 py-3">
+              {footer}
+            </footer>
+          ) : null}
         </Dialog.Content>
       </Dialog.Portal>
     </Dialog.Root>

@@ -8,7 +8,12 @@ import { Button } from "./button.tsx";
 export type Meaning = "ok" | "working" | "attention" | "failed";
 
 const ICONS = { ok: CircleCheck, working: Info, attention: TriangleAlert, failed: CircleAlert };
-export const MEANING_TEXT: Record<Meaning, string> = { ok: "text-ok", working: "text-working", attention: "text-attention", failed: "text-failed" };
+export const MEANING_TEXT: Record<Meaning, string> = {
+  ok: "text-ok",
+  working: "text-working",
+  attention: "text-attention",
+  failed: "text-failed",
+};
 const SOFT: Record<Meaning, string> = {
   ok: "bg-ok-soft",
   working: "bg-working-soft",
@@ -22,7 +27,15 @@ export function MeaningIcon({ meaning, className }: { meaning: Meaning; classNam
 }
 
 /** A sentence that matters, with what to do. Failures are announced at once. */
-export function Banner({ meaning, children, action }: { meaning: Meaning; children: ReactNode; action?: ReactNode }) {
+export function Banner({
+  meaning,
+  children,
+  action,
+}: {
+  meaning: Meaning;
+  children: ReactNode;
+  action?: ReactNode;
+}) {
   return (
     <div
       role={meaning === "failed" ? "alert" : "status"}
@@ -35,7 +48,17 @@ export function Banner({ meaning, children, action }: { meaning: Meaning; childr
   );
 }
 
-export function EmptyPlace({ icon, title, children, action }: { icon?: ReactNode; title: string; children?: ReactNode; action?: ReactNode }) {
+export function EmptyPlace({
+  icon,
+  title,
+  children,
+  action,
+}: {
+  icon?: ReactNode;
+  title: string;
+  children?: ReactNode;
+  action?: ReactNode;
+}) {
   return (
     <div className="mx-auto flex max-w-md flex-col items-center gap-3 px-4 py-12 text-center">
       {icon ? <div className="text-ink-3 [&>svg]:size-8">{icon}</div> : null}
@@ -58,7 +81,16 @@ export function SkeletonRows({ rows = 6, height = 44 }: { rows?: number; height?
 
 export function Problem({ error, onRetry }: { error: unknown; onRetry?: () => void }) {
   return (
-    <Banner meaning="failed" action={onRetry ? <Button small onClick={onRetry}>{text.tryAgain}</Button> : undefined}>
+    <Banner
+      meaning="failed"
+      action={
+        onRetry ? (
+          <Button small onClick={onRetry}>
+            {text.tryAgain}
+          </Button>
+        ) : undefined
+      }
+    >
       {sentenceOf(error)}
     </Banner>
   );
@@ -68,8 +100,21 @@ export function Problem({ error, onRetry }: { error: unknown; onRetry?: () => vo
 export const sentenceOf = (error: unknown): string =>
   error instanceof Error && error.message ? error.message : text.somethingFailed;
 
-export function ProgressBar({ percent, label, meaning = "working" }: { percent: number; label: string; meaning?: Meaning }) {
-  const colors: Record<Meaning, string> = { ok: "bg-ok", working: "bg-working", attention: "bg-attention", failed: "bg-failed" };
+export function ProgressBar({
+  percent,
+  label,
+  meaning = "working",
+}: {
+  percent: number;
+  label: string;
+  meaning?: Meaning;
+}) {
+  const colors: Record<Meaning, string> = {
+    ok: "bg-ok",
+    working: "bg-working",
+    attention: "bg-attention",
+    failed: "bg-failed",
+  };
   return (
     <div
       role="progressbar"
@@ -79,7 +124,10 @@ export function ProgressBar({ percent, label, meaning = "working" }: { percent: 
       aria-valuenow={Math.round(percent)}
       className="h-1.5 w-full overflow-hidden rounded bg-sunken"
     >
-      <div className={classNames("h-full rounded transition-[width] duration-100", colors[meaning])} style={{ width: `${percent}%` }} />
+      <div
+        className={classNames("h-full rounded transition-[width] duration-100", colors[meaning])}
+        style={{ width: `${percent}%` }}
+      />
     </div>
   );
 }

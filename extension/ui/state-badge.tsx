@@ -29,7 +29,12 @@ export const stateWord = (state: ShownState): string => text.states[state];
 export function StateBadge({ state }: { state: ShownState }) {
   const { icon: Icon, meaning, spin } = LOOKS[state];
   return (
-    <span className={classNames("inline-flex items-center gap-1.5 text-sm font-medium whitespace-nowrap", meaning ? MEANING_TEXT[meaning] : "text-ink-2")}>
+    <span
+      className={classNames(
+        "inline-flex items-center gap-1.5 text-sm font-medium whitespace-nowrap",
+        meaning ? MEANING_TEXT[meaning] : "text-ink-2",
+      )}
+    >
       <Icon aria-hidden className={classNames("size-4", spin && "animate-spin-slow")} />
       {text.states[state]}
     </span>

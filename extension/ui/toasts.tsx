@@ -18,7 +18,15 @@ const createToasts = () => {
   };
   return {
     show: (message: string, options: { meaning?: Meaning; action?: Toast["action"] } = {}) =>
-      set([...list.slice(-2), { id: next++, message, meaning: options.meaning ?? "ok", ...(options.action ? { action: options.action } : {}) }]),
+      set([
+        ...list.slice(-2),
+        {
+          id: next++,
+          message,
+          meaning: options.meaning ?? "ok",
+          ...(options.action ? { action: options.action } : {}),
+        },
+      ]),
     close: (id: number) => set(list.filter((t) => t.id !== id)),
     subscribe: (tell: Listener) => {
       listeners.add(tell);
@@ -40,7 +48,14 @@ function Note({ toast }: { toast: Toast }) {
       <MeaningIcon meaning={toast.meaning} />
       <span className="min-w-0 flex-1">{toast.message}</span>
       {toast.action ? (
-        <Button small kind="secondary" onClick={() => { toast.action?.run(); toasts.close(toast.id); }}>
+        <Button
+          small
+          kind="secondary"
+          onClick={() => {
+            toast.action?.run();
+            toasts.close(toast.id);
+          }}
+        >
           {toast.action.label}
         </Button>
       ) : null}
@@ -54,7 +69,11 @@ function Note({ toast }: { toast: Toast }) {
 export function Toasts() {
   const list = useSyncExternalStore(toasts.subscribe, toasts.read);
   return (
-    <div role="status" aria-live="polite" className="pointer-events-none fixed bottom-4 left-1/2 z-[60] flex w-[min(440px,calc(100vw-24px))] -translate-x-1/2 flex-col gap-2">
+    <div
+      role="status"
+      aria-live="polite"
+      className="pointer-events-none fixed bottom-4 left-1/2 z-[60] flex w-[min(440px,calc(100vw-24px))] -translate-x-1/2 flex-col gap-2"
+    >
       {list.map((t) => (
         <Note key={t.id} toast={t} />
       ))}

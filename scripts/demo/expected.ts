@@ -17,13 +17,21 @@ const WORDS: Record<number, { facebook: [category: string, weight: string]; merc
 }; // prettier-ignore
 
 const CONDITION: Record<string, { facebook: string; mercari: string; craigslist: readonly string[] }> = {
-  "Used - like new": { facebook: "Used - Like New", mercari: "Like new", craigslist: ["like new", "excellent"] },
+  "Used - like new": {
+    facebook: "Used - Like New",
+    mercari: "Like new",
+    craigslist: ["like new", "excellent"],
+  },
   "Used - good": { facebook: "Used - Good", mercari: "Good", craigslist: ["good"] },
 };
 
 /** Text of the HTML body as a buyer reads it: tags gone, entities read, white space folded. */
 const plain = (html: string): string =>
-  html.replace(/<[^>]+>/g, " ").replaceAll("&amp;", "&").replace(/\s+/g, " ").trim();
+  html
+    .replace(/<[^>]+>/g, " ")
+    .replaceAll("&amp;", "&")
+    .replace(/\s+/g, " ")
+    .trim();
 
 /** Sites that ask by category show a brand field only there; Mercari alone requires one. */
 export function expectedFields(site: Site, number: number): Record<string, Expected> {
@@ -54,8 +62,12 @@ export function expectedFields(site: Site, number: number): Record<string, Expec
   }; // prettier-ignore
 }
 
-const fold = (value: unknown) => String(value ?? "").replace(/\s+/g, " ").trim();
-const money = (value: string) => (/^\$?\d+(\.\d{1,2})?$/.test(value) ? String(Number(value.replace("$", ""))) : value);
+const fold = (value: unknown) =>
+  String(value ?? "")
+    .replace(/\s+/g, " ")
+    .trim();
+const money = (value: string) =>
+  /^\$?\d+(\.\d{1,2})?$/.test(value) ? String(Number(value.replace("$", ""))) : value;
 
 function agrees(actual: unknown, expected: Expected): boolean {
   if (typeof expected === "boolean") return actual === expected;
@@ -71,6 +83,9 @@ export function checkFields(site: Site, number: number, listing: ListingNow): Fi
   const expected = Object.entries(expectedFields(site, number));
   const wrong = expected
     .filter(([name, value]) => !agrees(listing.fields[name], value))
-    .map(([name, value]) => `${name}: ${JSON.stringify(listing.fields[name])} instead of ${value instanceof RegExp ? String(value) : JSON.stringify(value)}`);
+    .map(
+      ([name, value]) =>
+        `${name}: ${JSON.stringify(listing.fields[name])} instead of ${value instanceof RegExp ? String(value) : JSON.stringify(value)}`,
+    );
   return { expected: expected.length, correct: expected.length - wrong.length, wrong };
 }

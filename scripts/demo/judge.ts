@@ -23,7 +23,10 @@ export class Ledger {
     this.controlUrl = controlUrl;
   }
 
-  async read(after = 0, waitMs = 0): Promise<{ entries: { seq: number; kind: string }[]; listings: ListingNow[] }> {
+  async read(
+    after = 0,
+    waitMs = 0,
+  ): Promise<{ entries: { seq: number; kind: string }[]; listings: ListingNow[] }> {
     const response = await fetch(`${this.controlUrl}/ledger?after=${after}&waitMs=${waitMs}`);
     if (!response.ok) throw new Error(`The ledger answered ${response.status}: ${await response.text()}`);
     return (await response.json()) as { entries: { seq: number; kind: string }[]; listings: ListingNow[] };
@@ -41,7 +44,8 @@ export class Ledger {
       const found = await this.listings();
       if (found.length >= count) return found;
       const left = end - performance.now();
-      if (left <= 0) throw new Error(`${found.length} of ${count} listings after ${Math.round(timeoutMs / 1000)} s`);
+      if (left <= 0)
+        throw new Error(`${found.length} of ${count} listings after ${Math.round(timeoutMs / 1000)} s`);
       const { entries } = await this.read(seq, Math.min(left, 20_000));
       seq = entries.at(-1)?.seq ?? seq;
     }
@@ -54,25 +58,40 @@ export class Ledger {
   }
 
   async post(path: string, body: unknown = {}): Promise<unknown> {
-    const response = await fetch(`${this.controlUrl}${path}`, { method: "POST", headers: { "content-type": "application/json" }, body: JSON.stringify(body) });
+    const response = await fetch(`${this.controlUrl}${path}`, {
+      method: "POST",
+      headers: { "content-type": "application/json" },
+      body: JSON.stringify(body),
+    });
     if (!response.ok) throw new Error(`${path} answered ${response.status}: ${await response.text()}`);
     return response.json();
   }
 }
 
-const titleOf = (listing: ListingNow) => String(listing.fields["title"] ?? listing.fields["PostingTitle"] ?? "");
+const titleOf = (listing: ListingNow) =>
+  String(listing.fields["title"] ?? listing.fields["PostingTitle"] ?? "");
 
 /** Photos in the meant order, upright as stored, with no place in them. */
-async function checkPhotos(ledger: Ledger, item: number, listing: ListingNow): Promise<{ correct: number; wrong: string[] }> {
+async function checkPhotos(
+  ledger: Ledger,
+  item: number,
+  listing: ListingNow,
+): Promise<{ correct: number; wrong: string[] }> {
   const kinds = SAMPLE_ITEMS[item - 1]?.photos ?? [];
   const wrong: string[] = [];
   let correct = 0;
-  if (listing.photos.length !== kinds.length) wrong.push(`${listing.photos.length} photos instead of ${kinds.length}`);
+  if (listing.photos.length !== kinds.length)
+    wrong.push(`${listing.photos.length} photos instead of ${kinds.length}`);
   for (const [index] of kinds.entries()) {
     const photo = listing.photos[index];
     if (!photo) continue;
     const seen = await checkPhoto(await ledger.photo(photo.sha256));
-    const right = seen.upright && seen.code === photoCode(item, index + 1) && !seen.gps && !photo.exifGps && (seen.orientation ?? 1) === 1;
+    const right =
+      seen.upright &&
+      seen.code === photoCode(item, index + 1) &&
+      !seen.gps &&
+      !photo.exifGps &&
+      (seen.orientation ?? 1) === 1;
     if (right) correct += 1;
     else wrong.push(`photo ${index + 1}: ${JSON.stringify(seen)}`);
   }
@@ -92,14 +111,22 @@ export async function judge(ledger: Ledger, plan: Planned[], timesOf: Times): Pr
     const base = { channel: planned.site, driver: planned.driver, item: item.title, ...timesOf(planned) };
     if (!listing) {
       complaints.push(`${where}: not listed`);
-      listings.push({ ...base, fields: { expected: 1, correct: 0 }, photos: { expected: item.photos.length, correct: 0 } });
+      listings.push({
+        ...base,
+        fields: { expected: 1, correct: 0 },
+        photos: { expected: item.photos.length, correct: 0 },
+      });
       continue;
     }
     claimed.add(listing);
     const fields = checkFields(planned.site, planned.item, listing);
     const photos = await checkPhotos(ledger, planned.item, listing);
     complaints.push(...[...fields.wrong, ...photos.wrong].map((w) => `${where}: ${w}`));
-    listings.push({ ...base, fields: { expected: fields.expected, correct: fields.correct }, photos: { expected: item.photos.length, correct: photos.correct } });
+    listings.push({
+      ...base,
+      fields: { expected: fields.expected, correct: fields.correct },
+      photos: { expected: item.photos.length, correct: photos.correct },
+    });
   }
   const extra = all.filter((l) => !claimed.has(l));
   complaints.push(...extra.map((l) => `${l.site}: "${titleOf(l)}" was not meant to be listed (or twice)`));

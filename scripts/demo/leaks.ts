@@ -7,21 +7,37 @@ import path from "node:path";
 import pg from "pg";
 
 export type Leak = { where: string; cookie: string };
-type Issued = { sessions: { site: string; cookies: { name: string; value: string; secret?: boolean }[]; storage: Record<string, string> }[] };
+type Issued = {
+  sessions: {
+    site: string;
+    cookies: { name: string; value: string; secret?: boolean }[];
+    storage: Record<string, string>;
+  }[];
+};
 
 /** Values long enough to be a secret: `c_user` and flags are shown by the sites themselves. */
 export async function canaries(controlUrl: string): Promise<Map<string, string>> {
   const { sessions } = (await (await fetch(`${controlUrl}/sessions`)).json()) as Issued;
   const found = new Map<string, string>();
   for (const session of sessions) {
-    for (const cookie of session.cookies) if (cookie.secret !== false && cookie.value.length >= 12) found.set(cookie.value, `${session.site} ${cookie.name}`);
-    for (const [name, value] of Object.entries(session.storage)) if (value.length >= 24) found.set(value, `${session.site} localStorage ${name}`);
+    for (const cookie of session.cookies)
+      if (cookie.secret !== false && cookie.value.length >= 12)
+        found.set(cookie.value, `${session.site} ${cookie.name}`);
+    for (const [name, value] of Object.entries(session.storage))
+      if (value.length >= 24) found.set(value, `${session.site} localStorage ${name}`);
   }
   return found;
 }
 
 const hits = (haystack: string, where: string, wanted: Map<string, string>): Leak[] =>
-  [...wanted].filter(([value]) => haystack.includes(value) || haystack.includes(encodeURIComponent(value)) || haystack.includes(Buffer.from(value).toString("base64").replace(/=+$/, ""))).map(([, cookie]) => ({ where, cookie }));
+  [...wanted]
+    .filter(
+      ([value]) =>
+        haystack.includes(value) ||
+        haystack.includes(encodeURIComponent(value)) ||
+        haystack.includes(Buffer.from(value).toString("base64").replace(/=+$/, "")),
+    )
+    .map(([, cookie]) => ({ where, cookie }));
 
 async function searchTables(url: string, wanted: Map<string, string>): Promise<Leak[]> {
   const client = new pg.Client({ connectionString: url });
@@ -33,7 +49,9 @@ async function searchTables(url: string, wanted: Map<string, string>): Promise<L
     );
     const leaks: Leak[] = [];
     for (const { s, t } of tables.rows) {
-      const rows = await client.query<{ row: string }>(`select to_jsonb(x)::text as row from ${client.escapeIdentifier(s)}.${client.escapeIdentifier(t)} x`);
+      const rows = await client.query<{ row: string }>(
+        `select to_jsonb(x)::text as row from ${client.escapeIdentifier(s)}.${client.escapeIdentifier(t)} x`,
+      );
       for (const { row } of rows.rows) leaks.push(...hits(row, `table ${s}.${t}`, wanted));
     }
     return leaks;
@@ -55,15 +73,29 @@ async function searchFiles(dir: string, leaveOut: string[], wanted: Map<string, 
   const leaks: Leak[] = [];
   for await (const file of filesIn(path.resolve(dir), leaveOut)) {
     if ((await stat(file)).size > 200_000_000) continue;
-    leaks.push(...hits((await readFile(file)).toString("latin1"), `file ${path.relative(dir, file)}`, wanted));
+    leaks.push(
+      ...hits((await readFile(file)).toString("latin1"), `file ${path.relative(dir, file)}`, wanted),
+    );
   }
   return leaks;
 }
 
-export type LeakSearch = { controlUrl: string; adminDatabaseUrl: string; dir: string; leaveOut: string[]; responses: { url: string; body: string }[] };
+export type LeakSearch = {
+  controlUrl: string;
+  adminDatabaseUrl: string;
+  dir: string;
+  leaveOut: string[];
+  responses: { url: string; body: string }[];
+};
 
 /** @throws when there is nothing to look for: a search without canaries would pass for the wrong reason. */
-export async function findLeaks({ controlUrl, adminDatabaseUrl, dir, leaveOut, responses }: LeakSearch): Promise<{ leaks: Leak[]; canaries: number; places: number }> {
+export async function findLeaks({
+  controlUrl,
+  adminDatabaseUrl,
+  dir,
+  leaveOut,
+  responses,
+}: LeakSearch): Promise<{ leaks: Leak[]; canaries: number; places: number }> {
   const wanted = await canaries(controlUrl);
   if (wanted.size === 0) throw new Error("No cookie values to look for: the sites issued none.");
   const leaks = [

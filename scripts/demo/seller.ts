@@ -2,12 +2,31 @@
 import type { BrowserContext, Page } from "playwright-core";
 import type { Site } from "./expected.ts";
 
-export const SITE_NAMES: Record<Site, string> = { facebook: "Facebook Marketplace", mercari: "Mercari", craigslist: "Craigslist" };
+export const SITE_NAMES: Record<Site, string> = {
+  facebook: "Facebook Marketplace",
+  mercari: "Mercari",
+  craigslist: "Craigslist",
+};
 
 const LOGINS: Record<Site, { url: string; email: string; password: string; submit: string }> = {
-  facebook: { url: "https://www.facebook.com/login", email: "#email", password: "#pass", submit: "[name=login]" },
-  mercari: { url: "https://www.mercari.com/login/", email: "input[name=email]", password: "input[name=password]", submit: "button[type=submit]" },
-  craigslist: { url: "https://accounts.craigslist.org/login", email: "#inputEmailHandle", password: "#inputPassword", submit: "button#login" },
+  facebook: {
+    url: "https://www.facebook.com/login",
+    email: "#email",
+    password: "#pass",
+    submit: "[name=login]",
+  },
+  mercari: {
+    url: "https://www.mercari.com/login/",
+    email: "input[name=email]",
+    password: "input[name=password]",
+    submit: "button[type=submit]",
+  },
+  craigslist: {
+    url: "https://accounts.craigslist.org/login",
+    email: "#inputEmailHandle",
+    password: "#inputPassword",
+    submit: "button#login",
+  },
 };
 
 export class Seller {
@@ -15,7 +34,11 @@ export class Seller {
   readonly #base: string;
   readonly #shoot: (page: Page, name: string) => Promise<void>;
 
-  constructor(context: BrowserContext, extensionId: string, shoot: (page: Page, name: string) => Promise<void>) {
+  constructor(
+    context: BrowserContext,
+    extensionId: string,
+    shoot: (page: Page, name: string) => Promise<void>,
+  ) {
     this.#context = context;
     this.#base = `chrome-extension://${extensionId}`;
     this.#shoot = shoot;
@@ -60,14 +83,20 @@ export class Seller {
     await page.goto(login.url);
     await page.locator(login.email).fill(email);
     await page.locator(login.password).fill(password);
-    await Promise.all([page.waitForURL((url) => !url.pathname.startsWith("/login") || url.pathname.includes("/home")), page.locator(login.submit).click()]);
+    await Promise.all([
+      page.waitForURL((url) => !url.pathname.startsWith("/login") || url.pathname.includes("/home")),
+      page.locator(login.submit).click(),
+    ]);
     await page.close();
   }
 
   async connect(site: Site): Promise<void> {
     const name = SITE_NAMES[site];
     const page = await this.dashboard("connections");
-    await page.getByRole("link", { name: `Connect ${name}` }).first().click();
+    await page
+      .getByRole("link", { name: `Connect ${name}` })
+      .first()
+      .click();
     await page.getByRole("heading", { name: `Connect ${name}` }).waitFor();
     await this.#shoot(page, `04-consent-${site}`);
     await page.getByRole("button", { name: "Allow and connect" }).click();
@@ -78,29 +107,60 @@ export class Seller {
     await page.close();
   }
 
-  async crosspost(titles: string[], options: { sites: Site[]; where: "tabs" | "cloud"; mode: "review" | "publish"; startAt?: string }): Promise<void> {
+  async crosspost(
+    titles: string[],
+    options: { sites: Site[]; where: "tabs" | "cloud"; mode: "review" | "publish"; startAt?: string },
+  ): Promise<void> {
     const page = await this.dashboard("inventory");
     for (const title of titles) await page.getByRole("checkbox", { name: `Select ${title}` }).click();
-    await page.getByRole("region", { name: "Selected items" }).getByRole("button", { name: "Crosspost" }).click();
+    await page
+      .getByRole("region", { name: "Selected items" })
+      .getByRole("button", { name: "Crosspost" })
+      .click();
     const dialog = page.getByRole("dialog", { name: /^Crosspost/ });
     for (const [site, name] of Object.entries(SITE_NAMES)) {
       const box = dialog.getByRole("checkbox", { name: new RegExp(`^${name}`) }).first();
       await box.setChecked(options.sites.includes(site as Site));
     }
-    await dialog.getByRole("radio", { name: options.where === "tabs" ? "Now, in my tabs" : "In the cloud" }).click();
-    await dialog.getByRole("radio", { name: options.mode === "publish" ? "Publish straight away" : "Review before publishing" }).click();
+    await dialog
+      .getByRole("radio", { name: options.where === "tabs" ? "Now, in my tabs" : "In the cloud" })
+      .click();
+    await dialog
+      .getByRole("radio", {
+        name: options.mode === "publish" ? "Publish straight away" : "Review before publishing",
+      })
+      .click();
     if (options.startAt) await dialog.getByLabel("Start at").fill(options.startAt);
     await this.#shoot(page, `06-crosspost-${options.where}-${options.mode}`);
-    await dialog.getByRole("button", { name: options.where === "tabs" ? "Start posting" : "Schedule" }).click();
+    await dialog
+      .getByRole("button", { name: options.where === "tabs" ? "Start posting" : "Schedule" })
+      .click();
     await page.waitForURL(/#\/jobs/);
     await page.close();
   }
 
   /** Waits on the jobs screen until every named row has the state. */
-  async waitForState(rows: { title: string; site: Site }[], state: string, shot: string, timeoutMs: number): Promise<void> {
+  async waitForState(
+    rows: { title: string; site: Site }[],
+    state: string,
+    shot: string,
+    timeoutMs: number,
+  ): Promise<void> {
     const page = await this.dashboard("jobs");
     for (const { title, site } of rows) {
-      await page.locator(`[data-state="${state}"]`).filter({ hasText: title }).filter({ hasText: SITE_NAMES[site] }).first().or(page.getByRole("listitem", { name: `${title} on ${SITE_NAMES[site]}` }).and(page.locator(`[data-state="${state}"]`)).first()).first().waitFor({ timeout: timeoutMs, state: "attached" });
+      await page
+        .locator(`[data-state="${state}"]`)
+        .filter({ hasText: title })
+        .filter({ hasText: SITE_NAMES[site] })
+        .first()
+        .or(
+          page
+            .getByRole("listitem", { name: `${title} on ${SITE_NAMES[site]}` })
+            .and(page.locator(`[data-state="${state}"]`))
+            .first(),
+        )
+        .first()
+        .waitFor({ timeout: timeoutMs, state: "attached" });
     }
     await this.#shoot(page, shot);
     await page.close();

@@ -4,7 +4,12 @@
  */
 import sharp from "sharp";
 
-export const CORNERS = { topLeft: [220, 38, 38], topRight: [22, 163, 74], bottomLeft: [37, 99, 235], bottomRight: [234, 179, 8] } as const;
+export const CORNERS = {
+  topLeft: [220, 38, 38],
+  topRight: [22, 163, 74],
+  bottomLeft: [37, 99, 235],
+  bottomRight: [234, 179, 8],
+} as const;
 const CELLS = 12;
 
 export type PhotoKind = "plain" | "rotated" | "gps" | "rotated-gps" | "png-alpha" | "webp";
@@ -35,7 +40,12 @@ function picture(width: number, height: number, code: number, hue: number, alpha
     ${cells}</svg>`);
 }
 
-const GPS = { GPSLatitudeRef: "N", GPSLatitude: "52/1 31/1 12/1", GPSLongitudeRef: "E", GPSLongitude: "13/1 24/1 18/1" };
+const GPS = {
+  GPSLatitudeRef: "N",
+  GPSLatitude: "52/1 31/1 12/1",
+  GPSLongitudeRef: "E",
+  GPSLongitude: "13/1 24/1 18/1",
+};
 
 /** One photo of the kind asked for; 4000 x 3000 as a person sees it. */
 export async function makePhoto(kind: PhotoKind, item: number, photo: number): Promise<SamplePhoto> {
@@ -43,13 +53,23 @@ export async function makePhoto(kind: PhotoKind, item: number, photo: number): P
   const hue = (item * 47 + photo * 11) % 360;
   const upright = sharp(picture(4000, 3000, code, hue, kind === "png-alpha"));
   const name = `item-${String(item).padStart(2, "0")}-${photo}`;
-  if (kind === "png-alpha") return { file: `${name}.png`, kind, code, bytes: await upright.png({ compressionLevel: 6 }).toBuffer() };
-  if (kind === "webp") return { file: `${name}.webp`, kind, code, bytes: await upright.webp({ quality: 86, effort: 0 }).toBuffer() };
-  const turned = kind.startsWith("rotated") ? sharp(await upright.png({ compressionLevel: 1 }).toBuffer()).rotate(-90) : upright;
+  if (kind === "png-alpha")
+    return { file: `${name}.png`, kind, code, bytes: await upright.png({ compressionLevel: 6 }).toBuffer() };
+  if (kind === "webp")
+    return {
+      file: `${name}.webp`,
+      kind,
+      code,
+      bytes: await upright.webp({ quality: 86, effort: 0 }).toBuffer(),
+    };
+  const turned = kind.startsWith("rotated")
+    ? sharp(await upright.png({ compressionLevel: 1 }).toBuffer()).rotate(-90)
+    : upright;
   const exif = { ...(kind.endsWith("gps") ? { IFD3: GPS } : {}), IFD0: { Make: "Hawker", Model: "Sample" } };
   let out = turned.jpeg({ quality: 88 }).withExif(exif);
   // Turned left on disk, with "turn right to view": what a phone held upright writes.
-  if (kind.startsWith("rotated")) out = out.withMetadata({ orientation: 6 }).withExif(exif).withMetadata({ orientation: 6 });
+  if (kind.startsWith("rotated"))
+    out = out.withMetadata({ orientation: 6 }).withExif(exif).withMetadata({ orientation: 6 });
   return { file: `${name}.jpg`, kind, code, bytes: await out.toBuffer() };
 }
 
@@ -60,7 +80,11 @@ export async function checkPhoto(bytes: Buffer): Promise<PhotoCheck> {
   const meta = await sharp(bytes).metadata();
   const width = 400;
   const height = 300;
-  const { data, info } = await sharp(bytes).flatten({ background: "#fff" }).resize(width, height, { fit: "fill" }).raw().toBuffer({ resolveWithObject: true });
+  const { data, info } = await sharp(bytes)
+    .flatten({ background: "#fff" })
+    .resize(width, height, { fit: "fill" })
+    .raw()
+    .toBuffer({ resolveWithObject: true });
   const at = (x: number, y: number) => [0, 1, 2].map((c) => data[(y * width + x) * info.channels + c] ?? 0);
   const near = (a: number[], b: readonly number[]) => a.every((v, i) => Math.abs(v - (b[i] ?? 0)) < 48);
   const upright =

@@ -29,7 +29,13 @@ export const seedStory = async (page: Page, signedIn: boolean): Promise<void> =>
     const ago = (seconds: number) => new Date(Date.now() - seconds * 1000).toISOString();
     const items = await all("items");
     const byTitle = (part: string) => items.find((i) => String(i["title"]).includes(part)) ?? items[0];
-    const auth = { userId: id(1), email: "maria@example.test", workspaceId: id(2), workspaceName: "Maria's shop", role: "owner" };
+    const auth = {
+      userId: id(1),
+      email: "maria@example.test",
+      workspaceId: id(2),
+      workspaceName: "Maria's shop",
+      role: "owner",
+    };
     await put("settings", withAccount ? [{ key: "auth", value: auth }] : []);
     await put("syncState", [{ id: "main", link: "live", lastSyncAt: ago(5), lastError: null, cursors: {} }]);
     const account = (n: number, platform: string, handle: string, more: object) => ({
@@ -50,7 +56,17 @@ export const seedStory = async (page: Page, signedIn: boolean): Promise<void> =>
         value: stepId === "photos" ? { kind: "photos", photoIds: ["a", "b"] } : { kind: "text", text: value || String(item[stepId] ?? "") },
       })),
     }); // prettier-ignore
-    const report = (index: number, over: object = {}) => ({ id: labels[index]![0], label: labels[index]![1], field: labels[index]![0], need: "required", status: "done", verified: true, attempts: 1, ms: 180 + index * 35, ...over });
+    const report = (index: number, over: object = {}) => ({
+      id: labels[index]![0],
+      label: labels[index]![1],
+      field: labels[index]![0],
+      need: "required",
+      status: "done",
+      verified: true,
+      attempts: 1,
+      ms: 180 + index * 35,
+      ...over,
+    });
     const post = (n: number, part: string, platform: string, seconds: number, more: object) => {
       const item = byTitle(part)!;
       return {
@@ -60,16 +76,107 @@ export const seedStory = async (page: Page, signedIn: boolean): Promise<void> =>
       }; // prettier-ignore
     };
     await put("posts", [
-      post(1, "Canon", "mercari", 40, { state: "filling", phase: "ready", progress: { percent: 90, message: "Everything is filled in. Look it over, then publish." } }),
-      post(2, "Canon", "facebook", 40, { state: "needs_human", phase: "fill", handoff: "login", stateReason: "Facebook Marketplace wants you to log in. Log in in its tab, then continue.", stepReports: [], progress: { percent: 10, message: "Waiting for you" } }),
-      post(3, "Canon", "craigslist", 40, { state: "filling", phase: "fill", progress: { percent: 55, message: "Setting the condition" }, stepReports: [report(0), report(1), report(2), report(3, { status: "refused", verified: false, reason: "site-changed-it", detail: "The site shows \"photo+video\"." }), report(4, { verified: false })] }),
-      post(4, "Brooks", "mercari", 4000, { mode: "publish", state: "done", phase: "settled", progress: { percent: 100, message: "Live" }, listingUrl: "https://www.mercari.com/us/item/m10000000001/", externalId: "m10000000001", settledAt: ago(3980) }),
-      post(5, "Brooks", "craigslist", 4000, { mode: "publish", state: "failed", phase: "settled", progress: { percent: 40, message: "" }, stateReason: "Craigslist did not take the photos: one was larger than it allows. Make it smaller, then retry.", settledAt: ago(3970) }),
+      post(1, "Canon", "mercari", 40, {
+        state: "filling",
+        phase: "ready",
+        progress: { percent: 90, message: "Everything is filled in. Look it over, then publish." },
+      }),
+      post(2, "Canon", "facebook", 40, {
+        state: "needs_human",
+        phase: "fill",
+        handoff: "login",
+        stateReason: "Facebook Marketplace wants you to log in. Log in in its tab, then continue.",
+        stepReports: [],
+        progress: { percent: 10, message: "Waiting for you" },
+      }),
+      post(3, "Canon", "craigslist", 40, {
+        state: "filling",
+        phase: "fill",
+        progress: { percent: 55, message: "Setting the condition" },
+        stepReports: [
+          report(0),
+          report(1),
+          report(2),
+          report(3, {
+            status: "refused",
+            verified: false,
+            reason: "site-changed-it",
+            detail: 'The site shows "photo+video".',
+          }),
+          report(4, { verified: false }),
+        ],
+      }),
+      post(4, "Brooks", "mercari", 4000, {
+        mode: "publish",
+        state: "done",
+        phase: "settled",
+        progress: { percent: 100, message: "Live" },
+        listingUrl: "https://www.mercari.com/us/item/m10000000001/",
+        externalId: "m10000000001",
+        settledAt: ago(3980),
+      }),
+      post(5, "Brooks", "craigslist", 4000, {
+        mode: "publish",
+        state: "failed",
+        phase: "settled",
+        progress: { percent: 40, message: "" },
+        stateReason:
+          "Craigslist did not take the photos: one was larger than it allows. Make it smaller, then retry.",
+        settledAt: ago(3970),
+      }),
     ]);
-    await put("postEvents", ["Posting began", "Signed in as maria", "Own listings read: it is not there yet", "Form opened", "8 of 8 fields set and read back", "Ready: waiting for you to publish"].map((message, i) => ({ id: i + 1, postId: id(101), ts: ago(40 - i * 4), platform: "mercari", level: i === 5 ? "warn" : "info", message, data: null })));
+    await put(
+      "postEvents",
+      [
+        "Posting began",
+        "Signed in as maria",
+        "Own listings read: it is not there yet",
+        "Form opened",
+        "8 of 8 fields set and read back",
+        "Ready: waiting for you to publish",
+      ].map((message, i) => ({
+        id: i + 1,
+        postId: id(101),
+        ts: ago(40 - i * 4),
+        platform: "mercari",
+        level: i === 5 ? "warn" : "info",
+        message,
+        data: null,
+      })),
+    );
     const lego = byTitle("LEGO")!;
-    await put("jobs", [{ id: id(300), workspaceId: id(2), itemId: lego["id"], action: "list", driver: "cloud", mode: "publish", platforms: ["mercari", "facebook"], status: "queued", progress: { percent: 0, message: "Waiting for its time" }, result: null, error: null, runAt: new Date(Date.now() + 7_500_000).toISOString(), createdAt: ago(600), updatedAt: ago(600) }]);
-    const target = (n: number, platform: string, accountId: string) => ({ id: id(310 + n), jobId: id(300), accountId, platform, driver: "cloud", state: "queued", stateReason: null, attempt: 0, progress: { percent: 0, message: "Waiting for its time" }, report: null, listingUrl: null, settledAt: null });
+    await put("jobs", [
+      {
+        id: id(300),
+        workspaceId: id(2),
+        itemId: lego["id"],
+        action: "list",
+        driver: "cloud",
+        mode: "publish",
+        platforms: ["mercari", "facebook"],
+        status: "queued",
+        progress: { percent: 0, message: "Waiting for its time" },
+        result: null,
+        error: null,
+        runAt: new Date(Date.now() + 7_500_000).toISOString(),
+        createdAt: ago(600),
+        updatedAt: ago(600),
+      },
+    ]);
+    const target = (n: number, platform: string, accountId: string) => ({
+      id: id(310 + n),
+      jobId: id(300),
+      accountId,
+      platform,
+      driver: "cloud",
+      state: "queued",
+      stateReason: null,
+      attempt: 0,
+      progress: { percent: 0, message: "Waiting for its time" },
+      report: null,
+      listingUrl: null,
+      settledAt: null,
+    });
     await put("targets", [target(1, "mercari", id(11)), target(2, "facebook", id(12))]);
     db.close();
   }, signedIn);
@@ -86,7 +193,9 @@ export const emptyAll = async (page: Page): Promise<void> => {
     const names = [...db.objectStoreNames];
     const tx = db.transaction(names, "readwrite");
     names.forEach((name) => tx.objectStore(name).clear());
-    await new Promise((resolve) => { tx.oncomplete = resolve; });
+    await new Promise((resolve) => {
+      tx.oncomplete = resolve;
+    });
     db.close();
   });
 };

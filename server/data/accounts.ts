@@ -13,7 +13,12 @@ export const disconnectAccount = async (database: Database, accountId: string): 
 
 export const listAccounts = async (database: Database): Promise<Account[]> => {
   const rows: unknown[] = dataOf(
-    await database.from("platform_accounts").select(ACCOUNT_COLUMNS).order("created_at").order("id").limit(1000),
+    await database
+      .from("platform_accounts")
+      .select(ACCOUNT_COLUMNS)
+      .order("created_at")
+      .order("id")
+      .limit(1000),
   );
   return rows.map(toAccount);
 };

@@ -42,18 +42,32 @@ export const idempotently = async <T>(
   const database = c.get("database");
   const key = { p_key: c.req.header("idempotency-key") ?? "", p_route: route };
   const finish = async (status: number, response: unknown): Promise<void> => {
-    const { error } = await database.rpc("idempotency_finish", { ...key, p_status: status, p_response: response });
+    const { error } = await database.rpc("idempotency_finish", {
+      ...key,
+      p_status: status,
+      p_response: response,
+    });
     // The work is done: failing now would tell the caller otherwise. A repeat finds the key busy, then does it again.
-    if (error) c.get("log")({ level: "warn", msg: "idempotency answer not kept", requestId: c.get("requestId"), code: error.code });
+    if (error)
+      c.get("log")({
+        level: "warn",
+        msg: "idempotency answer not kept",
+        requestId: c.get("requestId"),
+        code: error.code,
+      });
   };
 
   const begun = begunSchema.parse(
     dataOf(await database.rpc("idempotency_begin", { ...key, p_body_hash: await bodyHash(request) })),
   );
   if (begun.state === "busy") {
-    throw new ApiProblem("conflict", "The same request is being worked on. Wait for its answer, or send it again later.", {
-      headers: { "Retry-After": "5" },
-    });
+    throw new ApiProblem(
+      "conflict",
+      "The same request is being worked on. Wait for its answer, or send it again later.",
+      {
+        headers: { "Retry-After": "5" },
+      },
+    );
   }
   // What was kept is what `work` returned.
   if (begun.state === "replay") return replay(c, begun.response) as T;
@@ -63,7 +77,9 @@ export const idempotently = async <T>(
     return answer;
   } catch (error) {
     if (error instanceof ApiProblem && error.status < 500) {
-      await finish(error.status, { refusal: { code: error.code, detail: error.detail, errors: error.errors } });
+      await finish(error.status, {
+        refusal: { code: error.code, detail: error.detail, errors: error.errors },
+      });
     }
     throw error;
   }

@@ -8,7 +8,8 @@ const placeSchema = z.object({
   id: z.uuid(),
 });
 
-const encode = (text: string): string => btoa(text).replaceAll("+", "-").replaceAll("/", "_").replaceAll("=", "");
+const encode = (text: string): string =>
+  btoa(text).replaceAll("+", "-").replaceAll("/", "_").replaceAll("=", "");
 const decode = (text: string): string => atob(text.replaceAll("-", "+").replaceAll("_", "/"));
 
 export const writeCursor = (row: unknown): string => {

@@ -12,7 +12,11 @@ import { dataOf, sqlProblem } from "./sql-problem.ts";
 /** The newest ones: a job that runs for days stays readable. */
 const MAX_EVENTS = 500;
 
-const answerSchema = z.object({ job: z.unknown(), targets: z.array(z.unknown()), replayed: z.boolean().default(false) });
+const answerSchema = z.object({
+  job: z.unknown(),
+  targets: z.array(z.unknown()),
+  replayed: z.boolean().default(false),
+});
 const refusalSchema = z.object({ code: z.string(), message: z.string(), hint: z.string() });
 const budgetedSchema = z.object({ budget: takenSchema, refusal: refusalSchema.optional() }).loose();
 
@@ -25,7 +29,11 @@ const createdFrom = (value: unknown): Created => {
 };
 
 /** Job, targets, first events and queue entries in one transaction, once per key. */
-export const createJob = async (database: Database, request: Request, idempotencyKey: string): Promise<Created> =>
+export const createJob = async (
+  database: Database,
+  request: Request,
+  idempotencyKey: string,
+): Promise<Created> =>
   createdFrom(
     dataOf(
       await database.rpc("create_job", {

@@ -12,9 +12,16 @@ export type Taken = z.output<typeof takenSchema>;
 export type Budget = { bucket: string; limit: number; windowSeconds: number };
 
 /** Takes one request out of the caller's budget: a single atomic statement. */
-export const takeRateLimit = async (database: Database, { bucket, limit, windowSeconds }: Budget): Promise<Taken> => {
+export const takeRateLimit = async (
+  database: Database,
+  { bucket, limit, windowSeconds }: Budget,
+): Promise<Taken> => {
   const answer: unknown = dataOf(
-    await database.rpc("take_rate_limit", { p_bucket: bucket, p_limit: limit, p_window_seconds: windowSeconds }),
+    await database.rpc("take_rate_limit", {
+      p_bucket: bucket,
+      p_limit: limit,
+      p_window_seconds: windowSeconds,
+    }),
   );
   return takenSchema.parse(answer);
 };

@@ -1,7 +1,15 @@
 /** Rows as the database answers them, and what the API makes of them. Columns it does not know are ignored. */
 import { z } from "zod";
 import type { Account, Job, JobDetail, Target } from "#core/api/index.ts";
-import { ACCOUNT_STATES, ACTIONS, DRIVERS, JOB_STATES, MODES, PLATFORMS, TARGET_STATES } from "#core/job/index.ts";
+import {
+  ACCOUNT_STATES,
+  ACTIONS,
+  DRIVERS,
+  JOB_STATES,
+  MODES,
+  PLATFORMS,
+  TARGET_STATES,
+} from "#core/job/index.ts";
 
 /** Postgres writes "+00:00" and microseconds; clients get one form. */
 const instant = z.string().transform((text) => new Date(text).toISOString());
@@ -133,4 +141,5 @@ const eventRowSchema = z.object({
 });
 export const EVENT_COLUMNS = Object.keys(eventRowSchema.shape).join(",");
 
-export const toEvents = (rows: readonly unknown[]): JobDetail["events"] => rows.map((row) => eventRowSchema.parse(row));
+export const toEvents = (rows: readonly unknown[]): JobDetail["events"] =>
+  rows.map((row) => eventRowSchema.parse(row));

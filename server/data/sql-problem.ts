@@ -18,13 +18,25 @@ const REFUSALS: Record<string, ErrorCode> = {
 
 /** SQLSTATE classes and PostgREST codes, most specific first. */
 const OTHERS: [RegExp, ErrorCode, string][] = [
-  [/^PGRST30[0-9]$/, "unauthenticated", "The token is no longer accepted. Refresh the session and send the new token."],
-  [/^42501$/, "forbidden", "Your role in this workspace does not allow this. Ask an owner for the operator role."],
+  [
+    /^PGRST30[0-9]$/,
+    "unauthenticated",
+    "The token is no longer accepted. Refresh the session and send the new token.",
+  ],
+  [
+    /^42501$/,
+    "forbidden",
+    "Your role in this workspace does not allow this. Ask an owner for the operator role.",
+  ],
   [/^22/, "invalid_body", "A value in the request has the wrong form. Check ids, dates and numbers."],
   [/^23505$/, "conflict", "The same thing exists already. Read it again before changing it."],
   [/^23/, "conflict", "The request refers to something that is not there any more. Read it again."],
   [/^40/, "unavailable", "Another request was in the way. Send it again with the same Idempotency-Key."],
-  [/^(08|53|57|58|PGRST00)/, "unavailable", "The database is not available at the moment. Try again shortly."],
+  [
+    /^(08|53|57|58|PGRST00)/,
+    "unavailable",
+    "The database is not available at the moment. Try again shortly.",
+  ],
 ];
 
 const sentence = (text: string): string => {
@@ -52,11 +64,18 @@ export const sqlProblem = (error: SqlError): ApiProblem => {
   }
   const known = OTHERS.find(([pattern]) => pattern.test(code));
   if (known) {
-    return new ApiProblem(known[1], known[2], { cause, headers: known[1] === "unavailable" ? { "Retry-After": "5" } : {} });
+    return new ApiProblem(known[1], known[2], {
+      cause,
+      headers: known[1] === "unavailable" ? { "Retry-After": "5" } : {},
+    });
   }
-  return new ApiProblem("internal", "The request was not carried out. Try again; if it keeps failing, report the request id.", {
-    cause,
-  });
+  return new ApiProblem(
+    "internal",
+    "The request was not carried out. Try again; if it keeps failing, report the request id.",
+    {
+      cause,
+    },
+  );
 };
 
 /** The data of an answer, or its error as a problem. */

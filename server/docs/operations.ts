@@ -17,7 +17,13 @@ export type Operation = {
   takesBody: boolean;
   requestSchema: unknown;
   requestExample: unknown;
-  responses: { status: string; description: string; schema: unknown; example: unknown; contentType: string | undefined }[];
+  responses: {
+    status: string;
+    description: string;
+    schema: unknown;
+    example: unknown;
+    contentType: string | undefined;
+  }[];
 };
 
 /** What is read of the document; its published types are unions of references this app never writes here. */
@@ -28,7 +34,13 @@ type RawOperation = {
   summary?: string;
   description?: string;
   security?: unknown[];
-  parameters?: { name: string; in: string; required?: boolean; description?: string; schema?: Record<string, unknown> }[];
+  parameters?: {
+    name: string;
+    in: string;
+    required?: boolean;
+    description?: string;
+    schema?: Record<string, unknown>;
+  }[];
   requestBody?: { content?: Record<string, Media> };
   responses?: Record<string, { description?: string; content?: Record<string, Media> }>;
 };
@@ -39,7 +51,8 @@ const typeOf = (schema: Record<string, unknown> = {}): string => {
   return typeof format === "string" ? format : String(type ?? "any");
 };
 
-const firstOf = (content: Record<string, Media> | undefined): [string, Media] | undefined => Object.entries(content ?? {})[0];
+const firstOf = (content: Record<string, Media> | undefined): [string, Media] | undefined =>
+  Object.entries(content ?? {})[0];
 
 const operationFrom = (method: Method, path: string, raw: RawOperation): Operation => {
   const request = firstOf(raw.requestBody?.content)?.[1];
@@ -63,7 +76,13 @@ const operationFrom = (method: Method, path: string, raw: RawOperation): Operati
     requestExample: request?.example,
     responses: Object.entries(raw.responses ?? {}).map(([status, response]) => {
       const [contentType, media] = firstOf(response.content) ?? [];
-      return { status, description: response.description ?? "", schema: media?.schema, example: media?.example, contentType };
+      return {
+        status,
+        description: response.description ?? "",
+        schema: media?.schema,
+        example: media?.example,
+        contentType,
+      };
     }),
   };
 };

@@ -97,7 +97,8 @@ export const docsPage = (document: ApiDocument): DocsPage => {
                       (operation) =>
                         html`<li>
                           <a href="#${operation.id}"
-                            ><span class="verb ${operation.method}">${operation.method}</span> ${operation.path}</a
+                            ><span class="verb ${operation.method}">${operation.method}</span>
+                            ${operation.path}</a
                           >
                         </li>`,
                     )}
@@ -118,7 +119,8 @@ export const docsPage = (document: ApiDocument): DocsPage => {
   return {
     html: String(page),
     headers: {
-      "Content-Security-Policy": "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'; base-uri 'none'",
+      "Content-Security-Policy":
+        "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'; base-uri 'none'",
       "Cache-Control": "public, max-age=300",
     },
   };

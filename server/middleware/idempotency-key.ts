@@ -15,7 +15,10 @@ export const requireIdempotencyKey = createMiddleware<AppEnv>(async (c, next) =>
     );
   }
   if (!IDEMPOTENCY_KEY.test(key)) {
-    throw new ApiProblem("invalid_query", "Idempotency-Key must be 8 to 128 visible ASCII characters, such as a UUID.");
+    throw new ApiProblem(
+      "invalid_query",
+      "Idempotency-Key must be 8 to 128 visible ASCII characters, such as a UUID.",
+    );
   }
   await next();
 });

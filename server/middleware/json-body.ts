@@ -8,7 +8,10 @@ import { ApiProblem } from "../problem.ts";
 import { firstUnstorable } from "./unstorable.ts";
 
 const tooLarge = (max: number): ApiProblem =>
-  new ApiProblem("body_too_large", `This route reads at most ${Math.floor(max / 1024)} KiB. Send less at once.`);
+  new ApiProblem(
+    "body_too_large",
+    `This route reads at most ${Math.floor(max / 1024)} KiB. Send less at once.`,
+  );
 
 /** Stops at the limit whatever Content-Length claims. */
 const readBounded = async (c: AppContext, max: number): Promise<Uint8Array<ArrayBuffer>> => {
@@ -47,7 +50,9 @@ const parseJson = (bytes: Uint8Array<ArrayBuffer>): { text: string; value: unkno
     return { text, value: JSON.parse(text) };
   } catch (cause) {
     // The parser's own message quotes the body.
-    throw new ApiProblem("malformed_json", "The body is not valid JSON. Check quotes, commas and brackets.", { cause });
+    throw new ApiProblem("malformed_json", "The body is not valid JSON. Check quotes, commas and brackets.", {
+      cause,
+    });
   }
 };
 
@@ -61,7 +66,10 @@ export const jsonBody = (takesBody: boolean) =>
     if (!takesBody && bytes.byteLength === 0) return next();
     const type = c.req.header("content-type");
     if (!/^application\/json\s*(;\s*charset=("?)utf-8\2\s*)?$/i.test(type?.trim() ?? "")) {
-      throw new ApiProblem("unsupported_media_type", "Send the body as JSON with `Content-Type: application/json`.");
+      throw new ApiProblem(
+        "unsupported_media_type",
+        "Send the body as JSON with `Content-Type: application/json`.",
+      );
     }
     const { text, value } = parseJson(bytes);
     if (!takesBody && !isEmptyObject(value)) {
@@ -69,7 +77,9 @@ export const jsonBody = (takesBody: boolean) =>
     }
     const unstorable = firstUnstorable(value);
     if (unstorable) {
-      throw new ApiProblem("invalid_body", "The body holds text that cannot be stored.", { errors: [unstorable] });
+      throw new ApiProblem("invalid_body", "The body holds text that cannot be stored.", {
+        errors: [unstorable],
+      });
     }
     // Hono's cache holds promises; its published type says string (4.13).
     c.req.bodyCache.text = Promise.resolve(text) as unknown as string;

@@ -18,9 +18,13 @@ export const tellBudget = (c: AppContext, { limit }: Budget, taken: Taken): void
     "RateLimit-Reset": String(seconds),
   };
   if (!taken.allowed) {
-    throw new ApiProblem("rate_limited", `Wait ${seconds} s and send it again, with the same Idempotency-Key.`, {
-      headers: { ...headers, "Retry-After": String(seconds) },
-    });
+    throw new ApiProblem(
+      "rate_limited",
+      `Wait ${seconds} s and send it again, with the same Idempotency-Key.`,
+      {
+        headers: { ...headers, "Retry-After": String(seconds) },
+      },
+    );
   }
   for (const [name, value] of Object.entries(headers)) c.header(name, value);
 };

@@ -10,8 +10,13 @@ const reasonAgainst = (text: string): string | null => {
 };
 
 /** The first such place, or null. Iterative in depth by refusing depth. */
-export const firstUnstorable = (value: unknown, path = "", depth = 0): { path: string; message: string } | null => {
-  if (depth > MAX_DEPTH) return { path: path.slice(0, MAX_SHOWN), message: `is nested deeper than ${MAX_DEPTH} levels.` };
+export const firstUnstorable = (
+  value: unknown,
+  path = "",
+  depth = 0,
+): { path: string; message: string } | null => {
+  if (depth > MAX_DEPTH)
+    return { path: path.slice(0, MAX_SHOWN), message: `is nested deeper than ${MAX_DEPTH} levels.` };
   if (typeof value === "string") {
     const message = reasonAgainst(value);
     return message ? { path, message } : null;

@@ -2,7 +2,13 @@
 import { problemDetailsSchema, type ProblemDetails } from "#core/api/index.ts";
 import { apiUnderTest, type Runtime } from "./api-under-test.ts";
 
-export type Answer = { status: number; headers: Headers; text: string; json: () => unknown; problem: () => ProblemDetails };
+export type Answer = {
+  status: number;
+  headers: Headers;
+  text: string;
+  json: () => unknown;
+  problem: () => ProblemDetails;
+};
 
 export type Call = {
   token?: string | undefined;
@@ -26,7 +32,12 @@ const answerOf = async (response: Response): Promise<Answer> => {
   };
 };
 
-export const callApi = async (runtime: Runtime, method: string, path: string, call: Call = {}): Promise<Answer> => {
+export const callApi = async (
+  runtime: Runtime,
+  method: string,
+  path: string,
+  call: Call = {},
+): Promise<Answer> => {
   const verb = method.toUpperCase();
   const hasBody = call.body !== undefined || call.raw !== undefined;
   const key = call.key === undefined && verb !== "GET" ? crypto.randomUUID() : call.key;

@@ -34,12 +34,17 @@ const expectGuarded = (answer: Answer): void => {
   expect(answer.headers.get("x-request-id")).toMatch(/^[\w-]{8,64}$/);
 };
 
-const pathOf = (operation: Operation): string => operation.path.replace(/\{\w+\}/g, () => crypto.randomUUID());
+const pathOf = (operation: Operation): string =>
+  operation.path.replace(/\{\w+\}/g, () => crypto.randomUUID());
 
 export const documentFrom = async (runtime: Runtime): Promise<ApiDocument> =>
   (await callApi(runtime, "get", "/openapi.json")).json() as ApiDocument;
 
-const securityCases = (runtime: Runtime, operation: Operation, send: (call: Call) => Promise<Answer>): void => {
+const securityCases = (
+  runtime: Runtime,
+  operation: Operation,
+  send: (call: Call) => Promise<Answer>,
+): void => {
   const { variables } = apiUnderTest();
   const maker = { secret: variables["SUPABASE_JWT_SECRET"]!, issuer: `${variables["SUPABASE_URL"]}/auth/v1` };
   let person: Person;
@@ -60,7 +65,12 @@ const securityCases = (runtime: Runtime, operation: Operation, send: (call: Call
       expect(answer.status, `${name}: ${answer.text}`).toBe(401);
       expectProblem(answer, 401, "unauthenticated");
     }
-    for (const authorization of ["Basic bWFyaWE6bWFyaWE=", `bearer`, `Bearer ${person.token} x`, `Token ${person.token}`]) {
+    for (const authorization of [
+      "Basic bWFyaWE6bWFyaWE=",
+      `bearer`,
+      `Bearer ${person.token} x`,
+      `Token ${person.token}`,
+    ]) {
       expectProblem(await send({ headers: { authorization } }), 401, "unauthenticated");
     }
   });
@@ -74,7 +84,14 @@ const securityCases = (runtime: Runtime, operation: Operation, send: (call: Call
   if (operation.path.includes("{id}")) {
     it("when the id is nobody's: 404; when it is no id: 400", async () => {
       expectProblem(await send({ token: person.token }), 404, "not_found");
-      for (const id of ["1", "..%2f..%2fetc", "%00", "null", "' or 1=1 --", "00000000-0000-0000-0000-00000000000g"]) {
+      for (const id of [
+        "1",
+        "..%2f..%2fetc",
+        "%00",
+        "null",
+        "' or 1=1 --",
+        "00000000-0000-0000-0000-00000000000g",
+      ]) {
         const path = operation.path.replace("{id}", encodeURIComponent(id));
         expectProblem(await callApi(runtime, operation.method, path, { token: person.token }), [400, 404]);
       }
@@ -99,9 +116,22 @@ const writeCases = (operation: Operation, send: (call: Call) => Promise<Answer>)
     for (const raw of ["{", "{'a':1}", "[1,]", '{"a":NaN}', "\u0000", "\ufeff{", "{}{}"]) {
       expectProblem(await send({ token, raw }), 400, "malformed_json");
     }
-    expectProblem(await send({ token, raw: new Uint8Array([0x7b, 0xff, 0xfe, 0x7d]) }), 400, "malformed_json");
-    for (const type of ["text/plain", "application/x-www-form-urlencoded", "multipart/form-data; boundary=x", "application/json; charset=utf-16"]) {
-      expectProblem(await send({ token, raw: "{}", headers: { "content-type": type } }), 415, "unsupported_media_type");
+    expectProblem(
+      await send({ token, raw: new Uint8Array([0x7b, 0xff, 0xfe, 0x7d]) }),
+      400,
+      "malformed_json",
+    );
+    for (const type of [
+      "text/plain",
+      "application/x-www-form-urlencoded",
+      "multipart/form-data; boundary=x",
+      "application/json; charset=utf-16",
+    ]) {
+      expectProblem(
+        await send({ token, raw: "{}", headers: { "content-type": type } }),
+        415,
+        "unsupported_media_type",
+      );
     }
   });
 
@@ -115,7 +145,8 @@ const writeCases = (operation: Operation, send: (call: Call) => Promise<Answer>)
   it("when the body has a field nobody asked for, or is another thing altogether: 400", async () => {
     const example = (operation.requestExample ?? {}) as object;
     expectProblem(await send({ token, body: { ...example, isAdmin: true } }), 400, "invalid_body");
-    for (const body of [[], [1], "text", 7, true, null]) expectProblem(await send({ token, body }), 400, "invalid_body");
+    for (const body of [[], [1], "text", 7, true, null])
+      expectProblem(await send({ token, body }), 400, "invalid_body");
     expectProblem(await send({ token, raw: '{"__proto__":{"a":1},"constructor":1}' }), 400, "invalid_body");
     expectProblem(await send({ token, raw: "[".repeat(100_000) }), 400);
     expectProblem(await send({ token, raw: "[".repeat(5_000) + "]".repeat(5_000) }), 400);
@@ -143,7 +174,12 @@ export const everyRouteTests = (runtime: Runtime, document: ApiDocument): void =
       });
 
       it("when asked from an unknown origin: 403; from a known one: readable there", async () => {
-        for (const origin of ["https://evil.example", "null", `${ALLOWED_ORIGIN}.evil.example`, ALLOWED_ORIGIN.toUpperCase()]) {
+        for (const origin of [
+          "https://evil.example",
+          "null",
+          `${ALLOWED_ORIGIN}.evil.example`,
+          ALLOWED_ORIGIN.toUpperCase(),
+        ]) {
           const answer = await send({ headers: { origin } });
           expectProblem(answer, 403, "origin_not_allowed");
           expect(answer.headers.get("access-control-allow-origin")).toBeNull();

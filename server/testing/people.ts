@@ -60,7 +60,10 @@ export const connectRequest = async (
 
 export const connected = async (runtime: Runtime, person: Person, changes: Partial<ConnectRequest> = {}) => {
   const request = await connectRequest(person, changes);
-  const answer = await callApi(runtime, "post", "/api/platform/connect", { token: person.token, body: request });
+  const answer = await callApi(runtime, "post", "/api/platform/connect", {
+    token: person.token,
+    body: request,
+  });
   if (answer.status !== 200) throw new Error(`connect answered ${answer.status}: ${answer.text}`);
   return request;
 };

@@ -20,7 +20,8 @@ const signed = (
     .sign(new TextEncoder().encode(secret));
 
 /** Accepted: proves that the refused ones fail for their one reason. */
-export const goodToken = (userId: string, maker: TokenMaker): Promise<string> => signed(claims(userId), maker);
+export const goodToken = (userId: string, maker: TokenMaker): Promise<string> =>
+  signed(claims(userId), maker);
 
 export const badTokens = async (userId: string, maker: TokenMaker): Promise<Record<string, string>> => {
   const good = claims(userId);

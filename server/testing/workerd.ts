@@ -11,7 +11,9 @@ const root = resolve(import.meta.dirname, "..", "..");
 
 /** @returns the path of the bundled script in `outDir`. */
 export const bundleForWorkers = async (outDir: string): Promise<string> => {
-  const wrangler = createRequire(import.meta.url).resolve("wrangler/package.json").replace(/package\.json$/, "bin/wrangler.js");
+  const wrangler = createRequire(import.meta.url)
+    .resolve("wrangler/package.json")
+    .replace(/package\.json$/, "bin/wrangler.js");
   const config = join(root, "server", "wrangler.jsonc");
   await run(process.execPath, [wrangler, "deploy", "--dry-run", "--outdir", outDir, "--config", config], {
     cwd: root,

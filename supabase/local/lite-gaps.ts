@@ -60,7 +60,10 @@ export const keepErrorCodes = (connection: object): void => {
 };
 
 type Transaction = { executeQuery: (query: object) => Promise<unknown> };
-type RequestContext = { auth?: { role?: string; uid?: unknown; jwt?: unknown }; storage?: { operation?: unknown } };
+type RequestContext = {
+  auth?: { role?: string; uid?: unknown; jwt?: unknown };
+  storage?: { operation?: unknown };
+};
 type RpcRequest = { method: string; path: string; requestHeaders?: object };
 
 /** `is_local` settings of this transaction, in one statement. */

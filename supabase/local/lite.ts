@@ -4,7 +4,13 @@ import { join } from "node:path";
 import { App, setExperimental, type EmailMessage } from "@supabase/lite";
 import { createPostgresConnection } from "@supabase/lite/postgres";
 import type { StackKeys } from "./keys.ts";
-import { hostedTypes, keepErrorCodes, keepOwnGrants, settingsInOneTrip, useStorageAdapter } from "./lite-gaps.ts";
+import {
+  hostedTypes,
+  keepErrorCodes,
+  keepOwnGrants,
+  settingsInOneTrip,
+  useStorageAdapter,
+} from "./lite-gaps.ts";
 import { storageFiles } from "./storage-files.ts";
 
 process.env["LITE_TELEMETRY"] = "0";

@@ -6,7 +6,9 @@ import { sampleWorkspace } from "./sample-workspace.ts";
 const waitingTarget = async (database: TestDatabase) => {
   const sample = await sampleWorkspace(database);
   await database.admin.query("delete from public.account_leases where account_id = $1", [sample.accountId]);
-  await database.admin.query("update public.job_targets set state = 'queued', fence = null where id = $1", [sample.targetId]);
+  await database.admin.query("update public.job_targets set state = 'queued', fence = null where id = $1", [
+    sample.targetId,
+  ]);
   return sample;
 };
 
@@ -24,10 +26,19 @@ describe("a cloud target that found its account busy", () => {
       const { admin } = database;
       const sample = await waitingTarget(database);
       const worker = await database.connect("worker");
-      const lease = await call<{ fence: string }>(worker, "lease_account", { p_account_id: sample.accountId, p_holder: "w1/1" });
-      const claim = await call<{ reason: string; retry_at: string }>(worker, "claim_target", { p_target_id: sample.targetId, p_holder: "w2/2" });
+      const lease = await call<{ fence: string }>(worker, "lease_account", {
+        p_account_id: sample.accountId,
+        p_holder: "w1/1",
+      });
+      const claim = await call<{ reason: string; retry_at: string }>(worker, "claim_target", {
+        p_target_id: sample.targetId,
+        p_holder: "w2/2",
+      });
       expect(claim.reason).toBe("account_busy");
-      await admin.query("select graphile_worker.add_job('run_target', json_build_object('targetId', $1::text), job_key => $1::text, run_at => $2)", [sample.targetId, claim.retry_at]);
+      await admin.query(
+        "select graphile_worker.add_job('run_target', json_build_object('targetId', $1::text), job_key => $1::text, run_at => $2)",
+        [sample.targetId, claim.retry_at],
+      );
       expect(await dueIn(admin, sample.targetId)).toBeGreaterThan(60);
       await call(worker, "release_lease", { p_account_id: sample.accountId, p_fence: lease.fence });
       expect(await dueIn(admin, sample.targetId)).toBeLessThanOrEqual(0);
@@ -39,9 +50,17 @@ describe("a cloud target that found its account busy", () => {
       const { admin } = database;
       const sample = await waitingTarget(database);
       const worker = await database.connect("worker");
-      await admin.query("update public.job_targets set run_at = now() + interval '1 hour' where id = $1", [sample.targetId]);
-      await admin.query("select graphile_worker.add_job('run_target', json_build_object('targetId', $1::text), job_key => $1::text, run_at => now() + interval '1 hour')", [sample.targetId]);
-      const lease = await call<{ fence: string }>(worker, "lease_account", { p_account_id: sample.accountId, p_holder: "w1/1" });
+      await admin.query("update public.job_targets set run_at = now() + interval '1 hour' where id = $1", [
+        sample.targetId,
+      ]);
+      await admin.query(
+        "select graphile_worker.add_job('run_target', json_build_object('targetId', $1::text), job_key => $1::text, run_at => now() + interval '1 hour')",
+        [sample.targetId],
+      );
+      const lease = await call<{ fence: string }>(worker, "lease_account", {
+        p_account_id: sample.accountId,
+        p_holder: "w1/1",
+      });
       await call(worker, "release_lease", { p_account_id: sample.accountId, p_fence: lease.fence });
       expect(await dueIn(admin, sample.targetId)).toBeGreaterThan(3000);
     });
@@ -53,12 +72,19 @@ describe("worker_refuse_target", () => {
     await withDatabase(async (database) => {
       const sample = await waitingTarget(database);
       const worker = await database.connect("worker");
-      const refuse = () => call(worker, "worker_refuse_target", { p_target_id: sample.targetId, p_reason: "not allowed" });
+      const refuse = () =>
+        call(worker, "worker_refuse_target", { p_target_id: sample.targetId, p_reason: "not allowed" });
       await refuse();
       await refuse();
-      const { rows } = await database.admin.query("select state, state_reason from public.job_targets where id = $1", [sample.targetId]);
+      const { rows } = await database.admin.query(
+        "select state, state_reason from public.job_targets where id = $1",
+        [sample.targetId],
+      );
       expect(rows).toEqual([{ state: "failed", state_reason: "not allowed" }]);
-      const events = await database.admin.query("select 1 from public.listing_job_events where target_id = $1 and message like 'Failed%'", [sample.targetId]);
+      const events = await database.admin.query(
+        "select 1 from public.listing_job_events where target_id = $1 and message like 'Failed%'",
+        [sample.targetId],
+      );
       expect(events.rowCount).toBe(1);
     });
   });
@@ -90,7 +116,9 @@ describe("a circuit breaker", () => {
       const worker = await database.connect("worker");
       await note(worker, false);
       await note(worker, false);
-      await database.admin.query("update private.circuit_breakers set changed_at = now() - interval '2 hours'");
+      await database.admin.query(
+        "update private.circuit_breakers set changed_at = now() - interval '2 hours'",
+      );
       await note(worker, false);
       expect(await closedUntil(worker)).toBeNull();
     });

@@ -12,7 +12,8 @@ export class DocumentGoneError extends Error {
   }
 }
 
-const GONE = /Execution context was destroyed|Cannot find context|Frame was detached|frame got detached|because of a navigation|Inspected target navigated|uniqueContextId not found/i;
+const GONE =
+  /Execution context was destroyed|Cannot find context|Frame was detached|frame got detached|because of a navigation|Inspected target navigated|uniqueContextId not found/i;
 const isGone = (error: unknown): boolean => error instanceof Error && GONE.test(error.message);
 
 /** Runs an expression in the frame's own document. */
@@ -25,7 +26,11 @@ export const evaluateIn = async <T>(frame: Frame, expression: string): Promise<T
 };
 
 /** The frame the engine runs in: the page's own, or the one of the host the plan names. */
-export const engineFrame = async (page: Page, frameHost: string | undefined, timeoutMs: number): Promise<Frame> => {
+export const engineFrame = async (
+  page: Page,
+  frameHost: string | undefined,
+  timeoutMs: number,
+): Promise<Frame> => {
   if (!frameHost) return page.mainFrame();
   const find = () => page.frames().find((frame) => hostOf(frame.url()) === frameHost);
   const found = find();
@@ -35,7 +40,10 @@ export const engineFrame = async (page: Page, frameHost: string | undefined, tim
     const frame = find();
     if (frame) resolve(frame);
   };
-  const timer = setTimeout(() => reject(new Error(`No frame of ${frameHost} came up on the page.`)), timeoutMs);
+  const timer = setTimeout(
+    () => reject(new Error(`No frame of ${frameHost} came up on the page.`)),
+    timeoutMs,
+  );
   page.on("framenavigated", look);
   try {
     look();
@@ -56,8 +64,12 @@ export const callEngine = async <M extends keyof PageEngine>(
   ...args: Parameters<PageEngine[M]>
 ): Promise<Awaited<ReturnType<PageEngine[M]>>> => {
   await frame.waitForLoadState("domcontentloaded");
-  if (!(await evaluateIn<boolean>(frame, "typeof __hawkerPage === 'object'"))) await evaluateIn(frame, bundle);
-  return evaluateIn<Awaited<ReturnType<PageEngine[M]>>>(frame, `__hawkerPage.${method}(${args.map((arg) => JSON.stringify(arg)).join(",")})`);
+  if (!(await evaluateIn<boolean>(frame, "typeof __hawkerPage === 'object'")))
+    await evaluateIn(frame, bundle);
+  return evaluateIn<Awaited<ReturnType<PageEngine[M]>>>(
+    frame,
+    `__hawkerPage.${method}(${args.map((arg) => JSON.stringify(arg)).join(",")})`,
+  );
 };
 
 /** As `callEngine` for questions that may be asked again: the next document is asked when this one goes away. */

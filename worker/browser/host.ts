@@ -5,7 +5,15 @@
  * - a document that goes away is expected after a press; anywhere else the page's own steps are done again, a few times.
  */
 import type { Frame, Page } from "playwright-core";
-import type { PagePhoto, PageReply, PageTurn, PhaseResult, Plan, Step, StepReport } from "#core/plan/index.ts";
+import type {
+  PagePhoto,
+  PageReply,
+  PageTurn,
+  PhaseResult,
+  Plan,
+  Step,
+  StepReport,
+} from "#core/plan/index.ts";
 import { callEngine, DocumentGoneError, engineFrame, evaluateIn } from "./engine-frame.ts";
 
 export type Host = {
@@ -35,7 +43,11 @@ export const runPhase = async (host: Host, phase: "fill" | "submit"): Promise<Ph
   const ends = performance.now() + host.deadlineMs;
   const run: Run = { from: 0, permitted: false, lastIndex: -1, surprises: 0 };
   const note = (report: StepReport) => reports.set(report.id, report);
-  const end = (result: PhaseEnd["result"]): PhaseEnd => ({ result, steps: [...reports.values()], permitted: run.permitted });
+  const end = (result: PhaseEnd["result"]): PhaseEnd => ({
+    result,
+    steps: [...reports.values()],
+    permitted: run.permitted,
+  });
 
   for (let documents = 0; documents < MAX_DOCUMENTS; documents += 1) {
     const frame = await engineFrame(host.page, host.plan.frameHost, 15_000);
@@ -78,12 +90,24 @@ const resumeAt = (steps: readonly Step[], run: Run): number => {
   return run.from;
 };
 
-const answer = async (host: Host, frame: Frame, turn: Exclude<PageTurn, { kind: "finished" }>, run: Run, note: (report: StepReport) => void): Promise<PageTurn> => {
+const answer = async (
+  host: Host,
+  frame: Frame,
+  turn: Exclude<PageTurn, { kind: "finished" }>,
+  run: Run,
+  note: (report: StepReport) => void,
+): Promise<PageTurn> => {
   const reply = await replyTo(host, frame, turn, run, note);
   return callEngine(frame, host.bundle, "reply", turn.id, reply);
 };
 
-const replyTo = async (host: Host, frame: Frame, turn: Exclude<PageTurn, { kind: "finished" }>, run: Run, note: (report: StepReport) => void): Promise<PageReply> => {
+const replyTo = async (
+  host: Host,
+  frame: Frame,
+  turn: Exclude<PageTurn, { kind: "finished" }>,
+  run: Run,
+  note: (report: StepReport) => void,
+): Promise<PageReply> => {
   switch (turn.kind) {
     case "progress":
       run.lastIndex = turn.index;
@@ -104,7 +128,11 @@ const replyTo = async (host: Host, frame: Frame, turn: Exclude<PageTurn, { kind:
   }
 };
 
-const pressTrusted = async (page: Page, frame: Frame, turn: { action: "click" | "key"; x: number; y: number; key?: string }): Promise<void> => {
+const pressTrusted = async (
+  page: Page,
+  frame: Frame,
+  turn: { action: "click" | "key"; x: number; y: number; key?: string },
+): Promise<void> => {
   const element = frame === page.mainFrame() ? null : await frame.frameElement();
   const box = (await element?.boundingBox()) ?? { x: 0, y: 0 };
   if (turn.action === "click") await page.mouse.click(box.x + turn.x, box.y + turn.y);

@@ -24,7 +24,12 @@ const CONTEXTS_PER_BROWSER = 5;
 const RETIRE_AFTER = 200;
 const CLOSE_MS = 5_000;
 
-export type BrowserChoice = { ws?: string | undefined; cdp?: string | undefined; executablePath?: string | undefined; args: string[] };
+export type BrowserChoice = {
+  ws?: string | undefined;
+  cdp?: string | undefined;
+  executablePath?: string | undefined;
+  args: string[];
+};
 
 export const browserSource = ({ ws, cdp, executablePath, args }: BrowserChoice): BrowserSource => ({
   open: () => {
@@ -32,7 +37,12 @@ export const browserSource = ({ ws, cdp, executablePath, args }: BrowserChoice):
     if (cdp) return chromium.connectOverCDP(cdp);
     // Signals are the worker's: it drains first and closes its browsers last.
     const signals = { handleSIGINT: false, handleSIGTERM: false, handleSIGHUP: false };
-    return chromium.launch({ ...(executablePath ? { executablePath } : {}), args, headless: true, ...signals });
+    return chromium.launch({
+      ...(executablePath ? { executablePath } : {}),
+      args,
+      headless: true,
+      ...signals,
+    });
   },
 });
 
@@ -60,7 +70,9 @@ export const createBrowserPool = (source: BrowserSource, log: Log): BrowserPool 
   };
   const takeSeat = (): Seat => {
     if (closed) throw new Error("The worker is stopping: no more browser contexts.");
-    const free = [...seats].filter((seat) => !seat.gone && seat.live < CONTEXTS_PER_BROWSER && seat.served < RETIRE_AFTER);
+    const free = [...seats].filter(
+      (seat) => !seat.gone && seat.live < CONTEXTS_PER_BROWSER && seat.served < RETIRE_AFTER,
+    );
     const seat = free.sort((a, b) => b.live - a.live)[0] ?? openSeat();
     seat.live += 1;
     seat.served += 1;
@@ -68,11 +80,15 @@ export const createBrowserPool = (source: BrowserSource, log: Log): BrowserPool 
   };
   const leaveSeat = (seat: Seat): void => {
     seat.live -= 1;
-    const spare = [...seats].some((other) => other !== seat && !other.gone && other.live < CONTEXTS_PER_BROWSER);
+    const spare = [...seats].some(
+      (other) => other !== seat && !other.gone && other.live < CONTEXTS_PER_BROWSER,
+    );
     if (seat.live > 0 || seat.gone || (seat.served < RETIRE_AFTER && !spare)) return;
     seat.gone = true;
     seats.delete(seat);
-    seat.opening.then((browser) => browser.close()).catch((err: unknown) => log.debug({ err }, "closing a spare browser"));
+    seat.opening
+      .then((browser) => browser.close())
+      .catch((err: unknown) => log.debug({ err }, "closing a spare browser"));
   };
 
   const closeAll = async (): Promise<void> => {

@@ -24,10 +24,13 @@ export const createHeartbeats = (db: Database, pid: number, log: Log): Heartbeat
     },
     async beat() {
       const told = await Promise.allSettled([...pools.keys()].map(tell));
-      for (const one of told) if (one.status === "rejected") log.warn({ err: one.reason }, "heartbeat not told");
+      for (const one of told)
+        if (one.status === "rejected") log.warn({ err: one.reason }, "heartbeat not told");
     },
     async end() {
-      await Promise.all([...pools.keys()].map((poolId) => db.call("worker_stopped", { p_worker_id: poolId })));
+      await Promise.all(
+        [...pools.keys()].map((poolId) => db.call("worker_stopped", { p_worker_id: poolId })),
+      );
     },
   };
 };

@@ -37,11 +37,14 @@ export const leaseAccount = async (
   accountId: string,
   holder: string,
 ): Promise<{ held: true; fence: number } | { held: false; retryAt: Date | null }> => {
-  const answer = await db.call<{ held: boolean; fence: string | number | null; expires_at: string | null }>("lease_account", {
-    p_account_id: accountId,
-    p_holder: holder,
-    p_ttl_seconds: LEASE_SECONDS,
-  });
+  const answer = await db.call<{ held: boolean; fence: string | number | null; expires_at: string | null }>(
+    "lease_account",
+    {
+      p_account_id: accountId,
+      p_holder: holder,
+      p_ttl_seconds: LEASE_SECONDS,
+    },
+  );
   return answer.held && answer.fence !== null
     ? { held: true, fence: Number(answer.fence) }
     : { held: false, retryAt: answer.expires_at ? new Date(answer.expires_at) : null };

@@ -50,7 +50,11 @@ export const claimTarget = async (db: Database, targetId: string, holder: string
   );
   if (answer.claimed && answer.fence !== undefined && answer.target)
     return { claimed: true, resumed: answer.resumed, fence: answer.fence, target: answer.target };
-  return { claimed: false, reason: answer.reason ?? "unknown", retryAt: answer.retry_at ? new Date(answer.retry_at) : null };
+  return {
+    claimed: false,
+    reason: answer.reason ?? "unknown",
+    retryAt: answer.retry_at ? new Date(answer.retry_at) : null,
+  };
 };
 
 export const readTarget = async (db: Database, targetId: string): Promise<TargetRow | null> => {
@@ -59,7 +63,10 @@ export const readTarget = async (db: Database, targetId: string): Promise<Target
 };
 
 export const readJob = async (db: Database, jobId: string): Promise<JobRow> => {
-  const [row] = await db.rows("select inventory_item_id, mode, payload from public.listing_jobs where id = $1", [jobId]);
+  const [row] = await db.rows(
+    "select inventory_item_id, mode, payload from public.listing_jobs where id = $1",
+    [jobId],
+  );
   const { inventory_item_id, mode, payload } = jobRowSchema.parse(row);
   return { itemId: inventory_item_id, mode, item: payload.item ?? null, again: payload.again };
 };
@@ -90,7 +97,10 @@ export type TargetWriter = {
   readonly fence: number;
   move(from: TargetState | TargetState[], to: TargetState, patch?: TargetPatch): Promise<void>;
   say(message: string, data?: Record<string, unknown>, level?: "info" | "warn" | "error"): Promise<void>;
-  intend(payloadHash: string, marker: string): Promise<{ open: "submitting" | "unknown" | null; confirmed: boolean }>;
+  intend(
+    payloadHash: string,
+    marker: string,
+  ): Promise<{ open: "submitting" | "unknown" | null; confirmed: boolean }>;
   /** The permit: true at most once per operation. */
   beginSubmit(): Promise<{ permitted: boolean; reason?: string }>;
   recordListing(listing: ListingRecord): Promise<string>;
@@ -107,7 +117,8 @@ export const targetWriter = (db: Database, targetId: string, fence: number): Tar
     async say(message, data = {}, level = "info") {
       await db.call("append_event", { ...key, p_level: level, p_message: message, p_data: data });
     },
-    intend: (payloadHash, marker) => db.call("record_intent", { ...key, p_payload_hash: payloadHash, p_marker: marker }),
+    intend: (payloadHash, marker) =>
+      db.call("record_intent", { ...key, p_payload_hash: payloadHash, p_marker: marker }),
     beginSubmit: () => db.call("begin_submit", key),
     async recordListing(listing) {
       const { id } = await db.call<{ id: string }>("record_listing", { ...key, p_listing: listing });

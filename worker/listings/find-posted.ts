@@ -13,7 +13,11 @@ export type Posted = { externalId: string; url: string | null; title: string };
 const identified = (row: ListingRow): row is ListingRow & { externalId: string } => row.externalId !== null;
 
 /** The newest look-alike that was not there before; the one with the id the site named, where it named one. */
-export const postedAmong = (rows: readonly ListingRow[], marker: StoredMarker, named: string | null): Posted | null => {
+export const postedAmong = (
+  rows: readonly ListingRow[],
+  marker: StoredMarker,
+  named: string | null,
+): Posted | null => {
   const found = candidates(rows, marker, new Set(marker.before)).filter(identified);
   const row = found.find(({ externalId }) => externalId === named) ?? found[0];
   return row ? { externalId: row.externalId, url: row.url, title: row.title } : null;
@@ -28,7 +32,13 @@ export const findPosted = async (
 ): Promise<Posted | null> => postedAmong(await readOwnListings(page, bundle, marketplace), marker, named);
 
 /** Records the listing under the fence; gives its row's id. */
-export const recordPosted = (writer: TargetWriter, marketplace: Marketplace, item: Item, marker: StoredMarker, posted: Posted): Promise<string> => {
+export const recordPosted = (
+  writer: TargetWriter,
+  marketplace: Marketplace,
+  item: Item,
+  marker: StoredMarker,
+  posted: Posted,
+): Promise<string> => {
   const { price } = itemFor(item, marketplace.identity.id);
   return writer.recordListing({
     external_id: posted.externalId,

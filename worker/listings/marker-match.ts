@@ -13,7 +13,8 @@ const storedMarkerSchema = z.object({
 export type StoredMarker = Marker & { before: string[] };
 
 export const writeMarker = (marker: StoredMarker): string => JSON.stringify(marker);
-export const readMarker = (text: string | null): StoredMarker | null => (text === null ? null : storedMarkerSchema.parse(JSON.parse(text)));
+export const readMarker = (text: string | null): StoredMarker | null =>
+  text === null ? null : storedMarkerSchema.parse(JSON.parse(text));
 
 const plain = (text: string): string => text.normalize("NFKC").replace(/\s+/g, " ").trim().toLowerCase();
 const amountsIn = (text: string): number[] =>
@@ -39,5 +40,9 @@ export const matches = (row: ListingRow, marker: Marker): boolean =>
   titleFits(row.title, marker.title) && priceFits(row.priceText, row.title, marker.priceText);
 
 /** Rows that look like the marker and are not among those known to be something else. */
-export const candidates = (rows: readonly ListingRow[], marker: Marker, notThese: ReadonlySet<string>): ListingRow[] =>
+export const candidates = (
+  rows: readonly ListingRow[],
+  marker: Marker,
+  notThese: ReadonlySet<string>,
+): ListingRow[] =>
   rows.filter((row) => matches(row, marker) && !(row.externalId !== null && notThese.has(row.externalId)));

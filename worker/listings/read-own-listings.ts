@@ -29,18 +29,29 @@ export const openPage = async (page: Page, url: string): Promise<void> => {
   await page.goto(url, { waitUntil: "domcontentloaded", timeout: GOTO_MS });
 };
 
-const refuseStops = async (page: Page, bundle: string, marketplace: string, frameHost?: string): Promise<void> => {
+const refuseStops = async (
+  page: Page,
+  bundle: string,
+  marketplace: string,
+  frameHost?: string,
+): Promise<void> => {
   const stop = await askEngine(page, bundle, frameHost, "stopSign", marketplace);
   if (stop) throw new StoppedError(stop);
 };
 
-const sameHandle = (a: string, b: string): boolean => a.replace(/^@/, "").trim().toLowerCase() === b.replace(/^@/, "").trim().toLowerCase();
+const sameHandle = (a: string, b: string): boolean =>
+  a.replace(/^@/, "").trim().toLowerCase() === b.replace(/^@/, "").trim().toLowerCase();
 
 /**
  * @throws StoppedError on login, captcha and block pages; WrongHandleError unless the page shows the account's handle.
  * A session that is signed in as somebody else was planted, or the seller switched logins: nothing may be done with it.
  */
-export const checkHandle = async (page: Page, bundle: string, marketplace: Marketplace, handle: string): Promise<void> => {
+export const checkHandle = async (
+  page: Page,
+  bundle: string,
+  marketplace: Marketplace,
+  handle: string,
+): Promise<void> => {
   const { id } = marketplace.identity;
   const { handleUrl, listings } = marketplace.account;
   if (!sameAddress(page.url(), handleUrl)) await openPage(page, handleUrl);
@@ -51,14 +62,27 @@ export const checkHandle = async (page: Page, bundle: string, marketplace: Marke
   throw new WrongHandleError(shown);
 };
 
-const sameAddress = (a: string, b: string): boolean => URL.canParse(a) && URL.canParse(b) && new URL(a).href === new URL(b).href;
+const sameAddress = (a: string, b: string): boolean =>
+  URL.canParse(a) && URL.canParse(b) && new URL(a).href === new URL(b).href;
 
 /** Rows of the active listings, freshly loaded. */
-export const readOwnListings = async (page: Page, bundle: string, marketplace: Marketplace, fresh = true): Promise<ListingRow[]> => {
+export const readOwnListings = async (
+  page: Page,
+  bundle: string,
+  marketplace: Marketplace,
+  fresh = true,
+): Promise<ListingRow[]> => {
   const { listings } = marketplace.account;
   if (fresh || !sameAddress(page.url(), listings.url)) await openPage(page, listings.url);
   await refuseStops(page, bundle, marketplace.identity.id, listings.frameHost);
-  const rows = await askEngine(page, bundle, listings.frameHost, "readListings", marketplace.identity.id, LIST_MS);
+  const rows = await askEngine(
+    page,
+    bundle,
+    listings.frameHost,
+    "readListings",
+    marketplace.identity.id,
+    LIST_MS,
+  );
   if (rows.length === 0) await refuseStops(page, bundle, marketplace.identity.id, listings.frameHost);
   return rows;
 };

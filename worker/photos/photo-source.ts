@@ -14,7 +14,10 @@ export const BUCKET = "listing-photos";
 export const supabasePhotos = (supabaseUrl: string, secretKey: string): PhotoStore => ({
   async download(path, signal) {
     const url = `${supabaseUrl}/storage/v1/object/${BUCKET}/${path.split("/").map(encodeURIComponent).join("/")}`;
-    const response = await fetch(url, { headers: { apikey: secretKey, authorization: `Bearer ${secretKey}` }, signal });
+    const response = await fetch(url, {
+      headers: { apikey: secretKey, authorization: `Bearer ${secretKey}` },
+      signal,
+    });
     if (!response.ok) throw new Error(`Storage answered ${response.status} for a photo.`);
     return new Uint8Array(await response.arrayBuffer());
   },
@@ -52,6 +55,7 @@ export const photoSource = async (
     ready.set(id, loading);
   }
   return {
-    read: (photoId) => ready.get(photoId) ?? Promise.reject(new Error("The page asked for a photo that is not in the plan.")),
+    read: (photoId) =>
+      ready.get(photoId) ?? Promise.reject(new Error("The page asked for a photo that is not in the plan.")),
   };
 };

@@ -13,7 +13,10 @@ export type PreparedPhoto = { mime: "image/jpeg"; bytes: Buffer };
  * stored file still had them. Transparent parts become white, as marketplaces show them.
  * @throws Error when the file is no picture, or cannot be made small enough.
  */
-export const preparePhoto = async (file: Uint8Array, rule: Pick<PhotoRule, "maxEdge" | "maxBytes">): Promise<PreparedPhoto> => {
+export const preparePhoto = async (
+  file: Uint8Array,
+  rule: Pick<PhotoRule, "maxEdge" | "maxBytes">,
+): Promise<PreparedPhoto> => {
   for (const [step, quality] of QUALITIES.entries()) {
     const edge = Math.round(rule.maxEdge * 0.85 ** step);
     const bytes = await sharp(file, { limitInputPixels: MAX_PIXELS, failOn: "error" })

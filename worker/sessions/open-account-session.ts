@@ -34,7 +34,8 @@ const SENTENCES: Record<string, string> = {
   "bad-signature": "The stored session was not sealed by your browser. Connect this account again.",
   "unknown-key": "The stored session was sealed with a key that is gone. Connect this account again.",
   malformed: "The stored session is damaged. Connect this account again.",
-  "wrong-suite": "The stored session was sealed in a way this version does not know. Connect this account again.",
+  "wrong-suite":
+    "The stored session was sealed in a way this version does not know. Connect this account again.",
 };
 
 /** @throws SessionRefusedError with a sentence for the seller; StaleFenceError when the lease is gone. */
@@ -50,12 +51,22 @@ export const withAccountSession = async <T>(
     answer = answerSchema.parse(await db.call("worker_open_session", key));
   } catch (error) {
     if (error instanceof DatabaseRefusal && !(error instanceof StaleFenceError))
-      throw new SessionRefusedError("not-allowed", `${error.message}. Connect this account again to use it from the cloud.`);
+      throw new SessionRefusedError(
+        "not-allowed",
+        `${error.message}. Connect this account again to use it from the cloud.`,
+      );
     throw error;
   }
   const refuse = async (reason: string): Promise<never> => {
-    await db.call("worker_audit", { p_account_id: lease.accountId, p_action: "session.refused", p_data: { reason } });
-    throw new SessionRefusedError(reason, SENTENCES[reason] ?? "The stored session was refused. Connect this account again.");
+    await db.call("worker_audit", {
+      p_account_id: lease.accountId,
+      p_action: "session.refused",
+      p_data: { reason },
+    });
+    throw new SessionRefusedError(
+      reason,
+      SENTENCES[reason] ?? "The stored session was refused. Connect this account again.",
+    );
   };
   if (!answer.ok) return refuse(answer.reason);
   const opened = await openSession({
@@ -66,7 +77,10 @@ export const withAccountSession = async <T>(
     highWater: answer.high_water,
   });
   if (!opened.ok) return refuse(opened.refusal.reason);
-  await db.call("worker_mark_session_version", { p_account_id: lease.accountId, p_version: opened.binding.sessionVersion });
+  await db.call("worker_mark_session_version", {
+    p_account_id: lease.accountId,
+    p_version: opened.binding.sessionVersion,
+  });
   try {
     return await use(opened.secret.reveal());
   } finally {

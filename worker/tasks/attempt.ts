@@ -22,9 +22,16 @@ export type Attempt = {
   signal: AbortSignal;
 };
 
-export const readAttempt = async (context: WorkerContext, claim: Extract<Claim, { claimed: true }>, signal: AbortSignal): Promise<Attempt> => {
+export const readAttempt = async (
+  context: WorkerContext,
+  claim: Extract<Claim, { claimed: true }>,
+  signal: AbortSignal,
+): Promise<Attempt> => {
   const { target, fence } = claim;
-  const [account, job] = await Promise.all([readAccount(context.db, target.account_id), readJob(context.db, target.job_id)]);
+  const [account, job] = await Promise.all([
+    readAccount(context.db, target.account_id),
+    readJob(context.db, target.job_id),
+  ]);
   // The foreign keys say that it is there.
   if (!account) throw new Error(`Target ${target.id} names an account that is not there.`);
   return {

@@ -52,10 +52,17 @@ const STOP_HEALTH: Record<StopSign["kind"], AccountState | null> = {
 const PASSING = new Set(["timeout", "page-not-expected"]);
 
 const fillEnding = (steps: readonly StepReport[]): Ending => {
-  const stuck = steps.find((step) => step.need === "required" && step.status !== "skipped" && !(step.status === "done" && step.verified));
-  const reason = stuck ? `${stuck.label}: ${stuck.reason ?? "not verified"}${stuck.detail ? ` (${stuck.detail})` : ""}` : "nothing was filled";
+  const stuck = steps.find(
+    (step) =>
+      step.need === "required" && step.status !== "skipped" && !(step.status === "done" && step.verified),
+  );
+  const reason = stuck
+    ? `${stuck.label}: ${stuck.reason ?? "not verified"}${stuck.detail ? ` (${stuck.detail})` : ""}`
+    : "nothing was filled";
   const sentence = `Could not fill the form. ${reason}`;
-  return stuck && PASSING.has(stuck.reason ?? "") ? { kind: "retry", reason: sentence } : { kind: "needs_human", reason: sentence };
+  return stuck && PASSING.has(stuck.reason ?? "")
+    ? { kind: "retry", reason: sentence }
+    : { kind: "needs_human", reason: sentence };
 };
 
 export const endingOf = (error: unknown): Ending => {
@@ -69,13 +76,21 @@ export const endingOf = (error: unknown): Ending => {
     return { kind: "needs_human", reason, health: { status: "needs_human", reason } };
   }
   if (error instanceof SessionRefusedError)
-    return { kind: "needs_human", reason: error.message, health: { status: "needs_human", reason: error.message } };
+    return {
+      kind: "needs_human",
+      reason: error.message,
+      health: { status: "needs_human", reason: error.message },
+    };
   if (error instanceof FillRefusedError) return fillEnding(error.steps);
   if (error instanceof ItemProblemError) return { kind: "failed", reason: error.message };
   if (error instanceof PhotoMissingError) return { kind: "retry", reason: error.message };
   // A refusal of the database repeats itself; anything else (a page that does not load, a browser that died) may pass.
-  if (error instanceof DatabaseRefusal && error.code !== "HK409") return { kind: "failed", reason: error.message };
-  return { kind: "retry", reason: `It did not work: ${error instanceof Error ? firstLine(error.message) : "unknown error"}` };
+  if (error instanceof DatabaseRefusal && error.code !== "HK409")
+    return { kind: "failed", reason: error.message };
+  return {
+    kind: "retry",
+    reason: `It did not work: ${error instanceof Error ? firstLine(error.message) : "unknown error"}`,
+  };
 };
 
 /** Writes an ending down for a target that has not been submitted. */
@@ -87,7 +102,8 @@ export const endTarget = async (
   const { writer, account, attempt, report } = run;
   const ending = endingOf(error);
   const from = ["claimed", "filling"] as const;
-  const move = (to: "queued" | "failed" | "needs_human", patch: TargetPatch) => writer.move([...from], to, { report, ...patch });
+  const move = (to: "queued" | "failed" | "needs_human", patch: TargetPatch) =>
+    writer.move([...from], to, { report, ...patch });
   context.log.info({ err: error, targetId: writer.targetId, ending: ending.kind }, "target not posted");
   if (ending.kind === "needs_human") {
     if (ending.health) await reportHealth(context.db, account.id, writer.fence, ending.health);
@@ -95,7 +111,8 @@ export const endTarget = async (
   }
   if (ending.kind === "failed") return move("failed", { state_reason: ending.reason });
   await noteFailure(context.db, account);
-  if (attempt >= MAX_ATTEMPTS) return move("failed", { state_reason: `${ending.reason} Tried ${attempt} times.` });
+  if (attempt >= MAX_ATTEMPTS)
+    return move("failed", { state_reason: `${ending.reason} Tried ${attempt} times.` });
   const seconds = backoffSeconds(attempt, context.random);
   await writer.say(`Trying again in ${seconds} s: ${ending.reason}`, { attempt }, "warn");
   return move("queued", { state_reason: ending.reason, retry_in_seconds: seconds });

@@ -33,14 +33,26 @@ export const prepareForm = (context: WorkerContext, attempt: Attempt): Form | nu
   const photoIds = item.photos.map(({ id }) => id).slice(0, marketplace.photos.max);
   const plan = marketplace.planFor(item, { photoIds });
   const shas = item.photos.map(({ sha256 }) => sha256);
-  const payloadHash = createHash("sha256").update(JSON.stringify([plan, shas])).digest("hex");
-  const photos = photoSource(context, { workspaceId: target.workspace_id, photoIds, rule: marketplace.photos, signal: attempt.signal });
+  const payloadHash = createHash("sha256")
+    .update(JSON.stringify([plan, shas]))
+    .digest("hex");
+  const photos = photoSource(context, {
+    workspaceId: target.workspace_id,
+    photoIds,
+    rule: marketplace.photos,
+    signal: attempt.signal,
+  });
   photos.catch(() => undefined); // told when the form asks for the first photo
   return { item, plan, payloadHash, photos };
 };
 
 /** @throws StoppedError, FillRefusedError, PhotoMissingError */
-export const fillForm = async (context: WorkerContext, attempt: Attempt, form: Form, page: Page): Promise<Host> => {
+export const fillForm = async (
+  context: WorkerContext,
+  attempt: Attempt,
+  form: Form,
+  page: Page,
+): Promise<Host> => {
   const { writer, marketplace, report } = attempt;
   const photos = await form.photos;
   const progress = streamProgress(writer);
@@ -55,7 +67,13 @@ export const fillForm = async (context: WorkerContext, attempt: Attempt, form: F
   };
   const began = context.now();
   await openPage(page, form.plan.url);
-  const stop = await askEngine(page, context.bundle, form.plan.frameHost, "stopSign", marketplace.identity.id);
+  const stop = await askEngine(
+    page,
+    context.bundle,
+    form.plan.frameHost,
+    "stopSign",
+    marketplace.identity.id,
+  );
   if (stop) throw new StoppedError(stop);
   const end = await runPhase(host, "fill");
   report["steps"] = end.steps;
@@ -68,6 +86,7 @@ export const fillForm = async (context: WorkerContext, attempt: Attempt, form: F
 export const refuseUnfilled = ({ result, steps }: PhaseEnd): void => {
   if (result.kind === "stopped") throw new StoppedError(result.stop);
   const unverified = unverifiedRequired(steps);
-  if (result.kind === "refused") throw new FillRefusedError(unverified.length > 0 ? unverified : result.steps);
+  if (result.kind === "refused")
+    throw new FillRefusedError(unverified.length > 0 ? unverified : result.steps);
   if (unverified.length > 0) throw new FillRefusedError(unverified);
 };

@@ -10,7 +10,12 @@ import type { Form } from "./fill-form.ts";
 
 export type Before = { kind: "settled" } | { kind: "go"; marker: StoredMarker };
 
-export const lookBefore = async (context: WorkerContext, attempt: Attempt, form: Form, page: Page): Promise<Before> => {
+export const lookBefore = async (
+  context: WorkerContext,
+  attempt: Attempt,
+  form: Form,
+  page: Page,
+): Promise<Before> => {
   const { target, writer, marketplace, account } = attempt;
   const [rows, known] = await Promise.all([
     readOwnListings(page, context.bundle, marketplace, false),
@@ -27,15 +32,23 @@ export const lookBefore = async (context: WorkerContext, attempt: Attempt, form:
   const posted = postedAmong(rows, marker, null);
   if (posted) {
     const listingId = await recordPosted(writer, marketplace, form.item, marker, posted);
-    await writer.say("Found in the account's own listings: nothing to post", { externalId: posted.externalId });
-    await writer.move("filling", "done", { listing_id: listingId, submit_outcome: "confirmed", state_reason: "was already listed", report: attempt.report });
+    await writer.say("Found in the account's own listings: nothing to post", {
+      externalId: posted.externalId,
+    });
+    await writer.move("filling", "done", {
+      listing_id: listingId,
+      submit_outcome: "confirmed",
+      state_reason: "was already listed",
+      report: attempt.report,
+    });
     return { kind: "settled" };
   }
   const intent = await writer.intend(form.payloadHash, writeMarker(marker));
   context.reach("intended");
   if (intent.open || intent.confirmed) {
     // Submitted by an earlier run and not in the list now: sold, ended or lagging. Nobody but a person can say.
-    const reason = "An earlier run may have posted this, and it is not among the active listings. Say whether it is there.";
+    const reason =
+      "An earlier run may have posted this, and it is not among the active listings. Say whether it is there.";
     await writer.move("filling", "needs_human", { state_reason: reason, report: attempt.report });
     return { kind: "settled" };
   }

@@ -9,12 +9,16 @@ export type Progress = {
 };
 
 /** Filling is the stretch from 15 to 85 percent; before it the session is opened, after it the listing is read back. */
-const percentAt = (index: number, total: number): number => Math.round(15 + (70 * (index + 1)) / Math.max(1, total));
+const percentAt = (index: number, total: number): number =>
+  Math.round(15 + (70 * (index + 1)) / Math.max(1, total));
 
 const lineOf = (step: StepReport): { message: string; level: "info" | "warn" } =>
   step.status === "done"
     ? { message: `${step.label}: done`, level: "info" }
-    : { message: `${step.label}: ${step.status}${step.reason ? `, ${step.reason}` : ""}`, level: step.status === "skipped" ? "info" : "warn" };
+    : {
+        message: `${step.label}: ${step.status}${step.reason ? `, ${step.reason}` : ""}`,
+        level: step.status === "skipped" ? "info" : "warn",
+      };
 
 export const streamProgress = (writer: TargetWriter): Progress => {
   let newest: { percent: number; message: string } | null = null;

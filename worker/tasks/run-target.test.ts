@@ -18,9 +18,13 @@ let versions = 1;
 
 beforeAll(async () => {
   world = await startSellerWorld();
-  const context = await createContext(world.env({ HAWKER_SETTLE_SCALE: "0.02" }), createLog("trace", { write: (line) => void logged.push(line) }));
+  const context = await createContext(
+    world.env({ HAWKER_SETTLE_SCALE: "0.02" }),
+    createLog("trace", { write: (line) => void logged.push(line) }),
+  );
   worker = await startWorker(context, { concurrency: 3 });
-  for (const channel of ["facebook", "mercari", "craigslist"] as const) accounts[channel] = await world.connect(channel);
+  for (const channel of ["facebook", "mercari", "craigslist"] as const)
+    accounts[channel] = await world.connect(channel);
 });
 afterAll(async () => {
   await worker.drain("end of tests");
@@ -32,27 +36,53 @@ afterEach(async () => {
 
 const reconnect = async (channel: ChannelId) => {
   versions += 1;
-  accounts[channel] = await world.connect(channel, { accountId: accounts[channel].id, sessionVersion: versions });
+  accounts[channel] = await world.connect(channel, {
+    accountId: accounts[channel].id,
+    sessionVersion: versions,
+  });
 };
-const post = async (channels: ChannelId[], options: Parameters<SellerWorld["createJob"]>[2] & { photos?: Buffer[] } = {}) => {
+const post = async (
+  channels: ChannelId[],
+  options: Parameters<SellerWorld["createJob"]>[2] & { photos?: Buffer[] } = {},
+) => {
   const item = await world.item(SAMPLES["denim-jacket"], options.photos ? { photos: options.photos } : {});
-  const job = await world.createJob(item, channels.map((channel) => accounts[channel]), options);
+  const job = await world.createJob(
+    item,
+    channels.map((channel) => accounts[channel]),
+    options,
+  );
   return { item, ...job, settled: (ms?: number) => world.waitFor(job.targetIds, SETTLED, ms) };
 };
 const listed = async (title: string) =>
-  (await world.control.ledger()).listings.filter(({ fields }) => (fields["title"] ?? fields["PostingTitle"]) === title);
+  (await world.control.ledger()).listings.filter(
+    ({ fields }) => (fields["title"] ?? fields["PostingTitle"]) === title,
+  );
 const health = async (channel: ChannelId) =>
-  (await world.admin.query<{ status: string }>("select status from public.platform_accounts where id = $1", [accounts[channel].id])).rows[0]?.status;
+  (
+    await world.admin.query<{ status: string }>("select status from public.platform_accounts where id = $1", [
+      accounts[channel].id,
+    ])
+  ).rows[0]?.status;
 
 describe("run_target", () => {
   it("when all is well: one listing on each of three sites, photos in order, upright and without a place", async () => {
-    const photos = [await makePhoto(11, { orientation: 6, gps: true }), await makePhoto(12), await makePhoto(13, { orientation: 3 })];
+    const photos = [
+      await makePhoto(11, { orientation: 6, gps: true }),
+      await makePhoto(12),
+      await makePhoto(13, { orientation: 3 }),
+    ];
     const { item, targetIds, settled } = await post(["facebook", "mercari", "craigslist"], { photos });
     const targets = await settled();
-    expect(targets.map(({ state, state_reason }) => [state, state_reason])).toEqual([["done", null], ["done", null], ["done", null]]);
+    expect(targets.map(({ state, state_reason }) => [state, state_reason])).toEqual([
+      ["done", null],
+      ["done", null],
+      ["done", null],
+    ]);
     const listings = await listed(item.title);
     expect(listings.map(({ site }) => site).sort()).toEqual(["craigslist", "facebook", "mercari"]);
-    const colour = async (file: Uint8Array) => [...(await sharp(file).rotate().resize(1, 1).raw().toBuffer())];
+    const colour = async (file: Uint8Array) => [
+      ...(await sharp(file).rotate().resize(1, 1).raw().toBuffer()),
+    ];
     for (const listing of listings) {
       expect(listing.photos.map(({ width, height, orientation, exifGps }) => [width > height, orientation, exifGps])).toEqual([
         [false, null, false], [true, null, false], [true, null, false],
@@ -64,16 +94,30 @@ describe("run_target", () => {
         want.forEach((channel, at) => expect(Math.abs(channel - got[at]!)).toBeLessThan(12));
       }
     }
-    const rows = await world.admin.query<{ external_id: string; item_id: string }>("select external_id, item_id from public.listings where item_id = $1", [item.id]);
-    expect(rows.rows.map(({ external_id }) => external_id).sort()).toEqual(listings.map(({ externalId }) => externalId).sort());
-    expect(await world.events(targetIds[0]!)).toEqual(expect.arrayContaining(["Queued", "Submitting", "Done"]));
+    const rows = await world.admin.query<{ external_id: string; item_id: string }>(
+      "select external_id, item_id from public.listings where item_id = $1",
+      [item.id],
+    );
+    expect(rows.rows.map(({ external_id }) => external_id).sort()).toEqual(
+      listings.map(({ externalId }) => externalId).sort(),
+    );
+    expect(await world.events(targetIds[0]!)).toEqual(
+      expect.arrayContaining(["Queued", "Submitting", "Done"]),
+    );
   });
 
   it("when the mode is review: fills, submits nothing and hands over", async () => {
     const { item, settled } = await post(["mercari"], { mode: "review" });
     const [target] = await settled();
-    expect(target).toMatchObject({ state: "needs_human", state_reason: expect.stringContaining("Ready to publish") });
-    expect(target?.report).toMatchObject({ steps: expect.arrayContaining([expect.objectContaining({ id: "title", status: "done", verified: true })]) });
+    expect(target).toMatchObject({
+      state: "needs_human",
+      state_reason: expect.stringContaining("Ready to publish"),
+    });
+    expect(target?.report).toMatchObject({
+      steps: expect.arrayContaining([
+        expect.objectContaining({ id: "title", status: "done", verified: true }),
+      ]),
+    });
     expect(await listed(item.title)).toEqual([]);
   });
 
@@ -84,8 +128,12 @@ describe("run_target", () => {
     expect(await world.waitFor(again.targetIds, SETTLED)).toMatchObject([{ state: "done" }]);
     expect(await listed(item.title)).toHaveLength(2);
     // Another revision of the same item, looking the same in the list: it is there already.
-    const edited = await world.createJob({ ...item, description: `${item.description} Edited.` }, [accounts.craigslist]);
-    expect(await world.waitFor(edited.targetIds, SETTLED)).toMatchObject([{ state: "done", state_reason: "was already listed" }]);
+    const edited = await world.createJob({ ...item, description: `${item.description} Edited.` }, [
+      accounts.craigslist,
+    ]);
+    expect(await world.waitFor(edited.targetIds, SETTLED)).toMatchObject([
+      { state: "done", state_reason: "was already listed" },
+    ]);
     expect(await listed(item.title)).toHaveLength(2);
   });
 
@@ -102,41 +150,51 @@ describe("run_target", () => {
     ["mercari", "block", "load", "blocked", /blocked/],
     ["craigslist", "session-expired", "load", "expired", /log in/i],
     ["mercari", "limit-reached", undefined, "connected", /as much as it allows/],
-  ] as const)("when %s shows %s: a person is needed, nothing is tried again", async (channel, fault, at, status, reason) => {
-    await world.control.fault(channel, fault, { times: 20, ...(at ? { at } : {}) });
-    const { item, settled } = await post([channel]);
-    const [target] = await settled();
-    expect(target).toMatchObject({ state: "needs_human", attempt: 1 });
-    expect(target?.state_reason).toMatch(reason);
-    expect(await health(channel)).toBe(status);
-    expect(await listed(item.title)).toEqual([]);
-    await world.control.release();
-    await reconnect(channel);
-  });
+  ] as const)(
+    "when %s shows %s: a person is needed, nothing is tried again",
+    async (channel, fault, at, status, reason) => {
+      await world.control.fault(channel, fault, { times: 20, ...(at ? { at } : {}) });
+      const { item, settled } = await post([channel]);
+      const [target] = await settled();
+      expect(target).toMatchObject({ state: "needs_human", attempt: 1 });
+      expect(target?.state_reason).toMatch(reason);
+      expect(await health(channel)).toBe(status);
+      expect(await listed(item.title)).toEqual([]);
+      await world.control.release();
+      await reconnect(channel);
+    },
+  );
 
   it.each([
     ["mercari", "500-after-commit"],
     ["craigslist", "reply-lost"],
     ["facebook", "reply-lost"],
     ["mercari", "reply-lost"],
-  ] as const)("when %s commits and the answer is lost (%s): exactly one listing, found again", async (channel, fault) => {
-    await world.control.fault(channel, fault);
-    const { item, settled } = await post([channel]);
-    expect(await settled()).toMatchObject([{ state: "done" }]);
-    expect(await listed(item.title)).toHaveLength(1);
-  });
+  ] as const)(
+    "when %s commits and the answer is lost (%s): exactly one listing, found again",
+    async (channel, fault) => {
+      await world.control.fault(channel, fault);
+      const { item, settled } = await post([channel]);
+      expect(await settled()).toMatchObject([{ state: "done" }]);
+      expect(await listed(item.title)).toHaveLength(1);
+    },
+  );
 
   it("when the site's list lags behind: the listing is waited for, not made again", async () => {
     await world.control.fault("mercari", "lagging-active-list", { ms: 1500 });
     const { item, targetIds, settled } = await post(["mercari"]);
     expect(await settled()).toMatchObject([{ state: "done" }]);
-    expect(await world.events(targetIds[0]!)).toEqual(expect.arrayContaining([expect.stringContaining("the answer is not known yet")]));
+    expect(await world.events(targetIds[0]!)).toEqual(
+      expect.arrayContaining([expect.stringContaining("the answer is not known yet")]),
+    );
     expect(await listed(item.title)).toHaveLength(1);
   });
 
   it("when the browser dies in the middle: tried again, one listing", async () => {
     const { item, targetIds, settled } = await post(["craigslist"]);
-    await expect.poll(() => world.events(targetIds[0]!), { timeout: 30_000 }).toContain("type of posting: done");
+    await expect
+      .poll(() => world.events(targetIds[0]!), { timeout: 30_000 })
+      .toContain("type of posting: done");
     await worker.context.browsers.closeAll();
     expect(await settled()).toMatchObject([{ state: "done", attempt: 2 }]);
     expect(await listed(item.title)).toHaveLength(1);
@@ -152,24 +210,44 @@ describe("a session that is not what its row says", () => {
     return target;
   };
   const sealedOf = async (id: string) =>
-    (await world.admin.query<{ sealed: unknown; meta: unknown; version: number; consent: string }>("select session_payload_encrypted as sealed, session_meta as meta, session_version as version, consent_id as consent from public.platform_accounts where id = $1", [id])).rows[0]!;
+    (
+      await world.admin.query<{ sealed: unknown; meta: unknown; version: number; consent: string }>(
+        "select session_payload_encrypted as sealed, session_meta as meta, session_version as version, consent_id as consent from public.platform_accounts where id = $1",
+        [id],
+      )
+    ).rows[0]!;
   const store = (id: string, row: Awaited<ReturnType<typeof sealedOf>>) =>
-    world.admin.query("update public.platform_accounts set session_payload_encrypted = $2, session_meta = $3, session_version = $4, consent_id = $5 where id = $1", [id, row.sealed, row.meta, row.version, row.consent]);
+    world.admin.query(
+      "update public.platform_accounts set session_payload_encrypted = $2, session_meta = $3, session_version = $4, consent_id = $5 where id = $1",
+      [id, row.sealed, row.meta, row.version, row.consent],
+    );
 
   it("when somebody else's session was planted: refused before anything is done", async () => {
     const planted = await world.connect("facebook", { handle: "jonas", loginAs: "maria" });
     const target = await verify(planted);
-    expect(target).toMatchObject({ state: "needs_human", state_reason: expect.stringContaining("signed in as someone else") });
+    expect(target).toMatchObject({
+      state: "needs_human",
+      state_reason: expect.stringContaining("signed in as someone else"),
+    });
   });
 
   it("when two rows were swapped: neither opens", async () => {
     const jonas = await world.connect("mercari", { handle: "jonas" });
     const [his, hers] = [await sealedOf(jonas.id), await sealedOf(accounts.mercari.id)];
     await store(jonas.id, { ...his, sealed: hers.sealed });
-    expect(await verify(jonas)).toMatchObject({ state: "needs_human", state_reason: expect.stringContaining("Connect this account again") });
+    expect(await verify(jonas)).toMatchObject({
+      state: "needs_human",
+      state_reason: expect.stringContaining("Connect this account again"),
+    });
     await store(jonas.id, { ...hers });
-    expect(await verify(jonas)).toMatchObject({ state: "needs_human", state_reason: expect.stringContaining("Connect this account again") });
-    const audit = await world.admin.query("select 1 from public.audit_log where action = 'session.refused' and subject_id = $1", [jonas.id]);
+    expect(await verify(jonas)).toMatchObject({
+      state: "needs_human",
+      state_reason: expect.stringContaining("Connect this account again"),
+    });
+    const audit = await world.admin.query(
+      "select 1 from public.audit_log where action = 'session.refused' and subject_id = $1",
+      [jonas.id],
+    );
     expect(audit.rowCount).toBe(2);
   });
 
@@ -181,7 +259,10 @@ describe("a session that is not what its row says", () => {
     const job = await world.createJob(item, [jonas]);
     expect(await world.waitFor(job.targetIds, SETTLED)).toMatchObject([{ state: "done" }]);
     await store(jonas.id, yesterday);
-    expect(await verify(jonas)).toMatchObject({ state: "needs_human", state_reason: expect.stringContaining("older than one already used") });
+    expect(await verify(jonas)).toMatchObject({
+      state: "needs_human",
+      state_reason: expect.stringContaining("older than one already used"),
+    });
   });
 });
 
@@ -193,7 +274,9 @@ describe("verify_account", () => {
     expect(await health("facebook")).toBe("connected");
     await world.control.fault("facebook", "session-expired", { times: 20 });
     const second = await world.createJob(item, [accounts.facebook], { action: "verify" });
-    expect(await world.waitFor(second.targetIds, SETTLED)).toMatchObject([{ state: "needs_human", state_reason: expect.stringMatching(/log in/i) }]);
+    expect(await world.waitFor(second.targetIds, SETTLED)).toMatchObject([
+      { state: "needs_human", state_reason: expect.stringMatching(/log in/i) },
+    ]);
     expect(await health("facebook")).toBe("expired");
   });
 });

@@ -25,32 +25,51 @@ export const runTarget =
     if (!claim.claimed) return notClaimed(context, targetId, claim, run);
     context.reach("claimed");
     const { fence, target } = claim;
-    await withLease(context.db, { accountId: target.account_id, fence, outer: run.signal }, async (signal) => {
-      // What may have been posted is settle_unknown's to decide; the sweep keeps that task alive.
-      if (target.state !== "claimed") return;
-      const attempt = await readAttempt(context, claim, signal);
-      try {
-        await drive(context, attempt);
-      } catch (error) {
-        if (error instanceof StaleFenceError) return context.log.warn({ targetId }, "another driver took over");
-        if (run.signal.aborted) return handBack(attempt);
-        await endTarget(context, { ...attempt, attempt: target.attempt }, signal.aborted ? signal.reason : error);
-      }
-    });
+    await withLease(
+      context.db,
+      { accountId: target.account_id, fence, outer: run.signal },
+      async (signal) => {
+        // What may have been posted is settle_unknown's to decide; the sweep keeps that task alive.
+        if (target.state !== "claimed") return;
+        const attempt = await readAttempt(context, claim, signal);
+        try {
+          await drive(context, attempt);
+        } catch (error) {
+          if (error instanceof StaleFenceError)
+            return context.log.warn({ targetId }, "another driver took over");
+          if (run.signal.aborted) return handBack(attempt);
+          await endTarget(
+            context,
+            { ...attempt, attempt: target.attempt },
+            signal.aborted ? signal.reason : error,
+          );
+        }
+      },
+    );
   };
 
 type NotClaimed = { reason: string; retryAt: Date | null };
 
-const notClaimed = async (context: WorkerContext, targetId: string, { reason, retryAt }: NotClaimed, run: Run): Promise<void> => {
+const notClaimed = async (
+  context: WorkerContext,
+  targetId: string,
+  { reason, retryAt }: NotClaimed,
+  run: Run,
+): Promise<void> => {
   context.log.debug({ targetId, reason }, "not claimed");
   if (retryAt && reason === "account_busy") await run.snooze(retryAt);
-  if (reason === "not_yours") await context.db.call("worker_refuse_target", { p_target_id: targetId, p_reason: NOT_ALLOWED });
+  if (reason === "not_yours")
+    await context.db.call("worker_refuse_target", { p_target_id: targetId, p_reason: NOT_ALLOWED });
 };
-const NOT_ALLOWED = "This account may no longer be used from the cloud. Allow it again, or post from your browser.";
+const NOT_ALLOWED =
+  "This account may no longer be used from the cloud. Allow it again, or post from your browser.";
 
 /** The worker has to end now and nothing was submitted: the next one starts over. */
 const handBack = ({ writer }: Attempt): Promise<void> =>
-  writer.move(["claimed", "filling"], "queued", { state_reason: "the worker was stopped", retry_in_seconds: 0 });
+  writer.move(["claimed", "filling"], "queued", {
+    state_reason: "the worker was stopped",
+    retry_in_seconds: 0,
+  });
 
 const drive = async (context: WorkerContext, attempt: Attempt): Promise<void> => {
   const { account, writer } = attempt;
@@ -74,11 +93,21 @@ const drive = async (context: WorkerContext, attempt: Attempt): Promise<void> =>
     const filled = await fillForm(context, attempt, form, page);
     context.reach("filled");
     if (attempt.mode === "review") {
-      const ready = { state_reason: "Ready to publish: look it over and publish it in your browser.", report: attempt.report };
-      return writer.move("filling", "needs_human", { ...ready, progress: { percent: 90, message: "Ready to publish" } });
+      const ready = {
+        state_reason: "Ready to publish: look it over and publish it in your browser.",
+        report: attempt.report,
+      };
+      return writer.move("filling", "needs_human", {
+        ...ready,
+        progress: { percent: 90, message: "Ready to publish" },
+      });
     }
     await submitOnce(context, attempt, { form, marker: before.marker, host: filled, page });
-    await reportHealth(context.db, account.id, writer.fence, { status: "connected", reason: null, replay: "yes" });
+    await reportHealth(context.db, account.id, writer.fence, {
+      status: "connected",
+      reason: null,
+      replay: "yes",
+    });
     await noteSuccess(context.db, account);
   });
 };

@@ -33,22 +33,29 @@ export const settleUnknown =
       return;
     }
     const { fence, target } = claim;
-    await withLease(context.db, { accountId: target.account_id, fence, outer: run.signal }, async (signal) => {
-      const attempt = await readAttempt(context, claim, signal);
-      // Nothing was submitted after all (the entry outlived its reason): back to the queue it came from.
-      if (!UNDECIDED.includes(target.state)) return attempt.writer.move("claimed", "queued");
-      context.reach("settling");
-      try {
-        await settle(context, attempt, run);
-      } catch (error) {
-        if (error instanceof StaleFenceError) return context.log.warn({ targetId }, "another driver took over");
-        const ending = endingOf(error);
-        if (ending.kind === "retry" || signal.aborted) throw error; // the queue tries again; then the sweep asks a person
-        if (ending.kind === "needs_human" && ending.health)
-          await reportHealth(context.db, target.account_id, fence, ending.health);
-        await attempt.writer.move(UNDECIDED, "needs_human", { state_reason: `Could not find out whether it was posted. ${ending.reason}` });
-      }
-    });
+    await withLease(
+      context.db,
+      { accountId: target.account_id, fence, outer: run.signal },
+      async (signal) => {
+        const attempt = await readAttempt(context, claim, signal);
+        // Nothing was submitted after all (the entry outlived its reason): back to the queue it came from.
+        if (!UNDECIDED.includes(target.state)) return attempt.writer.move("claimed", "queued");
+        context.reach("settling");
+        try {
+          await settle(context, attempt, run);
+        } catch (error) {
+          if (error instanceof StaleFenceError)
+            return context.log.warn({ targetId }, "another driver took over");
+          const ending = endingOf(error);
+          if (ending.kind === "retry" || signal.aborted) throw error; // the queue tries again; then the sweep asks a person
+          if (ending.kind === "needs_human" && ending.health)
+            await reportHealth(context.db, target.account_id, fence, ending.health);
+          await attempt.writer.move(UNDECIDED, "needs_human", {
+            state_reason: `Could not find out whether it was posted. ${ending.reason}`,
+          });
+        }
+      },
+    );
   };
 
 const settle = async (context: WorkerContext, attempt: Attempt, run: Run): Promise<void> => {
@@ -65,7 +72,12 @@ const settle = async (context: WorkerContext, attempt: Attempt, run: Run): Promi
   );
   if (posted) {
     const listingId = await recordPosted(writer, marketplace, item, marker, posted);
-    const done = { listing_id: listingId, submit_outcome: "confirmed" as const, state_reason: null, report: { ...report, url: posted.url } };
+    const done = {
+      listing_id: listingId,
+      submit_outcome: "confirmed" as const,
+      state_reason: null,
+      report: { ...report, url: posted.url },
+    };
     return writer.move(UNDECIDED, "done", done);
   }
   await absent(context, attempt, run, { report, saidListed: report["outcome"] !== undefined });
@@ -82,7 +94,9 @@ const absent = async (
   const seen = { since: earlier?.since ?? now, absences: (earlier?.absences ?? 0) + 1 };
   const window = marketplace.account.settleMs.map((ms) => ms * context.settleScale);
   const next = window[seen.absences];
-  await writer.say(`Not among the active listings (look ${seen.absences} of ${Math.max(AGREEING_ABSENCES, window.length)})`);
+  await writer.say(
+    `Not among the active listings (look ${seen.absences} of ${Math.max(AGREEING_ABSENCES, window.length)})`,
+  );
   const undecided = next !== undefined || seen.absences < AGREEING_ABSENCES;
   if (undecided) {
     await writer.move(UNDECIDED, target.state, { report: { ...report, settle: seen } });
@@ -97,5 +111,10 @@ const absent = async (
     return writer.move(UNDECIDED, "needs_human", { state_reason: reason, report: rest });
   }
   await writer.say("Surely not posted: trying again");
-  await writer.move(UNDECIDED, "queued", { submit_outcome: "absent", state_reason: null, report: rest, retry_in_seconds: 0 });
+  await writer.move(UNDECIDED, "queued", {
+    submit_outcome: "absent",
+    state_reason: null,
+    report: rest,
+    retry_in_seconds: 0,
+  });
 };

@@ -45,14 +45,24 @@ export const submitOnce = async (context: WorkerContext, attempt: Attempt, submi
   } catch (error) {
     if (!permitted || error instanceof StaleFenceError) throw error;
     context.log.warn({ err: error, targetId: writer.targetId }, "lost sight of a submit");
-    await writer.move("submitting", "unknown", { state_reason: "The answer of the site was lost.", report: attempt.report });
+    await writer.move("submitting", "unknown", {
+      state_reason: "The answer of the site was lost.",
+      report: attempt.report,
+    });
   }
 };
 
 const judge = async (context: WorkerContext, attempt: Attempt, submit: Submit): Promise<void> => {
   const { writer, marketplace, report } = attempt;
   const { page, form, marker } = submit;
-  const seen: Seen = await askEngine(page, context.bundle, form.plan.frameHost, "outcome", marketplace.identity.id, OUTCOME_MS);
+  const seen: Seen = await askEngine(
+    page,
+    context.bundle,
+    form.plan.frameHost,
+    "outcome",
+    marketplace.identity.id,
+    OUTCOME_MS,
+  );
   context.reach("judged");
   if (seen.kind === "listed") report["outcome"] = { externalId: seen.externalId, url: seen.url };
   if (seen.kind === "stopped") {
@@ -65,15 +75,32 @@ const judge = async (context: WorkerContext, attempt: Attempt, submit: Submit): 
   const posted = await findPosted(page, context.bundle, marketplace, marker, named);
   if (posted) return recordDone(context, attempt, submit, posted);
   if (seen.kind === "rejected")
-    return writer.move("submitting", "failed", { state_reason: `The site refused it: ${seen.message}`, submit_outcome: "absent", report });
-  const reason = seen.kind === "listed" ? "The site says it is posted; its list does not show it yet." : "The site did not say whether it was posted.";
+    return writer.move("submitting", "failed", {
+      state_reason: `The site refused it: ${seen.message}`,
+      submit_outcome: "absent",
+      report,
+    });
+  const reason =
+    seen.kind === "listed"
+      ? "The site says it is posted; its list does not show it yet."
+      : "The site did not say whether it was posted.";
   await writer.move("submitting", "unknown", { state_reason: reason, report });
 };
 
-const recordDone = async (context: WorkerContext, attempt: Attempt, submit: Submit, posted: Posted): Promise<void> => {
+const recordDone = async (
+  context: WorkerContext,
+  attempt: Attempt,
+  submit: Submit,
+  posted: Posted,
+): Promise<void> => {
   const { writer, marketplace, report } = attempt;
   const listingId = await recordPosted(writer, marketplace, submit.form.item, submit.marker, posted);
   context.reach("recorded");
   report["url"] = posted.url;
-  await writer.move("submitting", "done", { listing_id: listingId, submit_outcome: "confirmed", state_reason: null, report });
+  await writer.move("submitting", "done", {
+    listing_id: listingId,
+    submit_outcome: "confirmed",
+    state_reason: null,
+    report,
+  });
 };

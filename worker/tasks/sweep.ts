@@ -5,11 +5,23 @@ import type { Task } from "./task.ts";
 /** Four missed heartbeats. Long enough for a busy machine, short enough for recovery well under a minute. */
 const DEAD_AFTER_SECONDS = 20;
 
-export type Swept = { busy?: boolean; dead?: string[]; requeued?: number; unknown?: number; lost?: number; given_up?: number };
+export type Swept = {
+  busy?: boolean;
+  dead?: string[];
+  requeued?: number;
+  unknown?: number;
+  lost?: number;
+  given_up?: number;
+};
 
 export const sweepOnce = async (context: Pick<WorkerContext, "db" | "log">): Promise<Swept> => {
   const swept = await context.db.call<Swept>("sweep", { p_dead_after_seconds: DEAD_AFTER_SECONDS });
-  const found = (swept.dead?.length ?? 0) + (swept.requeued ?? 0) + (swept.unknown ?? 0) + (swept.lost ?? 0) + (swept.given_up ?? 0);
+  const found =
+    (swept.dead?.length ?? 0) +
+    (swept.requeued ?? 0) +
+    (swept.unknown ?? 0) +
+    (swept.lost ?? 0) +
+    (swept.given_up ?? 0);
   if (found > 0) context.log.warn({ swept }, "swept up after others");
   return swept;
 };

@@ -10,7 +10,11 @@ import { accountPayloadSchema, type Run, type Task } from "./task.ts";
 
 type Lease = { fence: number; writer: TargetWriter | null; attempt: number };
 
-const takeLease = async (context: WorkerContext, payload: { accountId: string; targetId?: string | undefined }, run: Run): Promise<Lease | null> => {
+const takeLease = async (
+  context: WorkerContext,
+  payload: { accountId: string; targetId?: string | undefined },
+  run: Run,
+): Promise<Lease | null> => {
   if (!payload.targetId) {
     const lease = await leaseAccount(context.db, payload.accountId, run.holder);
     if (lease.held) return { fence: lease.fence, writer: null, attempt: 1 };
@@ -18,7 +22,12 @@ const takeLease = async (context: WorkerContext, payload: { accountId: string; t
     return null;
   }
   const claim = await claimTarget(context.db, payload.targetId, run.holder);
-  if (claim.claimed) return { fence: claim.fence, writer: targetWriter(context.db, payload.targetId, claim.fence), attempt: claim.target.attempt };
+  if (claim.claimed)
+    return {
+      fence: claim.fence,
+      writer: targetWriter(context.db, payload.targetId, claim.fence),
+      attempt: claim.target.attempt,
+    };
   if (claim.retryAt) await run.snooze(claim.retryAt);
   return null;
 };
@@ -31,20 +40,36 @@ export const verifyAccount =
     if (!account) return; // deleted since
     const lease = await takeLease(context, ids, run);
     if (!lease) return;
-    await withLease(context.db, { accountId: account.id, fence: lease.fence, outer: run.signal }, async (signal) => {
-      try {
-        await verify(context, account, lease, signal);
-      } catch (error) {
-        if (lease.writer) return endTarget(context, { writer: lease.writer, account, attempt: lease.attempt, report: {} }, error);
-        const ending = endingOf(error);
-        if (ending.kind !== "needs_human") throw error;
-        if (ending.health) await reportHealth(context.db, account.id, lease.fence, ending.health);
-      }
-    });
+    await withLease(
+      context.db,
+      { accountId: account.id, fence: lease.fence, outer: run.signal },
+      async (signal) => {
+        try {
+          await verify(context, account, lease, signal);
+        } catch (error) {
+          if (lease.writer)
+            return endTarget(
+              context,
+              { writer: lease.writer, account, attempt: lease.attempt, report: {} },
+              error,
+            );
+          const ending = endingOf(error);
+          if (ending.kind !== "needs_human") throw error;
+          if (ending.health) await reportHealth(context.db, account.id, lease.fence, ending.health);
+        }
+      },
+    );
   };
 
-const verify = async (context: WorkerContext, account: AccountRow, { fence, writer }: Lease, signal: AbortSignal): Promise<void> => {
-  await writer?.move("claimed", "filling", { progress: { percent: 20, message: "Looking who is signed in" } });
+const verify = async (
+  context: WorkerContext,
+  account: AccountRow,
+  { fence, writer }: Lease,
+  signal: AbortSignal,
+): Promise<void> => {
+  await writer?.move("claimed", "filling", {
+    progress: { percent: 20, message: "Looking who is signed in" },
+  });
   const marketplace = context.marketplaces[account.platform];
   await withSignedInPage(context, { account, marketplace, fence, signal }, () => Promise.resolve());
   await reportHealth(context.db, account.id, fence, { status: "connected", reason: null, replay: "yes" });

@@ -21,5 +21,7 @@ export const findCanaries = async (world: SellerWorld, texts: Record<string, str
     const { rows } = await world.admin.query<{ row: string }>(`select t::text as row from ${name} t`);
     places[name] = rows.map(({ row }) => row).join("\n");
   }
-  return Object.entries(places).flatMap(([place, text]) => (secrets.some((secret) => text.includes(secret)) ? [place] : []));
+  return Object.entries(places).flatMap(([place, text]) =>
+    secrets.some((secret) => text.includes(secret)) ? [place] : [],
+  );
 };

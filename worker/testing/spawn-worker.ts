@@ -23,14 +23,20 @@ export const spawnWorker = async (env: Record<string, string>, killAt?: string):
     stdio: ["ignore", "pipe", "pipe"],
   });
   const lines: string[] = [];
-  const ended = new Promise<number | NodeJS.Signals | null>((resolve) => child.once("exit", (code, signal) => resolve(code ?? signal)));
+  const ended = new Promise<number | NodeJS.Signals | null>((resolve) =>
+    child.once("exit", (code, signal) => resolve(code ?? signal)),
+  );
   child.stderr.on("data", (chunk: Buffer) => lines.push(chunk.toString()));
   await new Promise<void>((resolve, reject) => {
     createInterface({ input: child.stdout }).on("line", (line) => {
       lines.push(line);
       if (line.includes('"msg":"ready"')) resolve();
     });
-    void ended.then((how) => reject(new Error(`The worker ended (${String(how)}) before it was ready:\n${lines.join("\n").slice(-3000)}`)));
+    void ended.then((how) =>
+      reject(
+        new Error(`The worker ended (${String(how)}) before it was ready:\n${lines.join("\n").slice(-3000)}`),
+      ),
+    );
   });
   return {
     process: child,

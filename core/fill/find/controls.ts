@@ -11,7 +11,8 @@ const NOT_DATA = new Set(["hidden", "submit", "button", "reset", "image"]);
 const TEXT_TYPES = new Set(["text", "search", "email", "tel", "url", "password"]);
 const DATE_TYPES = new Set(["date", "datetime-local", "month", "time", "week"]);
 
-const isEditable = (element: Element) => /^(true|plaintext-only|)$/.test(element.getAttribute("contenteditable") ?? "no");
+const isEditable = (element: Element) =>
+  /^(true|plaintext-only|)$/.test(element.getAttribute("contenteditable") ?? "no");
 
 /** What kind of control this element is by itself, or null when it is none. */
 export function kindOf(element: HTMLElement): ControlKind | null {
@@ -35,7 +36,8 @@ export function kindOf(element: HTMLElement): ControlKind | null {
   if (role === "switch" || role === "checkbox") return "switch";
   if (role === "radio") return "radio";
   if (role === "slider") return "slider";
-  if (isEditable(element)) return role === "combobox" ? "combobox" : role === "spinbutton" ? "date" : "richText";
+  if (isEditable(element))
+    return role === "combobox" ? "combobox" : role === "spinbutton" ? "date" : "richText";
   if (role === "combobox") return element.querySelector("input:not([type=hidden])") ? null : "listbox";
   if (opensPopup(element)) return "listbox";
   if (element.hasAttribute("aria-pressed")) return "switch";
@@ -58,7 +60,8 @@ const isRichTextFrame = (frame: Element): boolean => {
 };
 
 /** The frame's own editable body: what the writers work on. */
-export const editableBody = (frame: HTMLElement): HTMLElement | null => (frame as HTMLIFrameElement).contentDocument?.body ?? null;
+export const editableBody = (frame: HTMLElement): HTMLElement | null =>
+  (frame as HTMLIFrameElement).contentDocument?.body ?? null;
 
 /** Whether a person can use it, itself or through the box that stands for it (custom radios, styled file inputs). */
 export function isUsable(element: HTMLElement, kind: ControlKind): boolean {
@@ -81,10 +84,16 @@ export function selectProxy(select: HTMLSelectElement): HTMLElement | null {
   const named = id ? select.ownerDocument.getElementById(`${id}-button`) : null;
   if (named && isVisible(named)) return named;
   const shown = select.selectedOptions[0]?.text.trim() ?? "";
-  const beside = [select.nextElementSibling, select.previousElementSibling, select.parentElement] as (HTMLElement | null)[];
+  const beside = [
+    select.nextElementSibling,
+    select.previousElementSibling,
+    select.parentElement,
+  ] as (HTMLElement | null)[];
   for (const box of beside) {
     if (!box || !isVisible(box) || tagOf(box) === "form") continue;
-    const menu = box.matches("[role=combobox],[aria-haspopup]") ? box : box.querySelector<HTMLElement>("[role=combobox],[aria-haspopup]");
+    const menu = box.matches("[role=combobox],[aria-haspopup]")
+      ? box
+      : box.querySelector<HTMLElement>("[role=combobox],[aria-haspopup]");
     if (menu && isVisible(menu) && !menu.matches("select")) return menu;
     if (shown && box !== select.parentElement && box.innerText.trim() === shown) return box;
   }
@@ -108,7 +117,12 @@ export function controlsOf(document: Document, roots: Root[] = allRoots(document
     const kind = kindOf(element);
     if (!kind || seen.has(element)) continue;
     seen.add(element);
-    if (kind === "richText" && element.parentElement && closestDeep(element.parentElement, "[contenteditable=true]")) continue;
+    if (
+      kind === "richText" &&
+      element.parentElement &&
+      closestDeep(element.parentElement, "[contenteditable=true]")
+    )
+      continue;
     if (kind === "listbox" && element.querySelector("input:not([type=hidden]),select,textarea")) continue;
     if (element.getAttribute("role") === "listbox" && isPopup(element)) continue;
     if (kind === "richText" && /^(BODY|HTML)$/i.test(element.tagName)) continue; // found through its frame
@@ -125,7 +139,9 @@ export function controlsOf(document: Document, roots: Root[] = allRoots(document
 
 /** The arrow button beside a combobox's input is part of it; so is the menu that stands for a hidden select. */
 const withoutToggles = (controls: Control[]): Control[] => {
-  const proxies = controls.flatMap(({ kind, element }) => (kind === "select" ? [selectProxy(element as HTMLSelectElement)] : []));
+  const proxies = controls.flatMap(({ kind, element }) =>
+    kind === "select" ? [selectProxy(element as HTMLSelectElement)] : [],
+  );
   const inputs = controls.filter((control) => control.kind === "combobox").map((control) => control.element);
   return controls.filter(({ kind, element }) => {
     if (proxies.some((proxy) => proxy === element || proxy?.contains(element))) return false;
@@ -144,7 +160,13 @@ const push = (list: Control[], control: Control): Control => {
 /** An open menu of some opener, not a list that stands in the form. */
 const isPopup = (listbox: HTMLElement): boolean => {
   const id = listbox.id;
-  if (id && listbox.ownerDocument.querySelector(`[aria-controls~="${CSS.escape(id)}"],[aria-owns~="${CSS.escape(id)}"]`)) return true;
+  if (
+    id &&
+    listbox.ownerDocument.querySelector(
+      `[aria-controls~="${CSS.escape(id)}"],[aria-owns~="${CSS.escape(id)}"]`,
+    )
+  )
+    return true;
   return closestDeep(listbox, "[role=dialog],[data-radix-popper-content-wrapper],[popover]") !== null;
 };
 
@@ -160,7 +182,11 @@ function joinCheckboxes(controls: Control[]): Control[] {
   for (const list of byGroup.values()) {
     const [first] = list;
     if (!first || list.length < 3) continue;
-    const group: Control = { kind: "checkboxes", element: first.element, members: list.map((one) => one.element) };
+    const group: Control = {
+      kind: "checkboxes",
+      element: first.element,
+      members: list.map((one) => one.element),
+    };
     for (const one of list) joined.set(one, group);
   }
   return [...new Set(controls.map((control) => joined.get(control) ?? control))];

@@ -32,7 +32,9 @@ export function only<T>(all: readonly T[], elementOf: (one: T) => HTMLElement): 
   if (reachable.length === 1) return reachable[0] as T;
   if (reachable.length > 1) {
     // One inside the other is one thing: the inner is what a press reaches.
-    const innermost = reachable.filter((one) => !reachable.some((other) => other !== one && elementOf(one).contains(elementOf(other))));
+    const innermost = reachable.filter(
+      (one) => !reachable.some((other) => other !== one && elementOf(one).contains(elementOf(other))),
+    );
     if (innermost.length === 1) return innermost[0] as T;
   }
   return "many";
@@ -49,31 +51,53 @@ export function elementsAt(document: Document, locator: Locator): HTMLElement[] 
       const all = queryAll(document, css, roots).filter((one) => isVisible(one) && !isAriaHidden(one));
       if (locator.name === undefined) return all;
       const names = asList(locator.name);
-      const exact = all.filter((one) => isOneOf(accessibleName(one), names) || firstLines(one).some((line) => isOneOf(line, names)));
+      const exact = all.filter(
+        (one) => isOneOf(accessibleName(one), names) || firstLines(one).some((line) => isOneOf(line, names)),
+      );
       if (exact.length > 0 || locator.exact !== false) return exact;
-      return all.filter((one) => names.some((name) => normalise(accessibleName(one)).includes(normalise(name))));
+      return all.filter((one) =>
+        names.some((name) => normalise(accessibleName(one)).includes(normalise(name))),
+      );
     }
     case "text": {
       const wanted = asList(locator.text);
       const within = locator.within ? queryAll(document, locator.within, roots) : null;
       const inside = (one: Element) => !within || within.some((box) => box.contains(one));
-      const own = (one: HTMLElement) => (tagOf(one) === "input" ? [(one as HTMLInputElement).value] : [one.innerText, ...firstLines(one), one.getAttribute("aria-label") ?? ""]);
-      const buttons = queryAll(document, BUTTONS, roots).filter((one) => inside(one) && own(one).some((text) => isOneOf(text, wanted)) && isVisible(one));
+      const own = (one: HTMLElement) =>
+        tagOf(one) === "input"
+          ? [(one as HTMLInputElement).value]
+          : [one.innerText, ...firstLines(one), one.getAttribute("aria-label") ?? ""];
+      const buttons = queryAll(document, BUTTONS, roots).filter(
+        (one) => inside(one) && own(one).some((text) => isOneOf(text, wanted)) && isVisible(one),
+      );
       if (buttons.length > 0) return innermostOf(buttons);
       const any = queryAll(document, "div,span,p,li,h1,h2,h3,h4,b,strong,td", roots);
-      return innermostOf(any.filter((one) => inside(one) && one.childElementCount < 8 && isOneOf(one.textContent ?? "", wanted) && isVisible(one)));
+      return innermostOf(
+        any.filter(
+          (one) =>
+            inside(one) &&
+            one.childElementCount < 8 &&
+            isOneOf(one.textContent ?? "", wanted) &&
+            isVisible(one),
+        ),
+      );
     }
     case "label": {
       const wanted = asList(locator.text);
       const named = queryAll(document, "[aria-label],[aria-labelledby],button,[role=button]", roots);
-      return named.filter((one) => isVisible(one) && (isOneOf(one.getAttribute("aria-label") ?? "", wanted) || isOneOf(accessibleName(one), wanted)));
+      return named.filter(
+        (one) =>
+          isVisible(one) &&
+          (isOneOf(one.getAttribute("aria-label") ?? "", wanted) || isOneOf(accessibleName(one), wanted)),
+      );
     }
     case "meaning":
       return [];
   }
 }
 
-const innermostOf = (all: HTMLElement[]) => all.filter((one) => !all.some((other) => other !== one && one.contains(other)));
+const innermostOf = (all: HTMLElement[]) =>
+  all.filter((one) => !all.some((other) => other !== one && one.contains(other)));
 
 const roleSelector = (role: string): string =>
   ({
@@ -98,13 +122,19 @@ function controlsAt(document: Document, locator: Locator, controls: readonly Con
   switch (locator.by) {
     case "css": {
       const found = queryAll(document, locator.css);
-      return unique(found.filter((one) => isVisible(one) || one.matches("input,select,textarea")).map((one) => controlAt(one, controls)));
+      return unique(
+        found
+          .filter((one) => isVisible(one) || one.matches("input,select,textarea"))
+          .map((one) => controlAt(one, controls)),
+      );
     }
     case "label": {
       const wanted = asList(locator.text);
       const stated = controls.filter((control) => statedNames(control).some((name) => isOneOf(name, wanted)));
       if (stated.length > 0) return stated;
-      const named = locator.first ? [] : controls.filter((control) => isOneOf(accessibleName(control.element), wanted));
+      const named = locator.first
+        ? []
+        : controls.filter((control) => isOneOf(accessibleName(control.element), wanted));
       if (named.length > 0) return named;
       const own = new Set<Element>(controls.flatMap((control) => control.members));
       const near = controls.filter((control) => {
@@ -124,11 +154,17 @@ function controlsAt(document: Document, locator: Locator, controls: readonly Con
 
 /** Plain buttons that open a picker say the field's name on themselves, in their label, or right before them. */
 function openersNamed(document: Document, wanted: readonly string[]): Control[] {
-  const all = queryAll(document, "button,[role=button],[tabindex='0']").filter((one) => isVisible(one) && !one.querySelector("input,select,textarea,button"));
+  const all = queryAll(document, "button,[role=button],[tabindex='0']").filter(
+    (one) => isVisible(one) && !one.querySelector("input,select,textarea,button"),
+  );
   return all
     .filter((one) => {
       const control: Control = { kind: "opener", element: one, members: [one] };
-      if (statedNames(control).some((name) => isOneOf(name, wanted)) || firstLines(one).some((line) => isOneOf(line, wanted))) return true;
+      if (
+        statedNames(control).some((name) => isOneOf(name, wanted)) ||
+        firstLines(one).some((line) => isOneOf(line, wanted))
+      )
+        return true;
       const before = one.previousElementSibling;
       return before !== null && !before.matches("button") && isOneOf(before.textContent ?? "", wanted);
     })
@@ -137,7 +173,8 @@ function openersNamed(document: Document, wanted: readonly string[]): Control[] 
 
 const unique = (controls: (Control | null)[]): Control[] => {
   const byElement = new Map<Element, Control>();
-  for (const control of controls) if (control && !byElement.has(control.element)) byElement.set(control.element, control);
+  for (const control of controls)
+    if (control && !byElement.has(control.element)) byElement.set(control.element, control);
   return [...byElement.values()];
 };
 
@@ -149,13 +186,18 @@ const membersApart = (controls: readonly Control[], fits: (control: Control) => 
   });
 
 /** The control of a fill step. `fits` keeps controls the value can be written to. */
-export function locateControl(document: Document, locators: readonly Locator[], fits: (control: Control) => boolean): Found<Control> | NotFound {
+export function locateControl(
+  document: Document,
+  locators: readonly Locator[],
+  fits: (control: Control) => boolean,
+): Found<Control> | NotFound {
   const controls = membersApart(controlsOf(document), fits);
   let worst: NotFound = { missing: "not-found" };
   for (const [index, locator] of locators.entries()) {
     if (locator.by === "meaning") {
       const taken = takeByMeaning(controls, locator.field, fits);
-      if ("control" in taken) return { target: taken.control, index, by: "meaning", score: taken.score, margin: taken.margin };
+      if ("control" in taken)
+        return { target: taken.control, index, by: "meaning", score: taken.score, margin: taken.margin };
       if (taken.missing === "ambiguous") worst = { missing: "ambiguous", detail: taken.detail };
       continue;
     }
@@ -177,7 +219,10 @@ export function locateControl(document: Document, locators: readonly Locator[], 
 }
 
 /** The one visible element a list of locators leads to: buttons, overlays. */
-export function locateElement(document: Document, locators: readonly Locator[]): Found<HTMLElement> | NotFound {
+export function locateElement(
+  document: Document,
+  locators: readonly Locator[],
+): Found<HTMLElement> | NotFound {
   let worst: NotFound = { missing: "not-found" };
   for (const [index, locator] of locators.entries()) {
     const all = elementsAt(document, locator);

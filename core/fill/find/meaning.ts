@@ -9,10 +9,17 @@ import { forbiddenReason } from "./forbidden.ts";
 import { handleWords, nearText, statedNames } from "./names.ts";
 import { fieldBook, wholeMeaning, type PhraseBook } from "./phrase-book.ts";
 
-export type Taken = { control: Control; score: number; margin: number } | { missing: "not-found" | "ambiguous"; detail?: string };
+export type Taken =
+  | { control: Control; score: number; margin: number }
+  | { missing: "not-found" | "ambiguous"; detail?: string };
 
 /** Classes that are one field to a plan. */
-const SAME: Record<string, FieldMeaning> = { payer: "shippingProfile", length: "dimensionsMm", width: "dimensionsMm", height: "dimensionsMm" };
+const SAME: Record<string, FieldMeaning> = {
+  payer: "shippingProfile",
+  length: "dimensionsMm",
+  width: "dimensionsMm",
+  height: "dimensionsMm",
+};
 
 function scoreOf(control: Control, field: FieldMeaning, book: PhraseBook, own: ReadonlySet<Element>): number {
   const { element } = control;
@@ -34,7 +41,11 @@ function scoreOf(control: Control, field: FieldMeaning, book: PhraseBook, own: R
   return stated.length > 0 && !stated.some((text) => wholeMeaning(book, text)) ? score - 6 : score;
 }
 
-export function takeByMeaning(controls: readonly Control[], field: FieldMeaning, fits: (control: Control) => boolean): Taken {
+export function takeByMeaning(
+  controls: readonly Control[],
+  field: FieldMeaning,
+  fits: (control: Control) => boolean,
+): Taken {
   const book = fieldBook();
   const own = new Set<Element>(controls.flatMap((control) => control.members));
   const scored = controls
@@ -45,5 +56,7 @@ export function takeByMeaning(controls: readonly Control[], field: FieldMeaning,
   const [first, second] = scored;
   if (!first) return { missing: "not-found" };
   const margin = first.score - (second?.score ?? 0);
-  return margin >= 3 ? { ...first, margin } : { missing: "ambiguous", detail: `${scored.length} controls look like ${field}` };
+  return margin >= 3
+    ? { ...first, margin }
+    : { missing: "ambiguous", detail: `${scored.length} controls look like ${field}` };
 }

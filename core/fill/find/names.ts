@@ -38,11 +38,14 @@ export function statedNames(control: Control): string[] {
     if (legend) add(...firstLines(legend));
     return names;
   }
-  for (const one of byIds(element, "aria-labelledby")) if (!element.contains(one)) add(...firstLines(one), one.textContent);
+  for (const one of byIds(element, "aria-labelledby"))
+    if (!element.contains(one)) add(...firstLines(one), one.textContent);
   add(element.getAttribute("aria-label"));
-  for (const label of (element as HTMLInputElement).labels ?? []) add(...firstLines(label), label.textContent);
+  for (const label of (element as HTMLInputElement).labels ?? [])
+    add(...firstLines(label), label.textContent);
   const proxy = control.kind === "select" ? selectProxy(element as HTMLSelectElement) : null;
-  if (proxy) for (const one of byIds(proxy, "aria-labelledby")) if (!proxy.contains(one)) add(...firstLines(one));
+  if (proxy)
+    for (const one of byIds(proxy, "aria-labelledby")) if (!proxy.contains(one)) add(...firstLines(one));
   const standsFor = control.kind === "richText" ? hiddenOriginal(element) : null;
   for (const label of standsFor?.labels ?? []) add(...firstLines(label));
   const around = element.closest("label");
@@ -73,22 +76,35 @@ export function hiddenOriginal(editor: HTMLElement): HTMLTextAreaElement | null 
  * sixth of the page bundle's budget.
  */
 export function accessibleName(element: Element): string {
-  const text = (one: Element) => one.getAttribute("aria-label")?.trim() || ((one as HTMLElement).innerText ?? one.textContent ?? "").replace(/\s+/g, " ").trim();
+  const text = (one: Element) =>
+    one.getAttribute("aria-label")?.trim() ||
+    ((one as HTMLElement).innerText ?? one.textContent ?? "").replace(/\s+/g, " ").trim();
   const pointed = byIds(element, "aria-labelledby").map(text).join(" ").trim();
   if (pointed) return pointed;
   const stated = element.getAttribute("aria-label")?.trim();
   if (stated) return stated;
   const labels = [...((element as HTMLInputElement).labels ?? [])].map(text).join(" ").trim();
   if (labels) return labels;
-  if (/^(submit|button|reset)$/.test((element as HTMLInputElement).type ?? "") && tagOf(element) === "input") return (element as HTMLInputElement).value;
+  if (/^(submit|button|reset)$/.test((element as HTMLInputElement).type ?? "") && tagOf(element) === "input")
+    return (element as HTMLInputElement).value;
   const alt = element.getAttribute("alt")?.trim();
   if (alt) return alt;
-  const byContent = !/^(input|select|textarea)$/.test(tagOf(element)) && !/^(textbox|combobox|listbox|dialog|main)$/.test(element.getAttribute("role") ?? "");
-  const content = byContent ? text(element) || (element.querySelector("[aria-label],img[alt]")?.getAttribute("aria-label") ?? element.querySelector("img[alt]")?.getAttribute("alt") ?? "") : "";
-  return content || element.getAttribute("title")?.trim() || element.getAttribute("placeholder")?.trim() || "";
+  const byContent =
+    !/^(input|select|textarea)$/.test(tagOf(element)) &&
+    !/^(textbox|combobox|listbox|dialog|main)$/.test(element.getAttribute("role") ?? "");
+  const content = byContent
+    ? text(element) ||
+      (element.querySelector("[aria-label],img[alt]")?.getAttribute("aria-label") ??
+        element.querySelector("img[alt]")?.getAttribute("alt") ??
+        "")
+    : "";
+  return (
+    content || element.getAttribute("title")?.trim() || element.getAttribute("placeholder")?.trim() || ""
+  );
 }
 
-const IN_CONTROL = "input,select,textarea,[contenteditable=true],[role=combobox],[role=switch],[role=checkbox],[role=radio],button,[role=button],[role=listbox],iframe";
+const IN_CONTROL =
+  "input,select,textarea,[contenteditable=true],[role=combobox],[role=switch],[role=checkbox],[role=radio],button,[role=button],[role=listbox],iframe";
 
 /** Lines as rendered; one line of several inline parts ("Title" + "optional") also as its first part. */
 const readable = (element: Element): string[] => {
@@ -96,7 +112,11 @@ const readable = (element: Element): string[] => {
   const pieces = textPieces(element);
   const joined = pieces.join("");
   const [line] = lines;
-  const oneLine = lines.length === 1 && line !== undefined && pieces.length > 1 && joined.replace(/\s/g, "").toLowerCase() === line.replace(/\s/g, "").toLowerCase();
+  const oneLine =
+    lines.length === 1 &&
+    line !== undefined &&
+    pieces.length > 1 &&
+    joined.replace(/\s/g, "").toLowerCase() === line.replace(/\s/g, "").toLowerCase();
   return oneLine ? [pieces[0] ?? "", pieces.join(" ")] : lines;
 };
 
@@ -106,14 +126,24 @@ const looseText = (element: Element, limit = 140): string[] => {
   if (!isVisible(element)) return [];
   if (!element.querySelector(IN_CONTROL)) return readable(element).filter((line) => line.length <= limit);
   return [...element.childNodes].flatMap((node) =>
-    node.nodeType === Node.TEXT_NODE ? [node.nodeValue?.trim() ?? ""].filter(Boolean) : node.nodeType === Node.ELEMENT_NODE ? looseText(node as Element, limit) : [],
+    node.nodeType === Node.TEXT_NODE
+      ? [node.nodeValue?.trim() ?? ""].filter(Boolean)
+      : node.nodeType === Node.ELEMENT_NODE
+        ? looseText(node as Element, limit)
+        : [],
   );
 };
 
-export type NearText = { before: string[]; after: string[]; heading: string[]; /** Before it, but also over other controls: the first of several. */ shared: string[] };
+export type NearText = {
+  before: string[];
+  after: string[];
+  heading: string[];
+  /** Before it, but also over other controls: the first of several. */ shared: string[];
+};
 
 const HEADINGS = "h1,h2,h3,h4,h5,h6,[role=heading],legend";
-const UNIT_ONLY = /^[\s.:*]*$|^(lbs?|pounds?|oz|ounces?|kg|g|grams?|cm|mm|in|inch(es)?|ft|usd|eur|gbp|[$\u20ac\u00a3%x\u00d7+-])\.?$/i;
+const UNIT_ONLY =
+  /^[\s.:*]*$|^(lbs?|pounds?|oz|ounces?|kg|g|grams?|cm|mm|in|inch(es)?|ft|usd|eur|gbp|[$\u20ac\u00a3%x\u00d7+-])\.?$/i;
 
 /** Text directly before a node among its siblings, nearest first, stopping at another control. */
 function textBefore(at: Element, isControl: (element: Element) => boolean, alone: boolean): string[] {
@@ -127,8 +157,17 @@ function textBefore(at: Element, isControl: (element: Element) => boolean, alone
     if (node.nodeType !== Node.ELEMENT_NODE) continue;
     const sibling = node as Element;
     if (isControl(sibling) || [...sibling.querySelectorAll(IN_CONTROL)].some(isControl)) break;
-    if (!alone && (sibling.matches(HEADINGS) || (sibling.querySelector(HEADINGS) && sibling.querySelectorAll("*").length < 8))) break; // heads all that follow
-    found.push(...looseText(sibling).reverse().filter((line) => !UNIT_ONLY.test(line)));
+    if (
+      !alone &&
+      (sibling.matches(HEADINGS) ||
+        (sibling.querySelector(HEADINGS) && sibling.querySelectorAll("*").length < 8))
+    )
+      break; // heads all that follow
+    found.push(
+      ...looseText(sibling)
+        .reverse()
+        .filter((line) => !UNIT_ONLY.test(line)),
+    );
     if (!alone && found.length > 0) break;
   }
   return found;
@@ -157,17 +196,33 @@ export function nearText(control: Control, isOther: (element: Element) => boolea
   while (box && at.parentElement && at.parentElement !== box) at = at.parentElement;
   let state: "alone" | "first" | "among" = "alone";
   for (let level = 0; level < 9; level++) {
-    const parent: Element | null = at.parentElement ?? ((at.getRootNode() as ShadowRoot).host as Element | undefined) ?? null;
+    const parent: Element | null =
+      at.parentElement ?? ((at.getRootNode() as ShadowRoot).host as Element | undefined) ?? null;
     if (!parent || /^(BODY|HTML)$/i.test(parent.tagName)) break;
-    const others = state === "alone" || state === "first" ? [...parent.querySelectorAll(IN_CONTROL)].filter(isControl) : [];
+    const others =
+      state === "alone" || state === "first"
+        ? [...parent.querySelectorAll(IN_CONTROL)].filter(isControl)
+        : [];
     const from = at;
     if (state !== "among") {
       if (others.length > 0 && state === "alone") state = "first";
       const list = state === "alone" ? near.before : near.before.length === 0 ? near.before : near.shared;
-      const isFirst = !others.some((one) => one.compareDocumentPosition(from) & Node.DOCUMENT_POSITION_FOLLOWING);
+      const isFirst = !others.some(
+        (one) => one.compareDocumentPosition(from) & Node.DOCUMENT_POSITION_FOLLOWING,
+      );
       const found = textBefore(at, isControl, state === "alone");
-      const own = level === 0 || state === "alone" || list === near.shared || !parent.matches("form,main,body");
-      if (own) (state === "first" && level > 0 && !directlyBefore(at) && others.length > 0 && near.before.length === 0 && !isFirst ? near.shared : list).push(...found);
+      const own =
+        level === 0 || state === "alone" || list === near.shared || !parent.matches("form,main,body");
+      if (own)
+        (state === "first" &&
+        level > 0 &&
+        !directlyBefore(at) &&
+        others.length > 0 &&
+        near.before.length === 0 &&
+        !isFirst
+          ? near.shared
+          : list
+        ).push(...found);
       if (state === "alone" && members.length === 1) near.after.push(...textAfter(at));
       if (!isFirst) state = "among";
     }
@@ -190,11 +245,17 @@ function headingsOver(parent: Element, at: Element, element: Element): string[] 
   if (legend) found.push(...firstLines(legend).slice(0, 1));
   const labelled = byIds(parent, "aria-labelledby")[0];
   if (labelled && !labelled.contains(element)) found.push(...firstLines(labelled).slice(0, 1));
-  const named = parent.matches("section,[role=group],[role=region]") ? parent.getAttribute("aria-label") : null;
+  const named = parent.matches("section,[role=group],[role=region]")
+    ? parent.getAttribute("aria-label")
+    : null;
   if (named) found.push(named);
   let sibling = at.previousElementSibling;
   for (let back = 0; sibling && back < 30; back++, sibling = sibling.previousElementSibling) {
-    const head = sibling.matches(HEADINGS) ? sibling : sibling.querySelector(IN_CONTROL) ? null : sibling.querySelector(HEADINGS);
+    const head = sibling.matches(HEADINGS)
+      ? sibling
+      : sibling.querySelector(IN_CONTROL)
+        ? null
+        : sibling.querySelector(HEADINGS);
     if (!head || !isVisible(head)) continue;
     found.push(...firstLines(head).slice(0, 1));
     break;

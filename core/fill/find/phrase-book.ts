@@ -5,7 +5,11 @@ import { FIELD_WORDS, SMALL_WORDS, type FieldClass } from "./field-words.ts";
 const SMALL = new Set(SMALL_WORDS.split(","));
 
 const singular = (word: string) =>
-  word.length > 3 && word.endsWith("ies") ? `${word.slice(0, -3)}y` : word.length > 3 && /[^su]s$/.test(word) ? word.slice(0, -1) : word;
+  word.length > 3 && word.endsWith("ies")
+    ? `${word.slice(0, -3)}y`
+    : word.length > 3 && /[^su]s$/.test(word)
+      ? word.slice(0, -1)
+      : word;
 
 /** The telling words of a text, in order, singular, small words and examples left out. */
 export function wordsOf(text: string): string[] {

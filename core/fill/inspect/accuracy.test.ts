@@ -41,18 +41,32 @@ describe("finding by meaning", () => {
     expect((await score(name, readFileSync(path.join(folder, name), "utf8"))).wrong).toEqual([]);
   });
 
-  it.each(Object.keys(LAYOUTS))("takes no control for what it is not, named the way of %s", async (layout) => {
-    const wrong: string[] = [];
-    for (const form of FORMS) wrong.push(...(await score(`${form.title} (${layout})`, renderForm(form.title, form.sections, layout))).wrong);
-    expect(wrong).toEqual([]);
-  });
+  it.each(Object.keys(LAYOUTS))(
+    "takes no control for what it is not, named the way of %s",
+    async (layout) => {
+      const wrong: string[] = [];
+      for (const form of FORMS)
+        wrong.push(
+          ...(await score(`${form.title} (${layout})`, renderForm(form.title, form.sections, layout))).wrong,
+        );
+      expect(wrong).toEqual([]);
+    },
+  );
 
   it("finds at least 95 % of the fields that are there", () => {
     const sum = (of: (one: FormScore) => number) => scores.reduce((total, one) => total + of(one), 0);
-    const [found, there, wrong, controls] = [sum((one) => one.found), sum((one) => one.there), sum((one) => one.wrong.length), sum((one) => one.controls)];
+    const [found, there, wrong, controls] = [
+      sum((one) => one.found),
+      sum((one) => one.there),
+      sum((one) => one.wrong.length),
+      sum((one) => one.controls),
+    ];
     const share = (part: number, whole: number) => `${((100 * part) / Math.max(1, whole)).toFixed(2)} %`;
-    console.log(`finder: ${scores.length} forms, ${controls} controls; recall ${share(found, there)} (${found}/${there}), precision ${share(found, found + wrong)}, wrong ${share(wrong, controls)}`);
-    if (process.env["SHOW_MISSED"]) for (const one of scores) for (const missed of one.missed) console.log(`  ${one.form}: ${missed}`);
+    console.log(
+      `finder: ${scores.length} forms, ${controls} controls; recall ${share(found, there)} (${found}/${there}), precision ${share(found, found + wrong)}, wrong ${share(wrong, controls)}`,
+    );
+    if (process.env["SHOW_MISSED"])
+      for (const one of scores) for (const missed of one.missed) console.log(`  ${one.form}: ${missed}`);
     expect(found / there).toBeGreaterThanOrEqual(0.95);
   });
 });

@@ -21,7 +21,9 @@ function pathInTree(root: Document | ShadowRoot, element: Element): string {
     const parent: Element | null = at.parentElement;
     const tag = tagOf(at);
     const twins = [...(parent ?? root).children].filter((one) => one.tagName === at?.tagName);
-    parts.unshift(twins.length > 1 ? `${CSS.escape(tag)}:nth-of-type(${twins.indexOf(at) + 1})` : CSS.escape(tag));
+    parts.unshift(
+      twins.length > 1 ? `${CSS.escape(tag)}:nth-of-type(${twins.indexOf(at) + 1})` : CSS.escape(tag),
+    );
     if (parts.length > 1 && unique(root, parts.join(" > "))) break;
   }
   return parts.join(" > ");

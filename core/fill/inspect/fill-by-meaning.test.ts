@@ -42,14 +42,24 @@ describe("filling by meaning", () => {
 
   const forms: [string, string][] = [
     ...pages.map((file): [string, string] => [file, readFileSync(path.join(folder, file), "utf8")]),
-    ...FORMS.flatMap((form): [string, string][] => ["labelFor", "divs", "table"].map((layout) => [`${form.title} (${layout})`, renderForm(form.title, form.sections, layout)])),
+    ...FORMS.flatMap((form): [string, string][] =>
+      ["labelFor", "divs", "table"].map((layout) => [
+        `${form.title} (${layout})`,
+        renderForm(form.title, form.sections, layout),
+      ]),
+    ),
   ];
   it.each(forms)("leaves nothing wrong in %s", async (_name, html) => {
     await page.setContent(html);
     const driver = new Driver(page, await pageBundle());
     await driver.inject();
     await state(page);
-    const { controls } = await driver.fillByMeaning(item, photos.map((one) => one.id), { photo: photoReader(photos) }, 60_000);
+    const { controls } = await driver.fillByMeaning(
+      item,
+      photos.map((one) => one.id),
+      { photo: photoReader(photos) },
+      60_000,
+    );
     const after = await state(page);
     const wrong = after.filter(({ truth, before, now }) => {
       if (now === before || (before === "off" && now === "off")) return false;
@@ -57,21 +67,33 @@ describe("filling by meaning", () => {
       return !right.some((one) => RIGHT[one]?.test(now));
     });
     expect(wrong).toEqual([]);
-    if (process.env["SHOW_MISSED"]) for (const one of controls) if (one.field && one.status !== "filled") console.log(`  ${_name}: ${one.field} "${one.label}" ${one.kind} ${one.status} ${one.reason ?? ""}`);
+    if (process.env["SHOW_MISSED"])
+      for (const one of controls)
+        if (one.field && one.status !== "filled")
+          console.log(
+            `  ${_name}: ${one.field} "${one.label}" ${one.kind} ${one.status} ${one.reason ?? ""}`,
+          );
     const claimed = controls.filter((one) => one.status === "filled");
     expect(claimed.length).toBeGreaterThan(3);
   });
 
-  it.each<World>(["main", "isolated"])("fills real widgets of an unknown application in the %s world", async (world) => {
-    await openApp(page, "react-widgets.tsx");
-    const driver = new Driver(page, await pageBundle(), world);
-    await driver.inject();
-    const levis = { ...item, category: null };
-    await driver.fillByMeaning(levis, photos.map((one) => one.id), { photo: photoReader(photos) });
-    expect(await savedBy(page)).toMatchObject({
+  it.each<World>(["main", "isolated"])(
+    "fills real widgets of an unknown application in the %s world",
+    async (world) => {
+      await openApp(page, "react-widgets.tsx");
+      const driver = new Driver(page, await pageBundle(), world);
+      await driver.inject();
+      const levis = { ...item, category: null };
+      await driver.fillByMeaning(
+        levis,
+        photos.map((one) => one.id),
+        { photo: photoReader(photos) },
+      );
+      expect(await savedBy(page)).toMatchObject({
       title: item.title, price: "$45.50", brand: "Levi's", condition: "Used – good", material: "Cotton", quantity: "1", size: "M", color: "Blue", tags: ["denim", "vintage"],
       payer: "Buyer", delivery: "Ship", slate: item.description, photos: ["sample-1.png", "sample-2.png"],
       pattern: "", style: null, season: null, year: 0, genre: "", offers: true, boost: true, pickup: true, handmade: false, nickname: expect.not.stringContaining("Levi") as string, category: "",
     }); // prettier-ignore
-  });
+    },
+  );
 });

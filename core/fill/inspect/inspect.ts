@@ -31,7 +31,8 @@ export const claimsOn = (document: Document): Claim[] => {
 export function valueShown({ control, meaning }: Pick<Claim, "control" | "meaning">): string | null {
   const { element, kind } = control;
   if (typeOf(element) === "password") return null;
-  if (kind === "photos") return element.matches("input") ? `${(element as HTMLInputElement).files?.length ?? 0} files` : null;
+  if (kind === "photos")
+    return element.matches("input") ? `${(element as HTMLInputElement).files?.length ?? 0} files` : null;
   if (kind === "radio") return radioValue(control);
   if (kind === "checkboxes") return checkboxesValue(control);
   if (kind === "switch") {
@@ -68,14 +69,20 @@ const pathOf = (category: string | null | undefined): readonly string[] =>
 
 /** Photos and choices first: they are what makes pages draw more fields, or overwrite some. */
 const ORDER = ["photos", "category", "brand", "condition", "size", "colors", "title", "price"];
-const rank = (claim: Claim) => (ORDER.indexOf(claim.meaning ?? "") + 1 || 99);
+const rank = (claim: Claim) => ORDER.indexOf(claim.meaning ?? "") + 1 || 99;
 
-export async function fillByMeaning(session: PageSession, input: MeaningInput, photos: PhotoMemory): Promise<MeaningRun> {
+export async function fillByMeaning(
+  session: PageSession,
+  input: MeaningInput,
+  photos: PhotoMemory,
+): Promise<MeaningRun> {
   const tried = new Map<HTMLElement, { wanted: Wanted; written: Written; claim: Claim }>();
   const reports: StepReport[] = [];
   const category = pathOf(input.item.category);
   for (let round = 0; round < 3; round++) {
-    const claims = claimsOn(session.document).filter((claim) => claim.status === "sure" && !tried.has(claim.control.element));
+    const claims = claimsOn(session.document).filter(
+      (claim) => claim.status === "sure" && !tried.has(claim.control.element),
+    );
     const done = new Set([...tried.values()].map(({ claim }) => claim.meaning));
     let wrote = false;
     for (const claim of claims.sort((a, b) => rank(a) - rank(b))) {
@@ -85,58 +92,130 @@ export async function fillByMeaning(session: PageSession, input: MeaningInput, p
       session.stepId = claim.field ?? "";
       const began = performance.now();
       let written = wanted.allows
-        ? await writeMenu(session, claim.control, (offered) => {
-            const query = wanted.value.kind === "choice" || wanted.value.kind === "search" ? wanted.value.accept : [];
-            const allowed = offered.filter((one) => wanted.allows?.(one.text));
-            return pickOffered(query, allowed) ?? (new Set(allowed.map((one) => one.text)).size === 1 ? (allowed[0] ?? null) : null);
-          }, wanted.value.kind === "search" ? { query: wanted.value.query } : {})
+        ? await writeMenu(
+            session,
+            claim.control,
+            (offered) => {
+              const query =
+                wanted.value.kind === "choice" || wanted.value.kind === "search" ? wanted.value.accept : [];
+              const allowed = offered.filter((one) => wanted.allows?.(one.text));
+              return (
+                pickOffered(query, allowed) ??
+                (new Set(allowed.map((one) => one.text)).size === 1 ? (allowed[0] ?? null) : null)
+              );
+            },
+            wanted.value.kind === "search" ? { query: wanted.value.query } : {},
+          )
         : await writeValue(session, claim.control, wanted.value, photos);
       if (isRefused(written)) written = (await secondBest(session, claim, wanted, written)) ?? written;
       tried.set(claim.control.element, { wanted, written, claim });
       wrote = true;
       reports.push(reportOf(claim, written, performance.now() - began));
-      await session.ask({ kind: "progress", index: reports.length - 1, total: claims.length, step: reports.at(-1) as StepReport });
+      await session.ask({
+        kind: "progress",
+        index: reports.length - 1,
+        total: claims.length,
+        step: reports.at(-1) as StepReport,
+      });
     }
     if (!wrote) break;
     await session.settled();
   }
   for (const { wanted, written, claim } of tried.values()) {
     // What the page overwrote meanwhile is written once more.
-    if (isRefused(written) || wanted.allows || wanted.value.kind === "photos" || !claim.control.element.isConnected) continue;
-    if (readsBack(claim.control, wanted.value, undefined) === false) await writeValue(session, claim.control, wanted.value, photos);
+    if (
+      isRefused(written) ||
+      wanted.allows ||
+      wanted.value.kind === "photos" ||
+      !claim.control.element.isConnected
+    )
+      continue;
+    if (readsBack(claim.control, wanted.value, undefined) === false)
+      await writeValue(session, claim.control, wanted.value, photos);
   }
   await session.settled();
-  return { result: { kind: "complete", steps: reports }, controls: controlsAfter(session.document, tried, photos) };
+  return {
+    result: { kind: "complete", steps: reports },
+    controls: controlsAfter(session.document, tried, photos),
+  };
 }
 
 /** What is still right when the first way was refused: typed text where nothing was offered; one photo in a field for one. */
-async function secondBest(session: PageSession, claim: Claim, wanted: Wanted, { refused }: Refused): Promise<Written | null> {
+async function secondBest(
+  session: PageSession,
+  claim: Claim,
+  wanted: Wanted,
+  { refused }: Refused,
+): Promise<Written | null> {
   const { element } = claim.control;
-  if (wanted.value.kind === "search" && refused === "option-missing" && FREE.has(claim.meaning ?? "") && !element.hasAttribute("aria-controls")) {
+  if (
+    wanted.value.kind === "search" &&
+    refused === "option-missing" &&
+    FREE.has(claim.meaning ?? "") &&
+    !element.hasAttribute("aria-controls")
+  ) {
     return writeText(session, element as HTMLInputElement, wanted.value.query);
   }
   const files = (element as HTMLInputElement).files;
-  return wanted.value.kind === "photos" && files?.length === 1 && !(element as HTMLInputElement).multiple ? { verified: true, attempts: 1 } : null;
+  return wanted.value.kind === "photos" && files?.length === 1 && !(element as HTMLInputElement).multiple
+    ? { verified: true, attempts: 1 }
+    : null;
 }
 /** Fields whose text is as good as a choice. */
 const FREE = new Set<string>(["brand", "material", "city"]);
 
-function controlsAfter(document: Document, tried: Map<HTMLElement, { wanted: Wanted; written: Written; claim: Claim }>, photos: PhotoMemory): FoundControl[] {
+function controlsAfter(
+  document: Document,
+  tried: Map<HTMLElement, { wanted: Wanted; written: Written; claim: Claim }>,
+  photos: PhotoMemory,
+): FoundControl[] {
   const shown = new Set<HTMLElement>();
   const now = claimsOn(document).map((claim) => {
     shown.add(claim.control.element);
     const one = tried.get(claim.control.element);
     if (!one) return foundControl(claim);
-    return foundControl({ ...claim, field: one.claim.field, meaning: one.claim.meaning, score: one.claim.score, margin: one.claim.margin, votes: one.claim.votes, label: one.claim.label }, outcomeOf(one));
+    return foundControl(
+      {
+        ...claim,
+        field: one.claim.field,
+        meaning: one.claim.meaning,
+        score: one.claim.score,
+        margin: one.claim.margin,
+        votes: one.claim.votes,
+        label: one.claim.label,
+      },
+      outcomeOf(one),
+    );
   });
-  const gone = [...tried].filter(([element]) => !shown.has(element) && element.isConnected).map(([, one]) => foundControl(one.claim, outcomeOf(one)));
+  const gone = [...tried]
+    .filter(([element]) => !shown.has(element) && element.isConnected)
+    .map(([, one]) => foundControl(one.claim, outcomeOf(one)));
   return [...now, ...gone];
 
-  function outcomeOf({ wanted, written, claim }: { wanted: Wanted; written: Written; claim: Claim }): Partial<FoundControl> {
-    if (isRefused(written)) return { status: "refused", reason: `${written.refused}${written.detail ? `: ${written.detail}` : ""}` };
-    const reads = wanted.allows ? true : readsBack(claim.control, wanted.value, photos.get(claim.field ?? ""));
+  function outcomeOf({
+    wanted,
+    written,
+    claim,
+  }: {
+    wanted: Wanted;
+    written: Written;
+    claim: Claim;
+  }): Partial<FoundControl> {
+    if (isRefused(written))
+      return {
+        status: "refused",
+        reason: `${written.refused}${written.detail ? `: ${written.detail}` : ""}`,
+      };
+    const reads = wanted.allows
+      ? true
+      : readsBack(claim.control, wanted.value, photos.get(claim.field ?? ""));
     if (reads === false) return { status: "refused", reason: "read-back-differs" };
-    const photosIn = wanted.value.kind === "photos" ? { readBack: `${(claim.control.element as HTMLInputElement).files?.length || wanted.value.photoIds.length} files` } : {};
+    const photosIn =
+      wanted.value.kind === "photos"
+        ? {
+            readBack: `${(claim.control.element as HTMLInputElement).files?.length || wanted.value.photoIds.length} files`,
+          }
+        : {};
     return { status: "filled", reason: undefined, ...photosIn };
   }
 }

@@ -3,4 +3,8 @@ import type { PageEngine } from "../../plan/index.ts";
 import { createEngine } from "../engine.ts";
 import { unknownForms } from "./unknown-forms.ts";
 
-(globalThis as typeof globalThis & { __hawkerPage?: PageEngine }).__hawkerPage = createEngine({ marketplaces: {}, gestures: {}, unknownForms });
+(globalThis as typeof globalThis & { __hawkerPage?: PageEngine }).__hawkerPage = createEngine({
+  marketplaces: {},
+  gestures: {},
+  unknownForms,
+});

@@ -7,7 +7,11 @@ export type Reading = Map<MeaningClass, number>;
 
 const LONGEST = 5;
 /** Words that go before any field's name and change nothing: "product price", "weight (kg)", "up to 3 tags". */
-const MODIFIERS = new Set("your,you,my,item,product,listing,ad,posting,article,piece,thing,up,kg,g,gram,lb,lbs,pound,oz,cm,mm,inch,usd,eur,no,per,each,more,comma,separated,optional".split(","));
+const MODIFIERS = new Set(
+  "your,you,my,item,product,listing,ad,posting,article,piece,thing,up,kg,g,gram,lb,lbs,pound,oz,cm,mm,inch,usd,eur,no,per,each,more,comma,separated,optional".split(
+    ",",
+  ),
+);
 
 export class Reader {
   readonly #book = phraseBook({ ...FIELD_WORDS, ...DECOY_WORDS });
@@ -20,7 +24,12 @@ export class Reader {
     const first = /^(.{4,}?)[:.;,!?]\s/.exec(text)?.[1];
     const head = first ? this.#readNew(first) : null;
     const aside = /^(.+?)\s*\((.+)\)\s*$/.exec(text);
-    const reading = aside?.[1] && aside[2] ? this.#readWithAside(aside[1], aside[2], text) : head && head.size > 0 ? head : this.#readNew(text);
+    const reading =
+      aside?.[1] && aside[2]
+        ? this.#readWithAside(aside[1], aside[2], text)
+        : head && head.size > 0
+          ? head
+          : this.#readNew(text);
     this.#memory.set(text, reading);
     return reading;
   }
@@ -49,7 +58,8 @@ export class Reader {
       for (let start = 0; start + length <= words.length; start++) {
         if (taken.slice(start, start + length).some(Boolean)) continue;
         const key = words.slice(start, start + length).join(" ");
-        const meaning = (this.#book.get(key) ?? (length === words.length ? this.#book.get(`=${key}`) : undefined)) as MeaningClass | undefined;
+        const meaning = (this.#book.get(key) ??
+          (length === words.length ? this.#book.get(`=${key}`) : undefined)) as MeaningClass | undefined;
         if (!meaning) continue;
         taken.fill(true, start, start + length);
         spans.set(meaning, (spans.get(meaning) ?? 0) + length);
@@ -59,7 +69,10 @@ export class Reader {
     const reading: Reading = new Map();
     for (const [meaning, length] of spans) {
       const others = words.length - unknown - length;
-      reading.set(meaning, unknown === 0 && others === 0 ? 1 : Math.max(0.1, 0.6 - 0.15 * unknown - 0.25 * others));
+      reading.set(
+        meaning,
+        unknown === 0 && others === 0 ? 1 : Math.max(0.1, 0.6 - 0.15 * unknown - 0.25 * others),
+      );
     }
     return reading;
   }

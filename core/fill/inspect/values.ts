@@ -7,7 +7,10 @@ import { normalise } from "../page/text.ts";
 import { COLOR_WORDS, CONDITION_WORDS, SHIPPING_WORDS } from "./words.ts";
 
 export type MeaningItem = Partial<ItemFields>;
-export type Wanted = { value: ControlValue; /** Chosen only if this says so of an option. */ allows?: (option: string) => boolean };
+export type Wanted = {
+  value: ControlValue;
+  /** Chosen only if this says so of an option. */ allows?: (option: string) => boolean;
+};
 
 const money = (amount: { amountMinor: number; currency: string }): string => {
   const whole = /^(JPY|KRW|VND|CLP)$/.test(amount.currency);
@@ -24,7 +27,19 @@ const typedOrChosen = (claim: Claim, accept: string[]): ControlValue | null => {
 
 /** The words right around a number box that say its unit. */
 const unitText = ({ near, label, control }: Claim): string =>
-  normalise([label, near.before[0], near.after[0], control.element.getAttribute("placeholder"), control.element.getAttribute("name"), control.element.id, unitPicker(control.element)].filter(Boolean).join(" "));
+  normalise(
+    [
+      label,
+      near.before[0],
+      near.after[0],
+      control.element.getAttribute("placeholder"),
+      control.element.getAttribute("name"),
+      control.element.id,
+      unitPicker(control.element),
+    ]
+      .filter(Boolean)
+      .join(" "),
+  );
 
 const unitPicker = (element: HTMLElement): string => {
   const select = element.parentElement?.parentElement?.querySelectorAll("select");
@@ -53,8 +68,14 @@ function lengthIn(claim: Claim, millimetres: number): string | null {
   return null;
 }
 
-export function wantedFor(claim: Claim, item: MeaningItem, photoIds: readonly string[], category: readonly string[]): Wanted | null {
-  const text = (value: string | undefined): Wanted | null => (value ? { value: { kind: "text", text: value } } : null);
+export function wantedFor(
+  claim: Claim,
+  item: MeaningItem,
+  photoIds: readonly string[],
+  category: readonly string[],
+): Wanted | null {
+  const text = (value: string | undefined): Wanted | null =>
+    value ? { value: { kind: "text", text: value } } : null;
   const picked = (accept: string[]): Wanted | null => {
     const value = typedOrChosen(claim, accept);
     return value && { value };
@@ -71,7 +92,12 @@ export function wantedFor(claim: Claim, item: MeaningItem, photoIds: readonly st
     case "cost":
       return item.cost ? { value: { kind: "money", text: money(item.cost) } } : null;
     case "quantity":
-      return item.quantity === undefined ? null : picked([String(item.quantity), ...(item.quantity === 1 ? ["single item", "list as single item", "1 item"] : [])]);
+      return item.quantity === undefined
+        ? null
+        : picked([
+            String(item.quantity),
+            ...(item.quantity === 1 ? ["single item", "list as single item", "1 item"] : []),
+          ]);
     case "condition":
       return item.condition ? picked(conditionWords(claim, item.condition)) : null;
     case "category":
@@ -81,7 +107,11 @@ export function wantedFor(claim: Claim, item: MeaningItem, photoIds: readonly st
     case "size":
       return picked(item.size ? [item.size] : []);
     case "material":
-      return claim.control.kind === "checkboxes" ? (item.material ? { value: { kind: "chips", texts: [item.material] } } : null) : picked(item.material ? [item.material] : []);
+      return claim.control.kind === "checkboxes"
+        ? item.material
+          ? { value: { kind: "chips", texts: [item.material] } }
+          : null
+        : picked(item.material ? [item.material] : []);
     case "colors":
       return colorsWanted(claim, item.colors ?? []);
     case "tags":
@@ -108,13 +138,21 @@ export function wantedFor(claim: Claim, item: MeaningItem, photoIds: readonly st
     case "city":
       return picked(item.location?.city ? [item.location.city] : []);
     case "location":
-      return picked([item.location?.city, item.location?.postalCode].filter((one): one is string => !!one).slice(0, 1));
+      return picked(
+        [item.location?.city, item.location?.postalCode].filter((one): one is string => !!one).slice(0, 1),
+      );
     case "freeShipping":
-      return item.shippingProfile ? { value: { kind: "switch", on: item.shippingProfile === "ship_seller_pays" } } : null;
+      return item.shippingProfile
+        ? { value: { kind: "switch", on: item.shippingProfile === "ship_seller_pays" } }
+        : null;
     case "offersShipping":
-      return item.shippingProfile ? { value: { kind: "switch", on: item.shippingProfile !== "pickup_only" } } : null;
+      return item.shippingProfile
+        ? { value: { kind: "switch", on: item.shippingProfile !== "pickup_only" } }
+        : null;
     case "noShipping":
-      return item.shippingProfile ? { value: { kind: "switch", on: item.shippingProfile === "pickup_only" } } : null;
+      return item.shippingProfile
+        ? { value: { kind: "switch", on: item.shippingProfile === "pickup_only" } }
+        : null;
     case "shippingProfile":
     case "payer":
       return item.shippingProfile ? shippingWanted(claim, item.shippingProfile) : null;
@@ -132,24 +170,44 @@ const fitting = (claim: Claim, title: string | undefined): string | undefined =>
 /** A single vague "Used" stands for what the site does not split further; where it does, only the exact word counts. */
 function conditionWords(claim: Claim, condition: string): string[] {
   const words = (CONDITION_WORDS[condition] ?? "").split("|");
-  if (claim.control.kind === "text") return condition === "new_with_tags" ? ["New with tags"] : words.slice(0, 1).map((word) => word.replace(/^\w/, (char) => char.toUpperCase()));
+  if (claim.control.kind === "text")
+    return condition === "new_with_tags"
+      ? ["New with tags"]
+      : words.slice(0, 1).map((word) => word.replace(/^\w/, (char) => char.toUpperCase()));
   return words;
 }
 
-const wordSet = (text: string) => new Set(normalise(text).split(/[^\p{L}\p{N}]+/u).filter((word) => word.length > 1 && word !== "and").map((word) => word.replace(/(?<=..)s$/, "")));
+const wordSet = (text: string) =>
+  new Set(
+    normalise(text)
+      .split(/[^\p{L}\p{N}]+/u)
+      .filter((word) => word.length > 1 && word !== "and")
+      .map((word) => word.replace(/(?<=..)s$/, "")),
+  );
 const same = (a: Set<string>, b: Set<string>) => a.size === b.size && [...a].every((word) => b.has(word));
 
 /** Options that are the path's leaf: alone, or at the end of a spelled path that contradicts no part of ours. */
 export function categoryAllows(path: readonly string[], option: string): boolean {
-  const parts = option.split(/\s*[>›»/→|]\s*/).map((part) => part.trim()).filter(Boolean);
+  const parts = option
+    .split(/\s*[>›»/→|]\s*/)
+    .map((part) => part.trim())
+    .filter(Boolean);
   const leaf = wordSet(path.at(-1) ?? "");
   const last = wordSet(parts.at(-1) ?? "");
   const own = new Set(path.flatMap((part) => [...wordSet(part)]));
-  if (parts.length > 1) return same(leaf, last) && parts.slice(0, -1).every((part) => [...wordSet(part)].some((word) => own.has(word)));
+  if (parts.length > 1)
+    return (
+      same(leaf, last) && parts.slice(0, -1).every((part) => [...wordSet(part)].some((word) => own.has(word)))
+    );
   if (same(leaf, last)) return true;
   // "Men's jackets", "Women's dresses": leaf and branch in one option.
   const words = wordSet(option.replace(/['’]s\b/g, ""));
-  return [...words].every((word) => own.has(word)) && [...leaf].some((word) => words.has(word)) && words.size > 1 && path.slice(1, -1).every((part) => [...wordSet(part)].some((word) => words.has(word)));
+  return (
+    [...words].every((word) => own.has(word)) &&
+    [...leaf].some((word) => words.has(word)) &&
+    words.size > 1 &&
+    path.slice(1, -1).every((part) => [...wordSet(part)].some((word) => words.has(word)))
+  );
 }
 
 function categoryWanted(claim: Claim, path: readonly string[]): Wanted {
@@ -160,7 +218,13 @@ function categoryWanted(claim: Claim, path: readonly string[]): Wanted {
   if (claim.control.kind === "text") return { value: { kind: "search", query: leaf, accept: [leaf] } };
   const accept = [path.join(" > "), path.join(" / "), leaf];
   if (offered.length > 0 || claim.control.kind === "select") return { value: { kind: "choice", accept } };
-  return { value: claim.control.kind === "combobox" ? { kind: "search", query: leaf, accept } : { kind: "choice", accept }, allows: (option) => categoryAllows(path, option) };
+  return {
+    value:
+      claim.control.kind === "combobox"
+        ? { kind: "search", query: leaf, accept }
+        : { kind: "choice", accept },
+    allows: (option) => categoryAllows(path, option),
+  };
 }
 
 function colorsWanted(claim: Claim, colors: readonly string[]): Wanted | null {
@@ -170,11 +234,24 @@ function colorsWanted(claim: Claim, colors: readonly string[]): Wanted | null {
   if (claim.control.kind === "checkboxes") {
     const offered = offeredTexts(claim.control);
     const texts = colors.map((color) => offered.find((text) => words(color).includes(normalise(text))));
-    return texts.every((text): text is string => text !== undefined) ? { value: { kind: "chips", texts } } : null;
+    return texts.every((text): text is string => text !== undefined)
+      ? { value: { kind: "chips", texts } }
+      : null;
   }
-  if (claim.control.kind === "text") return { value: { kind: "text", text: colors.map((color) => color.replace(/^\w/, (char) => char.toUpperCase())).join(", ") } };
+  if (claim.control.kind === "text")
+    return {
+      value: {
+        kind: "text",
+        text: colors.map((color) => color.replace(/^\w/, (char) => char.toUpperCase())).join(", "),
+      },
+    };
   const accept = words(first);
-  return { value: claim.control.kind === "combobox" ? { kind: "search", query: accept[0] ?? first, accept } : { kind: "choice", accept } };
+  return {
+    value:
+      claim.control.kind === "combobox"
+        ? { kind: "search", query: accept[0] ?? first, accept }
+        : { kind: "choice", accept },
+  };
 }
 
 function shippingWanted(claim: Claim, profile: string): Wanted | null {
@@ -184,5 +261,7 @@ function shippingWanted(claim: Claim, profile: string): Wanted | null {
   const allows = (option: string) => pattern.test(normalise(option));
   const fit = offered.filter(allows);
   if (fit.length === 1 && fit[0]) return { value: { kind: "choice", accept: [fit[0]] } };
-  return offered.length === 0 && claim.control.kind !== "radio" ? { value: { kind: "choice", accept: [] }, allows } : null;
+  return offered.length === 0 && claim.control.kind !== "radio"
+    ? { value: { kind: "choice", accept: [] }, allows }
+    : null;
 }

@@ -15,13 +15,22 @@ const pointer = (element: Element, type: string, more: PointerEventInit = {}) =>
     detail: /down|up|click/.test(type) ? 1 : 0, ...more,
   }; // prettier-ignore
   const event = type.startsWith("pointer")
-    ? new PointerEvent(type, { ...common, pointerId: 1, pointerType: "mouse", isPrimary: true, width: 1, height: 1, pressure: down ? 0.5 : 0 })
+    ? new PointerEvent(type, {
+        ...common,
+        pointerId: 1,
+        pointerType: "mouse",
+        isPrimary: true,
+        width: 1,
+        height: 1,
+        pressure: down ? 0.5 : 0,
+      })
     : new MouseEvent(type, common);
   return element.dispatchEvent(event);
 };
 
 export const hover = (element: Element): void => {
-  for (const type of ["pointerover", "pointerenter", "pointermove", "mouseover", "mouseenter", "mousemove"]) pointer(element, type);
+  for (const type of ["pointerover", "pointerenter", "pointermove", "mouseover", "mouseenter", "mousemove"])
+    pointer(element, type);
 };
 
 /** Focus with its events even where the window itself has no focus (background tabs get none from the browser). */
@@ -48,7 +57,8 @@ export function leave(element: HTMLElement): void {
   element.dispatchEvent(new FocusEvent("focusout", { bubbles: true, composed: true }));
 }
 
-const FOCUSABLE = "a[href],button,input,select,textarea,[tabindex],[contenteditable=''],[contenteditable=true]";
+const FOCUSABLE =
+  "a[href],button,input,select,textarea,[tabindex],[contenteditable=''],[contenteditable=true]";
 
 /** Hover, press, release, click at the element's centre: on what really lies there when it is inside the element. */
 export function pressOn(element: HTMLElement): void {
@@ -67,7 +77,9 @@ export function pressOn(element: HTMLElement): void {
 
 export function key(element: Element, name: string): boolean {
   const code = name === " " ? "Space" : name;
-  const keyCode = ({ Enter: 13, " ": 32, ",": 188, ArrowDown: 40, Tab: 9, Backspace: 8 } as Record<string, number>)[name] ?? 0;
+  const keyCode =
+    ({ Enter: 13, " ": 32, ",": 188, ArrowDown: 40, Tab: 9, Backspace: 8 } as Record<string, number>)[name] ??
+    0;
   const init: KeyboardEventInit & { keyCode: number; which: number } =
     { key: name, code, keyCode, which: keyCode, bubbles: true, cancelable: true, composed: true, view: windowOf(element) }; // prettier-ignore
   const handled = !element.dispatchEvent(new KeyboardEvent("keydown", init));
@@ -76,7 +88,11 @@ export function key(element: Element, name: string): boolean {
   return handled;
 }
 
-export const tellInput = (element: Element, data: string | null = null, inputType = "insertReplacementText"): void => {
+export const tellInput = (
+  element: Element,
+  data: string | null = null,
+  inputType = "insertReplacementText",
+): void => {
   element.dispatchEvent(new InputEvent("input", { bubbles: true, composed: true, data, inputType }));
 };
 export const tellChange = (element: Element): void => {
@@ -84,10 +100,18 @@ export const tellChange = (element: Element): void => {
 };
 
 /** Sets a value past a framework's own setter, so that its state hears of it. */
-export function setNativeValue(element: HTMLInputElement | HTMLTextAreaElement | HTMLSelectElement, value: string): void {
+export function setNativeValue(
+  element: HTMLInputElement | HTMLTextAreaElement | HTMLSelectElement,
+  value: string,
+): void {
   const view = windowOf(element);
   const tag = element.tagName.toUpperCase();
-  const owner = tag === "TEXTAREA" ? view.HTMLTextAreaElement : tag === "SELECT" ? view.HTMLSelectElement : view.HTMLInputElement;
+  const owner =
+    tag === "TEXTAREA"
+      ? view.HTMLTextAreaElement
+      : tag === "SELECT"
+        ? view.HTMLSelectElement
+        : view.HTMLInputElement;
   const set = Object.getOwnPropertyDescriptor(owner.prototype, "value")?.set;
   if (!set) throw new Error(`This browser has no value setter on <${tag.toLowerCase()}>.`);
   set.call(element, value);

@@ -57,4 +57,5 @@ export function closestDeep(element: Element, css: string): HTMLElement | null {
 }
 
 export const tagOf = (element: Element): string => element.tagName.toLowerCase();
-export const typeOf = (element: Element): string => (tagOf(element) === "input" ? ((element as HTMLInputElement).type || "text").toLowerCase() : "");
+export const typeOf = (element: Element): string =>
+  tagOf(element) === "input" ? ((element as HTMLInputElement).type || "text").toLowerCase() : "";

@@ -24,9 +24,21 @@ export type PageSession = {
   taken: Map<string, Control>;
 };
 
-export type SessionInput = { document: Document; signal: AbortSignal; deadlineMs: number; ask: Ask; photos?: Map<string, File> };
+export type SessionInput = {
+  document: Document;
+  signal: AbortSignal;
+  deadlineMs: number;
+  ask: Ask;
+  photos?: Map<string, File>;
+};
 
-export function createSession({ document, signal, deadlineMs, ask, photos = new Map() }: SessionInput): PageSession {
+export function createSession({
+  document,
+  signal,
+  deadlineMs,
+  ask,
+  photos = new Map(),
+}: SessionInput): PageSession {
   const end = performance.now() + deadlineMs;
   const roots = (): readonly Root[] => allRoots(document);
   let shown = false;

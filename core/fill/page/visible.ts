@@ -26,7 +26,11 @@ export function isOffPage(element: Element, box = element.getBoundingClientRect(
   let left = box.right + view.scrollX;
   let top = box.bottom + view.scrollY;
   // Scrolled away inside a box of its own is not hidden.
-  for (let at = element.parentElement; (left < -50 || top < -50) && at?.parentElement; at = at.parentElement) {
+  for (
+    let at = element.parentElement;
+    (left < -50 || top < -50) && at?.parentElement;
+    at = at.parentElement
+  ) {
     left += at.scrollLeft;
     top += at.scrollTop;
   }
@@ -42,7 +46,11 @@ export function isOffPage(element: Element, box = element.getBoundingClientRect(
 export function isAriaHidden(element: Element): boolean {
   const box = element.closest('[aria-hidden="true"]');
   if (!box) return false;
-  return box.querySelectorAll("input,select,textarea,button").length < 4 || !isVisible(element) || !isReachable(element);
+  return (
+    box.querySelectorAll("input,select,textarea,button").length < 4 ||
+    !isVisible(element) ||
+    !isReachable(element)
+  );
 }
 export const isInert = (element: Element): boolean => element.closest("[inert]") !== null;
 
@@ -61,7 +69,11 @@ function deepElementFromPoint(document: Document, x: number, y: number): Element
 export function bringIntoView(element: Element): void {
   const view = element.ownerDocument.defaultView;
   const box = element.getBoundingClientRect();
-  if (!view || (box.top >= 0 && box.left >= 0 && box.bottom <= view.innerHeight && box.right <= view.innerWidth)) return;
+  if (
+    !view ||
+    (box.top >= 0 && box.left >= 0 && box.bottom <= view.innerHeight && box.right <= view.innerWidth)
+  )
+    return;
   element.scrollIntoView({ block: "center", inline: "nearest", behavior: "instant" });
 }
 
@@ -78,7 +90,8 @@ export function hitAtCentre(element: Element): Element | null {
 }
 
 const contains = (outer: Element, inner: Node): boolean => {
-  for (let at: Node | null = inner; at; at = "host" in at ? (at as ShadowRoot).host : at.parentNode) if (at === outer) return true;
+  for (let at: Node | null = inner; at; at = "host" in at ? (at as ShadowRoot).host : at.parentNode)
+    if (at === outer) return true;
   return false;
 };
 
@@ -103,7 +116,11 @@ export function visibleProxy(element: HTMLElement): HTMLElement | null {
   const label = labels.find((one) => isVisible(one)) ?? element.closest("label");
   if (label && isVisible(label)) return label;
   let at = element.parentElement;
-  for (let level = 0; at && level < 3 && tagOf(at) !== "form" && tagOf(at) !== "body"; level++, at = at.parentElement) {
+  for (
+    let level = 0;
+    at && level < 3 && tagOf(at) !== "form" && tagOf(at) !== "body";
+    level++, at = at.parentElement
+  ) {
     if (isVisible(at) && !isAriaHidden(at)) return at;
   }
   return null;

@@ -31,7 +31,8 @@ export function watchPage(roots: readonly Node[], onChange: () => void): () => v
   for (const name of ["popstate", "hashchange", "pagehide"]) view?.addEventListener(name, onChange);
   return () => {
     observer.disconnect();
-    for (const root of roots) for (const name of EVENTS) root.removeEventListener(name, onChange, { capture: true });
+    for (const root of roots)
+      for (const name of EVENTS) root.removeEventListener(name, onChange, { capture: true });
     for (const name of ["popstate", "hashchange", "pagehide"]) view?.removeEventListener(name, onChange);
   };
 }

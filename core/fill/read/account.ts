@@ -13,7 +13,9 @@ export function handleShown(document: Document, rules: AccountRules["handle"]): 
     const visible = elementsAt(document, locator);
     const all = visible.length > 0 || locator.by !== "css" ? visible : queryAll(document, locator.css);
     for (const element of all) {
-      const text = rules.attribute ? element.getAttribute(rules.attribute) : (element.innerText || element.textContent);
+      const text = rules.attribute
+        ? element.getAttribute(rules.attribute)
+        : element.innerText || element.textContent;
       const match = (text ?? "").trim().match(pattern);
       if (match) return match[1] ?? match[0];
     }
@@ -37,7 +39,9 @@ export function rowsShown(document: Document, rules: AccountRules["listings"]): 
   return queryAll(document, rules.rows)
     .filter(isVisible)
     .map((row) => {
-      const anchor = (row.matches(rules.link) ? row : row.querySelector(rules.link)) as HTMLAnchorElement | null;
+      const anchor = (
+        row.matches(rules.link) ? row : row.querySelector(rules.link)
+      ) as HTMLAnchorElement | null;
       const href = anchor?.href ?? null;
       const match = (href ?? row.outerHTML.slice(0, 2000)).match(idPattern);
       const title = textOf(row, rules.title);
@@ -53,7 +57,12 @@ export function rowsShown(document: Document, rules: AccountRules["listings"]): 
 }
 
 /** Waits until the list has rendered (it says it is ready, or shows a row), then reads it. */
-export async function readListings(document: Document, rules: AccountRules["listings"], ms: number, signal: AbortSignal): Promise<ListingRow[]> {
+export async function readListings(
+  document: Document,
+  rules: AccountRules["listings"],
+  ms: number,
+  signal: AbortSignal,
+): Promise<ListingRow[]> {
   const look = () => anyVisible(document, rules.ready) || queryAll(document, rules.rows).some(isVisible);
   await waitFor({ roots: () => allRoots(document), look, ms, signal });
   return rowsShown(document, rules);

@@ -18,7 +18,11 @@ const textAt = (document: Document, locators: readonly Locator[]): string => {
 
 const CURRENCIES: [RegExp, string][] = [[/€|EUR/, "EUR"], [/£|GBP/, "GBP"], [/C\$|CAD/, "CAD"], [/A\$|AUD/, "AUD"], [/¥|JPY/, "JPY"], [/\$|USD/, "USD"]]; // prettier-ignore
 
-export function itemPageShown(document: Document, signs: ItemPageSigns, idPattern: AccountRules["listings"]["idPattern"]): ItemPage {
+export function itemPageShown(
+  document: Document,
+  signs: ItemPageSigns,
+  idPattern: AccountRules["listings"]["idPattern"],
+): ItemPage {
   const match = document.location.href.match(new RegExp(idPattern));
   const title = textAt(document, signs.title);
   if (!match || !title) return null;
@@ -27,11 +31,19 @@ export function itemPageShown(document: Document, signs: ItemPageSigns, idPatter
   const currency = CURRENCIES.find(([mark]) => mark.test(priceText))?.[1] ?? "USD";
   const description = textAt(document, signs.description);
   const images = signs.photos ? (queryAll(document, signs.photos) as HTMLImageElement[]) : [];
-  const photoUrls = [...new Set(images.map((image) => image.currentSrc || image.src).filter((url) => /^https?:/.test(url)))];
+  const photoUrls = [
+    ...new Set(images.map((image) => image.currentSrc || image.src).filter((url) => /^https?:/.test(url))),
+  ];
   return {
     own: anyVisible(document, signs.own),
     externalId: match[1] ?? match[0],
-    fields: { title, ...(amount === null ? {} : { price: { amountMinor: Math.round(amount * (currency === "JPY" ? 1 : 100)), currency } }), ...(description ? { description } : {}) },
+    fields: {
+      title,
+      ...(amount === null
+        ? {}
+        : { price: { amountMinor: Math.round(amount * (currency === "JPY" ? 1 : 100)), currency } }),
+      ...(description ? { description } : {}),
+    },
     photoUrls,
   };
 }

@@ -10,7 +10,8 @@ import { stopSignOn } from "./stop-sign.ts";
 
 type Seen = Outcome | { kind: "stopped"; stop: StopSign };
 
-const group = (match: RegExpMatchArray | null, idGroup: number | undefined) => (idGroup === undefined ? null : (match?.[idGroup] ?? null));
+const group = (match: RegExpMatchArray | null, idGroup: number | undefined) =>
+  idGroup === undefined ? null : (match?.[idGroup] ?? null);
 
 function outcomeNow(document: Document, signs: OutcomeSigns): Seen | null {
   const url = document.location.href;
@@ -18,7 +19,11 @@ function outcomeNow(document: Document, signs: OutcomeSigns): Seen | null {
   if (listed) return listed;
   for (const locator of signs.rejected) {
     const [shown] = elementsAt(document, locator);
-    if (shown) return { kind: "rejected", message: linesOf(shown).slice(0, 3).join(" ").slice(0, 300) || "The site refused the listing." };
+    if (shown)
+      return {
+        kind: "rejected",
+        message: linesOf(shown).slice(0, 3).join(" ").slice(0, 300) || "The site refused the listing.",
+      };
   }
   const stop = stopSignOn(document, signs);
   return stop ? { kind: "stopped", stop } : null;
@@ -38,7 +43,9 @@ function listedBy(document: Document, signs: OutcomeSigns, url: string): Outcome
     } else if ("visible" in sign) seen ||= anyVisible(document, sign.visible);
     else {
       const pattern = new RegExp(sign.linkPattern);
-      const anchor = queryAll(document, "a[href]").find((one) => pattern.test((one as HTMLAnchorElement).href)) as HTMLAnchorElement | undefined;
+      const anchor = queryAll(document, "a[href]").find((one) =>
+        pattern.test((one as HTMLAnchorElement).href),
+      ) as HTMLAnchorElement | undefined;
       if (!anchor) continue;
       seen = true;
       link ??= anchor.href;
@@ -49,7 +56,17 @@ function listedBy(document: Document, signs: OutcomeSigns, url: string): Outcome
   return seen ? { kind: "listed", externalId, url: link } : null;
 }
 
-export async function readOutcome(document: Document, signs: OutcomeSigns, ms: number, signal: AbortSignal): Promise<Seen> {
-  const seen = await waitFor({ roots: () => allRoots(document), look: () => outcomeNow(document, signs), ms, signal });
+export async function readOutcome(
+  document: Document,
+  signs: OutcomeSigns,
+  ms: number,
+  signal: AbortSignal,
+): Promise<Seen> {
+  const seen = await waitFor({
+    roots: () => allRoots(document),
+    look: () => outcomeNow(document, signs),
+    ms,
+    signal,
+  });
   return seen ?? { kind: "unknown", message: "The page showed neither success nor refusal in time." };
 }

@@ -28,4 +28,5 @@ export const isMet = (document: Document, expect: Expectation, freshDocument = f
     return freshDocument;
   });
 
-export const expectsNewDocument = (expect: Expectation): boolean => expect.any.some((one) => "newDocument" in one);
+export const expectsNewDocument = (expect: Expectation): boolean =>
+  expect.any.some((one) => "newDocument" in one);

@@ -4,7 +4,13 @@
  */
 import type { PageReply, PageTurn, PhaseResult } from "../../plan/index.ts";
 
-type Question = PageTurn extends infer T ? (T extends { kind: "finished" } ? never : T extends { id: number } ? Omit<T, "id"> : never) : never;
+type Question = PageTurn extends infer T
+  ? T extends { kind: "finished" }
+    ? never
+    : T extends { id: number }
+      ? Omit<T, "id">
+      : never
+  : never;
 export type Ask = (question: Question) => Promise<PageReply>;
 
 export class Conversation {
@@ -44,7 +50,8 @@ export class Conversation {
 
   reply(id: number, reply: PageReply): Promise<PageTurn> {
     const waiting = this.#waiting;
-    if (!waiting || waiting.id !== id) throw new Error(`No turn ${id} is waiting for an answer in this page.`);
+    if (!waiting || waiting.id !== id)
+      throw new Error(`No turn ${id} is waiting for an answer in this page.`);
     this.#waiting = null;
     const next = this.#nextTurn();
     waiting.answer(reply);

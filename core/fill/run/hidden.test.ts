@@ -41,7 +41,9 @@ afterAll(() => browser.close());
 const runHidden = async (frame: string) => {
   const page = await browser.newPage();
   await page.addInitScript(HIDE);
-  await page.route("https://shop.example.test/", (route) => route.fulfill({ contentType: "text/html", body: FORM.replace("FRAME", frame) }));
+  await page.route("https://shop.example.test/", (route) =>
+    route.fulfill({ contentType: "text/html", body: FORM.replace("FRAME", frame) }),
+  );
   await page.goto("https://shop.example.test/");
   const driver = new Driver(page, await pageBundle());
   await driver.inject();

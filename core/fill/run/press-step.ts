@@ -6,7 +6,7 @@ import { centreInHost } from "../page/host-point.ts";
 import { isDisabled, isVisible } from "../page/visible.ts";
 import { isMet } from "../read/page-mark.ts";
 import { stopSignOn } from "../read/stop-sign.ts";
-import { baseReport } from "./run-phase.ts";
+import { baseReport } from "./base-report.ts";
 import type { StepTools } from "./steps.ts";
 
 export type Pressed = { kind: "pressed" } | { kind: "navigating" } | { kind: "failed" } | { kind: "passed" };
@@ -15,11 +15,16 @@ type Options = { isLast: boolean; report: (report: StepReport) => Promise<void> 
 const ENABLE_MS = 15_000;
 const FOLLOW_MS = 20_000;
 
-export async function pressStep(tools: StepTools, step: PressStep, { isLast, report }: Options): Promise<Pressed> {
+export async function pressStep(
+  tools: StepTools,
+  step: PressStep,
+  { isLast, report }: Options,
+): Promise<Pressed> {
   const { session, signs } = tools;
   const { document } = session;
   const began = performance.now();
-  const say = (more: Partial<StepReport>) => report({ ...baseReport(step), ms: Math.round(performance.now() - began), ...more });
+  const say = (more: Partial<StepReport>) =>
+    report({ ...baseReport(step), ms: Math.round(performance.now() - began), ...more });
   const locators = tools.taught[step.id] ? [tools.taught[step.id]!, ...step.locators] : step.locators;
 
   let last: Found<HTMLElement> | NotFound = { missing: "not-found" };
@@ -28,7 +33,10 @@ export async function pressStep(tools: StepTools, step: PressStep, { isLast, rep
     return "target" in last && !isDisabled(last.target) ? last : null;
   };
   const wait = step.need === "required" ? ENABLE_MS : 1200;
-  const found = await session.until(() => findEnabled() ?? (stopSignOn(document, signs) ? "stop" : null), wait);
+  const found = await session.until(
+    () => findEnabled() ?? (stopSignOn(document, signs) ? "stop" : null),
+    wait,
+  );
   if (found === "stop") return { kind: "failed" };
   if (!found) {
     const seen = last as Found<HTMLElement> | NotFound;
@@ -63,7 +71,14 @@ export async function pressStep(tools: StepTools, step: PressStep, { isLast, rep
     const held = () => isMet(document, step.expect);
     const before = held();
     pressOn(button);
-    const look = () => (leaving ? "leaving" : held() && (!before || !isVisible(button)) ? "met" : stopSignOn(document, signs) ? "stop" : null);
+    const look = () =>
+      leaving
+        ? "leaving"
+        : held() && (!before || !isVisible(button))
+          ? "met"
+          : stopSignOn(document, signs)
+            ? "stop"
+            : null;
     let seen = await session.until(look, document.hidden ? 4000 : FOLLOW_MS);
     if (seen === null && (await session.showPage())) seen = await session.until(look, FOLLOW_MS);
     // A second press of the last button could list twice: only presses before it are tried again, by a trusted click.
@@ -78,7 +93,13 @@ export async function pressStep(tools: StepTools, step: PressStep, { isLast, rep
       await say({ found: won, attempts: 1, verified: true });
       return { kind: "pressed" };
     }
-    await say({ status: "failed", reason: seen === "stop" ? "page-not-expected" : "timeout", found: won, attempts: 1, detail: "what should follow the press did not" });
+    await say({
+      status: "failed",
+      reason: seen === "stop" ? "page-not-expected" : "timeout",
+      found: won,
+      attempts: 1,
+      detail: "what should follow the press did not",
+    });
     return { kind: "failed" };
   } finally {
     view?.removeEventListener("pagehide", onLeave);

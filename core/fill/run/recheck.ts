@@ -4,7 +4,7 @@ import type { Control } from "../find/control.ts";
 import { isOnPage } from "../read/page-mark.ts";
 import { readsBack, writeValue } from "../write/write-value.ts";
 import { isRefused } from "../write/written.ts";
-import { baseReport } from "./run-phase.ts";
+import { baseReport } from "./base-report.ts";
 import { findNow, type StepTools } from "./steps.ts";
 
 export type Done = { step: FillStep; control: Control };
@@ -18,10 +18,14 @@ const present = (tools: StepTools, { step, control }: Done): Control | null => {
   return "target" in again ? again.target : null;
 };
 
-const reads = (tools: StepTools, step: FillStep, control: Control) => readsBack(control, step.value, tools.photos.get(step.id));
+const reads = (tools: StepTools, step: FillStep, control: Control) =>
+  readsBack(control, step.value, tools.photos.get(step.id));
 
 /** Rewrites what the site changed since; reports only steps whose state changed. */
-export async function rewriteChanged(tools: StepTools, reports: readonly StepReport[]): Promise<StepReport[]> {
+export async function rewriteChanged(
+  tools: StepTools,
+  reports: readonly StepReport[],
+): Promise<StepReport[]> {
   const changed = new Map<string, StepReport>();
   for (let round = 0; round < ROUNDS; round++) {
     await tools.session.settled();
@@ -40,7 +44,12 @@ export async function rewriteChanged(tools: StepTools, reports: readonly StepRep
       rewrote = true;
       const verified = !isRefused(written) && written.verified;
       const attempts = before.attempts + written.attempts;
-      changed.set(step.id, verified ? { ...before, status: "done", reason: undefined, verified, attempts } : { ...before, status: "refused", reason: "site-changed-it", verified: false, attempts });
+      changed.set(
+        step.id,
+        verified
+          ? { ...before, status: "done", reason: undefined, verified, attempts }
+          : { ...before, status: "refused", reason: "site-changed-it", verified: false, attempts },
+      );
     }
     if (!rewrote) break;
   }
@@ -61,7 +70,8 @@ export async function submitCheck(tools: StepTools, plan: Plan): Promise<StepRep
     if (!entry && step.need === "optional") continue; // it may rightly have been refused
     const control = entry ? present(tools, entry) : presentNow(tools, step);
     if (!control) continue;
-    if (reads(tools, step, control) === false) differing.push({ ...baseReport(step), status: "refused", reason: "site-changed-it" });
+    if (reads(tools, step, control) === false)
+      differing.push({ ...baseReport(step), status: "refused", reason: "site-changed-it" });
   }
   return differing;
 }

@@ -7,12 +7,21 @@
  * - stop signs are looked for before every step and whenever a step fails.
  */
 import type { OutcomeSigns } from "../../marketplace/marketplace.ts";
-import type { FillStep, PhaseResult, Plan, PressStep, StartPhase, Step, StepReport } from "../../plan/index.ts";
+import type {
+  FillStep,
+  PhaseResult,
+  Plan,
+  PressStep,
+  StartPhase,
+  Step,
+  StepReport,
+} from "../../plan/index.ts";
 import type { PageSession } from "../page/session.ts";
 import { isMet, isOnPage } from "../read/page-mark.ts";
 import { stopSignOn } from "../read/stop-sign.ts";
 import type { Gesture } from "./gesture.ts";
 import { fillStep, dismissStep, gestureStep, type StepTools } from "./steps.ts";
+import { baseReport } from "./base-report.ts";
 import { pressStep } from "./press-step.ts";
 import { rewriteChanged, submitCheck, type Done } from "./recheck.ts";
 import type { PhotoMemory } from "../write/write-value.ts";
@@ -27,7 +36,8 @@ export type PhaseInput = {
   done: Map<string, Done>;
 };
 
-const stepsOf = (plan: Plan, phase: StartPhase["phase"]): readonly Step[] => (phase === "fill" ? plan.fill : plan.submit);
+const stepsOf = (plan: Plan, phase: StartPhase["phase"]): readonly Step[] =>
+  phase === "fill" ? plan.fill : plan.submit;
 
 export async function runPhase(input: PhaseInput): Promise<PhaseResult> {
   const { session, start, signs, done } = input;
@@ -53,8 +63,8 @@ export async function runPhase(input: PhaseInput): Promise<PhaseResult> {
   const arrived = await arrivedFrom(session, steps[from - 1], from);
   if (!arrived) return stopped() ?? { kind: "refused", steps: [notArrived(steps[from - 1] as PressStep)] };
   const pressed = steps[from - 1];
-  if (pressed?.kind === "press") await record(from - 1, { ...baseReport(pressed), attempts: 1, verified: true });
-
+  if (pressed?.kind === "press")
+    await record(from - 1, { ...baseReport(pressed), attempts: 1, verified: true });
 
   if (phase === "submit" && from === 0) {
     const changed = await submitCheck(tools, plan);
@@ -80,7 +90,12 @@ export async function runPhase(input: PhaseInput): Promise<PhaseResult> {
       if (pressed.kind === "pressed") done.clear(); // another page of the wizard: its fields are gone
       continue;
     }
-    const report = step.kind === "fill" ? await fillStep(tools, step) : step.kind === "gesture" ? await gestureStep(tools, step) : await dismissStep(tools, step);
+    const report =
+      step.kind === "fill"
+        ? await fillStep(tools, step)
+        : step.kind === "gesture"
+          ? await gestureStep(tools, step)
+          : await dismissStep(tools, step);
     await record(index, report);
     if (report.status === "failed" || report.status === "refused") {
       const halted = stopped();
@@ -90,7 +105,8 @@ export async function runPhase(input: PhaseInput): Promise<PhaseResult> {
   }
   if (phase === "fill") {
     await recheck(steps.length - 1);
-    if (reports.some((one) => one.need === "required" && one.status === "refused")) return stopped() ?? { kind: "refused", steps: reports };
+    if (reports.some((one) => one.need === "required" && one.status === "refused"))
+      return stopped() ?? { kind: "refused", steps: reports };
   }
   return stopped() ?? { kind: "complete", steps: reports };
 
@@ -107,17 +123,16 @@ async function arrivedFrom(session: PageSession, before: Step | undefined, from:
   return (await session.until(() => isMet(session.document, before.expect, true), 8000)) === true;
 }
 
-export const baseReport = (step: Step): StepReport => ({
-  id: step.id,
-  label: step.label,
-  field: "field" in step ? step.field : "form",
-  need: step.need,
-  status: "done",
-  verified: false,
-  attempts: 0,
-  ms: 0,
+const skipped = (step: Step, detail: string): StepReport => ({
+  ...baseReport(step),
+  status: "skipped",
+  detail,
 });
-const skipped = (step: Step, detail: string): StepReport => ({ ...baseReport(step), status: "skipped", detail });
-const notArrived = (step: PressStep): StepReport => ({ ...baseReport(step), status: "failed", reason: "page-not-expected", detail: "the page that came is not the one expected" });
+const notArrived = (step: PressStep): StepReport => ({
+  ...baseReport(step),
+  status: "failed",
+  reason: "page-not-expected",
+  detail: "the page that came is not the one expected",
+});
 
 export type { FillStep };

@@ -11,7 +11,7 @@ import { fits, readsBack, writeValue, type PhotoMemory } from "../write/write-va
 import { isRefused, type Written } from "../write/written.ts";
 import { gestureTools, type Gesture } from "./gesture.ts";
 import type { Done } from "./recheck.ts";
-import { baseReport } from "./run-phase.ts";
+import { baseReport } from "./base-report.ts";
 
 export type StepTools = {
   session: PageSession;
@@ -40,17 +40,25 @@ export function findNow(tools: StepTools, step: FillStep): Found<Control> | NotF
 export async function fillStep(tools: StepTools, step: FillStep): Promise<StepReport> {
   const { session, signs } = tools;
   const began = performance.now();
-  const report = (more: Partial<StepReport>): StepReport => ({ ...baseReport(step), ms: Math.round(performance.now() - began), ...more });
+  const report = (more: Partial<StepReport>): StepReport => ({
+    ...baseReport(step),
+    ms: Math.round(performance.now() - began),
+    ...more,
+  });
   let last: Found<Control> | NotFound = { missing: "not-found" };
   const look = () => {
     last = findNow(tools, step);
-    if ("target" in last) return last.target.element.matches(":disabled") && last.target.kind !== "photos" ? null : last;
+    if ("target" in last)
+      return last.target.element.matches(":disabled") && last.target.kind !== "photos" ? null : last;
     return stopSignOn(session.document, signs) ? "stop" : null;
   };
   const found = await session.until(look, step.need === "required" ? REQUIRED_MS : OPTIONAL_MS);
   if (!found || found === "stop") {
     const seen = last as Found<Control> | NotFound;
-    const missing = "target" in seen ? { reason: "timeout" as const, detail: "the field stays disabled" } : { reason: seen.missing, detail: seen.detail };
+    const missing =
+      "target" in seen
+        ? { reason: "timeout" as const, detail: "the field stays disabled" }
+        : { reason: seen.missing, detail: seen.detail };
     return report({ status: "refused", ...missing });
   }
   let target = found.target;
@@ -63,8 +71,19 @@ export async function fillStep(tools: StepTools, step: FillStep): Promise<StepRe
       written = await writeValue(session, target, step.value, tools.photos);
     }
   }
-  const won = { index: found.index, by: found.by, ...(found.score === undefined ? {} : { score: found.score, margin: found.margin }) };
-  if (isRefused(written)) return report({ status: "refused", reason: written.refused, detail: written.detail, attempts: written.attempts, found: won });
+  const won = {
+    index: found.index,
+    by: found.by,
+    ...(found.score === undefined ? {} : { score: found.score, margin: found.margin }),
+  };
+  if (isRefused(written))
+    return report({
+      status: "refused",
+      reason: written.refused,
+      detail: written.detail,
+      attempts: written.attempts,
+      found: won,
+    });
   tools.done.set(step.id, { step, control: target });
   return report({ verified: written.verified, attempts: written.attempts, found: won });
 }
@@ -72,10 +91,21 @@ export async function fillStep(tools: StepTools, step: FillStep): Promise<StepRe
 export async function gestureStep(tools: StepTools, step: GestureStep): Promise<StepReport> {
   const began = performance.now();
   const gesture = tools.gestures[step.gesture];
-  if (!gesture) throw new Error(`The plan names a gesture "${step.gesture}" that is not in this bundle; add it to marketplaces/page.ts.`);
+  if (!gesture)
+    throw new Error(
+      `The plan names a gesture "${step.gesture}" that is not in this bundle; add it to marketplaces/page.ts.`,
+    );
   const written = await gesture(gestureTools(tools.session, tools.photos), step.value);
   const ms = Math.round(performance.now() - began);
-  if ("refused" in written) return { ...baseReport(step), status: "refused", reason: written.refused, detail: written.detail, attempts: written.attempts, ms };
+  if ("refused" in written)
+    return {
+      ...baseReport(step),
+      status: "refused",
+      reason: written.refused,
+      detail: written.detail,
+      attempts: written.attempts,
+      ms,
+    };
   return { ...baseReport(step), verified: written.verified, attempts: 1, ms };
 }
 
@@ -83,14 +113,23 @@ export async function gestureStep(tools: StepTools, step: GestureStep): Promise<
 export async function dismissStep(tools: StepTools, step: DismissStep): Promise<StepReport> {
   const { session } = tools;
   const began = performance.now();
-  const report = (more: Partial<StepReport>): StepReport => ({ ...baseReport(step), ms: Math.round(performance.now() - began), ...more });
+  const report = (more: Partial<StepReport>): StepReport => ({
+    ...baseReport(step),
+    ms: Math.round(performance.now() - began),
+    ...more,
+  });
   const shown = () => anyVisible(session.document, step.overlay);
   if (!shown()) return report({ status: "skipped", detail: "not shown" });
   const button = locateElement(session.document, step.button);
-  if (!("target" in button) || isDisabled(button.target)) return report({ status: "skipped", reason: "not-found", detail: "it has no button of that name" });
+  if (!("target" in button) || isDisabled(button.target))
+    return report({ status: "skipped", reason: "not-found", detail: "it has no button of that name" });
   pressOn(button.target);
   const gone = await session.until(() => !shown(), 2500);
-  return report(gone ? { verified: true, attempts: 1 } : { status: "skipped", reason: "timeout", detail: "it stayed open", attempts: 1 });
+  return report(
+    gone
+      ? { verified: true, attempts: 1 }
+      : { status: "skipped", reason: "timeout", detail: "it stayed open", attempts: 1 },
+  );
 }
 
 export { readsBack };

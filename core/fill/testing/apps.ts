@@ -18,7 +18,9 @@ const bundleApp = (file: string): Promise<string> => {
 export async function openApp(page: Page, file: string): Promise<void> {
   const script = await bundleApp(file);
   await page.goto("about:blank");
-  await page.setContent('<!doctype html><html lang="en"><meta charset="utf-8"><title>App</title><body><div id="root"></div></body></html>');
+  await page.setContent(
+    '<!doctype html><html lang="en"><meta charset="utf-8"><title>App</title><body><div id="root"></div></body></html>',
+  );
   await page.addScriptTag({ content: script, type: "module" });
   await page.waitForSelector("h1");
 }

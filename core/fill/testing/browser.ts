@@ -4,7 +4,8 @@ import { pageBundle as bundleOf } from "../../../scripts/page-bundle.ts";
 
 export const launchTestBrowser = async (): Promise<Browser> => {
   const executablePath = findChromium();
-  if (!executablePath) throw new Error("No Chromium found. Install Chrome or Chromium, or set HAWKER_CHROMIUM to its path.");
+  if (!executablePath)
+    throw new Error("No Chromium found. Install Chrome or Chromium, or set HAWKER_CHROMIUM to its path.");
   return chromium.launch({ executablePath, args: chromiumArgs() });
 };
 

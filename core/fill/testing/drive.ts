@@ -3,11 +3,24 @@
  * content script). Used by the tests and by `npm run inspect`.
  */
 import type { CDPSession, Page } from "playwright-core";
-import type { FoundControl, PagePhoto, PageReply, PageTurn, PhaseResult, StartPhase, StepReport } from "../../plan/index.ts";
+import type {
+  FoundControl,
+  PagePhoto,
+  PageReply,
+  PageTurn,
+  PhaseResult,
+  StartPhase,
+  StepReport,
+} from "../../plan/index.ts";
 import type { MeaningItem } from "../inspect/values.ts";
 
 export type World = "main" | "isolated";
-export type Answers = { photo?: (id: string) => Promise<PagePhoto>; permit?: boolean; trusted?: boolean; onTurn?: (turn: PageTurn) => void };
+export type Answers = {
+  photo?: (id: string) => Promise<PagePhoto>;
+  permit?: boolean;
+  trusted?: boolean;
+  onTurn?: (turn: PageTurn) => void;
+};
 export type Driven = { result: PhaseResult; reports: StepReport[]; turns: PageTurn[] };
 
 export class Driver {
@@ -28,7 +41,10 @@ export class Driver {
     if (this.#world === "isolated") {
       this.#session ??= await this.#page.context().newCDPSession(this.#page);
       const { frameTree } = await this.#session.send("Page.getFrameTree");
-      const world = await this.#session.send("Page.createIsolatedWorld", { frameId: frameTree.frame.id, worldName: "hawker" });
+      const world = await this.#session.send("Page.createIsolatedWorld", {
+        frameId: frameTree.frame.id,
+        worldName: "hawker",
+      });
       this.#context = world.executionContextId;
     }
     await this.evaluate(`${this.#bundle};undefined`);
@@ -37,8 +53,14 @@ export class Driver {
   async evaluate<T>(expression: string): Promise<T> {
     if (this.#world === "main") return this.#page.evaluate(expression);
     if (!this.#session || this.#context === null) throw new Error("inject() comes first.");
-    const answer = await this.#session.send("Runtime.evaluate", { expression, contextId: this.#context, awaitPromise: true, returnByValue: true });
-    if (answer.exceptionDetails) throw new Error(answer.exceptionDetails.exception?.description ?? answer.exceptionDetails.text);
+    const answer = await this.#session.send("Runtime.evaluate", {
+      expression,
+      contextId: this.#context,
+      awaitPromise: true,
+      returnByValue: true,
+    });
+    if (answer.exceptionDetails)
+      throw new Error(answer.exceptionDetails.exception?.description ?? answer.exceptionDetails.text);
     return answer.result.value as T;
   }
 
@@ -47,11 +69,21 @@ export class Driver {
   }
 
   async run(input: StartPhase, answers: Answers = {}): Promise<Driven> {
-    return this.#finish(await this.evaluate<PageTurn>(`__hawkerPage.start(${JSON.stringify(input)})`), answers);
+    return this.#finish(
+      await this.evaluate<PageTurn>(`__hawkerPage.start(${JSON.stringify(input)})`),
+      answers,
+    );
   }
 
-  async fillByMeaning(item: MeaningItem, photoIds: readonly string[], answers: Answers = {}, deadlineMs = 90_000): Promise<Driven & { controls: FoundControl[] }> {
-    const first = await this.evaluate<PageTurn>(`__hawkerPage.startByMeaning(${JSON.stringify({ item, photoIds, deadlineMs })})`);
+  async fillByMeaning(
+    item: MeaningItem,
+    photoIds: readonly string[],
+    answers: Answers = {},
+    deadlineMs = 90_000,
+  ): Promise<Driven & { controls: FoundControl[] }> {
+    const first = await this.evaluate<PageTurn>(
+      `__hawkerPage.startByMeaning(${JSON.stringify({ item, photoIds, deadlineMs })})`,
+    );
     const driven = await this.#finish(first, answers);
     return { ...driven, controls: await this.evaluate("__hawkerPage.inspected()") };
   }
@@ -79,7 +111,8 @@ export class Driver {
       case "needTrusted":
         if (!answers.trusted) return { ok: false };
         if (turn.action === "click") await this.#page.mouse.click(turn.x, turn.y);
-        else if (turn.key && turn.key.length > 1 && !/^[A-Z][A-Za-z]+$/.test(turn.key)) await this.#page.keyboard.insertText(turn.key);
+        else if (turn.key && turn.key.length > 1 && !/^[A-Z][A-Za-z]+$/.test(turn.key))
+          await this.#page.keyboard.insertText(turn.key);
         else if (turn.key) await this.#page.keyboard.press(turn.key);
         return { ok: true };
       case "needVisible":

@@ -2,7 +2,19 @@
 export type FieldSpec = {
   label: string;
   truth: string;
-  kind: "text" | "number" | "area" | "select" | "radio" | "check" | "file" | "rich" | "combo" | "menu" | "password" | "email";
+  kind:
+    | "text"
+    | "number"
+    | "area"
+    | "select"
+    | "radio"
+    | "check"
+    | "file"
+    | "rich"
+    | "combo"
+    | "menu"
+    | "password"
+    | "email";
   options?: string[];
   placeholder?: string;
   name?: string;
@@ -49,19 +61,39 @@ function controlOf(field: FieldSpec, id: string, extra = ""): string {
 const isGroup = (field: FieldSpec) => field.kind === "radio";
 
 export const LAYOUTS: Record<string, Layout> = {
-  labelFor: (f, id) => (isGroup(f) ? `<fieldset><legend>${esc(f.label)}</legend>${controlOf(f, id)}</fieldset>` : `<p><label for="${id}">${esc(f.label)}</label> ${controlOf(f, id, `id="${id}"`)}</p>`),
-  labelAround: (f, id) => (isGroup(f) ? `<div><b>${esc(f.label)}</b>${controlOf(f, id)}</div>` : `<label style="display:block"><span>${esc(f.label)}</span> ${controlOf(f, id)}</label>`),
-  danglingFor: (f, id) => `<div class="form-group"><label for="nowhere-${id}">${esc(f.label)} *</label><div class="control">${controlOf(f, id, `id="x${id}"`)}</div></div>`,
-  divs: (f, id) => `<div class="css-1x2y"><div class="css-9z">${esc(f.label)}</div><div class="css-7q"><div>${controlOf(f, id)}</div></div></div>`,
+  labelFor: (f, id) =>
+    isGroup(f)
+      ? `<fieldset><legend>${esc(f.label)}</legend>${controlOf(f, id)}</fieldset>`
+      : `<p><label for="${id}">${esc(f.label)}</label> ${controlOf(f, id, `id="${id}"`)}</p>`,
+  labelAround: (f, id) =>
+    isGroup(f)
+      ? `<div><b>${esc(f.label)}</b>${controlOf(f, id)}</div>`
+      : `<label style="display:block"><span>${esc(f.label)}</span> ${controlOf(f, id)}</label>`,
+  danglingFor: (f, id) =>
+    `<div class="form-group"><label for="nowhere-${id}">${esc(f.label)} *</label><div class="control">${controlOf(f, id, `id="x${id}"`)}</div></div>`,
+  divs: (f, id) =>
+    `<div class="css-1x2y"><div class="css-9z">${esc(f.label)}</div><div class="css-7q"><div>${controlOf(f, id)}</div></div></div>`,
   table: (f, id) => `<tr><td>${esc(f.label)}:</td><td>${controlOf(f, id)}</td></tr>`,
   siblings: (f, id) => `<span class="t">${esc(f.label)}</span>${controlOf(f, id)}<br>`,
-  labelledby: (f, id) => `<div><h5 id="l${id}">${esc(f.label)}</h5><div role="group" aria-labelledby="l${id}">${controlOf(f, id, `aria-labelledby="l${id}"`)}</div></div>`,
-  ariaLabel: (f, id) => (isGroup(f) ? `<div role="radiogroup" aria-label="${esc(f.label)}">${controlOf(f, id)}</div>` : `<div>${controlOf(f, id, `aria-label="${esc(f.label)}"`)}</div>`),
-  floating: (f, id) => (isGroup(f) || f.kind === "check" ? LAYOUTS["labelFor"]!(f, id) : `<div style="position:relative;margin:16px 0">${controlOf(f, id)}<label style="position:absolute;top:-10px;left:4px;font-size:11px">${esc(f.label)}</label></div>`),
-  withHelp: (f, id) => `<div class="field"><div class="head"><strong>${esc(f.label)}</strong><small>Optional</small></div>${controlOf(f, id)}<p class="help">Buyers see this on your listing.</p></div>`,
+  labelledby: (f, id) =>
+    `<div><h5 id="l${id}">${esc(f.label)}</h5><div role="group" aria-labelledby="l${id}">${controlOf(f, id, `aria-labelledby="l${id}"`)}</div></div>`,
+  ariaLabel: (f, id) =>
+    isGroup(f)
+      ? `<div role="radiogroup" aria-label="${esc(f.label)}">${controlOf(f, id)}</div>`
+      : `<div>${controlOf(f, id, `aria-label="${esc(f.label)}"`)}</div>`,
+  floating: (f, id) =>
+    isGroup(f) || f.kind === "check"
+      ? LAYOUTS["labelFor"]!(f, id)
+      : `<div style="position:relative;margin:16px 0">${controlOf(f, id)}<label style="position:absolute;top:-10px;left:4px;font-size:11px">${esc(f.label)}</label></div>`,
+  withHelp: (f, id) =>
+    `<div class="field"><div class="head"><strong>${esc(f.label)}</strong><small>Optional</small></div>${controlOf(f, id)}<p class="help">Buyers see this on your listing.</p></div>`,
 };
 
-export function renderForm(title: string, sections: { heading: string; fields: FieldSpec[] }[], layoutName: string): string {
+export function renderForm(
+  title: string,
+  sections: { heading: string; fields: FieldSpec[] }[],
+  layoutName: string,
+): string {
   const layout = LAYOUTS[layoutName];
   if (!layout) throw new Error(`No layout ${layoutName}.`);
   let number = 0;

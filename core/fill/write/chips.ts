@@ -28,23 +28,37 @@ const boxAround = (input: HTMLElement): HTMLElement => {
 
 export function chipsShown(input: HTMLElement): string[] {
   const box = boxAround(input);
-  const leaves = [...box.querySelectorAll<HTMLElement>("*")].filter((one) => !one.closest("[role=listbox],[role=menu],[aria-live],label,svg,style") && isVisible(one));
-  return leaves.flatMap((one) => [...one.childNodes].filter((node) => node.nodeType === Node.TEXT_NODE).map((node) => chipText(node.nodeValue ?? ""))).filter(Boolean);
+  const leaves = [...box.querySelectorAll<HTMLElement>("*")].filter(
+    (one) => !one.closest("[role=listbox],[role=menu],[aria-live],label,svg,style") && isVisible(one),
+  );
+  return leaves
+    .flatMap((one) =>
+      [...one.childNodes]
+        .filter((node) => node.nodeType === Node.TEXT_NODE)
+        .map((node) => chipText(node.nodeValue ?? "")),
+    )
+    .filter(Boolean);
 }
 
 const commaText = (texts: readonly string[]) => texts.join(", ");
 
 export function chipsMatch(control: Control, texts: readonly string[]): boolean {
   const input = control.element as HTMLInputElement;
-  if ("value" in input && input.value !== "" && normalise(input.value) === normalise(commaText(texts))) return true;
+  if ("value" in input && input.value !== "" && normalise(input.value) === normalise(commaText(texts)))
+    return true;
   const shown = chipsShown(input);
   return texts.every((text) => shown.includes(chipText(text)));
 }
 
-export async function writeChips(session: PageSession, control: Control, texts: readonly string[]): Promise<Written> {
+export async function writeChips(
+  session: PageSession,
+  control: Control,
+  texts: readonly string[],
+): Promise<Written> {
   if (texts.length === 0 || chipsMatch(control, texts)) return { verified: true, attempts: 0 };
   const input = control.element as HTMLInputElement;
-  if (tagOf(input) !== "input" && tagOf(input) !== "textarea") return refused("write-had-no-effect", "not a field that takes tags", 0);
+  if (tagOf(input) !== "input" && tagOf(input) !== "textarea")
+    return refused("write-had-no-effect", "not a field that takes tags", 0);
   let attempts = 0;
   for (const [index, text] of texts.entries()) {
     if (chipsShown(input).includes(chipText(text))) continue;
@@ -68,17 +82,28 @@ export async function writeChips(session: PageSession, control: Control, texts: 
     }
     if (done) continue;
     if (await pressAdd(session, input, made)) continue;
-    if (index === 0 && input.isConnected && normalise(input.value) === normalise(text)) return writeText(session, input, commaText(texts));
+    if (index === 0 && input.isConnected && normalise(input.value) === normalise(text))
+      return writeText(session, input, commaText(texts));
     setNativeValue(input, "");
     tellInput(input);
-    return refused(input.value === "" && index > 0 ? "read-back-differs" : "write-had-no-effect", `${index} of ${texts.length} made`, attempts);
+    return refused(
+      input.value === "" && index > 0 ? "read-back-differs" : "write-had-no-effect",
+      `${index} of ${texts.length} made`,
+      attempts,
+    );
   }
   leave(input);
   await session.settled();
-  return chipsMatch(control, texts) ? { verified: true, attempts } : refused("read-back-differs", undefined, attempts);
+  return chipsMatch(control, texts)
+    ? { verified: true, attempts }
+    : refused("read-back-differs", undefined, attempts);
 }
 
-async function offeredFor(session: PageSession, input: HTMLElement, text: string): Promise<HTMLElement | null> {
+async function offeredFor(
+  session: PageSession,
+  input: HTMLElement,
+  text: string,
+): Promise<HTMLElement | null> {
   if (input.getAttribute("role") !== "combobox" && !input.hasAttribute("aria-autocomplete")) return null;
   return session.until(() => {
     const lists = [...session.document.querySelectorAll<HTMLElement>("[role=listbox]")].filter(isVisible);
@@ -88,7 +113,9 @@ async function offeredFor(session: PageSession, input: HTMLElement, text: string
 
 /** An "Add" button beside the input. */
 async function pressAdd(session: PageSession, input: HTMLElement, made: () => boolean): Promise<boolean> {
-  const button = [...boxAround(input).querySelectorAll<HTMLElement>("button,[role=button]")].find((one) => /^(\+|add( tag)?)$/i.test(one.innerText.trim()) && isVisible(one));
+  const button = [...boxAround(input).querySelectorAll<HTMLElement>("button,[role=button]")].find(
+    (one) => /^(\+|add( tag)?)$/i.test(one.innerText.trim()) && isVisible(one),
+  );
   if (!button) return false;
   pressOn(button);
   return (await session.until(made, 400)) === true;

@@ -1,7 +1,16 @@
 /** Choosing one of what is offered, on whatever kind of control offers it. */
 import type { Control } from "../find/control.ts";
 import { selectProxy } from "../find/controls.ts";
-import { focusOn, hover, key, leave, pressOn, setNativeValue, tellChange, tellInput } from "../page/events.ts";
+import {
+  focusOn,
+  hover,
+  key,
+  leave,
+  pressOn,
+  setNativeValue,
+  tellChange,
+  tellInput,
+} from "../page/events.ts";
 import { centreInHost } from "../page/host-point.ts";
 import { tagOf } from "../page/roots.ts";
 import type { PageSession } from "../page/session.ts";
@@ -14,17 +23,27 @@ import { shownBy } from "./shown.ts";
 import { refused, isRefused, type Written } from "./written.ts";
 
 export type Chooser = (offered: Offered[]) => { option: HTMLElement; text: string } | null;
-const byTexts = (accept: readonly string[]): Chooser => (offered) => pickOffered(accept, offered);
+const byTexts =
+  (accept: readonly string[]): Chooser =>
+  (offered) =>
+    pickOffered(accept, offered);
 
 export const choiceMatches = (control: Control, accept: readonly string[]): boolean => {
   if (control.kind === "radio") return radioMatches(control, accept);
-  if (control.kind === "select") return showsOption([selectedText(control.element as HTMLSelectElement)], accept);
+  if (control.kind === "select")
+    return showsOption([selectedText(control.element as HTMLSelectElement)], accept);
   return showsOption(shownBy(control), accept);
 };
 
-export const selectedText = (select: HTMLSelectElement): string => select.selectedOptions[0]?.text.trim() ?? "";
+export const selectedText = (select: HTMLSelectElement): string =>
+  select.selectedOptions[0]?.text.trim() ?? "";
 
-export async function writeChoice(session: PageSession, control: Control, accept: readonly string[], query?: string): Promise<Written> {
+export async function writeChoice(
+  session: PageSession,
+  control: Control,
+  accept: readonly string[],
+  query?: string,
+): Promise<Written> {
   if (choiceMatches(control, accept) && isSettledChoice(control)) return { verified: true, attempts: 0 };
   if (control.kind === "radio") return writeRadio(session, control, accept);
   if (control.kind === "select") return writeSelect(session, control.element as HTMLSelectElement, accept);
@@ -34,9 +53,23 @@ export async function writeChoice(session: PageSession, control: Control, accept
 /** A text typed in a combobox is not yet a choice. */
 const isSettledChoice = (control: Control) => control.element.getAttribute("aria-expanded") !== "true";
 
-async function writeSelect(session: PageSession, select: HTMLSelectElement, accept: readonly string[]): Promise<Written> {
-  const offered = () => [...select.options].filter((option) => !option.disabled && !option.hidden).map((option) => ({ text: option.text.trim(), option: option as HTMLElement }));
-  const find = () => (select.disabled ? null : (pickOffered(accept, offered()) ?? pickOffered(accept, offered().map(({ option }) => ({ text: (option as HTMLOptionElement).value, option })))));
+async function writeSelect(
+  session: PageSession,
+  select: HTMLSelectElement,
+  accept: readonly string[],
+): Promise<Written> {
+  const offered = () =>
+    [...select.options]
+      .filter((option) => !option.disabled && !option.hidden)
+      .map((option) => ({ text: option.text.trim(), option: option as HTMLElement }));
+  const find = () =>
+    select.disabled
+      ? null
+      : (pickOffered(accept, offered()) ??
+        pickOffered(
+          accept,
+          offered().map(({ option }) => ({ text: (option as HTMLOptionElement).value, option })),
+        ));
   const picked = await session.until(find, 3000);
   if (!picked) return refused("option-missing", undefined, 0);
   const option = picked.option as HTMLOptionElement;
@@ -66,7 +99,11 @@ async function writeSelect(session: PageSession, select: HTMLSelectElement, acce
 const searchBox = (opener: HTMLElement, menu: Menu | null): HTMLInputElement | null => {
   if (tagOf(opener) === "input" && !(opener as HTMLInputElement).readOnly) return opener as HTMLInputElement;
   for (const scope of menu?.scopes ?? []) {
-    const box = [...scope.querySelectorAll<HTMLInputElement>("input:not([type=checkbox]):not([type=radio]):not([type=hidden])")].find((one) => isVisible(one));
+    const box = [
+      ...scope.querySelectorAll<HTMLInputElement>(
+        "input:not([type=checkbox]):not([type=radio]):not([type=hidden])",
+      ),
+    ].find((one) => isVisible(one));
     if (box) return box;
   }
   return null;
@@ -83,7 +120,12 @@ const typeQuery = (box: HTMLInputElement, text: string): void => {
   box.dispatchEvent(new KeyboardEvent("keyup", { bubbles: true, key: text.slice(-1) }));
 };
 
-export async function writeMenu(session: PageSession, control: Control, pick: Chooser, { query }: { query?: string }): Promise<Written> {
+export async function writeMenu(
+  session: PageSession,
+  control: Control,
+  pick: Chooser,
+  { query }: { query?: string },
+): Promise<Written> {
   const { element } = control;
   const typed = query !== undefined && tagOf(element) === "input" && !(element as HTMLInputElement).readOnly;
   let menu: Menu | null = null;
@@ -100,13 +142,16 @@ export async function writeMenu(session: PageSession, control: Control, pick: Ch
     if (!picked) {
       await closeMenu(session, opened);
       // What appeared may have been something else, while the menu was still asleep: look once more.
-      if (way !== "press" || !opened.guessed || query !== undefined) return refused("option-missing", undefined, attempts);
+      if (way !== "press" || !opened.guessed || query !== undefined)
+        return refused("option-missing", undefined, attempts);
       menu = null;
       continue;
     }
     await pickBy(session, way, picked.option);
     const chosen = () => {
-      const selected = /true/.test(`${picked.option.getAttribute("aria-selected")}${picked.option.getAttribute("aria-checked")}`);
+      const selected = /true/.test(
+        `${picked.option.getAttribute("aria-selected")}${picked.option.getAttribute("aria-checked")}`,
+      );
       if (opened.isOpen() && picked.option.isConnected && isVisible(picked.option) && !selected) return false;
       return showsOption(shownBy(control), [picked.text]);
     };
@@ -117,7 +162,8 @@ export async function writeMenu(session: PageSession, control: Control, pick: Ch
         return { verified: true, attempts };
       }
     }
-    if (way === "press" && (await session.showPage()) && (await session.until(chosen, 1000))) return { verified: true, attempts };
+    if (way === "press" && (await session.showPage()) && (await session.until(chosen, 1000)))
+      return { verified: true, attempts };
   }
   if (typed && !menu) return keptAsTyped(session, element as HTMLInputElement, query, pick);
   return refused("write-had-no-effect", menu ? undefined : "the menu did not open", attempts);
@@ -134,7 +180,11 @@ async function findOption(session: PageSession, menu: Menu, pick: Chooser, query
   return session.until(() => pick(menu.options()), 1200); // options that come late
 }
 
-async function pickBy(session: PageSession, way: "press" | "keys" | "trusted", option: HTMLElement): Promise<void> {
+async function pickBy(
+  session: PageSession,
+  way: "press" | "keys" | "trusted",
+  option: HTMLElement,
+): Promise<void> {
   if (way === "press") {
     hover(option);
     await session.settled(); // some menus take a pick only once the hover has been drawn
@@ -143,12 +193,21 @@ async function pickBy(session: PageSession, way: "press" | "keys" | "trusted", o
     focusOn(option);
     key(option, "Enter");
   } else {
-    await session.ask({ kind: "needTrusted", action: "click", ...centreInHost(visibleProxy(option) ?? option) });
+    await session.ask({
+      kind: "needTrusted",
+      action: "click",
+      ...centreInHost(visibleProxy(option) ?? option),
+    });
   }
 }
 
 /** A text field whose suggestions never came: what was typed is the value, where the field is a plain text field. */
-async function keptAsTyped(session: PageSession, box: HTMLInputElement, query: string, pick: Chooser): Promise<Written> {
+async function keptAsTyped(
+  session: PageSession,
+  box: HTMLInputElement,
+  query: string,
+  pick: Chooser,
+): Promise<Written> {
   const free = box.getAttribute("role") !== "combobox" && pick([{ text: query, option: box }]) !== null;
   leave(box);
   await session.settled();

@@ -9,9 +9,12 @@ import type { PageSession } from "../page/session.ts";
 import { isDisabled, isDrawn, isVisible, visibleProxy } from "../page/visible.ts";
 import { optionText } from "./options.ts";
 
-const POPUPS = "[role=listbox],[role=menu],[role=dialog],[role=alertdialog],[role=tree],[role=grid],dialog,[popover]";
-const OPTION_ROLES = "[role=option],[role=menuitem],[role=menuitemradio],[role=menuitemcheckbox],[role=treeitem],[role=radio]";
-const FIELDS = "textarea,select,[role=combobox],[aria-haspopup],input:not([type=hidden]):not([type=radio]):not([type=checkbox])";
+const POPUPS =
+  "[role=listbox],[role=menu],[role=dialog],[role=alertdialog],[role=tree],[role=grid],dialog,[popover]";
+const OPTION_ROLES =
+  "[role=option],[role=menuitem],[role=menuitemradio],[role=menuitemcheckbox],[role=treeitem],[role=radio]";
+const FIELDS =
+  "textarea,select,[role=combobox],[aria-haspopup],input:not([type=hidden]):not([type=radio]):not([type=checkbox])";
 const ROWS = "li,button,[role=button],a,label,[data-value],[cmdk-item],tr";
 
 export type Offered = { text: string; option: HTMLElement };
@@ -27,10 +30,16 @@ export type Menu = {
 
 /** The popup an opener names, if it is shown. */
 function namedPopup(opener: HTMLElement): HTMLElement | null {
-  const holders = [opener, opener.closest("[aria-controls],[aria-owns]"), opener.querySelector("[aria-controls],[aria-owns]")];
+  const holders = [
+    opener,
+    opener.closest("[aria-controls],[aria-owns]"),
+    opener.querySelector("[aria-controls],[aria-owns]"),
+  ];
   const root = opener.getRootNode() as Document | ShadowRoot;
   for (const holder of holders) {
-    for (const id of `${holder?.getAttribute("aria-controls") ?? ""} ${holder?.getAttribute("aria-owns") ?? ""}`.split(/\s+/)) {
+    for (const id of `${holder?.getAttribute("aria-controls") ?? ""} ${holder?.getAttribute("aria-owns") ?? ""}`.split(
+      /\s+/,
+    )) {
       const popup = id ? (root.getElementById?.(id) ?? opener.ownerDocument.getElementById(id)) : null;
       if (popup && isDrawn(popup)) return popup;
     }
@@ -40,50 +49,93 @@ function namedPopup(opener: HTMLElement): HTMLElement | null {
 
 const textLeaves = (scope: Element): HTMLElement[] =>
   [...scope.querySelectorAll<HTMLElement>("*")].filter(
-    (one) => [...one.childNodes].some((node) => node.nodeType === Node.TEXT_NODE && node.nodeValue?.trim()) && isDrawn(one),
+    (one) =>
+      [...one.childNodes].some((node) => node.nodeType === Node.TEXT_NODE && node.nodeValue?.trim()) &&
+      isDrawn(one),
   );
 
-const usable = (one: HTMLElement) => isDrawn(one) && one.getAttribute("aria-disabled") !== "true" && !(one as HTMLButtonElement).disabled;
+const usable = (one: HTMLElement) =>
+  isDrawn(one) && one.getAttribute("aria-disabled") !== "true" && !(one as HTMLButtonElement).disabled;
 
 /** Options inside the scopes: by role, else rows, else any line of text. */
 export function optionsIn(scopes: readonly HTMLElement[], opener?: HTMLElement): Offered[] {
   const asOffered = (elements: HTMLElement[]) =>
-    elements.filter((one) => usable(one) && !opener?.contains(one)).map((option) => ({ option, text: optionText(option) })).filter((one) => one.text !== "");
+    elements
+      .filter((one) => usable(one) && !opener?.contains(one))
+      .map((option) => ({ option, text: optionText(option) }))
+      .filter((one) => one.text !== "");
   const self = scopes.filter((scope) => scope.matches(OPTION_ROLES));
-  const byRole = asOffered([...self, ...scopes.flatMap((scope) => [...scope.querySelectorAll<HTMLElement>(OPTION_ROLES)])]);
+  const byRole = asOffered([
+    ...self,
+    ...scopes.flatMap((scope) => [...scope.querySelectorAll<HTMLElement>(OPTION_ROLES)]),
+  ]);
   if (byRole.length > 0) return byRole;
   const rows = asOffered([
     ...scopes.filter((scope) => scope.matches(ROWS)),
-    ...scopes.flatMap((scope) => [...scope.querySelectorAll<HTMLElement>(ROWS)]).filter((one) => !one.querySelector(ROWS)),
+    ...scopes
+      .flatMap((scope) => [...scope.querySelectorAll<HTMLElement>(ROWS)])
+      .filter((one) => !one.querySelector(ROWS)),
   ]);
-  const leaves = asOffered(scopes.flatMap(textLeaves)).filter((leaf) => !rows.some((row) => row.option.contains(leaf.option)));
+  const leaves = asOffered(scopes.flatMap(textLeaves)).filter(
+    (leaf) => !rows.some((row) => row.option.contains(leaf.option)),
+  );
   return [...rows, ...leaves];
 }
 
-const popupsNow = (session: PageSession, shown: (element: Element) => boolean) => queryAll(session.document, POPUPS).filter((one) => shown(one));
+const popupsNow = (session: PageSession, shown: (element: Element) => boolean) =>
+  queryAll(session.document, POPUPS).filter((one) => shown(one));
 
 /** Presses the opener and waits until options (or a search box) are shown. Null when nothing opened. */
-export async function openMenu(session: PageSession, opener: HTMLElement, openers: readonly ((element: HTMLElement) => void)[] = OPENERS): Promise<Menu | null> {
+export async function openMenu(
+  session: PageSession,
+  opener: HTMLElement,
+  openers: readonly ((element: HTMLElement) => void)[] = OPENERS,
+): Promise<Menu | null> {
   const spot = visibleProxy(opener) ?? opener;
   const before = new Set(popupsNow(session, isVisible));
   const faded = new Set(popupsNow(session, isDrawn));
   const open = namedPopup(opener);
-  if (open && opener.getAttribute("aria-expanded") !== "false" && optionsIn([open], opener).length > 0) return menuOf(opener, [open]);
+  if (open && opener.getAttribute("aria-expanded") !== "false" && optionsIn([open], opener).length > 0)
+    return menuOf(opener, [open]);
   const touched = new Set<HTMLElement>();
   const observer = new MutationObserver((records) => {
     for (const record of records) {
-      for (const node of record.addedNodes) if (node.nodeType === Node.ELEMENT_NODE) touched.add(node as HTMLElement);
+      for (const node of record.addedNodes)
+        if (node.nodeType === Node.ELEMENT_NODE) touched.add(node as HTMLElement);
       if (record.type === "attributes") touched.add(record.target as HTMLElement);
     }
   });
-  for (const root of allRoots(session.document)) observer.observe(root, { subtree: true, childList: true, attributes: true, attributeFilter: ["class", "style", "hidden", "open", "data-state", "aria-hidden", "aria-expanded"] });
+  for (const root of allRoots(session.document))
+    observer.observe(root, {
+      subtree: true,
+      childList: true,
+      attributes: true,
+      attributeFilter: ["class", "style", "hidden", "open", "data-state", "aria-hidden", "aria-expanded"],
+    });
   const look = (): Menu | null => {
     const named = namedPopup(opener);
-    const isNew = named ? [named] : popupsNow(session, isDrawn).filter((popup) => !before.has(popup) && (!faded.has(popup) || isVisible(popup)) && !popup.contains(opener));
-    const menu = isNew.filter((popup) => optionsIn([popup], opener).length > 0 || popup.querySelector("input"));
+    const isNew = named
+      ? [named]
+      : popupsNow(session, isDrawn).filter(
+          (popup) => !before.has(popup) && (!faded.has(popup) || isVisible(popup)) && !popup.contains(opener),
+        );
+    const menu = isNew.filter(
+      (popup) => optionsIn([popup], opener).length > 0 || popup.querySelector("input"),
+    );
     if (menu.length > 0) return menuOf(opener, innermost(menu));
-    const loose = [...touched].filter((one) => one.isConnected && isDrawn(one) && one !== opener && !one.contains(opener) && !opener.contains(one) && !one.contains(spot) && !holdsField(one));
-    return loose.length > 0 && optionsIn(loose, opener).length > 1 ? { ...menuOf(opener, loose), guessed: true } : null;
+    const loose = [...touched].filter(
+      (one) =>
+        one.isConnected &&
+        isDrawn(one) &&
+        one !== opener &&
+        !one.contains(opener) &&
+        !opener.contains(one) &&
+        !one.contains(spot) &&
+        !holdsField(one),
+    );
+    return loose.length > 0 && optionsIn(loose, opener).length > 1
+      ? { ...menuOf(opener, loose), guessed: true }
+      : null;
   };
   try {
     for (const [index, press] of openers.entries()) {
@@ -104,9 +156,18 @@ export async function openMenu(session: PageSession, opener: HTMLElement, opener
 
 /** Fields that come late are not the options of a menu that opens meanwhile. */
 const holdsField = (one: HTMLElement) =>
-  one.matches(FIELDS) || [...one.querySelectorAll<HTMLElement>(FIELDS)].some((inner) => !/search|filter/i.test(`${(inner as HTMLInputElement).type} ${(inner as HTMLInputElement).placeholder}`));
+  one.matches(FIELDS) ||
+  [...one.querySelectorAll<HTMLElement>(FIELDS)].some(
+    (inner) =>
+      !/search|filter/i.test(
+        `${(inner as HTMLInputElement).type} ${(inner as HTMLInputElement).placeholder}`,
+      ),
+  );
 
-const innermost = (all: HTMLElement[]) => all.filter((one) => !all.some((other) => other !== one && one.contains(other) && optionsIn([other]).length > 1));
+const innermost = (all: HTMLElement[]) =>
+  all.filter(
+    (one) => !all.some((other) => other !== one && one.contains(other) && optionsIn([other]).length > 1),
+  );
 
 export const OPENERS: readonly ((element: HTMLElement) => void)[] = [
   pressOn,
@@ -125,7 +186,9 @@ const menuOf = (opener: HTMLElement, scopes: HTMLElement[]): Menu => {
   const live = () => {
     const named = namedPopup(opener);
     const shown = scopes.filter((scope) => scope.isConnected && isDrawn(scope));
-    return named && !shown.some((scope) => scope.contains(named) || named.contains(scope)) ? [...shown, named] : shown;
+    return named && !shown.some((scope) => scope.contains(named) || named.contains(scope))
+      ? [...shown, named]
+      : shown;
   };
   return {
     opener,
@@ -136,7 +199,8 @@ const menuOf = (opener: HTMLElement, scopes: HTMLElement[]): Menu => {
 };
 
 const isScrollable = (element: Element) =>
-  element.scrollHeight > element.clientHeight + 4 && /auto|scroll|overlay/.test(element.ownerDocument.defaultView?.getComputedStyle(element).overflowY ?? "");
+  element.scrollHeight > element.clientHeight + 4 &&
+  /auto|scroll|overlay/.test(element.ownerDocument.defaultView?.getComputedStyle(element).overflowY ?? "");
 
 /** What scrolls the options: inside a scope, or around it. */
 const scrollerOf = (menu: Menu): HTMLElement | null => {
@@ -150,7 +214,11 @@ const scrollerOf = (menu: Menu): HTMLElement | null => {
 };
 
 /** Looks through the options, scrolling long lists to their end, until `pick` takes one. */
-export async function findInMenu<T>(session: PageSession, menu: Menu, pick: (offered: Offered[]) => T | null): Promise<T | null> {
+export async function findInMenu<T>(
+  session: PageSession,
+  menu: Menu,
+  pick: (offered: Offered[]) => T | null,
+): Promise<T | null> {
   const direct = pick(menu.options());
   if (direct) return direct;
   const scroller = scrollerOf(menu);

@@ -17,7 +17,8 @@ const leafOf = (path: readonly string[]) => normalise(path.at(-1) ?? "");
 
 /** The control shows the path, or its leaf, and nothing that contradicts it. */
 export function pathMatches(control: Control, path: readonly string[]): boolean {
-  if (control.kind === "select" || control.kind === "radio") return choiceMatches(control, [path.at(-1) ?? "", path.join(" > ")]);
+  if (control.kind === "select" || control.kind === "radio")
+    return choiceMatches(control, [path.at(-1) ?? "", path.join(" > ")]);
   return shownBy(control).some((text) => {
     const parts = words(text);
     return parts.at(-1) === leafOf(path) && (parts.length === 1 || parts[0] === normalise(path[0] ?? ""));
@@ -25,24 +26,42 @@ export function pathMatches(control: Control, path: readonly string[]): boolean 
 }
 
 /** A search result that spells the path: "Men > Tops > T-shirts", or leaf and path on two lines. */
-const resultFor = (path: readonly string[]) => (offered: Offered[]): Offered | null => {
-  const wanted = path.map(normalise);
-  const spelled = offered.filter(({ option, text }) => {
-    const all = [text, ...linesOf(option), linesOf(option).join(" > ")].map(words);
-    return all.some((parts) => parts.length > 1 && parts[0] === wanted[0] && wanted.every((part) => parts.includes(part)) && new Set(parts).size <= wanted.length);
-  });
-  const rows = spelled.filter((one) => !spelled.some((other) => other !== one && one.option.contains(other.option)));
-  return rows.length === 1 ? (rows[0] ?? null) : null;
-};
+const resultFor =
+  (path: readonly string[]) =>
+  (offered: Offered[]): Offered | null => {
+    const wanted = path.map(normalise);
+    const spelled = offered.filter(({ option, text }) => {
+      const all = [text, ...linesOf(option), linesOf(option).join(" > ")].map(words);
+      return all.some(
+        (parts) =>
+          parts.length > 1 &&
+          parts[0] === wanted[0] &&
+          wanted.every((part) => parts.includes(part)) &&
+          new Set(parts).size <= wanted.length,
+      );
+    });
+    const rows = spelled.filter(
+      (one) => !spelled.some((other) => other !== one && one.option.contains(other.option)),
+    );
+    return rows.length === 1 ? (rows[0] ?? null) : null;
+  };
 
-export async function writePath(session: PageSession, control: Control, path: readonly string[], search?: string): Promise<Written> {
+export async function writePath(
+  session: PageSession,
+  control: Control,
+  path: readonly string[],
+  search?: string,
+): Promise<Written> {
   if (pathMatches(control, path)) return { verified: true, attempts: 0 };
   const leaf = path.at(-1);
   if (leaf === undefined) return refused("option-missing", "the path is empty", 0);
-  if (control.kind === "select" || control.kind === "radio") return writeChoice(session, control, [path.join(" > "), path.join(" / "), leaf]);
+  if (control.kind === "select" || control.kind === "radio")
+    return writeChoice(session, control, [path.join(" > "), path.join(" / "), leaf]);
   const menu = await openMenu(session, control.element);
   if (!menu) return refused("write-had-no-effect", "the picker did not open", 1);
-  const done = (search !== undefined && (await bySearch(session, menu, path, search))) || (await byDrilling(session, menu, path));
+  const done =
+    (search !== undefined && (await bySearch(session, menu, path, search))) ||
+    (await byDrilling(session, menu, path));
   if (done !== true) {
     await closeMenu(session, menu);
     return refused("option-missing", typeof done === "string" ? done : undefined, 1);
@@ -61,15 +80,25 @@ export async function writePath(session: PageSession, control: Control, path: re
 }
 
 const confirmButton = (session: PageSession, menu: Menu): HTMLElement | null => {
-  const boxes = [...session.document.querySelectorAll<HTMLElement>("[role=dialog],dialog"), ...menu.scopes].filter(isVisible);
+  const boxes = [
+    ...session.document.querySelectorAll<HTMLElement>("[role=dialog],dialog"),
+    ...menu.scopes,
+  ].filter(isVisible);
   for (const box of boxes) {
-    const button = [...box.querySelectorAll<HTMLElement>("button,[role=button]")].find((one) => /^(done|save|apply|select|confirm|ok|choose)$/i.test(one.innerText.trim()) && isVisible(one));
+    const button = [...box.querySelectorAll<HTMLElement>("button,[role=button]")].find(
+      (one) => /^(done|save|apply|select|confirm|ok|choose)$/i.test(one.innerText.trim()) && isVisible(one),
+    );
     if (button && !(button as HTMLButtonElement).disabled) return button;
   }
   return null;
 };
 
-async function bySearch(session: PageSession, menu: Menu, path: readonly string[], search: string): Promise<boolean> {
+async function bySearch(
+  session: PageSession,
+  menu: Menu,
+  path: readonly string[],
+  search: string,
+): Promise<boolean> {
   const box = await session.until(() => {
     const inputs = menu.scopes.flatMap((scope) => [...scope.querySelectorAll<HTMLInputElement>("input")]);
     return inputs.find((one) => isVisible(one) && /^(text|search|)$/.test(one.type));
@@ -91,11 +120,17 @@ async function bySearch(session: PageSession, menu: Menu, path: readonly string[
 async function byDrilling(session: PageSession, menu: Menu, path: readonly string[]): Promise<true | string> {
   let scopes = menu.scopes;
   for (const [index, part] of path.entries()) {
-    const offered = () => optionsIn(scopes.filter((scope) => scope.isConnected && isVisible(scope)), menu.opener);
+    const offered = () =>
+      optionsIn(
+        scopes.filter((scope) => scope.isConnected && isVisible(scope)),
+        menu.opener,
+      );
     const now: Menu = { ...menu, scopes, options: offered };
     const pick = (all: Offered[]) => pickOffered([part], all);
-    const row = (await findInMenu(session, now, pick)) ?? (await session.until(() => pick(now.options()), 1500));
-    if (!row) return index === 0 ? "no row for the first part of the path" : "no row for a deeper part of the path";
+    const row =
+      (await findInMenu(session, now, pick)) ?? (await session.until(() => pick(now.options()), 1500));
+    if (!row)
+      return index === 0 ? "no row for the first part of the path" : "no row for a deeper part of the path";
     const before = new Set(offered().map((one) => one.option));
     hover(row.option);
     await session.settled();
@@ -106,7 +141,8 @@ async function byDrilling(session: PageSession, menu: Menu, path: readonly strin
       const all = offered();
       return all.some((one) => !before.has(one.option)) && pickOffered([next], all);
     }, 800);
-    if (scopes.every((scope) => !scope.isConnected)) scopes = menu.scopes.filter((scope) => scope.isConnected);
+    if (scopes.every((scope) => !scope.isConnected))
+      scopes = menu.scopes.filter((scope) => scope.isConnected);
     if (scopes.length === 0) {
       const again = await openMenu(session, menu.opener);
       scopes = again?.scopes ?? [];

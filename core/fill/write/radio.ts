@@ -13,7 +13,11 @@ const offeredBy = (control: Control) =>
     return texts.map((text) => ({ text, option }));
   });
 
-export async function writeRadio(session: PageSession, control: Control, accept: readonly string[]): Promise<Written> {
+export async function writeRadio(
+  session: PageSession,
+  control: Control,
+  accept: readonly string[],
+): Promise<Written> {
   const picked = pickOffered(accept, offeredBy(control).filter((one, index, all) => all.findIndex((other) => other.option === one.option) === index))
     ?? pickOffered(accept, offeredBy(control)); // prettier-ignore
   if (!picked) return refused("option-missing", undefined, 0);
@@ -31,7 +35,11 @@ export const radioValue = (control: Control): string | null => {
 };
 
 /** Several of a group: each wanted one on, every other off. */
-export async function writeCheckboxes(session: PageSession, control: Control, texts: readonly string[]): Promise<Written> {
+export async function writeCheckboxes(
+  session: PageSession,
+  control: Control,
+  texts: readonly string[],
+): Promise<Written> {
   let attempts = 0;
   const wanted = new Set<HTMLElement>();
   for (const text of texts) {
@@ -51,4 +59,8 @@ export const checkboxesMatch = (control: Control, texts: readonly string[]): boo
   const wanted = new Set(texts.map((text) => pickOffered([text], offeredBy(control))?.option));
   return control.members.every((member) => (isOn(member) === true) === wanted.has(member));
 };
-export const checkboxesValue = (control: Control): string => control.members.filter((member) => isOn(member)).map(memberName).join(", ");
+export const checkboxesValue = (control: Control): string =>
+  control.members
+    .filter((member) => isOn(member))
+    .map(memberName)
+    .join(", ");

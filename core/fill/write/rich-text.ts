@@ -11,7 +11,8 @@ import { typeTrusted } from "./text.ts";
 import { refused, type Written } from "./written.ts";
 
 /** The editable element itself: for an editor in a frame, the frame's body. */
-export const editableOf = (element: HTMLElement): HTMLElement => (tagOf(element) === "iframe" ? (editableBody(element) ?? element) : element);
+export const editableOf = (element: HTMLElement): HTMLElement =>
+  tagOf(element) === "iframe" ? (editableBody(element) ?? element) : element;
 
 const PLACEHOLDER = "[data-slate-placeholder],[data-placeholder]:empty,.ql-tooltip,.placeholder";
 
@@ -31,7 +32,8 @@ const linesKept = (text: string) =>
     .filter((line) => line !== "")
     .join("\n");
 
-export const richTextMatches = (element: HTMLElement, text: string): boolean => richTextOf(element) === linesKept(text);
+export const richTextMatches = (element: HTMLElement, text: string): boolean =>
+  richTextOf(element) === linesKept(text);
 
 async function selectAll(session: PageSession, body: HTMLElement): Promise<void> {
   focusOn(body);
@@ -53,18 +55,33 @@ const dataOf = (text: string): DataTransfer => {
 type Way = (body: HTMLElement, text: string) => boolean;
 
 const paste: Way = (body, text) => {
-  const event = new ClipboardEvent("paste", { bubbles: true, cancelable: true, composed: true, clipboardData: dataOf(text) });
+  const event = new ClipboardEvent("paste", {
+    bubbles: true,
+    cancelable: true,
+    composed: true,
+    clipboardData: dataOf(text),
+  });
   return !body.dispatchEvent(event);
 };
 
 const beforeInputPaste: Way = (body, text) =>
-  !body.dispatchEvent(new InputEvent("beforeinput", { bubbles: true, cancelable: true, composed: true, inputType: "insertFromPaste", dataTransfer: dataOf(text) }));
+  !body.dispatchEvent(
+    new InputEvent("beforeinput", {
+      bubbles: true,
+      cancelable: true,
+      composed: true,
+      inputType: "insertFromPaste",
+      dataTransfer: dataOf(text),
+    }),
+  );
 
 const beforeInputText: Way = (body, text) => {
   let handled = false;
   for (const [index, line] of text.split("\n").entries()) {
     const send = (inputType: string, data: string | null) =>
-      !body.dispatchEvent(new InputEvent("beforeinput", { bubbles: true, cancelable: true, composed: true, inputType, data }));
+      !body.dispatchEvent(
+        new InputEvent("beforeinput", { bubbles: true, cancelable: true, composed: true, inputType, data }),
+      );
     if (index > 0) handled = send("insertParagraph", null) || handled;
     if (line) handled = send("insertText", line) || handled;
   }
@@ -83,11 +100,20 @@ const insertText: Way = (body, text) => {
 /** Ways in the order that saves in the editor at hand, as measured. */
 function waysFor(body: HTMLElement): Way[] {
   if (body.matches("[data-slate-editor]")) return [beforeInputPaste, beforeInputText, paste];
-  if (body.matches("[data-lexical-editor],.ProseMirror,.ql-editor,.ck-editor__editable,.public-DraftEditor-content")) return [paste, insertText, beforeInputText];
+  if (
+    body.matches(
+      "[data-lexical-editor],.ProseMirror,.ql-editor,.ck-editor__editable,.public-DraftEditor-content",
+    )
+  )
+    return [paste, insertText, beforeInputText];
   return [insertText, paste, beforeInputText];
 }
 
-export async function writeRichText(session: PageSession, element: HTMLElement, text: string): Promise<Written> {
+export async function writeRichText(
+  session: PageSession,
+  element: HTMLElement,
+  text: string,
+): Promise<Written> {
   const body = editableOf(element);
   if (richTextMatches(element, text)) return { verified: true, attempts: 0 };
   let attempts = 0;
@@ -103,9 +129,16 @@ export async function writeRichText(session: PageSession, element: HTMLElement, 
       await session.settled();
       if (richTextMatches(element, text)) return { verified: true, attempts };
     }
-    if (attempts === 1 && (await session.showPage()) && (await session.until(done, 400))) return { verified: true, attempts };
+    if (attempts === 1 && (await session.showPage()) && (await session.until(done, 400)))
+      return { verified: true, attempts };
   }
   await selectAll(session, body);
-  if ((await typeTrusted(session, body, text)) && (await session.until(() => richTextMatches(element, text), 800))) return { verified: true, attempts: attempts + 1 };
-  return richTextOf(element) === "" ? refused("write-had-no-effect", undefined, attempts) : refused("read-back-differs", undefined, attempts);
+  if (
+    (await typeTrusted(session, body, text)) &&
+    (await session.until(() => richTextMatches(element, text), 800))
+  )
+    return { verified: true, attempts: attempts + 1 };
+  return richTextOf(element) === ""
+    ? refused("write-had-no-effect", undefined, attempts)
+    : refused("read-back-differs", undefined, attempts);
 }

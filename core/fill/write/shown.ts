@@ -5,7 +5,8 @@ import { isVisible } from "../page/visible.ts";
 import type { Control } from "../find/control.ts";
 
 const POPUP = "[role=listbox],[role=menu],[role=dialog],[role=tree],[role=grid]";
-const OTHER = "input:not([type=hidden]),select,textarea,[role=combobox],[aria-haspopup],[contenteditable=true]";
+const OTHER =
+  "input:not([type=hidden]),select,textarea,[role=combobox],[aria-haspopup],[contenteditable=true]";
 
 const looseLines = (element: Element): string[] => {
   if (!element.querySelector(POPUP)) return [...linesOf(element), ...textPieces(element)];
@@ -25,7 +26,9 @@ export function shownBy(control: Control): string[] {
   if (tagOf(element) === "select") return [(element as HTMLSelectElement).selectedOptions[0]?.text ?? ""];
   let at = element.parentElement;
   for (let level = 0; at && level < 4; level++, at = at.parentElement) {
-    const others = [...at.querySelectorAll(OTHER)].filter((one) => one !== element && !element.contains(one) && isVisible(one));
+    const others = [...at.querySelectorAll(OTHER)].filter(
+      (one) => one !== element && !element.contains(one) && isVisible(one),
+    );
     if (others.length > 0 || /^(BODY|FORM|MAIN)$/.test(at.tagName)) break;
     shown.push(...looseLines(at));
     const hidden = at.querySelector<HTMLInputElement>("input[type=hidden]");

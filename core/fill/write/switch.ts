@@ -6,9 +6,18 @@ import { visibleProxy } from "../page/visible.ts";
 import { refused, type Written } from "./written.ts";
 
 export function isOn(element: HTMLElement): boolean | null {
-  const inner = element.matches("input") ? element : element.querySelector<HTMLElement>("input[type=checkbox],input[type=radio]");
+  const inner = element.matches("input")
+    ? element
+    : element.querySelector<HTMLElement>("input[type=checkbox],input[type=radio]");
   if (inner) return (inner as HTMLInputElement).checked;
-  for (const name of ["aria-checked", "aria-pressed", "aria-selected", "data-state", "data-checked", "data-selected"]) {
+  for (const name of [
+    "aria-checked",
+    "aria-pressed",
+    "aria-selected",
+    "data-state",
+    "data-checked",
+    "data-selected",
+  ]) {
     const holder = element.hasAttribute(name) ? element : element.querySelector(`[${name}]`);
     const value = holder?.getAttribute(name);
     if (value === null || value === undefined) continue;
@@ -19,7 +28,12 @@ export function isOn(element: HTMLElement): boolean | null {
 }
 
 /** Presses until `done` holds: the element, what lies under its centre, its label, the space key, a trusted click. */
-export async function pressUntil(session: PageSession, element: HTMLElement, done: () => boolean, wait = 700): Promise<Written> {
+export async function pressUntil(
+  session: PageSession,
+  element: HTMLElement,
+  done: () => boolean,
+  wait = 700,
+): Promise<Written> {
   if (done()) return { verified: true, attempts: 0 };
   const proxy = visibleProxy(element);
   const ways: (() => void)[] = [];
@@ -42,7 +56,8 @@ export async function pressUntil(session: PageSession, element: HTMLElement, don
   }
   const spot = visibleProxy(element) ?? element;
   const trusted = await session.ask({ kind: "needTrusted", action: "click", ...centreInHost(spot) });
-  if ("ok" in trusted && trusted.ok && (await session.until(done, wait))) return { verified: true, attempts: attempts + 1 };
+  if ("ok" in trusted && trusted.ok && (await session.until(done, wait)))
+    return { verified: true, attempts: attempts + 1 };
   return refused("write-had-no-effect", undefined, attempts);
 }
 

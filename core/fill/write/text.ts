@@ -6,7 +6,8 @@ import { refused, type Written } from "./written.ts";
 
 type Box = HTMLInputElement | HTMLTextAreaElement;
 
-const sameText = (shown: string, wanted: string): boolean => shown.replace(/\r\n?/g, "\n").trim() === wanted.replace(/\r\n?/g, "\n").trim();
+const sameText = (shown: string, wanted: string): boolean =>
+  shown.replace(/\r\n?/g, "\n").trim() === wanted.replace(/\r\n?/g, "\n").trim();
 
 /** "$1,234.50", "1.234,50 EUR", "24" -> a number; null when there is none. */
 export function parseAmount(text: string): number | null {
@@ -14,8 +15,20 @@ export function parseAmount(text: string): number | null {
   if (!/\d/.test(digits)) return null;
   const comma = digits.lastIndexOf(",");
   const point = digits.lastIndexOf(".");
-  const decimal = comma > point ? (/,\d{1,2}$/.test(digits) ? "," : "") : point >= 0 && (comma >= 0 || !/\.\d{3}$/.test(digits) || /^0?\./.test(digits)) ? "." : "";
-  const plain = decimal === "," ? digits.replace(/\./g, "").replace(",", ".") : decimal === "." ? digits.replace(/,/g, "") : digits.replace(/[.,]/g, "");
+  const decimal =
+    comma > point
+      ? /,\d{1,2}$/.test(digits)
+        ? ","
+        : ""
+      : point >= 0 && (comma >= 0 || !/\.\d{3}$/.test(digits) || /^0?\./.test(digits))
+        ? "."
+        : "";
+  const plain =
+    decimal === ","
+      ? digits.replace(/\./g, "").replace(",", ".")
+      : decimal === "."
+        ? digits.replace(/,/g, "")
+        : digits.replace(/[.,]/g, "");
   const value = Number.parseFloat(plain);
   return Number.isFinite(value) ? value : null;
 }
@@ -28,7 +41,9 @@ const sameMoney = (shown: string, wanted: string): boolean => {
 
 export type TextKind = "text" | "money";
 export const textMatches = (box: Box, wanted: string, kind: TextKind): boolean =>
-  kind === "money" || box.type === "number" ? sameMoney(box.value, wanted) || sameText(box.value, wanted) : sameText(box.value, wanted);
+  kind === "money" || box.type === "number"
+    ? sameMoney(box.value, wanted) || sameText(box.value, wanted)
+    : sameText(box.value, wanted);
 
 export function setByPrototype(box: Box, text: string): void {
   focusOn(box);
@@ -44,7 +59,12 @@ function insertText(box: Box, text: string): void {
   tellChange(box);
 }
 
-export async function writeText(session: PageSession, box: Box, text: string, kind: TextKind = "text"): Promise<Written> {
+export async function writeText(
+  session: PageSession,
+  box: Box,
+  text: string,
+  kind: TextKind = "text",
+): Promise<Written> {
   if (textMatches(box, text, kind)) return { verified: true, attempts: 0 };
   if (box.disabled || box.readOnly) {
     const open = await session.until(() => !box.disabled && !box.readOnly, 3000);
@@ -62,15 +82,26 @@ export async function writeText(session: PageSession, box: Box, text: string, ki
     await session.settled();
     if (textMatches(box, text, kind)) return { verified: true, attempts: ways.length + 1 };
   }
-  return box.value === "" ? refused("write-had-no-effect", undefined, ways.length) : refused("read-back-differs", undefined, ways.length);
+  return box.value === ""
+    ? refused("write-had-no-effect", undefined, ways.length)
+    : refused("read-back-differs", undefined, ways.length);
 }
 
 /** Real typing, where the host can: a trusted click into the field, then the text as one inserted key. */
-export async function typeTrusted(session: PageSession, element: HTMLElement, text: string): Promise<boolean> {
+export async function typeTrusted(
+  session: PageSession,
+  element: HTMLElement,
+  text: string,
+): Promise<boolean> {
   const click = await session.ask({ kind: "needTrusted", action: "click", ...centreInHost(element) });
   if (!("ok" in click) || !click.ok) return false;
   if ("select" in element) (element as Box).select();
-  const typed = await session.ask({ kind: "needTrusted", action: "key", ...centreInHost(element), key: text });
+  const typed = await session.ask({
+    kind: "needTrusted",
+    action: "key",
+    ...centreInHost(element),
+    key: text,
+  });
   return "ok" in typed && typed.ok;
 }
 

@@ -7,15 +7,37 @@ import { launchTestBrowser, pageBundle } from "../testing/browser.ts";
 import { Driver, type World } from "../testing/drive.ts";
 
 const label = (text: string): Locator[] => [{ by: "label", text }];
-const step = (id: string, value: ControlValue, locators: Locator[] = label(id)): FillStep => ({ id, label: id, need: "required", kind: "fill", field: "form", value, locators });
-const planOf = (fill: Plan["fill"]): Plan => ({ version: 1, marketplace: "none", url: "about:blank", hosts: [""], fill, submit: [] });
-const PNG = "iVBORw0KGgoAAAANSUhEUgAAAAIAAAACCAIAAAD91JpzAAAAEElEQVR4nGP4z8AARAwQCgAf7gP9i18U1AAAAABJRU5ErkJggg==";
-const photo = (id: string): Promise<PagePhoto> => Promise.resolve({ id, name: `${id}.png`, mime: "image/png", base64: PNG });
+const step = (id: string, value: ControlValue, locators: Locator[] = label(id)): FillStep => ({
+  id,
+  label: id,
+  need: "required",
+  kind: "fill",
+  field: "form",
+  value,
+  locators,
+});
+const planOf = (fill: Plan["fill"]): Plan => ({
+  version: 1,
+  marketplace: "none",
+  url: "about:blank",
+  hosts: [""],
+  fill,
+  submit: [],
+});
+const PNG =
+  "iVBORw0KGgoAAAANSUhEUgAAAAIAAAACCAIAAAD91JpzAAAAEElEQVR4nGP4z8AARAwQCgAf7gP9i18U1AAAAABJRU5ErkJggg==";
+const photo = (id: string): Promise<PagePhoto> =>
+  Promise.resolve({ id, name: `${id}.png`, mime: "image/png", base64: PNG });
 
 const TEXT = "Worn twice.\nNo stains: really.";
 const REACT: [string, ControlValue, unknown, Locator[]?][] = [
-  ["photos", { kind: "photos", photoIds: ["a", "b", "c"] }, ["a.png", "b.png", "c.png"], [{ by: "css", css: "input[type=file]" }]],
-  ["title", { kind: "text", text: "A fine \"thing\"" }, 'A fine "thing"', label("Listing title")],
+  [
+    "photos",
+    { kind: "photos", photoIds: ["a", "b", "c"] },
+    ["a.png", "b.png", "c.png"],
+    [{ by: "css", css: "input[type=file]" }],
+  ],
+  ["title", { kind: "text", text: 'A fine "thing"' }, 'A fine "thing"', label("Listing title")],
   ["price", { kind: "money", text: "24.5" }, "$24.50", label("Price")],
   ["brand", { kind: "search", query: "Levi", accept: ["Levi's"] }, "Levi's", label("Brand")],
   ["tags", { kind: "chips", texts: ["denim", "old school"] }, ["denim", "old school"], label("Tags")],
@@ -34,10 +56,20 @@ const REACT: [string, ControlValue, unknown, Locator[]?][] = [
   ["style", { kind: "choice", accept: ["Formal"] }, "Formal", label("Style")],
   ["season", { kind: "search", query: "Win", accept: ["Winter"] }, "Winter", label("Season")],
   ["year", { kind: "text", text: "1999" }, 1999, label("Year made")],
-  ["location", { kind: "search", query: "Austin", accept: ["Austin, Texas"] }, "Austin, Texas", label("Location")],
+  [
+    "location",
+    { kind: "search", query: "Austin", accept: ["Austin, Texas"] },
+    "Austin, Texas",
+    label("Location"),
+  ],
   ["genre", { kind: "choice", accept: ["Genre 273"] }, "Genre 273", label("Genre")],
   ["finish", { kind: "choice", accept: ["Glossy"] }, "Glossy", label("Finish")],
-  ["category", { kind: "path", path: ["Men", "Tops", "T-shirts"] }, "Men > Tops > T-shirts", label("Category")],
+  [
+    "category",
+    { kind: "path", path: ["Men", "Tops", "T-shirts"] },
+    "Men > Tops > T-shirts",
+    label("Category"),
+  ],
   ["slate", { kind: "richText", text: TEXT }, TEXT, label("Description")],
   ["tiptap", { kind: "richText", text: TEXT }, TEXT, label("Care notes")],
   ["nickname", { kind: "text", text: "Mine" }, "Mine", label("Short name")],
@@ -66,13 +98,24 @@ describe.each<World>(["main", "isolated"])("writers in the %s world", (world) =>
     await openApp(page, "react-widgets.tsx");
     const driver = new Driver(page, await pageBundle(), world);
     await driver.inject();
-    const rows = REACT.map(([id, value, , locators]) => ({ ...step(id, value, locators), need: "optional" as const }));
-    const { reports } = await driver.run({ plan: planOf(rows), phase: "fill", from: 0, deadlineMs: 90_000 }, { photo });
-    const bad = reports.filter((one) => one.status !== "done" || !one.verified).map((one) => `${one.id}: ${one.status} ${one.reason ?? ""} ${one.detail ?? ""}`);
-    if (process.env["SHOW_TIMES"]) console.log(reports.map((one) => `${one.id} ${one.ms} ms x${one.attempts}`).join(", "));
+    const rows = REACT.map(([id, value, , locators]) => ({
+      ...step(id, value, locators),
+      need: "optional" as const,
+    }));
+    const { reports } = await driver.run(
+      { plan: planOf(rows), phase: "fill", from: 0, deadlineMs: 90_000 },
+      { photo },
+    );
+    const bad = reports
+      .filter((one) => one.status !== "done" || !one.verified)
+      .map((one) => `${one.id}: ${one.status} ${one.reason ?? ""} ${one.detail ?? ""}`);
+    if (process.env["SHOW_TIMES"])
+      console.log(reports.map((one) => `${one.id} ${one.ms} ms x${one.attempts}`).join(", "));
     expect(bad).toEqual([]);
     const saved = await savedBy(page);
-    expect(Object.fromEntries(REACT.map(([id]) => [id, saved[id]]))).toEqual(Object.fromEntries(REACT.map(([id, , wanted]) => [id, wanted])));
+    expect(Object.fromEntries(REACT.map(([id]) => [id, saved[id]]))).toEqual(
+      Object.fromEntries(REACT.map(([id, , wanted]) => [id, wanted])),
+    );
   });
 
   it("fill jQuery UI, Vue, TinyMCE and Lexical", async () => {
@@ -80,13 +123,24 @@ describe.each<World>(["main", "isolated"])("writers in the %s world", (world) =>
     await page.waitForFunction("window.saved.ready");
     const driver = new Driver(page, await pageBundle(), world);
     await driver.inject();
-    const rows = OTHER.map(([id, value, , locators]) => ({ ...step(id, value, locators), need: "optional" as const }));
-    const { reports } = await driver.run({ plan: planOf(rows), phase: "fill", from: 0, deadlineMs: 60_000 }, { photo });
-    const bad = reports.filter((one) => one.status !== "done" || !one.verified).map((one) => `${one.id}: ${one.status} ${one.reason ?? ""} ${one.detail ?? ""}`);
-    if (process.env["SHOW_TIMES"]) console.log(reports.map((one) => `${one.id} ${one.ms} ms x${one.attempts}`).join(", "));
+    const rows = OTHER.map(([id, value, , locators]) => ({
+      ...step(id, value, locators),
+      need: "optional" as const,
+    }));
+    const { reports } = await driver.run(
+      { plan: planOf(rows), phase: "fill", from: 0, deadlineMs: 60_000 },
+      { photo },
+    );
+    const bad = reports
+      .filter((one) => one.status !== "done" || !one.verified)
+      .map((one) => `${one.id}: ${one.status} ${one.reason ?? ""} ${one.detail ?? ""}`);
+    if (process.env["SHOW_TIMES"])
+      console.log(reports.map((one) => `${one.id} ${one.ms} ms x${one.attempts}`).join(", "));
     expect(bad).toEqual([]);
     await page.waitForTimeout(60);
     const saved = await savedBy(page);
-    expect(Object.fromEntries(OTHER.map(([id]) => [id, saved[id]]))).toEqual(Object.fromEntries(OTHER.map(([id, , wanted]) => [id, wanted])));
+    expect(Object.fromEntries(OTHER.map(([id]) => [id, saved[id]]))).toEqual(
+      Object.fromEntries(OTHER.map(([id, , wanted]) => [id, wanted])),
+    );
   });
 });

@@ -40,25 +40,38 @@ export function fits(value: ControlValue, control: Control): boolean {
 
 export type PhotoMemory = Map<string, PhotoState>;
 
-export async function writeValue(session: PageSession, control: Control, value: ControlValue, photos: PhotoMemory): Promise<Written> {
+export async function writeValue(
+  session: PageSession,
+  control: Control,
+  value: ControlValue,
+  photos: PhotoMemory,
+): Promise<Written> {
   const { element } = control;
   switch (value.kind) {
     case "text":
     case "money":
     case "richText":
       if (control.kind === "richText") return writeRichText(session, element, value.text);
-      return writeText(session, element as HTMLInputElement, value.text, value.kind === "money" ? "money" : "text");
+      return writeText(
+        session,
+        element as HTMLInputElement,
+        value.text,
+        value.kind === "money" ? "money" : "text",
+      );
     case "choice":
       return writeChoice(session, control, value.accept);
     case "search":
-      if (control.kind === "text") return writeChoice(session, { ...control, kind: "combobox" }, value.accept, value.query);
+      if (control.kind === "text")
+        return writeChoice(session, { ...control, kind: "combobox" }, value.accept, value.query);
       return writeChoice(session, control, value.accept, value.query);
     case "path":
       return writePath(session, control, value.path, value.search);
     case "switch":
       return writeSwitch(session, element, value.on);
     case "chips":
-      return control.kind === "checkboxes" ? writeCheckboxes(session, control, value.texts) : writeChips(session, control, value.texts);
+      return control.kind === "checkboxes"
+        ? writeCheckboxes(session, control, value.texts)
+        : writeChips(session, control, value.texts);
     case "photos": {
       const { written, state } = await writePhotos(session, control, value.photoIds);
       if (state) photos.set(session.stepId, state);
@@ -70,7 +83,11 @@ export async function writeValue(session: PageSession, control: Control, value: 
 }
 
 /** Read again now; null when the page gives no way to tell. */
-export function readsBack(control: Control, value: ControlValue, photos: PhotoState | undefined): boolean | null {
+export function readsBack(
+  control: Control,
+  value: ControlValue,
+  photos: PhotoState | undefined,
+): boolean | null {
   const { element } = control;
   switch (value.kind) {
     case "text":
@@ -80,13 +97,18 @@ export function readsBack(control: Control, value: ControlValue, photos: PhotoSt
       return textMatches(element as HTMLInputElement, value.text, value.kind === "money" ? "money" : "text");
     case "choice":
     case "search":
-      return choiceMatches(control, value.accept) || (control.kind === "text" && textMatches(element as HTMLInputElement, value.accept[0] ?? "", "text"));
+      return (
+        choiceMatches(control, value.accept) ||
+        (control.kind === "text" && textMatches(element as HTMLInputElement, value.accept[0] ?? "", "text"))
+      );
     case "path":
       return pathMatches(control, value.path);
     case "switch":
       return isOn(element) === value.on;
     case "chips":
-      return control.kind === "checkboxes" ? checkboxesMatch(control, value.texts) : chipsMatch(control, value.texts);
+      return control.kind === "checkboxes"
+        ? checkboxesMatch(control, value.texts)
+        : chipsMatch(control, value.texts);
     case "photos":
       return photos ? photosKept(photos) : null;
   }

@@ -4,5 +4,9 @@ import type { RefusalReason } from "../../plan/index.ts";
 export type Written = { verified: boolean; attempts: number } | Refused;
 export type Refused = { refused: RefusalReason; detail?: string; attempts: number };
 
-export const refused = (reason: RefusalReason, detail?: string, attempts = 1): Refused => ({ refused: reason, detail, attempts });
+export const refused = (reason: RefusalReason, detail?: string, attempts = 1): Refused => ({
+  refused: reason,
+  detail,
+  attempts,
+});
 export const isRefused = (written: Written): written is Refused => "refused" in written;

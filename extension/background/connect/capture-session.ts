@@ -5,12 +5,19 @@
  */
 import type { Marketplace } from "#core/marketplace/marketplace.ts";
 import { filterSession, fromBrowserCookie, type Session } from "#core/session/index.ts";
-import { askEngine, openIn, loadedDocument, type TabDocument } from "#extension/background/posting/tab-document.ts";
+import {
+  askEngine,
+  openIn,
+  loadedDocument,
+  type TabDocument,
+} from "#extension/background/posting/tab-document.ts";
 
 export type Captured = { session: Session; handle: string | null };
 
 const cookiesOf = async (domains: readonly string[]): Promise<Session["storageState"]["cookies"]> => {
-  const found = await Promise.all(domains.map((domain) => chrome.cookies.getAll({ domain, partitionKey: {} })));
+  const found = await Promise.all(
+    domains.map((domain) => chrome.cookies.getAll({ domain, partitionKey: {} })),
+  );
   return found.flat().map(fromBrowserCookie);
 };
 

@@ -5,7 +5,16 @@
 import { z } from "zod";
 import { accountSchema, accountsResponseSchema, type ConnectRequest } from "#core/api/platform.ts";
 import type { ChannelId, Marketplace } from "#core/marketplace/marketplace.ts";
-import { allowlistHash, cookieNamesOf, publicJwkSchema, sealSession, sessionExpiry, signedManifestSchema, verifyManifest, type Recipient } from "#core/session/index.ts";
+import {
+  allowlistHash,
+  cookieNamesOf,
+  publicJwkSchema,
+  sealSession,
+  sessionExpiry,
+  signedManifestSchema,
+  verifyManifest,
+  type Recipient,
+} from "#core/session/index.ts";
 import { marketplaceOf } from "#marketplaces/index.ts";
 import { ApiError, ApiUnavailable, callApi } from "#extension/api/http.ts";
 import { MessageError } from "#extension/messages/send.ts";
@@ -21,8 +30,15 @@ import { deviceForSealing, deviceName } from "./device.ts";
 export const CONSENT_TEXT_VERSION = "2026-11";
 
 const checkPermissions = async ({ identity }: Marketplace): Promise<void> => {
-  const granted = await chrome.permissions.contains({ origins: identity.hostPermissions, permissions: ["cookies"] });
-  if (!granted) throw new MessageError("permission-missing", `Allow Hawker on ${identity.name} first: press Connect and answer the browser's question with Allow.`);
+  const granted = await chrome.permissions.contains({
+    origins: identity.hostPermissions,
+    permissions: ["cookies"],
+  });
+  if (!granted)
+    throw new MessageError(
+      "permission-missing",
+      `Allow Hawker on ${identity.name} first: press Connect and answer the browser's question with Allow.`,
+    );
 };
 
 /** Why the cloud cannot be used now, or null. */
@@ -54,7 +70,9 @@ export const previewConnect = async (platform: ChannelId): Promise<ConnectPrevie
     handle: captured.handle,
     signedIn: isSignedIn(marketplace, captured) && captured.handle !== null,
     cookieNames: cookieNamesOf(captured.session),
-    localStorageKeys: captured.session.storageState.origins.flatMap((origin) => origin.localStorage.map((entry) => entry.name)),
+    localStorageKeys: captured.session.storageState.origins.flatMap((origin) =>
+      origin.localStorage.map((entry) => entry.name),
+    ),
     expiresAt: expiresAt(marketplace, captured),
     textVersion: CONSENT_TEXT_VERSION,
     cloudAvailable: obstacle === null,
@@ -75,7 +93,12 @@ const recipientKey = async (): Promise<Recipient> => {
 
 type Consent = Request<"connect.confirm">["consent"];
 
-const connectInCloud = async (marketplace: Marketplace, captured: Captured & { handle: string }, consent: Consent, recipient: Recipient): Promise<AccountRow> => {
+const connectInCloud = async (
+  marketplace: Marketplace,
+  captured: Captured & { handle: string },
+  consent: Consent,
+  recipient: Recipient,
+): Promise<AccountRow> => {
   const { id: platform } = marketplace.identity;
   const auth = await readSetting("auth");
   if (!auth?.workspaceId) throw new MessageError("signed-out", "Sign in to Hawker first.");
@@ -101,13 +124,22 @@ const connectInCloud = async (marketplace: Marketplace, captured: Captured & { h
     },
   }; // prettier-ignore
   const answer = z.object({ account: accountSchema }).or(accountSchema.transform((account) => ({ account })));
-  const { account } = await callApi("/api/platform/connect", answer, { method: "POST", body: request, idempotencyKey: binding.consentId });
+  const { account } = await callApi("/api/platform/connect", answer, {
+    method: "POST",
+    body: request,
+    idempotencyKey: binding.consentId,
+  });
   return { ...account, localOnly: false };
 };
 
-const localAccount = async (marketplace: Marketplace, captured: Captured & { handle: string }): Promise<AccountRow> => {
+const localAccount = async (
+  marketplace: Marketplace,
+  captured: Captured & { handle: string },
+): Promise<AccountRow> => {
   const { id: platform } = marketplace.identity;
-  const known = await database.accounts.filter((one) => one.platform === platform && one.handle === captured.handle).first();
+  const known = await database.accounts
+    .filter((one) => one.platform === platform && one.handle === captured.handle)
+    .first();
   const auth = await readSetting("auth");
   const at = new Date().toISOString();
   if (known && !known.localOnly) return { ...known, status: "connected", statusReason: null };
@@ -118,22 +150,36 @@ const localAccount = async (marketplace: Marketplace, captured: Captured & { han
   }; // prettier-ignore
 };
 
-export const confirmConnect = async ({ platform, consent }: Request<"connect.confirm">): Promise<Response<"connect.confirm">> => {
+export const confirmConnect = async ({
+  platform,
+  consent,
+}: Request<"connect.confirm">): Promise<Response<"connect.confirm">> => {
   const marketplace = marketplaceOf(platform);
   const { name } = marketplace.identity;
-  if (consent.textVersion !== CONSENT_TEXT_VERSION) throw new MessageError("consent-outdated", "Reload this page: what you agree to was updated.");
+  if (consent.textVersion !== CONSENT_TEXT_VERSION)
+    throw new MessageError("consent-outdated", "Reload this page: what you agree to was updated.");
   await checkPermissions(marketplace);
   const recipient = consent.cloudAllowed ? await recipientKey() : null; // before anything is captured
   const captured = await captureSession(marketplace);
   const { handle } = captured;
-  if (handle === null || !isSignedIn(marketplace, captured)) throw new MessageError("not-signed-in", `Log in to ${name} in this browser first, then connect it.`);
+  if (handle === null || !isSignedIn(marketplace, captured))
+    throw new MessageError("not-signed-in", `Log in to ${name} in this browser first, then connect it.`);
   const found = cookieNamesOf(captured.session);
   if (recipient && found.some((cookie) => !consent.cookieNames.includes(cookie))) {
-    throw new MessageError("consent-changed", `${name} set new cookies meanwhile. Look at the list again and confirm.`);
+    throw new MessageError(
+      "consent-changed",
+      `${name} set new cookies meanwhile. Look at the list again and confirm.`,
+    );
   }
-  const account = recipient ? await connectInCloud(marketplace, { ...captured, handle }, consent, recipient) : await localAccount(marketplace, { ...captured, handle });
+  const account = recipient
+    ? await connectInCloud(marketplace, { ...captured, handle }, consent, recipient)
+    : await localAccount(marketplace, { ...captured, handle });
   await database.transaction("rw", database.accounts, async () => {
-    await database.accounts.filter((one) => one.platform === platform && one.handle === handle && one.id !== account.id && one.localOnly).delete();
+    await database.accounts
+      .filter(
+        (one) => one.platform === platform && one.handle === handle && one.id !== account.id && one.localOnly,
+      )
+      .delete();
     await database.accounts.put(account);
   });
   await registerButton(platform);

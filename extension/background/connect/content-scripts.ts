@@ -12,12 +12,20 @@ const isRegistered = async (platform: ChannelId): Promise<boolean> =>
 export const registerButton = async (platform: ChannelId): Promise<void> => {
   if (await isRegistered(platform)) return;
   await chrome.scripting.registerContentScripts([
-    { id: scriptId(platform), matches: marketplaceOf(platform).identity.hostPermissions, js: [FILE], runAt: "document_idle", allFrames: false, persistAcrossSessions: true },
+    {
+      id: scriptId(platform),
+      matches: marketplaceOf(platform).identity.hostPermissions,
+      js: [FILE],
+      runAt: "document_idle",
+      allFrames: false,
+      persistAcrossSessions: true,
+    },
   ]);
 };
 
 export const unregisterButton = async (platform: ChannelId): Promise<void> => {
-  if (await isRegistered(platform)) await chrome.scripting.unregisterContentScripts({ ids: [scriptId(platform)] });
+  if (await isRegistered(platform))
+    await chrome.scripting.unregisterContentScripts({ ids: [scriptId(platform)] });
 };
 
 /** After an update Chrome has forgotten registered scripts: put them where an account is connected and allowed. */
@@ -25,6 +33,7 @@ export const restoreButtons = async (): Promise<void> => {
   for (const platform of CHANNEL_IDS) {
     const connected = await database.accounts.where("platform").equals(platform).count();
     if (connected === 0) continue;
-    if (await chrome.permissions.contains({ origins: marketplaceOf(platform).identity.hostPermissions })) await registerButton(platform);
+    if (await chrome.permissions.contains({ origins: marketplaceOf(platform).identity.hostPermissions }))
+      await registerButton(platform);
   }
 };

@@ -21,7 +21,11 @@ const post = async (postId: string): Promise<PostRow> => {
   return found;
 };
 
-const take = async (postId: string, no: string, allow: (post: PostRow) => Partial<PostRow> | null): Promise<PostRow> => {
+const take = async (
+  postId: string,
+  no: string,
+  allow: (post: PostRow) => Partial<PostRow> | null,
+): Promise<PostRow> => {
   const taken = await takePost(postId, allow);
   if (!taken) throw new MessageError("conflict", no);
   return taken;
@@ -30,7 +34,9 @@ const take = async (postId: string, no: string, allow: (post: PostRow) => Partia
 /** Consent to publish: only ever from a page of ours. */
 export const publishPost = async (postId: string): Promise<Done> => {
   await take(postId, "This post is not waiting to be published.", (row) =>
-    row.state === "filling" && row.phase === "ready" ? { publishAsked: true, paused: false, progress: { percent: 89, message: "Publishing" } } : null,
+    row.state === "filling" && row.phase === "ready"
+      ? { publishAsked: true, paused: false, progress: { percent: 89, message: "Publishing" } }
+      : null,
   );
   await schedulePosts();
   return DONE;
@@ -47,7 +53,9 @@ const stopEngine = async ({ tabId, plan }: PostRow): Promise<void> => {
 
 export const pausePost = async (postId: string): Promise<Done> => {
   const paused = await take(postId, "It is being published right now and cannot be paused.", (row) =>
-    ["queued", "claimed", "filling"].includes(row.state) ? { paused: true, progress: { ...row.progress, message: "Paused" } } : null,
+    ["queued", "claimed", "filling"].includes(row.state)
+      ? { paused: true, progress: { ...row.progress, message: "Paused" } }
+      : null,
   );
   await stopEngine(paused);
   await moveTarget(paused, ["claimed", "filling"], "needs_human", { state_reason: "Paused by the seller." });
@@ -59,11 +67,28 @@ export const pausePost = async (postId: string): Promise<Done> => {
 export const resumePost = async (postId: string): Promise<Done> => {
   const before = await post(postId);
   const undecided = await hasOpenSubmit(before.opKey);
-  const sameForm = (before.handoff === "field" || before.paused) && before.plan !== null && (await hasTab(before));
-  const phase = undecided ? before.phase : before.phase === "ready" && sameForm ? "ready" : sameForm ? "fill" : "queued";
+  const sameForm =
+    (before.handoff === "field" || before.paused) && before.plan !== null && (await hasTab(before));
+  const phase = undecided
+    ? before.phase
+    : before.phase === "ready" && sameForm
+      ? "ready"
+      : sameForm
+        ? "fill"
+        : "queued";
   await take(postId, "This post is not waiting for you.", (row) => {
-    const verify = undecided ? { attempt: row.verify?.attempt ?? 0, absent: 0, dueAt: new Date().toISOString() } : null;
-    const change = { paused: false, phase, verify, stateReason: null, handoff: null, notBefore: null, progress: { ...row.progress, message: "Going on" } };
+    const verify = undecided
+      ? { attempt: row.verify?.attempt ?? 0, absent: 0, dueAt: new Date().toISOString() }
+      : null;
+    const change = {
+      paused: false,
+      phase,
+      verify,
+      stateReason: null,
+      handoff: null,
+      notBefore: null,
+      progress: { ...row.progress, message: "Going on" },
+    };
     if (row.state === "needs_human") return { ...change, state: "claimed" };
     if (!row.paused) return null;
     return row.state === "filling" && phase !== "ready" ? { ...change, state: "queued" } : change;
@@ -73,8 +98,18 @@ export const resumePost = async (postId: string): Promise<Done> => {
 };
 
 export const cancelPost = async (postId: string): Promise<Done> => {
-  const cancelled = await take(postId, "It is being published right now. Wait until it is known whether it is listed.", (row) =>
-    ["queued", "claimed", "filling", "needs_human"].includes(row.state) ? { state: "cancelled", phase: "settled", stateReason: null, progress: { ...row.progress, message: "Cancelled" } } : null,
+  const cancelled = await take(
+    postId,
+    "It is being published right now. Wait until it is known whether it is listed.",
+    (row) =>
+      ["queued", "claimed", "filling", "needs_human"].includes(row.state)
+        ? {
+            state: "cancelled",
+            phase: "settled",
+            stateReason: null,
+            progress: { ...row.progress, message: "Cancelled" },
+          }
+        : null,
   );
   await say(cancelled, "info", "Cancelled");
   await stopEngine(cancelled);
@@ -104,7 +139,8 @@ export const openPostTab = async (postId: string): Promise<Done> => {
   const found = await post(postId);
   if (await hasTab(found)) await showTab(found);
   else if (found.listingUrl) await chrome.tabs.create({ url: found.listingUrl });
-  else if (found.handoff === "check-listing") await chrome.tabs.create({ url: marketplaceOf(found.platform).account.listings.url });
+  else if (found.handoff === "check-listing")
+    await chrome.tabs.create({ url: marketplaceOf(found.platform).account.listings.url });
   return DONE; // a closed tab is opened again by resume
 };
 
@@ -121,7 +157,11 @@ export const settleByPerson = async (postId: string, isThere: boolean): Promise<
   await resolveSubmit(settled.opKey, isThere ? "confirmed" : "absent");
   await say(settled, "info", isThere ? "The seller says it is there" : "The seller says it is not there");
   if (settled.target) {
-    const { error } = await supabase().rpc("settle_by_person", { p_target_id: settled.target.targetId, p_posted: isThere, p_url: settled.listingUrl });
+    const { error } = await supabase().rpc("settle_by_person", {
+      p_target_id: settled.target.targetId,
+      p_posted: isThere,
+      p_url: settled.listingUrl,
+    });
     if (error) await say(settled, "warn", `The service's record could not be settled: ${error.message}`);
   }
   return DONE;

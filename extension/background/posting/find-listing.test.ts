@@ -3,7 +3,14 @@ import type { ListingRow } from "#core/plan/page-protocol.ts";
 import { findListing } from "./find-listing.ts";
 
 const marker = { title: "Brass desk lamp, 1960s", priceText: "$45" };
-const row = (externalId: string | null, change: Partial<ListingRow> = {}): ListingRow => ({ externalId, url: null, title: marker.title, priceText: "$45.00", status: "active", ...change });
+const row = (externalId: string | null, change: Partial<ListingRow> = {}): ListingRow => ({
+  externalId,
+  url: null,
+  title: marker.title,
+  priceText: "$45.00",
+  status: "active",
+  ...change,
+});
 
 describe("findListing", () => {
   it("passes over look-alikes that were there before", () => {
@@ -14,6 +21,13 @@ describe("findListing", () => {
     expect(findListing([row("m1")], marker, [], "m9")).toBeNull();
   });
   it("proves nothing by a row without an id, a sold one, or another price", () => {
-    expect(findListing([row(null), row("m1", { status: "sold" }), row("m2", { priceText: "$54" })], marker, [], null)).toBeNull();
+    expect(
+      findListing(
+        [row(null), row("m1", { status: "sold" }), row("m2", { priceText: "$54" })],
+        marker,
+        [],
+        null,
+      ),
+    ).toBeNull();
   });
 });

@@ -32,7 +32,9 @@ export const markListed = async (post: PostRow, found: Found): Promise<void> => 
       state: "done", phase: "settled", stateReason: null, handoff: null, verify: null,
       externalId: found.externalId, listingUrl: url, progress: { percent: 100, message: "Listed" },
     }); // prettier-ignore
-    const known = await database.listings.filter((one) => one.platform === post.platform && one.externalId === found.externalId).first();
+    const known = await database.listings
+      .filter((one) => one.platform === post.platform && one.externalId === found.externalId)
+      .first();
     await database.listings.put({
       id: serverId ?? known?.id ?? crypto.randomUUID(), itemId: post.itemId, accountId: post.accountId, platform: post.platform,
       externalId: found.externalId, url, title: found.title, status: "active", firstSeenAt: known?.firstSeenAt ?? at, lastSeenAt: at,
@@ -63,27 +65,44 @@ const outcomeOn = async (post: Tabbed): Promise<Seen> => {
 /** Right after the press, in the same run. */
 export const judge = async (post: Tabbed): Promise<void> => {
   const { identity } = marketplaceOf(post.platform);
-  await changePost(post.id, post.fence, { phase: "readback", progress: { percent: 93, message: "Checking that it is listed" } });
+  await changePost(post.id, post.fence, {
+    phase: "readback",
+    progress: { percent: 93, message: "Checking that it is listed" },
+  });
   const seen = await outcomeOn(post);
   if (seen.kind === "stopped") {
     await becomeUnknown(post, `${identity.name} showed a ${seen.stop.kind} page after publishing.`, null);
     throw stopped(seen.stop, identity.name);
   }
   const named = seen.kind === "listed" ? seen.externalId : null;
-  if (named) await changePost(post.id, post.fence, { externalId: named, listingUrl: seen.kind === "listed" ? seen.url : null });
+  if (named)
+    await changePost(post.id, post.fence, {
+      externalId: named,
+      listingUrl: seen.kind === "listed" ? seen.url : null,
+    });
   if (seen.kind === "rejected") {
     await say(post, "warn", `${identity.name} did not take it: ${seen.message}`);
     const rows = await readOwnListings(post);
     const there = findListing(rows, marketplaceOf(post.platform).markerOf(post.item), post.before, null);
     if (there) return markListed(post, there);
     await resolveSubmit(post.opKey, "absent");
-    await moveTarget(post, ["submitting"], "needs_human", { submit_outcome: "absent", state_reason: `The site refused it: ${seen.message}` });
+    await moveTarget(post, ["submitting"], "needs_human", {
+      submit_outcome: "absent",
+      state_reason: `The site refused it: ${seen.message}`,
+    });
     throw new NeedsPerson("field", `${identity.name} did not take it: ${seen.message}`);
   }
   const rows = await readOwnListings(post);
   const found = findListing(rows, marketplaceOf(post.platform).markerOf(post.item), post.before, named);
-  if (found) return markListed(post, { ...found, url: (seen.kind === "listed" ? seen.url : null) ?? found.url });
-  await becomeUnknown(post, seen.kind === "listed" ? `${identity.name} says it is posted; its list does not show it yet.` : `${identity.name} did not say whether it was posted.`, named);
+  if (found)
+    return markListed(post, { ...found, url: (seen.kind === "listed" ? seen.url : null) ?? found.url });
+  await becomeUnknown(
+    post,
+    seen.kind === "listed"
+      ? `${identity.name} says it is posted; its list does not show it yet.`
+      : `${identity.name} did not say whether it was posted.`,
+    named,
+  );
 };
 
 /** May have been posted: looked at again when due. */
@@ -109,17 +128,33 @@ export const verifyPost = async (post: Tabbed): Promise<void> => {
   const found = findListing(await readOwnListings(post), markerOf(post.item), post.before, post.externalId);
   if (found) return markListed(post, { ...found, url: post.listingUrl ?? found.url });
   const absent = verify.absent + 1;
-  const next = account.settleMs[verify.attempt + 1] ?? (absent < AGREEING_ABSENCES ? account.settleMs.at(-1) : undefined);
+  const next =
+    account.settleMs[verify.attempt + 1] ??
+    (absent < AGREEING_ABSENCES ? account.settleMs.at(-1) : undefined);
   await say(post, "info", `Not among the active listings yet (look ${absent})`);
   if (next !== undefined) {
-    await changePost(post.id, post.fence, { verify: { attempt: verify.attempt + 1, absent, dueAt: new Date(Date.now() + next).toISOString() } });
+    await changePost(post.id, post.fence, {
+      verify: { attempt: verify.attempt + 1, absent, dueAt: new Date(Date.now() + next).toISOString() },
+    });
     return;
   }
   if (post.externalId !== null || post.attempt >= MAX_ATTEMPTS) {
-    throw new NeedsPerson("check-listing", `Hawker could not tell whether it was posted: it is not among your active listings on ${identity.name}. Say whether it is there.`);
+    throw new NeedsPerson(
+      "check-listing",
+      `Hawker could not tell whether it was posted: it is not among your active listings on ${identity.name}. Say whether it is there.`,
+    );
   }
   await resolveSubmit(post.opKey, "absent");
   await say(post, "info", "Surely not posted: trying again");
-  await moveTarget(post, ["unknown", "submitting"], "queued", { submit_outcome: "absent", retry_in_seconds: 0 });
-  await changePost(post.id, post.fence, { state: "queued", phase: "queued", verify: null, stateReason: null, progress: { percent: 0, message: "Waiting to try again" } });
+  await moveTarget(post, ["unknown", "submitting"], "queued", {
+    submit_outcome: "absent",
+    retry_in_seconds: 0,
+  });
+  await changePost(post.id, post.fence, {
+    state: "queued",
+    phase: "queued",
+    verify: null,
+    stateReason: null,
+    progress: { percent: 0, message: "Waiting to try again" },
+  });
 };

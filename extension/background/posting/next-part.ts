@@ -2,7 +2,12 @@
 import type { PostRow } from "#extension/store/rows.ts";
 import type { Part } from "./run-post.ts";
 
-export type Next = { kind: "run"; part: Part } | { kind: "verify" } | { kind: "lost" } | { kind: "wait"; until: string } | { kind: "rest" };
+export type Next =
+  | { kind: "run"; part: Part }
+  | { kind: "verify" }
+  | { kind: "lost" }
+  | { kind: "wait"; until: string }
+  | { kind: "rest" };
 
 const REST: Next = { kind: "rest" };
 
@@ -15,13 +20,20 @@ export const nextPart = (post: PostRow, openSubmit: boolean, now: number): Next 
   if (post.paused && post.state !== "submitting" && post.state !== "unknown") return REST;
   if (post.state === "submitting") return { kind: "lost" };
   const due = post.verify?.dueAt ?? null;
-  const waits = (until: string | null): Next | null => (until !== null && Date.parse(until) > now ? { kind: "wait", until } : null);
-  if (post.state === "unknown" || (post.state === "claimed" && openSubmit)) return waits(due) ?? { kind: "verify" };
+  const waits = (until: string | null): Next | null =>
+    until !== null && Date.parse(until) > now ? { kind: "wait", until } : null;
+  if (post.state === "unknown" || (post.state === "claimed" && openSubmit))
+    return waits(due) ?? { kind: "verify" };
   const goesOn = post.phase === "fill";
   switch (post.state) {
     case "queued":
     case "claimed":
-      return waits(post.notBefore) ?? { kind: "run", part: post.phase === "ready" ? "publish" : goesOn ? "go-on" : "start" };
+      return (
+        waits(post.notBefore) ?? {
+          kind: "run",
+          part: post.phase === "ready" ? "publish" : goesOn ? "go-on" : "start",
+        }
+      );
     case "filling":
       if (post.phase === "ready") return post.publishAsked ? { kind: "run", part: "publish" } : REST;
       return { kind: "run", part: "start" };

@@ -5,7 +5,10 @@ const listen = (): void => {
   const world = globalThis as { __hawkerOutline?: true };
   if (world.__hawkerOutline) return;
   world.__hawkerOutline = true;
-  const frames = [{ outline: "2px solid rgb(37 99 235)", outlineOffset: "2px" }, { outline: "2px solid rgb(37 99 235 / 0)", outlineOffset: "2px" }];
+  const frames = [
+    { outline: "2px solid rgb(37 99 235)", outlineOffset: "2px" },
+    { outline: "2px solid rgb(37 99 235 / 0)", outlineOffset: "2px" },
+  ];
   document.addEventListener(
     "focusin",
     (event) => {
@@ -17,6 +20,7 @@ const listen = (): void => {
 
 /** Never in the way: a page that is already left is outlined no more. */
 export const outlineFilling = async ({ tabId, documentId }: TabDocument): Promise<void> => {
-  await chrome.scripting.executeScript({ target: { tabId, documentIds: [documentId] }, func: listen }).catch(() => undefined); // decoration only
+  await chrome.scripting
+    .executeScript({ target: { tabId, documentIds: [documentId] }, func: listen })
+    .catch(() => undefined); // decoration only
 };
-

@@ -15,7 +15,10 @@ const checkAccount = async (post: PostRow, shown: string | null): Promise<void> 
   const account = post.accountId ? await database.accounts.get(post.accountId) : undefined;
   if (!account || shown === null || plain(shown) === plain(account.handle)) return;
   const site = marketplaceOf(post.platform).identity.name;
-  throw new NeedsPerson("login", `${site} is signed in as ${shown}, this post is for ${account.handle}. Change the account in the tab, then press Continue.`);
+  throw new NeedsPerson(
+    "login",
+    `${site} is signed in as ${shown}, this post is for ${account.handle}. Change the account in the tab, then press Continue.`,
+  );
 };
 
 /** @throws NeedsPerson on login, captcha and block pages, and when another account is signed in. */
@@ -29,7 +32,9 @@ export const readOwnListings = async (post: PostRow & { tabId: number }): Promis
       const stop = await askEngine(top, "stopSign", identity.id);
       if (stop) throw stopped(stop, identity.name);
       await checkAccount(post, await askEngine(top, "signedInAs", identity.id));
-      const document = listings.frameHost ? await loadedDocument(post.tabId, { frameHost: listings.frameHost }) : top;
+      const document = listings.frameHost
+        ? await loadedDocument(post.tabId, { frameHost: listings.frameHost })
+        : top;
       const rows = await askEngine(document, "readListings", identity.id, LIST_MS);
       const late = rows.length === 0 ? await askEngine(document, "stopSign", identity.id) : null;
       if (late) throw stopped(late, identity.name);

@@ -31,13 +31,19 @@ const SETTLED: readonly TargetState[] = ["done", "failed", "cancelled", "needs_h
 
 const applied = (post: PostRow, change: Partial<PostRow>): PostRow => {
   const to = change.state ?? post.state;
-  if (to !== post.state && !mayMove(post.state, to)) throw new Error(`A post cannot go from ${post.state} to ${to}.`);
+  if (to !== post.state && !mayMove(post.state, to))
+    throw new Error(`A post cannot go from ${post.state} to ${to}.`);
   const settledAt = to === post.state ? post.settledAt : SETTLED.includes(to) ? now() : null;
   return { ...post, ...change, settledAt, updatedAt: now() };
 };
 
 /** @throws StalePost when the fence is not the post's own any more. */
-export const changePost = (postId: string, fence: number, change: Partial<PostRow> | ((post: PostRow) => Partial<PostRow>), db: HawkerDatabase = database): Promise<PostRow> =>
+export const changePost = (
+  postId: string,
+  fence: number,
+  change: Partial<PostRow> | ((post: PostRow) => Partial<PostRow>),
+  db: HawkerDatabase = database,
+): Promise<PostRow> =>
   db.transaction("rw", db.posts, async () => {
     const post = await readPost(postId, db);
     if (post.fence !== fence) throw new StalePost("Another run carries this post now.");
@@ -50,7 +56,11 @@ export const changePost = (postId: string, fence: number, change: Partial<PostRo
  * Takes a post away from whoever runs it: a new fence, and the change. `allow` looks at the post inside the transaction and
  * gives null to leave it alone.
  */
-export const takePost = (postId: string, allow: (post: PostRow) => Partial<PostRow> | null, db: HawkerDatabase = database): Promise<PostRow | null> =>
+export const takePost = (
+  postId: string,
+  allow: (post: PostRow) => Partial<PostRow> | null,
+  db: HawkerDatabase = database,
+): Promise<PostRow | null> =>
   db.transaction("rw", db.posts, db.settings, async () => {
     const post = await db.posts.get(postId);
     const change = post ? allow(post) : null;
@@ -60,6 +70,12 @@ export const takePost = (postId: string, allow: (post: PostRow) => Partial<PostR
     return changed;
   });
 
-export const say = async (post: Pick<PostRow, "id" | "platform">, level: PostEventRow["level"], message: string, data: Record<string, unknown> | null = null, db: HawkerDatabase = database): Promise<void> => {
+export const say = async (
+  post: Pick<PostRow, "id" | "platform">,
+  level: PostEventRow["level"],
+  message: string,
+  data: Record<string, unknown> | null = null,
+  db: HawkerDatabase = database,
+): Promise<void> => {
   await db.postEvents.add({ postId: post.id, platform: post.platform, ts: now(), level, message, data });
 };

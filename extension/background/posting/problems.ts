@@ -37,4 +37,5 @@ const STOP_SENTENCES: Record<StopSign["kind"], (site: string) => string> = {
   limit: (site) => `${site} says you have posted as much as it allows for now. Try again later.`,
 };
 
-export const stopped = (stop: StopSign, site: string): NeedsPerson => new NeedsPerson(stop.kind, STOP_SENTENCES[stop.kind](site));
+export const stopped = (stop: StopSign, site: string): NeedsPerson =>
+  new NeedsPerson(stop.kind, STOP_SENTENCES[stop.kind](site));

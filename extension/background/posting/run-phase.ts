@@ -6,7 +6,13 @@
  */
 import { marketplaceOf } from "#marketplaces/index.ts";
 import type { PageReply, PageTurn } from "#core/plan/page-protocol.ts";
-import { unverifiedRequired, type PhaseResult, type Plan, type Step, type StepReport } from "#core/plan/plan.ts";
+import {
+  unverifiedRequired,
+  type PhaseResult,
+  type Plan,
+  type Step,
+  type StepReport,
+} from "#core/plan/plan.ts";
 import { database } from "#extension/store/database.ts";
 import type { PostRow } from "#extension/store/rows.ts";
 import { outlineFilling } from "./outline.ts";
@@ -22,19 +28,38 @@ const MAX_DOCUMENTS = 30;
 const MAX_SURPRISES = 3;
 
 export type PhaseHost = { post: PostRow & { tabId: number; plan: Plan }; permit: () => Promise<boolean> };
-type Run = { from: number; last: number; permitted: boolean; surprises: number; hide: (() => Promise<void>) | null };
+type Run = {
+  from: number;
+  last: number;
+  permitted: boolean;
+  surprises: number;
+  hide: (() => Promise<void>) | null;
+};
 
-const stepsOf = (plan: Plan, phase: "fill" | "submit"): readonly Step[] => (phase === "fill" ? plan.fill : plan.submit);
+const stepsOf = (plan: Plan, phase: "fill" | "submit"): readonly Step[] =>
+  phase === "fill" ? plan.fill : plan.submit;
 
 const taughtFor = async (post: PostRow) =>
-  Object.fromEntries((await database.taught.where("platform").equals(post.platform).toArray()).map((row) => [row.stepId, row.locator]));
+  Object.fromEntries(
+    (await database.taught.where("platform").equals(post.platform).toArray()).map((row) => [
+      row.stepId,
+      row.locator,
+    ]),
+  );
 
-const merged = (reports: readonly StepReport[], report: StepReport): StepReport[] => [...reports.filter((one) => one.id !== report.id), report];
+const merged = (reports: readonly StepReport[], report: StepReport): StepReport[] => [
+  ...reports.filter((one) => one.id !== report.id),
+  report,
+];
 
 const isPressing = (step: StepReport): boolean => step.detail === "pressing" && !step.verified;
 
 /** Keeps the report; after a press also where to go on, because the page may be gone with the next message. */
-const note = async (host: PhaseHost, phase: "fill" | "submit", turn: Extract<PageTurn, { kind: "progress" }>): Promise<void> => {
+const note = async (
+  host: PhaseHost,
+  phase: "fill" | "submit",
+  turn: Extract<PageTurn, { kind: "progress" }>,
+): Promise<void> => {
   const { post } = host;
   const isPress = stepsOf(post.plan, phase)[turn.index]?.kind === "press";
   const percent = phase === "fill" ? Math.round(10 + (75 * (turn.index + 1)) / Math.max(1, turn.total)) : 90;
@@ -44,13 +69,27 @@ const note = async (host: PhaseHost, phase: "fill" | "submit", turn: Extract<Pag
     ...(isPress && turn.step.status === "done" ? { nextIndex: turn.index + 1 } : {}),
   }));
   if (turn.step.status === "refused" || turn.step.status === "failed") {
-    await say(post, "warn", `${turn.step.label}: ${turn.step.reason ?? turn.step.status}`, { step: turn.step.id, field: turn.step.field, status: turn.step.status, need: turn.step.need });
+    await say(post, "warn", `${turn.step.label}: ${turn.step.reason ?? turn.step.status}`, {
+      step: turn.step.id,
+      field: turn.step.field,
+      status: turn.step.status,
+      need: turn.step.need,
+    });
   } else if (!isPressing(turn.step) && turn.step.status === "done") {
-    await say(post, "info", `${turn.step.label}: done`, { step: turn.step.id, field: turn.step.field, verified: turn.step.verified });
+    await say(post, "info", `${turn.step.label}: done`, {
+      step: turn.step.id,
+      field: turn.step.field,
+      verified: turn.step.verified,
+    });
   }
 };
 
-const replyTo = async (host: PhaseHost, phase: "fill" | "submit", turn: Exclude<PageTurn, { kind: "finished" }>, run: Run): Promise<PageReply> => {
+const replyTo = async (
+  host: PhaseHost,
+  phase: "fill" | "submit",
+  turn: Exclude<PageTurn, { kind: "finished" }>,
+  run: Run,
+): Promise<PageReply> => {
   const { post } = host;
   switch (turn.kind) {
     case "progress":
@@ -78,11 +117,23 @@ const hideAgain = async (run: Run): Promise<void> => {
   await hide?.();
 };
 
-const inDocument = async (host: PhaseHost, phase: "fill" | "submit", document: TabDocument, run: Run): Promise<PhaseResult> => {
+const inDocument = async (
+  host: PhaseHost,
+  phase: "fill" | "submit",
+  document: TabDocument,
+  run: Run,
+): Promise<PhaseResult> => {
   const { post } = host;
-  const start = { plan: post.plan, phase, from: run.from, deadlineMs: phase === "fill" ? FILL_MS : SUBMIT_MS, taught: await taughtFor(post) };
+  const start = {
+    plan: post.plan,
+    phase,
+    from: run.from,
+    deadlineMs: phase === "fill" ? FILL_MS : SUBMIT_MS,
+    taught: await taughtFor(post),
+  };
   let turn: PageTurn = await askEngine(document, "start", start);
-  while (turn.kind !== "finished") turn = await askEngine(document, "reply", turn.id, await replyTo(host, phase, turn, run));
+  while (turn.kind !== "finished")
+    turn = await askEngine(document, "reply", turn.id, await replyTo(host, phase, turn, run));
   return turn.result;
 };
 
@@ -90,7 +141,8 @@ const inDocument = async (host: PhaseHost, phase: "fill" | "submit", document: T
 const resumeAt = (steps: readonly Step[], run: Run): number => {
   if (run.last >= 0 && steps[run.last]?.kind === "press") return run.last + 1;
   run.surprises += 1;
-  if (run.surprises > MAX_SURPRISES) throw new NeedsPerson("field", "The page keeps reloading by itself. Look at its tab.");
+  if (run.surprises > MAX_SURPRISES)
+    throw new NeedsPerson("field", "The page keeps reloading by itself. Look at its tab.");
   return run.from;
 };
 
@@ -104,7 +156,13 @@ export const runPhase = async (host: PhaseHost, phase: "fill" | "submit"): Promi
   const { post } = host;
   const site = marketplaceOf(post.platform).identity.name;
   const steps = stepsOf(post.plan, phase);
-  const run: Run = { from: phase === "fill" ? post.nextIndex : 0, last: -1, permitted: false, surprises: 0, hide: null };
+  const run: Run = {
+    from: phase === "fill" ? post.nextIndex : 0,
+    last: -1,
+    permitted: false,
+    surprises: 0,
+    hide: null,
+  };
   let left: string | null = null;
   try {
     for (let documents = 0; documents < MAX_DOCUMENTS; documents += 1) {
@@ -139,9 +197,18 @@ export const runPhase = async (host: PhaseHost, phase: "fill" | "submit"): Promi
 
 /** The first required step that did not work, as a sentence. */
 const refusal = (site: string, steps: readonly StepReport[]): NeedsPerson => {
-  const stuck = unverifiedRequired(steps).at(-1) ?? steps.findLast((step) => step.status === "refused" || step.status === "failed");
-  if (!stuck) return new NeedsPerson("field", `Hawker could not finish the form on ${site}. Look at its tab, then press Continue.`);
-  return new NeedsPerson("field", `Hawker was not sure about "${stuck.label}" on ${site} (${REASONS[stuck.reason ?? "not-found"]}). Set it in the tab, then press Continue.`);
+  const stuck =
+    unverifiedRequired(steps).at(-1) ??
+    steps.findLast((step) => step.status === "refused" || step.status === "failed");
+  if (!stuck)
+    return new NeedsPerson(
+      "field",
+      `Hawker could not finish the form on ${site}. Look at its tab, then press Continue.`,
+    );
+  return new NeedsPerson(
+    "field",
+    `Hawker was not sure about "${stuck.label}" on ${site} (${REASONS[stuck.reason ?? "not-found"]}). Set it in the tab, then press Continue.`,
+  );
 };
 
 const REASONS: Record<NonNullable<StepReport["reason"]>, string> = {

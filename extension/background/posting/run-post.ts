@@ -25,36 +25,56 @@ type Tabbed = PostRow & { tabId: number };
 const checkHosts = async (post: PostRow): Promise<void> => {
   const { identity } = marketplaceOf(post.platform);
   if (await chrome.permissions.contains({ origins: identity.hostPermissions })) return;
-  throw new NeedsPerson("host-permission", `Connect ${identity.name} first, so that Hawker may fill its form.`);
+  throw new NeedsPerson(
+    "host-permission",
+    `Connect ${identity.name} first, so that Hawker may fill its form.`,
+  );
 };
 
 const checkItem = (post: PostRow): void => {
-  const [problem] = marketplaceOf(post.platform).problemsOf(post.item).filter(({ severity }) => severity === "error");
+  const [problem] = marketplaceOf(post.platform)
+    .problemsOf(post.item)
+    .filter(({ severity }) => severity === "error");
   if (problem) throw new PostFailed(problem.message);
 };
 
 /** Listings of other items at this account are not what we look for, however alike they are. */
 const knownAsOthers = async (post: PostRow): Promise<Set<string>> => {
-  const listings = await database.listings.filter((listing) => listing.platform === post.platform && listing.itemId !== null && listing.itemId !== post.itemId).toArray();
+  const listings = await database.listings
+    .filter(
+      (listing) =>
+        listing.platform === post.platform && listing.itemId !== null && listing.itemId !== post.itemId,
+    )
+    .toArray();
   return new Set(listings.flatMap((listing) => listing.externalId ?? []));
 };
 
 /** @returns null when it is there already: the post is done. */
 const lookBefore = async (post: Tabbed): Promise<Tabbed | null> => {
   const marketplace = marketplaceOf(post.platform);
-  await changePost(post.id, post.fence, { phase: "preread", progress: { percent: 3, message: "Looking at your listings" } });
+  await changePost(post.id, post.fence, {
+    phase: "preread",
+    progress: { percent: 3, message: "Looking at your listings" },
+  });
   const rows = await readOwnListings(post);
   const marker = marketplace.markerOf(post.item);
   const others = await knownAsOthers(post);
-  const before = lookAlikes(rows, marker).flatMap((row) => (others.has(row.externalId) ? [row.externalId] : []));
+  const before = lookAlikes(rows, marker).flatMap((row) =>
+    others.has(row.externalId) ? [row.externalId] : [],
+  );
   const found = findListing(rows, marker, [...before], null);
   if (found) {
-    await say(post, "info", "It is among your listings already: nothing to post", { externalId: found.externalId });
+    await say(post, "info", "It is among your listings already: nothing to post", {
+      externalId: found.externalId,
+    });
     await markListed(post, found);
     return null;
   }
   if (await earlierSubmit(post.opKey)) {
-    throw new NeedsPerson("check-listing", `This item was posted to ${marketplace.identity.name} before and is not among the active listings there. Say whether it is there.`);
+    throw new NeedsPerson(
+      "check-listing",
+      `This item was posted to ${marketplace.identity.name} before and is not among the active listings there. Say whether it is there.`,
+    );
   }
   if (post.refusal) throw new PostFailed(post.refusal);
   return { ...(await changePost(post.id, post.fence, { before })), tabId: post.tabId };
@@ -64,11 +84,21 @@ const fill = async (post: Tabbed, goOn: boolean): Promise<void> => {
   const marketplace = marketplaceOf(post.platform);
   const { city } = (await readSetting("preferences")) ?? { city: "" };
   const photoIds = post.item.photos.map((photo) => photo.id).slice(0, marketplace.photos.max);
-  const plan: Plan = (goOn ? post.plan : null) ?? marketplace.planFor(post.item, { photoIds, ...(city ? { account: { city } } : {}) });
+  const plan: Plan =
+    (goOn ? post.plan : null) ??
+    marketplace.planFor(post.item, { photoIds, ...(city ? { account: { city } } : {}) });
   const began = Date.now();
-  const filling = await changePost(post.id, post.fence, { phase: "fill", plan, ...(goOn ? {} : { nextIndex: 0, stepReports: [] }), progress: { percent: 8, message: "Opening the form" } });
+  const filling = await changePost(post.id, post.fence, {
+    phase: "fill",
+    plan,
+    ...(goOn ? {} : { nextIndex: 0, stepReports: [] }),
+    progress: { percent: 8, message: "Opening the form" },
+  });
   if (!goOn) await openIn(post.tabId, plan.url);
-  const end = await runPhase({ post: { ...filling, tabId: post.tabId, plan }, permit: () => Promise.resolve(false) }, "fill");
+  const end = await runPhase(
+    { post: { ...filling, tabId: post.tabId, plan }, permit: () => Promise.resolve(false) },
+    "fill",
+  );
   const document = end.kind === "complete" ? end.document : null;
   await changePost(post.id, post.fence, (row) => ({
     phase: "ready", fillMs: (goOn ? (row.fillMs ?? 0) : 0) + Date.now() - began, documentId: document?.documentId ?? null,
@@ -85,14 +115,21 @@ const submit = async (post: Tabbed & { plan: Plan }): Promise<void> => {
   const marketplace = marketplaceOf(post.platform);
   const document = await loadedDocument(post.tabId, { frameHost: post.plan.frameHost });
   if (document.documentId !== post.documentId) {
-    throw new NeedsPerson("tab-closed", `The ${marketplace.identity.name} form was left since it was filled. Press Continue to fill it again.`);
+    throw new NeedsPerson(
+      "tab-closed",
+      `The ${marketplace.identity.name} form was left since it was filled. Press Continue to fill it again.`,
+    );
   }
   const marker = JSON.stringify({ ...marketplace.markerOf(post.item), before: post.before });
   const payloadHash = await hashOf([post.plan, post.item.photos.map((photo) => photo.sha256)]);
-  const permit = async (): Promise<boolean> => (await permittedByServer(post, payloadHash, marker)) && permitSubmit(post);
+  const permit = async (): Promise<boolean> =>
+    (await permittedByServer(post, payloadHash, marker)) && permitSubmit(post);
   const end = await runPhase({ post, permit }, "submit");
   if (end.kind !== "submitted") {
-    throw new NeedsPerson("field", `${marketplace.identity.name}'s publish button was not reached. Look at its tab, then press Continue.`);
+    throw new NeedsPerson(
+      "field",
+      `${marketplace.identity.name}'s publish button was not reached. Look at its tab, then press Continue.`,
+    );
   }
   await judge(post);
 };
@@ -105,8 +142,16 @@ export const runPost = async (claimed: PostRow, part: Part): Promise<void> => {
   await checkHosts(claimed);
   checkItem(claimed);
   const registered = await claimTarget(await registerPost(claimed));
-  const filling = registered.state === "filling" ? registered : await changePost(registered.id, registered.fence, { state: "filling", startedAt: registered.startedAt ?? new Date().toISOString() });
-  await moveTarget(filling, ["claimed", "filling"], "filling", { progress: { percent: 5, message: "Opening the site" } });
+  const filling =
+    registered.state === "filling"
+      ? registered
+      : await changePost(registered.id, registered.fence, {
+          state: "filling",
+          startedAt: registered.startedAt ?? new Date().toISOString(),
+        });
+  await moveTarget(filling, ["claimed", "filling"], "filling", {
+    progress: { percent: 5, message: "Opening the site" },
+  });
   const sameTab = part !== "start" && (await hasTab(filling));
   let post: Tabbed = await tabOf(filling);
 
@@ -121,7 +166,11 @@ export const runPost = async (claimed: PostRow, part: Part): Promise<void> => {
   const ready = await changePost(post.id, post.fence, {});
   if (ready.mode === "review" && !ready.publishAsked) {
     await say(ready, "info", "Filled. Waiting for you to publish");
-    await moveTarget(ready, ["filling"], "needs_human", { state_reason: "Ready to publish: look it over and publish it in your browser.", report: reportOf(ready), progress: { percent: 88, message: "Ready to publish" } });
+    await moveTarget(ready, ["filling"], "needs_human", {
+      state_reason: "Ready to publish: look it over and publish it in your browser.",
+      report: reportOf(ready),
+      progress: { percent: 88, message: "Ready to publish" },
+    });
     await releaseTarget(ready);
     return;
   }
@@ -129,4 +178,8 @@ export const runPost = async (claimed: PostRow, part: Part): Promise<void> => {
   await submit({ ...ready, tabId: post.tabId, plan: ready.plan });
 };
 
-export const reportOf = (post: PostRow): Record<string, unknown> => ({ marketplace: post.platform, steps: post.stepReports, fillMs: post.fillMs });
+export const reportOf = (post: PostRow): Record<string, unknown> => ({
+  marketplace: post.platform,
+  steps: post.stepReports,
+  fillMs: post.fillMs,
+});

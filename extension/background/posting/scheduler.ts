@@ -29,7 +29,14 @@ export const isRunning = (postId: string): boolean => [...running.values()].incl
 const claim = (post: PostRow): Promise<PostRow | null> =>
   takePost(post.id, (row) => {
     if (row.updatedAt !== post.updatedAt) return null; // changed since the scheduler looked: look again
-    if (row.state === "queued") return { state: "claimed", attempt: row.attempt + 1, notBefore: null, stateReason: null, handoff: null };
+    if (row.state === "queued")
+      return {
+        state: "claimed",
+        attempt: row.attempt + 1,
+        notBefore: null,
+        stateReason: null,
+        handoff: null,
+      };
     return { handoff: null };
   });
 
@@ -37,7 +44,8 @@ const carryOut = async (post: PostRow, next: Next): Promise<void> => {
   const claimed = await claim(post);
   if (!claimed) return;
   try {
-    if (next.kind === "lost") await becomeUnknown(claimed, "Hawker was interrupted while publishing.", claimed.externalId);
+    if (next.kind === "lost")
+      await becomeUnknown(claimed, "Hawker was interrupted while publishing.", claimed.externalId);
     else if (next.kind === "verify") await verifyPost(await tabOf(await claimTarget(claimed)));
     else if (next.kind === "run") await runPost(claimed, next.part);
   } catch (error) {
@@ -49,14 +57,21 @@ const carryOut = async (post: PostRow, next: Next): Promise<void> => {
 const afterRun = async (postId: string): Promise<void> => {
   const post = await readPost(postId);
   if (post.state === "done" && post.mode === "publish") await closeTab(post);
-  if (post.state === "done" || post.state === "needs_human" || (post.state === "filling" && post.phase === "ready" && !post.publishAsked)) await tellPerson(post);
+  if (
+    post.state === "done" ||
+    post.state === "needs_human" ||
+    (post.state === "filling" && post.phase === "ready" && !post.publishAsked)
+  )
+    await tellPerson(post);
 };
 
 const begin = (post: PostRow, next: Next): void => {
   running.set(post.platform, post.id);
   stayAwake();
   carryOut(post, next)
-    .catch((error: unknown) => console.error("A post could not be settled; it is looked at again on the next wake-up.", error))
+    .catch((error: unknown) =>
+      console.error("A post could not be settled; it is looked at again on the next wake-up.", error),
+    )
     .finally(() => {
       running.delete(post.platform);
       void schedulePosts();
@@ -90,7 +105,9 @@ export const schedulePosts = (): Promise<void> => {
 };
 
 const startWhatCan = async (): Promise<void> => {
-  const posts = (await database.posts.where("state").anyOf(ACTIVE).toArray()).sort((a, b) => a.createdAt.localeCompare(b.createdAt) || a.id.localeCompare(b.id));
+  const posts = (await database.posts.where("state").anyOf(ACTIVE).toArray()).sort(
+    (a, b) => a.createdAt.localeCompare(b.createdAt) || a.id.localeCompare(b.id),
+  );
   let wakeAt: number | null = null;
   for (const post of posts) {
     if (isRunning(post.id)) continue;

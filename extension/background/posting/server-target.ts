@@ -19,7 +19,12 @@ import { changePost, say } from "./post-store.ts";
 import { PostFailed, TryLater } from "./problems.ts";
 
 const TTL_SECONDS = 300;
-const claimSchema = z.object({ claimed: z.boolean(), fence: z.number().nullish(), reason: z.string().nullish(), retry_at: z.string().nullish() });
+const claimSchema = z.object({
+  claimed: z.boolean(),
+  fence: z.number().nullish(),
+  reason: z.string().nullish(),
+  retry_at: z.string().nullish(),
+});
 const permitSchema = z.object({ permitted: z.boolean(), reason: z.string().nullish() });
 
 /** The service's answer, or null when it was not reached. @throws PostFailed when it said no. */
@@ -33,15 +38,27 @@ const rpc = async (name: string, args: Record<string, unknown>): Promise<{ data:
 
 /** Creates the job this post carries out, so that the dashboard elsewhere and the cloud know of it. */
 export const registerPost = async (post: PostRow): Promise<PostRow> => {
-  const [auth, account] = await Promise.all([readSetting("auth"), post.accountId ? database.accounts.get(post.accountId) : undefined]);
+  const [auth, account] = await Promise.all([
+    readSetting("auth"),
+    post.accountId ? database.accounts.get(post.accountId) : undefined,
+  ]);
   if (!auth?.workspaceId || !account || account.localOnly || post.target) return post;
   try {
     const job = await createJob(
-      { workspaceId: auth.workspaceId, action: "list", item: post.item, targets: [{ accountId: account.id, platform: post.platform }], driver: "tab", mode: post.mode },
+      {
+        workspaceId: auth.workspaceId,
+        action: "list",
+        item: post.item,
+        targets: [{ accountId: account.id, platform: post.platform }],
+        driver: "tab",
+        mode: post.mode,
+      },
       `${post.id}:${post.retries}`,
     );
     const target = job.targets[0];
-    return target ? await changePost(post.id, post.fence, { target: { jobId: job.id, targetId: target.id, fence: null } }) : post;
+    return target
+      ? await changePost(post.id, post.fence, { target: { jobId: job.id, targetId: target.id, fence: null } })
+      : post;
   } catch (error) {
     if (error instanceof ApiUnavailable) return post;
     if (error instanceof ApiError) return changePost(post.id, post.fence, { refusal: error.message });
@@ -52,29 +69,58 @@ export const registerPost = async (post: PostRow): Promise<PostRow> => {
 /** Leases the account for this post. @throws TryLater when somebody else drives it; PostFailed when the target is over. */
 export const claimTarget = async (post: PostRow): Promise<PostRow> => {
   if (!post.target) return post;
-  const answered = await rpc("claim_target", { p_target_id: post.target.targetId, p_holder: `tab:${await deviceId()}`, p_ttl_seconds: TTL_SECONDS });
+  const answered = await rpc("claim_target", {
+    p_target_id: post.target.targetId,
+    p_holder: `tab:${await deviceId()}`,
+    p_ttl_seconds: TTL_SECONDS,
+  });
   if (!answered) return post;
   const claim = claimSchema.parse(answered.data);
-  if (claim.claimed && claim.fence) return changePost(post.id, post.fence, { target: { ...post.target, fence: claim.fence } });
+  if (claim.claimed && claim.fence)
+    return changePost(post.id, post.fence, { target: { ...post.target, fence: claim.fence } });
   if (claim.reason === "account_busy" || claim.reason === "not_due") {
-    throw new TryLater("Waiting: this account is busy with another post.", claim.retry_at ?? new Date(Date.now() + 60_000).toISOString());
+    throw new TryLater(
+      "Waiting: this account is busy with another post.",
+      claim.retry_at ?? new Date(Date.now() + 60_000).toISOString(),
+    );
   }
-  throw new PostFailed(`Hawker's service gave this post to somebody else (${claim.reason ?? "not claimed"}).`);
+  throw new PostFailed(
+    `Hawker's service gave this post to somebody else (${claim.reason ?? "not claimed"}).`,
+  );
 };
 
 /** Moves the service's target along. Where it was not reached, its sweeper finds out by reading the account's listings. */
-export const moveTarget = async (post: PostRow, from: readonly TargetState[], to: TargetState, patch: Record<string, unknown> = {}): Promise<void> => {
+export const moveTarget = async (
+  post: PostRow,
+  from: readonly TargetState[],
+  to: TargetState,
+  patch: Record<string, unknown> = {},
+): Promise<void> => {
   if (!post.target?.fence) return;
   try {
-    await rpc("target_transition", { p_target_id: post.target.targetId, p_fence: post.target.fence, p_from: from, p_to: to, p_patch: patch });
+    await rpc("target_transition", {
+      p_target_id: post.target.targetId,
+      p_fence: post.target.fence,
+      p_from: from,
+      p_to: to,
+      p_patch: patch,
+    });
   } catch (error) {
     if (!(error instanceof PostFailed)) throw error;
-    await say(post, "warn", `The service's record of this post could not be moved to ${to}: ${error.message}`);
+    await say(
+      post,
+      "warn",
+      `The service's record of this post could not be moved to ${to}: ${error.message}`,
+    );
   }
 };
 
 /** @returns false when the service says no. A service that is not reached has said nothing. */
-export const permittedByServer = async (post: PostRow, payloadHash: string, marker: string): Promise<boolean> => {
+export const permittedByServer = async (
+  post: PostRow,
+  payloadHash: string,
+  marker: string,
+): Promise<boolean> => {
   if (!post.target?.fence) return true;
   const ids = { p_target_id: post.target.targetId, p_fence: post.target.fence };
   const intent = await rpc("record_intent", { ...ids, p_payload_hash: payloadHash, p_marker: marker });
@@ -82,11 +128,15 @@ export const permittedByServer = async (post: PostRow, payloadHash: string, mark
   const permit = await rpc("begin_submit", ids);
   if (!permit) return false; // the answer was lost: it may have said yes, and nothing was pressed
   const { permitted, reason } = permitSchema.parse(permit.data);
-  if (!permitted) await say(post, "error", `The service did not permit the submit (${reason ?? "no reason given"}).`);
+  if (!permitted)
+    await say(post, "error", `The service did not permit the submit (${reason ?? "no reason given"}).`);
   return permitted;
 };
 
-export const recordAtServer = async (post: PostRow, listing: { externalId: string; url: string | null; title: string }): Promise<string | null> => {
+export const recordAtServer = async (
+  post: PostRow,
+  listing: { externalId: string; url: string | null; title: string },
+): Promise<string | null> => {
   if (!post.target?.fence) return null;
   const { price } = itemFor(post.item, marketplaceOf(post.platform).identity.id);
   const answered = await rpc("record_listing", {
@@ -100,7 +150,9 @@ export const recordAtServer = async (post: PostRow, listing: { externalId: strin
 
 export const releaseTarget = async (post: PostRow): Promise<void> => {
   if (!post.target?.fence || !post.accountId) return;
-  await rpc("release_lease", { p_account_id: post.accountId, p_fence: post.target.fence }).catch((error: unknown) => {
-    if (!(error instanceof PostFailed)) throw error; // it ran out by itself
-  });
+  await rpc("release_lease", { p_account_id: post.accountId, p_fence: post.target.fence }).catch(
+    (error: unknown) => {
+      if (!(error instanceof PostFailed)) throw error; // it ran out by itself
+    },
+  );
 };

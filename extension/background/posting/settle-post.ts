@@ -19,19 +19,38 @@ export const hasOpenSubmit = async (opKey: string): Promise<boolean> => {
 };
 
 const askPerson = async (post: PostRow, { handoff, message }: NeedsPerson): Promise<void> => {
-  await changePost(post.id, post.fence, { state: "needs_human", handoff, stateReason: message, progress: { ...post.progress, message: "Needs you" } });
+  await changePost(post.id, post.fence, {
+    state: "needs_human",
+    handoff,
+    stateReason: message,
+    progress: { ...post.progress, message: "Needs you" },
+  });
   await say(post, "warn", message, { handoff });
-  await moveTarget(post, ["claimed", "filling", "submitting", "unknown", "needs_human"], "needs_human", { state_reason: message, report: { marketplace: post.platform, steps: post.stepReports, fillMs: post.fillMs } });
+  await moveTarget(post, ["claimed", "filling", "submitting", "unknown", "needs_human"], "needs_human", {
+    state_reason: message,
+    report: { marketplace: post.platform, steps: post.stepReports, fillMs: post.fillMs },
+  });
 };
 
 const fail = async (post: PostRow, message: string): Promise<void> => {
-  await changePost(post.id, post.fence, { state: "failed", phase: "settled", stateReason: message, progress: { ...post.progress, message: "Failed" } });
+  await changePost(post.id, post.fence, {
+    state: "failed",
+    phase: "settled",
+    stateReason: message,
+    progress: { ...post.progress, message: "Failed" },
+  });
   await say(post, "error", message);
   await moveTarget(post, ["queued", "claimed", "filling"], "failed", { state_reason: message });
 };
 
 const later = async (post: PostRow, message: string, at: string): Promise<void> => {
-  await changePost(post.id, post.fence, (row) => ({ state: "queued", phase: row.phase === "fill" ? "queued" : row.phase, notBefore: at, stateReason: message, progress: { percent: 0, message: "Waiting" } }));
+  await changePost(post.id, post.fence, (row) => ({
+    state: "queued",
+    phase: row.phase === "fill" ? "queued" : row.phase,
+    notBefore: at,
+    stateReason: message,
+    progress: { percent: 0, message: "Waiting" },
+  }));
   await say(post, "info", message, { at });
 };
 
@@ -40,14 +59,23 @@ const lookAgain = async (post: PostRow, message: string): Promise<void> => {
   const { identity, account } = marketplaceOf(post.platform);
   const verify = post.verify ?? { attempt: 0, absent: 0, dueAt: "" };
   if (verify.attempt >= account.settleMs.length + EXTRA_LOOKS) {
-    return askPerson(post, new NeedsPerson("check-listing", `Hawker could not look at your listings on ${identity.name}. Say whether it is there.`));
+    return askPerson(
+      post,
+      new NeedsPerson(
+        "check-listing",
+        `Hawker could not look at your listings on ${identity.name}. Say whether it is there.`,
+      ),
+    );
   }
   const wait = account.settleMs[verify.attempt] ?? 30_000;
-  await changePost(post.id, post.fence, { verify: { ...verify, attempt: verify.attempt + 1, dueAt: new Date(Date.now() + wait).toISOString() } });
+  await changePost(post.id, post.fence, {
+    verify: { ...verify, attempt: verify.attempt + 1, dueAt: new Date(Date.now() + wait).toISOString() },
+  });
   await say(post, "warn", `Could not look at the listings: ${message}`);
 };
 
-const sentence = (error: unknown): string => (error instanceof Error ? error.message : String(error)).slice(0, 400);
+const sentence = (error: unknown): string =>
+  (error instanceof Error ? error.message : String(error)).slice(0, 400);
 
 /** @param fence the fence the run held. */
 export const settlePost = async (postId: string, fence: number, error: unknown): Promise<void> => {
@@ -55,7 +83,8 @@ export const settlePost = async (postId: string, fence: number, error: unknown):
   const post = await readPost(postId);
   if (post.fence !== fence) return; // taken over meanwhile: its new owner says how it ends
   const undecided = await hasOpenSubmit(post.opKey);
-  if (undecided && post.state === "submitting" && !(error instanceof NeedsPerson)) return becomeUnknown(post, "The site's answer was lost.", post.externalId);
+  if (undecided && post.state === "submitting" && !(error instanceof NeedsPerson))
+    return becomeUnknown(post, "The site's answer was lost.", post.externalId);
   if (error instanceof NeedsPerson) {
     await askPerson(post, error);
   } else if (undecided) {
@@ -66,9 +95,19 @@ export const settlePost = async (postId: string, fence: number, error: unknown):
     await fail(post, error.message);
   } else if (error instanceof TabClosed) {
     const { name } = marketplaceOf(post.platform).identity;
-    await askPerson(post, new NeedsPerson("tab-closed", `The ${name} tab was closed before the post was finished. Press Continue to open it again.`));
+    await askPerson(
+      post,
+      new NeedsPerson(
+        "tab-closed",
+        `The ${name} tab was closed before the post was finished. Press Continue to open it again.`,
+      ),
+    );
   } else if (post.attempt < MAX_ATTEMPTS) {
-    await later(post, `${sentence(error)} Trying again.`, new Date(Date.now() + BACKOFF_MS * 2 ** (post.attempt - 1)).toISOString());
+    await later(
+      post,
+      `${sentence(error)} Trying again.`,
+      new Date(Date.now() + BACKOFF_MS * 2 ** (post.attempt - 1)).toISOString(),
+    );
   } else {
     await fail(post, sentence(error));
   }

@@ -10,7 +10,15 @@ const OVER = ["done", "failed", "cancelled"];
 
 /** What a person can change about an item decides its revision; bookkeeping does not. */
 export const revisionOf = async (item: Item): Promise<string> => {
-  const { fieldTimes: _times, createdAt: _created, updatedAt: _updated, deletedAt: _deleted, labels: _labels, notes: _notes, ...content } = item;
+  const {
+    fieldTimes: _times,
+    createdAt: _created,
+    updatedAt: _updated,
+    deletedAt: _deleted,
+    labels: _labels,
+    notes: _notes,
+    ...content
+  } = item;
   const ordered = JSON.stringify(Object.entries(content).sort(([a], [b]) => (a < b ? -1 : 1)));
   const digest = await crypto.subtle.digest("SHA-256", new TextEncoder().encode(ordered));
   return [...new Uint8Array(digest)].map((byte) => byte.toString(16).padStart(2, "0")).join("");
@@ -28,21 +36,34 @@ type Channel = { platform: ChannelId; accountId?: string | undefined };
 const accountFor = async (db: HawkerDatabase, { platform, accountId }: Channel): Promise<string | null> => {
   if (accountId) return accountId;
   const accounts = await db.accounts.where("platform").equals(platform).toArray();
-  return (accounts.find((one) => one.status === "connected") ?? accounts.find((one) => one.status !== "disconnected"))?.id ?? null;
+  return (
+    (
+      accounts.find((one) => one.status === "connected") ??
+      accounts.find((one) => one.status !== "disconnected")
+    )?.id ?? null
+  );
 };
 
 /** @throws MessageError when an item is gone. @returns ids of the posts, in order of items and channels. */
-export const startPosts = async (input: { itemIds: readonly string[]; channels: readonly Channel[]; mode: Mode }, db: HawkerDatabase = database): Promise<string[]> => {
+export const startPosts = async (
+  input: { itemIds: readonly string[]; channels: readonly Channel[]; mode: Mode },
+  db: HawkerDatabase = database,
+): Promise<string[]> => {
   const postIds: string[] = [];
   for (const itemId of input.itemIds) {
     const item = await db.items.get(itemId);
-    if (!item || item.deletedAt) throw new MessageError("not-found", "One of these items is no longer here. Reload the inventory.");
+    if (!item || item.deletedAt)
+      throw new MessageError("not-found", "One of these items is no longer here. Reload the inventory.");
     const revision = await revisionOf(item);
     for (const channel of input.channels) {
       const accountId = await accountFor(db, channel);
       const opKey = `${itemId}|${channel.platform}|${accountId ?? "-"}|${revision}`;
       const post = await db.transaction("rw", db.posts, async () => {
-        const open = await db.posts.where("opKey").equals(opKey).filter((one) => !OVER.includes(one.state)).first();
+        const open = await db.posts
+          .where("opKey")
+          .equals(opKey)
+          .filter((one) => !OVER.includes(one.state))
+          .first();
         if (open) return open;
         const made = newPost(item, opKey, channel.platform, accountId, input.mode, new Date().toISOString());
         await db.posts.add(made);

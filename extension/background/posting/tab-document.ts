@@ -23,7 +23,9 @@ export type TabDocument = { tabId: number; documentId: string; host: string; url
 const LOAD_MS = 45_000;
 const isClosed = (message: string): boolean => /No tab with id|tab was closed|Tabs cannot be/i.test(message);
 const isGone = (message: string): boolean =>
-  /No document with id|Frame with ID \d+ was removed|No frame with id|frame was removed|document was|back\/forward cache|message channel closed/i.test(message);
+  /No document with id|Frame with ID \d+ was removed|No frame with id|frame was removed|document was|back\/forward cache|message channel closed/i.test(
+    message,
+  );
 
 const translate = (cause: unknown): Error => {
   const message = cause instanceof Error ? cause.message : String(cause);
@@ -76,7 +78,10 @@ const watchTab = (tabId: number) => {
 
 const lookAt = async (tabId: number, frameHost?: string): Promise<TabDocument | null> => {
   const target = frameHost ? { tabId, allFrames: true } : { tabId, frameIds: [0] };
-  const results = await chrome.scripting.executeScript({ target, func: () => ({ host: location.hostname, url: location.href }) });
+  const results = await chrome.scripting.executeScript({
+    target,
+    func: () => ({ host: location.hostname, url: location.href }),
+  });
   const found = results.find((one) => one.result && (!frameHost || one.result.host === frameHost));
   return found?.result && found.documentId ? { tabId, documentId: found.documentId, ...found.result } : null;
 };
@@ -84,7 +89,10 @@ const lookAt = async (tabId: number, frameHost?: string): Promise<TabDocument | 
 type Wanted = { frameHost?: string | undefined; not?: string | null; ms?: number };
 
 /** The tab's document once it has loaded; `not` is one that must have gone first. @throws TabClosed | PageUnreadable */
-export const loadedDocument = async (tabId: number, { frameHost, not = null, ms = LOAD_MS }: Wanted = {}): Promise<TabDocument> => {
+export const loadedDocument = async (
+  tabId: number,
+  { frameHost, not = null, ms = LOAD_MS }: Wanted = {},
+): Promise<TabDocument> => {
   const watch = watchTab(tabId);
   const ends = Date.now() + ms;
   let problem: Error | null = null;
@@ -104,7 +112,10 @@ export const loadedDocument = async (tabId: number, { frameHost, not = null, ms 
       // A page that cannot be read stays so unless it loads again.
       const patience = problem instanceof PageUnreadable ? 3_000 : Math.max(0, ends - Date.now());
       if (!(await watch.next(Math.min(patience, Math.max(0, ends - Date.now()))))) {
-        throw problem ?? new PageUnreadable(not ? "The page that should have come did not." : "The page did not load.");
+        throw (
+          problem ??
+          new PageUnreadable(not ? "The page that should have come did not." : "The page did not load.")
+        );
       }
     }
   } finally {
@@ -123,7 +134,11 @@ export const openIn = async (tabId: number, url: string): Promise<TabDocument> =
 
 const isThere = async ({ tabId, documentId }: TabDocument): Promise<boolean> => {
   try {
-    await chrome.scripting.executeScript({ target: { tabId, documentIds: [documentId] }, func: () => true, injectImmediately: true });
+    await chrome.scripting.executeScript({
+      target: { tabId, documentIds: [documentId] },
+      func: () => true,
+      injectImmediately: true,
+    });
     return true;
   } catch {
     return false; // whatever the reason, nothing can be asked of it any more
@@ -154,7 +169,8 @@ type Answered = { ok: true; value: unknown } | { ok: false; missing: boolean; me
 
 /** Runs in the page, by name only: no code travels. */
 const callInPage = async (method: string, args: unknown[]): Promise<Answered> => {
-  const engine = (globalThis as { __hawkerPage?: Record<string, (...input: unknown[]) => unknown> }).__hawkerPage;
+  const engine = (globalThis as { __hawkerPage?: Record<string, (...input: unknown[]) => unknown> })
+    .__hawkerPage;
   const call = engine?.[method];
   if (!engine || !call) return { ok: false, missing: true, message: "" };
   try {
@@ -168,7 +184,11 @@ const execute = async (document: TabDocument, method: string, args: unknown[]): 
   const { tabId, documentId } = document;
   let results: { result?: unknown }[];
   try {
-    results = await chrome.scripting.executeScript({ target: { tabId, documentIds: [documentId] }, func: callInPage, args: [method, args] as [string, unknown[]] });
+    results = await chrome.scripting.executeScript({
+      target: { tabId, documentIds: [documentId] },
+      func: callInPage,
+      args: [method, args] as [string, unknown[]],
+    });
   } catch (cause) {
     throw translate(cause);
   }
@@ -181,14 +201,21 @@ const execute = async (document: TabDocument, method: string, args: unknown[]): 
  * Asks the engine in a document, putting it there first when it is missing.
  * @throws DocumentGone | TabClosed | PageUnreadable; Error with the engine's own message when it failed.
  */
-export const askEngine = async <M extends keyof PageEngine>(document: TabDocument, method: M, ...args: Parameters<PageEngine[M]>): Promise<Awaited<ReturnType<PageEngine[M]>>> => {
+export const askEngine = async <M extends keyof PageEngine>(
+  document: TabDocument,
+  method: M,
+  ...args: Parameters<PageEngine[M]>
+): Promise<Awaited<ReturnType<PageEngine[M]>>> => {
   const watching = untilGone(document);
   try {
     const work = async () => {
       let answered = await execute(document, method, args);
       if (!answered.ok && answered.missing) {
         await chrome.scripting
-          .executeScript({ target: { tabId: document.tabId, documentIds: [document.documentId] }, files: ["/page-engine.js"] })
+          .executeScript({
+            target: { tabId: document.tabId, documentIds: [document.documentId] },
+            files: ["/page-engine.js"],
+          })
           .catch((cause: unknown) => {
             throw translate(cause);
           });

@@ -30,7 +30,13 @@ export const onTabClosed = async (tabId: number): Promise<void> => {
     await takePost(post.id, (row) => {
       const waiting = row.state === "filling" && row.phase === "ready";
       const reason = `The ${name} tab was closed before the post was finished. Press Continue to open it again.`;
-      return { tabId: null, documentId: null, ...(waiting ? { state: "needs_human" as const, handoff: "tab-closed" as const, stateReason: reason } : {}) };
+      return {
+        tabId: null,
+        documentId: null,
+        ...(waiting
+          ? { state: "needs_human" as const, handoff: "tab-closed" as const, stateReason: reason }
+          : {}),
+      };
     });
   }
   await schedulePosts();

@@ -42,13 +42,34 @@ function CredentialsForm({ way, onWay }: { way: Way; onWay: (way: Way) => void }
     <form onSubmit={submit} noValidate className="flex flex-col gap-3">
       {error ? <Banner meaning="failed">{error}</Banner> : null}
       {note ? <Banner meaning="ok">{note}</Banner> : null}
-      <TextField label={words.email} type="email" autoComplete="email" inputMode="email" error={errors.email?.message} {...form.register("email")} />
+      <TextField
+        label={words.email}
+        type="email"
+        autoComplete="email"
+        inputMode="email"
+        error={errors.email?.message}
+        {...form.register("email")}
+      />
       {way === "forgot" ? null : (
-        <Field label={words.password} error={errors.password?.message} hint={way === "signUp" ? words.passwordHint : undefined}>
+        <Field
+          label={words.password}
+          error={errors.password?.message}
+          hint={way === "signUp" ? words.passwordHint : undefined}
+        >
           {(w) => (
             <div className="relative">
-              <input {...w} {...form.register("password")} type={shown ? "text" : "password"} className="control pr-10" autoComplete={way === "signUp" ? "new-password" : "current-password"} />
-              <IconButton label={shown ? words.hide : words.show} className="absolute top-0.5 right-0.5" onClick={() => setShown(!shown)}>
+              <input
+                {...w}
+                {...form.register("password")}
+                type={shown ? "text" : "password"}
+                className="control pr-10"
+                autoComplete={way === "signUp" ? "new-password" : "current-password"}
+              />
+              <IconButton
+                label={shown ? words.hide : words.show}
+                className="absolute top-0.5 right-0.5"
+                onClick={() => setShown(!shown)}
+              >
                 {shown ? <EyeOff aria-hidden className="size-4" /> : <Eye aria-hidden className="size-4" />}
               </IconButton>
             </div>
@@ -73,12 +94,21 @@ function CredentialsForm({ way, onWay }: { way: Way; onWay: (way: Way) => void }
 
 export function AuthForm() {
   const [way, setWay] = useState<Way>("logIn");
-  const tab = "flex-1 rounded-sm px-3 py-1.5 text-sm font-medium text-ink-2 data-[state=active]:bg-surface data-[state=active]:text-ink";
+  const tab =
+    "flex-1 rounded-sm px-3 py-1.5 text-sm font-medium text-ink-2 data-[state=active]:bg-surface data-[state=active]:text-ink";
   return (
-    <Tabs.Root value={way === "signUp" ? "signUp" : "logIn"} onValueChange={(v) => setWay(v as Way)} className="flex flex-col gap-4">
+    <Tabs.Root
+      value={way === "signUp" ? "signUp" : "logIn"}
+      onValueChange={(v) => setWay(v as Way)}
+      className="flex flex-col gap-4"
+    >
       <Tabs.List aria-label={words.tabs} className="flex gap-1 rounded border border-line bg-sunken p-1">
-        <Tabs.Trigger value="logIn" className={tab}>{words.logIn}</Tabs.Trigger>
-        <Tabs.Trigger value="signUp" className={tab}>{words.signUp}</Tabs.Trigger>
+        <Tabs.Trigger value="logIn" className={tab}>
+          {words.logIn}
+        </Tabs.Trigger>
+        <Tabs.Trigger value="signUp" className={tab}>
+          {words.signUp}
+        </Tabs.Trigger>
       </Tabs.List>
       <Tabs.Content value={way === "signUp" ? "signUp" : "logIn"} tabIndex={-1}>
         <CredentialsForm key={way} way={way} onWay={setWay} />

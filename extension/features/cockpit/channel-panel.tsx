@@ -17,7 +17,11 @@ import { words } from "./words.ts";
 
 /** Seconds since the post began; stands still once it is settled. */
 function Elapsed({ post }: { post: PostRow }) {
-  const running = post.startedAt !== null && post.settledAt === null && ["claimed", "filling", "submitting", "unknown"].includes(post.state) && post.phase !== "ready";
+  const running =
+    post.startedAt !== null &&
+    post.settledAt === null &&
+    ["claimed", "filling", "submitting", "unknown"].includes(post.state) &&
+    post.phase !== "ready";
   const [now, setNow] = useState(() => Date.now());
   useEffect(() => {
     if (!running) return;
@@ -26,12 +30,19 @@ function Elapsed({ post }: { post: PostRow }) {
   }, [running]);
   if (!post.startedAt) return null;
   const end = running ? now : Date.parse(post.settledAt ?? post.updatedAt);
-  return <span className="tabular text-sm text-ink-3">{formatSeconds(Math.max(0, end - Date.parse(post.startedAt)))}</span>;
+  return (
+    <span className="tabular text-sm text-ink-3">
+      {formatSeconds(Math.max(0, end - Date.parse(post.startedAt)))}
+    </span>
+  );
 }
 
 export function ChannelPanel({ post, startOpen }: { post: PostRow; startOpen: boolean }) {
   const [open, setOpen] = useState(startOpen);
-  const handle = useLiveQuery(async () => (post.accountId ? ((await database.accounts.get(post.accountId))?.handle ?? null) : null), [post.accountId]);
+  const handle = useLiveQuery(
+    async () => (post.accountId ? ((await database.accounts.get(post.accountId))?.handle ?? null) : null),
+    [post.accountId],
+  );
   const line = lineOfPost(post, handle ?? null);
   const site = channelName(post.platform);
   const lines = fieldLinesOf(post.plan, post.stepReports);
@@ -47,11 +58,21 @@ export function ChannelPanel({ post, startOpen }: { post: PostRow; startOpen: bo
             {line.handle ? <p className="truncate text-sm text-ink-3">{line.handle}</p> : null}
           </div>
           <StateBadge state={line.state} />
-          <IconButton label={`${open ? words.hideFields : words.showFields}: ${site}`} aria-expanded={open} onClick={() => setOpen(!open)}>
+          <IconButton
+            label={`${open ? words.hideFields : words.showFields}: ${site}`}
+            aria-expanded={open}
+            onClick={() => setOpen(!open)}
+          >
             <Chevron aria-hidden className="size-4" />
           </IconButton>
         </div>
-        {line.settled ? null : <ProgressBar percent={line.percent} label={postWords.progress(post.item.title, post.platform)} meaning={line.state === "ready" || line.state === "needs_human" ? "attention" : "working"} />}
+        {line.settled ? null : (
+          <ProgressBar
+            percent={line.percent}
+            label={postWords.progress(post.item.title, post.platform)}
+            meaning={line.state === "ready" || line.state === "needs_human" ? "attention" : "working"}
+          />
+        )}
         <div className="flex flex-wrap items-center gap-x-3 text-sm text-ink-2">
           <span className="min-w-0 flex-1">{line.settled ? "" : line.message}</span>
           {lines.length > 0 ? <span className="tabular">{words.fields(filled, lines.length)}</span> : null}
@@ -67,7 +88,15 @@ export function ChannelPanel({ post, startOpen }: { post: PostRow; startOpen: bo
         ) : null}
         <LineActions line={line} jobId={null} handoff={post.handoff} />
       </div>
-      {open ? <div className="border-t border-line">{lines.length > 0 ? <FieldLines post={post} /> : <p className="p-3 text-sm text-ink-2">{words.waitingFields}</p>}</div> : null}
+      {open ? (
+        <div className="border-t border-line">
+          {lines.length > 0 ? (
+            <FieldLines post={post} />
+          ) : (
+            <p className="p-3 text-sm text-ink-2">{words.waitingFields}</p>
+          )}
+        </div>
+      ) : null}
     </section>
   );
 }

@@ -24,38 +24,72 @@ const readView = async (): Promise<View> => {
   const posts = await database.posts.orderBy("createdAt").reverse().limit(200).toArray();
   const lead = posts[0];
   // Opening the panel for an item holds until something newer is posted.
-  const itemId = panel?.itemId && (!lead || panel.at >= lead.createdAt || !isOver(lead.state)) ? panel.itemId : (lead?.itemId ?? panel?.itemId ?? null);
+  const itemId =
+    panel?.itemId && (!lead || panel.at >= lead.createdAt || !isOver(lead.state))
+      ? panel.itemId
+      : (lead?.itemId ?? panel?.itemId ?? null);
   const own = posts.filter((p) => p.itemId === itemId);
-  const newest = own.filter((p, i) => own.findIndex((q) => q.platform === p.platform && q.accountId === p.accountId) === i);
+  const newest = own.filter(
+    (p, i) => own.findIndex((q) => q.platform === p.platform && q.accountId === p.accountId) === i,
+  );
   const item = (itemId && (await database.items.get(itemId))) || newest[0]?.item || null;
-  const others = new Map(posts.filter((p) => p.itemId !== itemId && !isOver(p.state)).map((p) => [p.itemId, p.item.title]));
-  return { item, posts: newest.sort((a, b) => a.platform.localeCompare(b.platform)), others: [...others].map(([id, title]) => ({ itemId: id, title })) };
+  const others = new Map(
+    posts.filter((p) => p.itemId !== itemId && !isOver(p.state)).map((p) => [p.itemId, p.item.title]),
+  );
+  return {
+    item,
+    posts: newest.sort((a, b) => a.platform.localeCompare(b.platform)),
+    others: [...others].map(([id, title]) => ({ itemId: id, title })),
+  };
 };
 
 const forEach = async (posts: PostRow[], type: "post.publish" | "post.pause" | "post.resume") => {
-  for (const { id } of posts) await send(type, { postId: id }).catch((cause: unknown) => toasts.show(sentenceOf(cause), { meaning: "failed" }));
+  for (const { id } of posts)
+    await send(type, { postId: id }).catch((cause: unknown) =>
+      toasts.show(sentenceOf(cause), { meaning: "failed" }),
+    );
 };
 
 function Footer({ posts }: { posts: PostRow[] }) {
   const open = posts.filter((p) => !isOver(p.state));
   const ready = open.filter((p) => shownState(p) === "ready");
   const paused = open.filter((p) => p.paused);
-  const going = open.filter((p) => !p.paused && ["queued", "claimed", "filling"].includes(p.state) && p.phase !== "ready");
+  const going = open.filter(
+    (p) => !p.paused && ["queued", "claimed", "filling"].includes(p.state) && p.phase !== "ready",
+  );
   if (ready.length + paused.length + going.length === 0) return null;
   return (
     <footer role="group" aria-label={words.footer} className="flex gap-2 border-t border-line bg-surface p-3">
-      {ready.length > 0 ? <Button kind="primary" className="flex-1" onClick={() => void forEach(ready, "post.publish")}>{words.publishAll(ready.length)}</Button> : null}
-      {going.length > 0 ? <Button className="flex-1" onClick={() => void forEach(going, "post.pause")}>{words.pauseAll}</Button> : null}
-      {paused.length > 0 ? <Button className="flex-1" onClick={() => void forEach(paused, "post.resume")}>{words.resumeAll}</Button> : null}
+      {ready.length > 0 ? (
+        <Button kind="primary" className="flex-1" onClick={() => void forEach(ready, "post.publish")}>
+          {words.publishAll(ready.length)}
+        </Button>
+      ) : null}
+      {going.length > 0 ? (
+        <Button className="flex-1" onClick={() => void forEach(going, "post.pause")}>
+          {words.pauseAll}
+        </Button>
+      ) : null}
+      {paused.length > 0 ? (
+        <Button className="flex-1" onClick={() => void forEach(paused, "post.resume")}>
+          {words.resumeAll}
+        </Button>
+      ) : null}
     </footer>
   );
 }
 
-const show = (itemId: string) => void writeSetting("panel", { itemId, from: null, at: new Date().toISOString() });
+const show = (itemId: string) =>
+  void writeSetting("panel", { itemId, from: null, at: new Date().toISOString() });
 
 export function Cockpit() {
   const view = useLiveQuery(readView, []);
-  if (!view) return <div className="p-3"><SkeletonRows rows={4} height={80} /></div>;
+  if (!view)
+    return (
+      <div className="p-3">
+        <SkeletonRows rows={4} height={80} />
+      </div>
+    );
   const { item, posts, others } = view;
   return (
     <div className="flex h-dvh min-w-0 flex-col bg-canvas">
@@ -63,16 +97,34 @@ export function Cockpit() {
         <header className="flex items-center gap-3 border-b border-line bg-surface p-3">
           <PhotoThumb photoId={item.photos[0]?.id} className="size-12" />
           <div className="min-w-0 flex-1">
-            <h1 className="line-clamp-2 font-semibold" title={item.title}>{item.title}</h1>
+            <h1 className="line-clamp-2 font-semibold" title={item.title}>
+              {item.title}
+            </h1>
             <p className="tabular text-ink-2">{formatMoney(item.price)}</p>
           </div>
         </header>
-      ) : <h1 className="sr-only">{words.title}</h1>}
+      ) : (
+        <h1 className="sr-only">{words.title}</h1>
+      )}
       <main className="flex min-h-0 flex-1 flex-col gap-3 overflow-y-auto p-3">
-        {posts.map((post) => <ChannelPanel key={post.id} post={post} startOpen={posts.length === 1} />)}
-        {posts.length === 0 && item ? <Button kind="primary" onClick={() => void openDashboard(`/inventory?crosspost=${item.id}`)}>{words.crosspost}</Button> : null}
+        {posts.map((post) => (
+          <ChannelPanel key={post.id} post={post} startOpen={posts.length === 1} />
+        ))}
+        {posts.length === 0 && item ? (
+          <Button kind="primary" onClick={() => void openDashboard(`/inventory?crosspost=${item.id}`)}>
+            {words.crosspost}
+          </Button>
+        ) : null}
         {!item ? (
-          <EmptyPlace icon={<PackageOpen aria-hidden />} title={words.emptyTitle} action={<Button kind="primary" onClick={() => void openDashboard("/inventory")}>{words.toInventory}</Button>}>
+          <EmptyPlace
+            icon={<PackageOpen aria-hidden />}
+            title={words.emptyTitle}
+            action={
+              <Button kind="primary" onClick={() => void openDashboard("/inventory")}>
+                {words.toInventory}
+              </Button>
+            }
+          >
             {words.emptyText}
           </EmptyPlace>
         ) : null}
@@ -80,7 +132,17 @@ export function Cockpit() {
           <nav aria-label={words.others}>
             <h2 className="mb-1 text-sm font-semibold text-ink-2">{words.others}</h2>
             <ul className="card divide-y divide-line">
-              {others.map((o) => <li key={o.itemId}><button type="button" onClick={() => show(o.itemId)} className="w-full truncate px-3 py-2 text-left hover:bg-sunken">{o.title}</button></li>)}
+              {others.map((o) => (
+                <li key={o.itemId}>
+                  <button
+                    type="button"
+                    onClick={() => show(o.itemId)}
+                    className="w-full truncate px-3 py-2 text-left hover:bg-sunken"
+                  >
+                    {o.title}
+                  </button>
+                </li>
+              ))}
             </ul>
           </nav>
         ) : null}

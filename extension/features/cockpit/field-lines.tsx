@@ -21,7 +21,8 @@ export const markOf = (report: StepReport | undefined): Mark => {
   if (!report) return "waiting";
   if (report.status === "done") return report.verified ? "readBack" : "set";
   if (report.status === "skipped") return "skipped";
-  if (report.reason === "not-found" || report.reason === "not-visible" || report.reason === "option-missing") return "missing";
+  if (report.reason === "not-found" || report.reason === "not-visible" || report.reason === "option-missing")
+    return "missing";
   return report.reason === "site-changed-it" || report.reason === "read-back-differs" ? "changed" : "unsure";
 };
 
@@ -52,7 +53,8 @@ export const fieldLinesOf = (plan: Plan | null, reports: readonly StepReport[]):
   const byId = new Map(reports.map((r) => [r.id, r]));
   return (plan?.fill ?? []).flatMap((step) => {
     if (step.kind !== "fill" && step.kind !== "gesture") return [];
-    const value = step.kind === "fill" ? valueText(step.value) : typeof step.value === "string" ? step.value : "";
+    const value =
+      step.kind === "fill" ? valueText(step.value) : typeof step.value === "string" ? step.value : "";
     return [{ id: step.id, label: step.label, value, report: byId.get(step.id) }];
   });
 };
@@ -64,13 +66,23 @@ export function FieldLines({ post }: { post: Pick<PostRow, "plan" | "stepReports
         const mark = markOf(report);
         const { icon: Icon, color } = MARKS[mark];
         return (
-          <li key={id} className="grid grid-cols-[minmax(72px,30%)_minmax(0,1fr)_auto] items-start gap-2 px-3 py-1.5">
+          <li
+            key={id}
+            className="grid grid-cols-[minmax(72px,30%)_minmax(0,1fr)_auto] items-start gap-2 px-3 py-1.5"
+          >
             <span className="text-ink-2">{label}</span>
             <span className="min-w-0">
-              <span className="line-clamp-2 break-words" title={value}>{value || "–"}</span>
-              {report?.detail && mark !== "readBack" ? <span className="block text-ink-2">{report.detail}</span> : null}
+              <span className="line-clamp-2 break-words" title={value}>
+                {value || "–"}
+              </span>
+              {report?.detail && mark !== "readBack" ? (
+                <span className="block text-ink-2">{report.detail}</span>
+              ) : null}
             </span>
-            <span className={classNames("inline-flex items-center gap-1 whitespace-nowrap", color)} title={report ? formatSeconds(report.ms) : undefined}>
+            <span
+              className={classNames("inline-flex items-center gap-1 whitespace-nowrap", color)}
+              title={report ? formatSeconds(report.ms) : undefined}
+            >
               <Icon aria-hidden className="size-3.5" />
               {words.marks[mark]}
             </span>

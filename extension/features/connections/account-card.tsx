@@ -12,18 +12,54 @@ import { useAction } from "#extension/ui/use-action.ts";
 import { storedOf } from "./stored.ts";
 import { words } from "./words.ts";
 
-const LIGHTS: Record<AccountRow["status"], Meaning> = { connected: "ok", expiring: "attention", expired: "failed", blocked: "failed", needs_human: "attention", disconnected: "failed" };
+const LIGHTS: Record<AccountRow["status"], Meaning> = {
+  connected: "ok",
+  expiring: "attention",
+  expired: "failed",
+  blocked: "failed",
+  needs_human: "attention",
+  disconnected: "failed",
+};
 
 function Facts({ account }: { account: AccountRow }) {
   const stored = storedOf(account);
   const line = "flex flex-wrap gap-x-2";
   return (
     <dl className="grid gap-x-6 gap-y-1 text-sm sm:grid-cols-2">
-      <div className={line}><dt className="text-ink-3">{words.checked}</dt><dd>{account.lastVerifiedAt ? <TimeAgo iso={account.lastVerifiedAt} /> : words.never}</dd></div>
-      {account.lastActionAt ? <div className={line}><dt className="text-ink-3">{words.lastUsed}</dt><dd><TimeAgo iso={account.lastActionAt} /></dd></div> : null}
-      {stored?.sealedAt ? <div className={line}><dt className="text-ink-3">{words.sealedAt}</dt><dd><TimeAgo iso={stored.sealedAt} /></dd></div> : null}
-      {account.sessionExpiresAt && account.status !== "expired" ? <div className={line}><dt className="text-ink-3">{words.expires}</dt><dd><TimeAgo iso={account.sessionExpiresAt} /></dd></div> : null}
-      {stored?.keyId ? <div className={line}><dt className="text-ink-3">{words.key}</dt><dd className="font-mono break-all">{stored.keyId}</dd></div> : null}
+      <div className={line}>
+        <dt className="text-ink-3">{words.checked}</dt>
+        <dd>{account.lastVerifiedAt ? <TimeAgo iso={account.lastVerifiedAt} /> : words.never}</dd>
+      </div>
+      {account.lastActionAt ? (
+        <div className={line}>
+          <dt className="text-ink-3">{words.lastUsed}</dt>
+          <dd>
+            <TimeAgo iso={account.lastActionAt} />
+          </dd>
+        </div>
+      ) : null}
+      {stored?.sealedAt ? (
+        <div className={line}>
+          <dt className="text-ink-3">{words.sealedAt}</dt>
+          <dd>
+            <TimeAgo iso={stored.sealedAt} />
+          </dd>
+        </div>
+      ) : null}
+      {account.sessionExpiresAt && account.status !== "expired" ? (
+        <div className={line}>
+          <dt className="text-ink-3">{words.expires}</dt>
+          <dd>
+            <TimeAgo iso={account.sessionExpiresAt} />
+          </dd>
+        </div>
+      ) : null}
+      {stored?.keyId ? (
+        <div className={line}>
+          <dt className="text-ink-3">{words.key}</dt>
+          <dd className="font-mono break-all">{stored.keyId}</dd>
+        </div>
+      ) : null}
     </dl>
   );
 }
@@ -42,13 +78,25 @@ export function AccountCard({ account }: { account: AccountRow }) {
     }
   };
   const verify = async () => {
-    if (await check.run(() => send("account.verify", { accountId: account.id }))) toasts.show(words.verifying, { meaning: "working" });
+    if (await check.run(() => send("account.verify", { accountId: account.id })))
+      toasts.show(words.verifying, { meaning: "working" });
   };
   return (
-    <article aria-label={`${site} ${account.handle}`} data-state={account.status} className="card flex flex-col gap-3 p-4">
+    <article
+      aria-label={`${site} ${account.handle}`}
+      data-state={account.status}
+      className="card flex flex-col gap-3 p-4"
+    >
       <div className="flex flex-wrap items-center gap-2">
-        <h3 className="min-w-0 flex-1 truncate font-semibold">{account.displayName && account.displayName !== account.handle ? `${account.displayName} (${account.handle})` : account.handle}</h3>
-        <span className={`inline-flex items-center gap-1.5 text-sm font-medium ${MEANING_TEXT[light]}`}><MeaningIcon meaning={light} />{text.accountStates[account.status]}</span>
+        <h3 className="min-w-0 flex-1 truncate font-semibold">
+          {account.displayName && account.displayName !== account.handle
+            ? `${account.displayName} (${account.handle})`
+            : account.handle}
+        </h3>
+        <span className={`inline-flex items-center gap-1.5 text-sm font-medium ${MEANING_TEXT[light]}`}>
+          <MeaningIcon meaning={light} />
+          {text.accountStates[account.status]}
+        </span>
       </div>
       <p>{account.statusReason ?? words.health[account.status]}</p>
       <Facts account={account} />
@@ -58,19 +106,49 @@ export function AccountCard({ account }: { account: AccountRow }) {
           {stored && stored.cookieNames.length > 0 ? (
             <>
               <p>{words.storedSealed(stored.cookieNames.length)}</p>
-              <ul className="flex flex-wrap gap-1">{stored.cookieNames.map((n) => <li key={n} className="rounded-sm bg-sunken px-1.5 font-mono text-xs">{n}</li>)}</ul>
+              <ul className="flex flex-wrap gap-1">
+                {stored.cookieNames.map((n) => (
+                  <li key={n} className="rounded-sm bg-sunken px-1.5 font-mono text-xs">
+                    {n}
+                  </li>
+                ))}
+              </ul>
             </>
-          ) : <p>{words.storedNothing}</p>}
+          ) : (
+            <p>{words.storedNothing}</p>
+          )}
         </div>
       </details>
-      <p className="text-sm text-ink-2">{account.cloudAllowed ? words.replay[account.replay] : words.cloudOff}</p>
+      <p className="text-sm text-ink-2">
+        {account.cloudAllowed ? words.replay[account.replay] : words.cloudOff}
+      </p>
       {check.error ? <Banner meaning="failed">{check.error}</Banner> : null}
       <div className="flex flex-wrap gap-2">
-        <Button small busy={check.busy} onClick={() => void verify()}>{words.verify}</Button>
-        {light === "ok" ? null : <a href={`#/connections/${account.platform}/connect`} className={buttonLook("primary", true)}>{words.reconnect}</a>}
-        <Button small kind="danger" onClick={() => setAsking(true)}>{words.disconnect}</Button>
+        <Button small busy={check.busy} onClick={() => void verify()}>
+          {words.verify}
+        </Button>
+        {light === "ok" ? null : (
+          <a href={`#/connections/${account.platform}/connect`} className={buttonLook("primary", true)}>
+            {words.reconnect}
+          </a>
+        )}
+        <Button small kind="danger" onClick={() => setAsking(true)}>
+          {words.disconnect}
+        </Button>
       </div>
-      <Modal open={asking} onClose={() => setAsking(false)} title={words.disconnectTitle(site)} footer={<><Button onClick={() => setAsking(false)}>{text.cancel}</Button><Button kind="danger" busy={leave.busy} onClick={() => void disconnect()}>{words.disconnect}</Button></>}>
+      <Modal
+        open={asking}
+        onClose={() => setAsking(false)}
+        title={words.disconnectTitle(site)}
+        footer={
+          <>
+            <Button onClick={() => setAsking(false)}>{text.cancel}</Button>
+            <Button kind="danger" busy={leave.busy} onClick={() => void disconnect()}>
+              {words.disconnect}
+            </Button>
+          </>
+        }
+      >
         {leave.error ? <Banner meaning="failed">{leave.error}</Banner> : null}
         <p>{words.disconnectText}</p>
       </Modal>

@@ -26,11 +26,19 @@ export function ConnectionsScreen() {
               <div className="flex flex-wrap items-center gap-3">
                 <ChannelTile channel={id} size={32} />
                 <h2 className="flex-1 text-lg font-semibold">{site}</h2>
-                <a href={`#/connections/${id}/connect`} aria-label={own.length === 0 ? words.connect(site) : words.anotherOn(site)} className={buttonLook(own.length === 0 ? "primary" : "secondary")}>
+                <a
+                  href={`#/connections/${id}/connect`}
+                  aria-label={own.length === 0 ? words.connect(site) : words.anotherOn(site)}
+                  className={buttonLook(own.length === 0 ? "primary" : "secondary")}
+                >
                   {own.length === 0 ? words.connect(site) : words.another}
                 </a>
               </div>
-              {own.length === 0 ? <p className="card p-4 text-ink-2">{words.none(site)}</p> : own.map((a) => <AccountCard key={a.id} account={a} />)}
+              {own.length === 0 ? (
+                <p className="card p-4 text-ink-2">{words.none(site)}</p>
+              ) : (
+                own.map((a) => <AccountCard key={a.id} account={a} />)
+              )}
             </section>
           );
         })

@@ -25,7 +25,13 @@ function Part({ title, children }: { title: string; children: ReactNode }) {
 }
 
 const Names = ({ names }: { names: string[] }) => (
-  <ul className="mt-1 flex flex-wrap gap-1">{names.map((n) => <li key={n} className="rounded-sm bg-sunken px-1.5 font-mono text-xs text-ink">{n}</li>)}</ul>
+  <ul className="mt-1 flex flex-wrap gap-1">
+    {names.map((n) => (
+      <li key={n} className="rounded-sm bg-sunken px-1.5 font-mono text-xs text-ink">
+        {n}
+      </li>
+    ))}
+  </ul>
 );
 
 /** Before the browser lets Hawker look, the rule; then the very names. */
@@ -66,9 +72,16 @@ export function ConsentScreen({ platform }: { platform: ChannelId }) {
       }
       const seen = await send("connect.preview", { platform });
       if (!seen.signedIn) return setLogIn(true);
-      const consent = { textVersion: seen.textVersion, cookieNames: seen.cookieNames, cloudAllowed: cloudAllowed && seen.cloudAvailable };
+      const consent = {
+        textVersion: seen.textVersion,
+        cookieNames: seen.cookieNames,
+        cloudAllowed: cloudAllowed && seen.cloudAvailable,
+      };
       const made = await send("connect.confirm", { platform, consent });
-      setConnected({ ...made, note: cloudAllowed && !seen.cloudAvailable ? seen.cloudUnavailableReason : null });
+      setConnected({
+        ...made,
+        note: cloudAllowed && !seen.cloudAvailable ? seen.cloudUnavailableReason : null,
+      });
     });
 
   return (
@@ -80,32 +93,63 @@ export function ConsentScreen({ platform }: { platform: ChannelId }) {
       {connected ? (
         <>
           <Banner meaning="ok">{say.done(site, connected.handle)}</Banner>
-          {connected.note ? <Banner meaning="attention">{say.cloudUnavailable(connected.note)}</Banner> : null}
+          {connected.note ? (
+            <Banner meaning="attention">{say.cloudUnavailable(connected.note)}</Banner>
+          ) : null}
           <div className="card p-4">
             <p>{connected.sealed ? say.sealedNote : say.localNote}</p>
             {connected.sealed ? <Names names={connected.cookieNames} /> : null}
           </div>
-          <div><a href="#/connections" className={buttonLook("primary")}>{say.back}</a></div>
+          <div>
+            <a href="#/connections" className={buttonLook("primary")}>
+              {say.back}
+            </a>
+          </div>
         </>
       ) : (
         <>
           <div className="card flex flex-col gap-4 p-4">
-            <Part title={say.takenTitle}>{say.taken(site)}<Names names={takenNames(marketplace, found)} /></Part>
+            <Part title={say.takenTitle}>
+              {say.taken(site)}
+              <Names names={takenNames(marketplace, found)} />
+            </Part>
             <Part title={say.whyTitle}>{say.why}</Part>
             <Part title={say.whereTitle}>{say.where}</Part>
             <Part title={say.longTitle}>{say.long}</Part>
             <Part title={say.endTitle}>{say.end}</Part>
           </div>
-          <CheckField label={say.cloud} hint={auth === null ? say.cloudSignedOut : say.cloudHint} checked={cloudAllowed} disabled={!auth} onChange={(e) => setCloud(e.target.checked)} />
+          <CheckField
+            label={say.cloud}
+            hint={auth === null ? say.cloudSignedOut : say.cloudHint}
+            checked={cloudAllowed}
+            disabled={!auth}
+            onChange={(e) => setCloud(e.target.checked)}
+          />
           {error ? <Banner meaning="failed">{error}</Banner> : null}
           {logIn ? (
-            <Banner meaning="attention" action={<a href={urls.login} target="_blank" rel="noreferrer" className={buttonLook("secondary", true)}>{say.openSite(site)}</a>}>
+            <Banner
+              meaning="attention"
+              action={
+                <a
+                  href={urls.login}
+                  target="_blank"
+                  rel="noreferrer"
+                  className={buttonLook("secondary", true)}
+                >
+                  {say.openSite(site)}
+                </a>
+              }
+            >
               {say.logInFirst(site)}
             </Banner>
           ) : null}
           <div className="flex flex-wrap items-center gap-3">
-            <Button kind="primary" busy={busy} onClick={() => void connect()}>{say.button}</Button>
-            <a href="#/connections" className={buttonLook("quiet")}>{say.back}</a>
+            <Button kind="primary" busy={busy} onClick={() => void connect()}>
+              {say.button}
+            </Button>
+            <a href="#/connections" className={buttonLook("quiet")}>
+              {say.back}
+            </a>
           </div>
           <p className="text-sm text-ink-3">{found ? say.foundNote : say.buttonNote(site)}</p>
         </>

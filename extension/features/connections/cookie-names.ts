@@ -1,6 +1,10 @@
 import type { Marketplace } from "#core/marketplace/marketplace.ts";
 
-const wants = ({ account, identity }: Marketplace) => ({ permissions: ["cookies"] as chrome.runtime.ManifestPermission[], origins: identity.hostPermissions, rules: account.cookies });
+const wants = ({ account, identity }: Marketplace) => ({
+  permissions: ["cookies"] as chrome.runtime.ManifestPermission[],
+  origins: identity.hostPermissions,
+  rules: account.cookies,
+});
 
 /** Has the browser already allowed this site? */
 export const isAllowed = (marketplace: Marketplace): Promise<boolean> => {

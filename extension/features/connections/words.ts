@@ -10,21 +10,24 @@ export const words = {
   lastUsed: "Last used",
   stored: "What is stored",
   storedNothing: "Nothing is stored outside this browser. Posting works from your own tabs.",
-  storedSealed: (n: number) => `Sealed for the worker: ${n} ${n === 1 ? "cookie" : "cookies"}, names below. Their values cannot be read by the service.`,
+  storedSealed: (n: number) =>
+    `Sealed for the worker: ${n} ${n === 1 ? "cookie" : "cookies"}, names below. Their values cannot be read by the service.`,
   sealedAt: "Sealed",
   key: "Key",
   expires: "Expires",
   replay: {
     yes: "This site accepts the session in the cloud: jobs run when you are away.",
     no: "This site does not accept the session elsewhere: it works from your own tabs only.",
-    unknown: "Whether this site accepts the session in the cloud shows with the first job. If not, the post waits for you here.",
+    unknown:
+      "Whether this site accepts the session in the cloud shows with the first job. If not, the post waits for you here.",
   },
   cloudOff: "The cloud is not used for this account.",
   verify: "Check now",
   verifying: "Check started. The light changes when it is done.",
   disconnect: "Disconnect",
   disconnectTitle: (site: string) => `Disconnect ${site}?`,
-  disconnectText: "The sealed session is deleted at once, everywhere. Your listings stay on the site. Jobs waiting for this account stop.",
+  disconnectText:
+    "The sealed session is deleted at once, everywhere. Your listings stay on the site. Jobs waiting for this account stop.",
   disconnected: (site: string) => `${site} is disconnected. Its session is deleted.`,
   health: {
     connected: "Signed in and working.",
@@ -44,7 +47,8 @@ export const words = {
     whyTitle: "Why",
     why: "So that Hawker sees which account you are logged in with, and, if you allow it, so that a cloud job can post as you while this computer is off.",
     whereTitle: "Where it can be read",
-    where: "In this browser, and inside the worker while one of your jobs runs. The values are sealed before they leave; the service stores what it cannot open.",
+    where:
+      "In this browser, and inside the worker while one of your jobs runs. The values are sealed before they leave; the service stores what it cannot open.",
     longTitle: "How long",
     long: "Until you disconnect, or until the session ends by itself on the site.",
     endTitle: "How to end it",
@@ -53,10 +57,13 @@ export const words = {
     cloudHint: "Without it everything stays in this browser and posting works from your tabs.",
     cloudSignedOut: "Log in to Hawker first to use the cloud.",
     button: "Allow and connect",
-    buttonNote: (site: string) => `Your browser first asks whether Hawker may work on ${site}. Then the exact names show above, and you press once more.`,
+    buttonNote: (site: string) =>
+      `Your browser first asks whether Hawker may work on ${site}. Then the exact names show above, and you press once more.`,
     foundNote: "The names above are what is there now. Nothing is taken before you press the button.",
-    refused: (site: string) => `Your browser did not allow Hawker on ${site}, so nothing was read. Press the button to be asked again.`,
-    logInFirst: (site: string) => `You are not logged in on ${site} in this browser. Log in there, then press the button again.`,
+    refused: (site: string) =>
+      `Your browser did not allow Hawker on ${site}, so nothing was read. Press the button to be asked again.`,
+    logInFirst: (site: string) =>
+      `You are not logged in on ${site} in this browser. Log in there, then press the button again.`,
     openSite: (site: string) => `Open ${site}`,
     done: (site: string, handle: string) => `${site} is connected as ${handle}`,
     sealedNote: "What was taken, by name:",

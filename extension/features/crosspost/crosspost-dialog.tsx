@@ -19,10 +19,21 @@ import { words } from "./words.ts";
 const useItemsAndAccounts = (itemIds: string[]) =>
   useLiveQuery(async () => {
     const found = await database.items.bulkGet(itemIds);
-    return { items: found.flatMap((i) => (i && i.deletedAt === null ? [i] : [])), accounts: await database.accounts.toArray() };
+    return {
+      items: found.flatMap((i) => (i && i.deletedAt === null ? [i] : [])),
+      accounts: await database.accounts.toArray(),
+    };
   }, [itemIds.join()]);
 
-export function CrosspostDialog({ itemIds, onClose, onStarted }: { itemIds: string[]; onClose: () => void; onStarted: () => void }) {
+export function CrosspostDialog({
+  itemIds,
+  onClose,
+  onStarted,
+}: {
+  itemIds: string[];
+  onClose: () => void;
+  onStarted: () => void;
+}) {
   const data = useItemsAndAccounts(itemIds);
   const auth = useAuth();
   const [driver, setDriver] = useState<Driver>("tab");
@@ -32,7 +43,10 @@ export function CrosspostDialog({ itemIds, onClose, onStarted }: { itemIds: stri
   const { busy, error, run } = useAction();
   const keys = useMemo(() => new Map(itemIds.map((id) => [id, crypto.randomUUID()])), [itemIds.join()]);
   useEffect(() => {
-    readSetting("preferences").then((p) => p && setMode(p.mode), (cause: unknown) => console.warn("Preferences were not read.", cause));
+    readSetting("preferences").then(
+      (p) => p && setMode(p.mode),
+      (cause: unknown) => console.warn("Preferences were not read.", cause),
+    );
   }, []);
 
   const items = data?.items ?? [];
@@ -88,24 +102,52 @@ export function CrosspostDialog({ itemIds, onClose, onStarted }: { itemIds: stri
             </section>
           ) : null}
           <Destinations offers={offers} chosen={new Set(chosen.map((o) => o.key))} onToggle={toggle} />
-          <Choice label={words.where} name="driver" value={driver} onChange={setDriver} options={[
-            { value: "tab", label: words.tabs, hint: words.tabsHint },
-            { value: "cloud", label: words.cloud, hint: auth ? words.cloudHint : words.cloudSignedOut, disabled: !auth },
-          ]} />
-          <Choice label={words.mode} name="mode" value={mode} onChange={setMode} options={[
-            { value: "review", label: words.review, hint: words.reviewHint },
-            { value: "publish", label: words.publish, hint: words.publishHint },
-          ]} />
+          <Choice
+            label={words.where}
+            name="driver"
+            value={driver}
+            onChange={setDriver}
+            options={[
+              { value: "tab", label: words.tabs, hint: words.tabsHint },
+              {
+                value: "cloud",
+                label: words.cloud,
+                hint: auth ? words.cloudHint : words.cloudSignedOut,
+                disabled: !auth,
+              },
+            ]}
+          />
+          <Choice
+            label={words.mode}
+            name="mode"
+            value={mode}
+            onChange={setMode}
+            options={[
+              { value: "review", label: words.review, hint: words.reviewHint },
+              { value: "publish", label: words.publish, hint: words.publishHint },
+            ]}
+          />
           {driver === "cloud" ? (
-            <TextField label={words.startAt} type="datetime-local" hint={words.startAtHint} error={late ? words.inThePast : undefined} value={runAt} onChange={(e) => setRunAt(e.target.value)} />
+            <TextField
+              label={words.startAt}
+              type="datetime-local"
+              hint={words.startAtHint}
+              error={late ? words.inThePast : undefined}
+              value={runAt}
+              onChange={(e) => setRunAt(e.target.value)}
+            />
           ) : null}
           {warnings.length > 0 ? (
             <details>
               <summary className="text-sm font-medium text-ink-2">{`${words.warnings} (${warnings.length})`}</summary>
-              <div className="mt-2"><ProblemsList found={warnings} showItem={items.length > 1} /></div>
+              <div className="mt-2">
+                <ProblemsList found={warnings} showItem={items.length > 1} />
+              </div>
             </details>
           ) : errors.length === 0 ? (
-            <Banner meaning={chosen.length > 0 ? "ok" : "attention"}>{chosen.length > 0 ? words.allGood : words.chooseSite}</Banner>
+            <Banner meaning={chosen.length > 0 ? "ok" : "attention"}>
+              {chosen.length > 0 ? words.allGood : words.chooseSite}
+            </Banner>
           ) : null}
         </div>
       )}

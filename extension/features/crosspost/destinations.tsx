@@ -16,28 +16,74 @@ const usable = (account: AccountRow) => account.status !== "disconnected";
 export const offersFor = (accounts: AccountRow[], driver: Driver): Offer[] =>
   CHANNEL_IDS.flatMap((platform: ChannelId): Offer[] => {
     const own = accounts.filter((a) => a.platform === platform && usable(a));
-    if (own.length === 0) return [{ platform, accountId: null, key: platform, name: channelName(platform), note: words.notConnected, possible: false }];
+    if (own.length === 0)
+      return [
+        {
+          platform,
+          accountId: null,
+          key: platform,
+          name: channelName(platform),
+          note: words.notConnected,
+          possible: false,
+        },
+      ];
     return own.map((a) => {
       const cloudOk = a.cloudAllowed && !a.localOnly;
-      const note = driver === "cloud" && !cloudOk ? words.notCloud : a.status === "connected" ? null : text.accountStates[a.status];
-      return { platform, accountId: a.id, key: a.id, name: `${channelName(platform)} ${a.handle}`, note, possible: driver === "tab" || cloudOk };
+      const note =
+        driver === "cloud" && !cloudOk
+          ? words.notCloud
+          : a.status === "connected"
+            ? null
+            : text.accountStates[a.status];
+      return {
+        platform,
+        accountId: a.id,
+        key: a.id,
+        name: `${channelName(platform)} ${a.handle}`,
+        note,
+        possible: driver === "tab" || cloudOk,
+      };
     });
   });
 
-export function Destinations({ offers, chosen, onToggle }: { offers: Offer[]; chosen: ReadonlySet<string>; onToggle: (key: string) => void }) {
+export function Destinations({
+  offers,
+  chosen,
+  onToggle,
+}: {
+  offers: Offer[];
+  chosen: ReadonlySet<string>;
+  onToggle: (key: string) => void;
+}) {
   return (
     <fieldset>
       <legend className="mb-1 text-sm font-medium text-ink-2">{words.sites}</legend>
       <ul className="divide-y divide-line rounded border border-line">
         {offers.map((offer) => (
           <li key={offer.key} className="flex items-center gap-3 px-3 py-2">
-            <label className={classNames("flex min-w-0 flex-1 items-center gap-3", !offer.possible && "text-ink-3")}>
-              <input type="checkbox" aria-label={offer.name} className="size-4 accent-accent" disabled={!offer.possible} checked={offer.possible && chosen.has(offer.key)} onChange={() => onToggle(offer.key)} />
+            <label
+              className={classNames(
+                "flex min-w-0 flex-1 items-center gap-3",
+                !offer.possible && "text-ink-3",
+              )}
+            >
+              <input
+                type="checkbox"
+                aria-label={offer.name}
+                className="size-4 accent-accent"
+                disabled={!offer.possible}
+                checked={offer.possible && chosen.has(offer.key)}
+                onChange={() => onToggle(offer.key)}
+              />
               <ChannelTile channel={offer.platform} />
               <span className="truncate">{offer.name}</span>
             </label>
             {offer.note ? <span className="text-sm text-ink-3">{offer.note}</span> : null}
-            {!offer.accountId ? <a href={`#/connections/${offer.platform}/connect`} className="text-accent underline">{words.connect(channelName(offer.platform))}</a> : null}
+            {!offer.accountId ? (
+              <a href={`#/connections/${offer.platform}/connect`} className="text-accent underline">
+                {words.connect(channelName(offer.platform))}
+              </a>
+            ) : null}
           </li>
         ))}
       </ul>

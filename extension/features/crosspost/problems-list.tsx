@@ -14,13 +14,19 @@ import { words } from "./words.ts";
 export type FoundProblem = { item: Item; channel: ChannelId; problem: Problem };
 
 export const findProblems = (items: Item[], channels: ChannelId[]): FoundProblem[] =>
-  items.flatMap((item) => channels.flatMap((channel) => MARKETPLACES[channel].problemsOf(item).map((problem) => ({ item, channel, problem }))));
+  items.flatMap((item) =>
+    channels.flatMap((channel) =>
+      MARKETPLACES[channel].problemsOf(item).map((problem) => ({ item, channel, problem })),
+    ),
+  );
 
 /** A fix found for one site changes that site alone. */
 export const applyFix = async ({ item, channel, problem }: FoundProblem): Promise<void> => {
   if (!problem.fix) return;
   const own = item.overrides[channel] ?? {};
-  const edit: Partial<ItemFields> = { overrides: { ...item.overrides, [channel]: { ...own, [problem.fix.field]: problem.fix.value } } };
+  const edit: Partial<ItemFields> = {
+    overrides: { ...item.overrides, [channel]: { ...own, [problem.fix.field]: problem.fix.value } },
+  };
   try {
     await editItem(item.id, edit);
     syncSoon();
@@ -33,7 +39,10 @@ export function ProblemsList({ found, showItem }: { found: FoundProblem[]; showI
   return (
     <ul className="divide-y divide-line rounded border border-line">
       {found.map((f) => (
-        <li key={`${f.item.id} ${f.channel} ${f.problem.field} ${f.problem.code}`} className="flex flex-wrap items-center gap-2 px-3 py-2">
+        <li
+          key={`${f.item.id} ${f.channel} ${f.problem.field} ${f.problem.code}`}
+          className="flex flex-wrap items-center gap-2 px-3 py-2"
+        >
           <MeaningIcon meaning={f.problem.severity === "error" ? "failed" : "attention"} />
           <ChannelTile channel={f.channel} size={20} label={channelName(f.channel)} />
           <span className="min-w-48 flex-1">
@@ -41,8 +50,16 @@ export function ProblemsList({ found, showItem }: { found: FoundProblem[]; showI
             {showItem ? <span className="block truncate text-sm text-ink-3">{f.item.title}</span> : null}
           </span>
           <span className="ml-auto flex gap-1">
-          {f.problem.fix ? <Button small onClick={() => void applyFix(f)}>{f.problem.fix.label}</Button> : null}
-          {showItem ? <a href={`#/inventory/${f.item.id}`} className={buttonLook("quiet", true)}>{words.open}</a> : null}
+            {f.problem.fix ? (
+              <Button small onClick={() => void applyFix(f)}>
+                {f.problem.fix.label}
+              </Button>
+            ) : null}
+            {showItem ? (
+              <a href={`#/inventory/${f.item.id}`} className={buttonLook("quiet", true)}>
+                {words.open}
+              </a>
+            ) : null}
           </span>
         </li>
       ))}

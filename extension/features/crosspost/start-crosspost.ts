@@ -11,7 +11,13 @@ export const startInTabs = async (itemIds: string[], to: Destination[], mode: Mo
 };
 
 /** One cloud job per item. `keys` are made when the form opens, so that pressing twice makes one job. @throws MessageError */
-export const scheduleInCloud = async (itemIds: string[], to: Destination[], mode: Mode, runAt: string | null, keys: ReadonlyMap<string, string>): Promise<number> => {
+export const scheduleInCloud = async (
+  itemIds: string[],
+  to: Destination[],
+  mode: Mode,
+  runAt: string | null,
+  keys: ReadonlyMap<string, string>,
+): Promise<number> => {
   const accountIds = to.flatMap((d) => d.accountId ?? []);
   for (const itemId of itemIds) {
     const idempotencyKey = keys.get(itemId);

@@ -1,7 +1,8 @@
 import { count } from "#extension/ui/format.ts";
 
 export const words = {
-  title: (n: number, only: string | null) => (n === 1 && only ? `Crosspost ${only}` : `Crosspost ${count(n, "item")}`),
+  title: (n: number, only: string | null) =>
+    n === 1 && only ? `Crosspost ${only}` : `Crosspost ${count(n, "item")}`,
   sites: "Sites",
   localOnly: "in this browser",
   notConnected: "Not connected yet",

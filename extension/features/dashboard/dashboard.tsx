@@ -13,14 +13,17 @@ import { words } from "./words.ts";
 import { PLATFORMS } from "#core/job/job.ts";
 
 const isTyping = (target: EventTarget | null) =>
-  target instanceof HTMLElement && (target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName)) && (target as HTMLInputElement).type !== "checkbox";
+  target instanceof HTMLElement &&
+  (target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName)) &&
+  (target as HTMLInputElement).type !== "checkbox";
 
 function Place() {
   const { parts, query } = useRoute();
   const [place, id, action] = parts;
   const platform = PLATFORMS.find((p) => p === id);
   if (place === "jobs") return <JobsScreen runId={id ?? null} />;
-  if (place === "connections" && platform && action === "connect") return <ConsentScreen key={platform} platform={platform} />;
+  if (place === "connections" && platform && action === "connect")
+    return <ConsentScreen key={platform} platform={platform} />;
   if (place === "connections") return <ConnectionsScreen />;
   if (place === "settings") return <SettingsScreen />;
   if (place === "inventory" && id) return <ItemEditor key={id} itemId={id} />;
@@ -47,11 +50,22 @@ export function Dashboard() {
   }, [place]);
   return (
     <div className="flex h-dvh flex-col bg-canvas sm:flex-row">
-      <a href="#main" onClick={(e) => { e.preventDefault(); document.getElementById("main")?.focus(); }} className="sr-only focus:not-sr-only focus:absolute focus:z-50 focus:m-2 focus:rounded focus:bg-raised focus:p-2">
+      <a
+        href="#main"
+        onClick={(e) => {
+          e.preventDefault();
+          document.getElementById("main")?.focus();
+        }}
+        className="sr-only focus:not-sr-only focus:absolute focus:z-50 focus:m-2 focus:rounded focus:bg-raised focus:p-2"
+      >
         {words.skip}
       </a>
       <Rail place={place} onPalette={() => setPalette(true)} />
-      <main id="main" tabIndex={-1} className="flex min-h-0 min-w-0 flex-1 flex-col overflow-y-auto focus:outline-none">
+      <main
+        id="main"
+        tabIndex={-1}
+        className="flex min-h-0 min-w-0 flex-1 flex-col overflow-y-auto focus:outline-none"
+      >
         <Place />
       </main>
       <Palette open={palette} onClose={() => setPalette(false)} />

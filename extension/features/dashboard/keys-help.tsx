@@ -8,7 +8,9 @@ export function KeysHelp({ open, onClose }: { open: boolean; onClose: () => void
         {words.keys.map(([key, what]) => (
           <div key={key} className="contents">
             <dt>
-              <kbd className="rounded-sm border border-line bg-sunken px-2 py-0.5 font-sans text-sm">{key}</kbd>
+              <kbd className="rounded-sm border border-line bg-sunken px-2 py-0.5 font-sans text-sm">
+                {key}
+              </kbd>
             </dt>
             <dd>{what}</dd>
           </div>

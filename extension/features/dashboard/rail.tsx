@@ -8,7 +8,8 @@ import { words } from "./words.ts";
 
 const PLACES = { inventory: Boxes, jobs: ListChecks, connections: Plug, settings: Settings };
 export type PlaceName = keyof typeof PLACES;
-export const placeOf = (part: string | undefined): PlaceName => (part && part in PLACES ? (part as PlaceName) : "inventory");
+export const placeOf = (part: string | undefined): PlaceName =>
+  part && part in PLACES ? (part as PlaceName) : "inventory";
 const LINK_ICONS = { live: Wifi, polling: RefreshCw, offline: CloudOff, "signed-out": CloudOff };
 
 function SyncLine() {
@@ -33,9 +34,18 @@ function SyncLine() {
 }
 
 export function Rail({ place, onPalette }: { place: PlaceName; onPalette: () => void }) {
-  const waiting = useLiveQuery(() => database.posts.filter((p) => p.state === "needs_human" || (p.phase === "ready" && p.state === "filling")).count(), []);
+  const waiting = useLiveQuery(
+    () =>
+      database.posts
+        .filter((p) => p.state === "needs_human" || (p.phase === "ready" && p.state === "filling"))
+        .count(),
+    [],
+  );
   return (
-    <nav aria-label={words.rail} className="flex shrink-0 border-line bg-surface max-sm:order-last max-sm:border-t sm:w-16 sm:flex-col sm:border-r lg:w-52">
+    <nav
+      aria-label={words.rail}
+      className="flex shrink-0 border-line bg-surface max-sm:order-last max-sm:border-t sm:w-16 sm:flex-col sm:border-r lg:w-52"
+    >
       <div className="hidden items-center gap-2 px-4 py-4 sm:flex">
         <Layers aria-hidden className="size-6 text-accent" />
         <span className="hidden text-lg font-semibold lg:inline">{text.product}</span>
@@ -46,11 +56,22 @@ export function Rail({ place, onPalette }: { place: PlaceName; onPalette: () => 
           const here = name === place;
           return (
             <li key={name} className="max-sm:flex-1">
-              <a href={`#/${name}`} aria-current={here ? "page" : undefined} title={words.places[name]} className={classNames("flex h-9 items-center justify-center gap-3 rounded px-3 font-medium lg:justify-start", here ? "bg-accent-soft text-accent" : "text-ink-2 hover:bg-sunken hover:text-ink")}>
+              <a
+                href={`#/${name}`}
+                aria-current={here ? "page" : undefined}
+                title={words.places[name]}
+                className={classNames(
+                  "flex h-9 items-center justify-center gap-3 rounded px-3 font-medium lg:justify-start",
+                  here ? "bg-accent-soft text-accent" : "text-ink-2 hover:bg-sunken hover:text-ink",
+                )}
+              >
                 <Icon aria-hidden className="size-4 shrink-0" />
                 <span className="max-lg:sr-only">{words.places[name]}</span>
                 {name === "jobs" && waiting ? (
-                  <span className="tabular ml-auto rounded-full bg-attention-soft px-2 text-xs font-semibold text-attention" aria-label={`${waiting} need you`}>
+                  <span
+                    className="tabular ml-auto rounded-full bg-attention-soft px-2 text-xs font-semibold text-attention"
+                    aria-label={`${waiting} need you`}
+                  >
                     {waiting}
                   </span>
                 ) : null}
@@ -59,7 +80,12 @@ export function Rail({ place, onPalette }: { place: PlaceName; onPalette: () => 
           );
         })}
       </ul>
-      <button type="button" onClick={onPalette} title={words.palette} className="mx-2 mb-2 hidden h-9 items-center justify-center gap-3 rounded px-3 text-ink-2 hover:bg-sunken sm:flex lg:justify-start">
+      <button
+        type="button"
+        onClick={onPalette}
+        title={words.palette}
+        className="mx-2 mb-2 hidden h-9 items-center justify-center gap-3 rounded px-3 text-ink-2 hover:bg-sunken sm:flex lg:justify-start"
+      >
         <Command aria-hidden className="size-4" />
         <span className="max-lg:sr-only">{words.palette}</span>
         <kbd className="ml-auto hidden font-sans text-xs text-ink-3 lg:inline">Ctrl K</kbd>

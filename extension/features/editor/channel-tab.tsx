@@ -13,10 +13,29 @@ import { FieldControl, type ShownField } from "./field-control.tsx";
 import type { Draft } from "./use-draft.ts";
 import { words } from "./words.ts";
 
-const MAY_DIFFER: ShownField[] = ["title", "description", "price", "quantity", "condition", "category", "brand", "size", "material", "tags", "shippingProfile", "weightGrams", "location"];
+const MAY_DIFFER: ShownField[] = [
+  "title",
+  "description",
+  "price",
+  "quantity",
+  "condition",
+  "category",
+  "brand",
+  "size",
+  "material",
+  "tags",
+  "shippingProfile",
+  "weightGrams",
+  "location",
+];
 
 /** The item's override map with one field of one site set or, by undefined, taken out. */
-export const withOverride = (item: Item, channel: ChannelId, field: string, value: unknown): ItemFields["overrides"] => {
+export const withOverride = (
+  item: Item,
+  channel: ChannelId,
+  field: string,
+  value: unknown,
+): ItemFields["overrides"] => {
   const own = { ...item.overrides[channel] };
   if (value === undefined) delete own[field];
   else own[field] = value;
@@ -26,7 +45,10 @@ export const withOverride = (item: Item, channel: ChannelId, field: string, valu
 const shortly = (value: unknown): string => {
   if (value === null || value === "" || (Array.isArray(value) && value.length === 0)) return words.none;
   if (Array.isArray(value)) return value.join(", ");
-  if (typeof value === "object") return "amountMinor" in value ? String((value as { amountMinor: number }).amountMinor / 100) : Object.values(value).join(" ");
+  if (typeof value === "object")
+    return "amountMinor" in value
+      ? String((value as { amountMinor: number }).amountMinor / 100)
+      : Object.values(value).join(" ");
   return String(value).slice(0, 80);
 };
 
@@ -37,9 +59,14 @@ function Differences({ item, channel, draft }: { item: Item; channel: ChannelId;
   const fields = MAY_DIFFER.filter((f) => f in own);
   const set = (field: ShownField, value: unknown) => {
     const parsed = itemFieldsSchema.shape[field].safeParse(value);
-    if (parsed.success || field === "title") draft.set({ overrides: withOverride(item, channel, field, value) });
+    if (parsed.success || field === "title")
+      draft.set({ overrides: withOverride(item, channel, field, value) });
   };
-  const updateAll = (field: ShownField) => draft.set({ [field]: merged[field], overrides: withOverride(item, channel, field, undefined) } as Partial<ItemFields>);
+  const updateAll = (field: ShownField) =>
+    draft.set({
+      [field]: merged[field],
+      overrides: withOverride(item, channel, field, undefined),
+    } as Partial<ItemFields>);
   return (
     <section aria-label={words.differs(site)} className="flex flex-col gap-3" onBlur={draft.flush}>
       <h2 className="font-semibold">{words.differs(site)}</h2>
@@ -48,15 +75,41 @@ function Differences({ item, channel, draft }: { item: Item; channel: ChannelId;
         const name = text.fields[field] ?? field;
         return (
           <div key={field} className="card flex flex-col gap-2 p-3">
-            <FieldControl field={field} value={merged[field]} onChange={(v) => set(field, v)} hint={words.otherwise(shortly(item[field]))} />
+            <FieldControl
+              field={field}
+              value={merged[field]}
+              onChange={(v) => set(field, v)}
+              hint={words.otherwise(shortly(item[field]))}
+            />
             <div className="flex gap-2">
-              <Button small aria-label={words.updateAllName(name)} onClick={() => updateAll(field)}>{words.updateAll}</Button>
-              <Button small kind="quiet" aria-label={words.resetName(name)} onClick={() => draft.set({ overrides: withOverride(item, channel, field, undefined) })}>{words.reset}</Button>
+              <Button small aria-label={words.updateAllName(name)} onClick={() => updateAll(field)}>
+                {words.updateAll}
+              </Button>
+              <Button
+                small
+                kind="quiet"
+                aria-label={words.resetName(name)}
+                onClick={() => draft.set({ overrides: withOverride(item, channel, field, undefined) })}
+              >
+                {words.reset}
+              </Button>
             </div>
           </div>
         );
       })}
-      <SelectField label={words.changeField(site)} className="max-w-xs" value="" onChange={(e) => { const field = e.target.value as ShownField; if (field) set(field, item[field]); }} options={[{ value: "", label: words.chooseField }, ...MAY_DIFFER.filter((f) => !(f in own)).map((f) => ({ value: f, label: text.fields[f] ?? f }))]} />
+      <SelectField
+        label={words.changeField(site)}
+        className="max-w-xs"
+        value=""
+        onChange={(e) => {
+          const field = e.target.value as ShownField;
+          if (field) set(field, item[field]);
+        }}
+        options={[
+          { value: "", label: words.chooseField },
+          ...MAY_DIFFER.filter((f) => !(f in own)).map((f) => ({ value: f, label: text.fields[f] ?? f })),
+        ]}
+      />
     </section>
   );
 }
@@ -67,11 +120,28 @@ function Preview({ item, channel }: { item: Item; channel: ChannelId }) {
     <section aria-label={words.preview(site)} className="flex flex-col gap-2">
       <h2 className="font-semibold">{words.preview(site)}</h2>
       <div className="card overflow-hidden">
-        <div className="flex items-center gap-2 border-b border-line px-3 py-2 text-sm text-ink-2"><ChannelTile channel={channel} size={20} />{site}</div>
-        {item.photos.length > 0 ? <div className="flex gap-2 overflow-x-auto border-b border-line p-3" tabIndex={0} role="group" aria-label={words.photos}>{item.photos.slice(0, MARKETPLACES[channel].photos.max).map((p) => <PhotoThumb key={p.id} photoId={p.id} alt={p.alt} className="size-20" />)}</div> : null}
+        <div className="flex items-center gap-2 border-b border-line px-3 py-2 text-sm text-ink-2">
+          <ChannelTile channel={channel} size={20} />
+          {site}
+        </div>
+        {item.photos.length > 0 ? (
+          <div
+            className="flex gap-2 overflow-x-auto border-b border-line p-3"
+            tabIndex={0}
+            role="group"
+            aria-label={words.photos}
+          >
+            {item.photos.slice(0, MARKETPLACES[channel].photos.max).map((p) => (
+              <PhotoThumb key={p.id} photoId={p.id} alt={p.alt} className="size-20" />
+            ))}
+          </div>
+        ) : null}
         <dl className="divide-y divide-line">
           {MARKETPLACES[channel].previewOf(item).map((line) => (
-            <div key={`${line.field} ${line.label}`} className="grid grid-cols-[112px_minmax(0,1fr)] gap-3 px-3 py-2">
+            <div
+              key={`${line.field} ${line.label}`}
+              className="grid grid-cols-[112px_minmax(0,1fr)] gap-3 px-3 py-2"
+            >
               <dt className="text-ink-3">{line.label}</dt>
               <dd className="break-words whitespace-pre-line">{line.value || "–"}</dd>
             </div>

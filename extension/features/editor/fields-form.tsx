@@ -14,20 +14,34 @@ const PARTS: { title: string | null; rows: ShownField[][] }[] = [
 ];
 
 /** The tightest title limit of all sites, told while typing. */
-const titleLimit = Math.min(...CHANNEL_IDS.flatMap((id) => { const rule = MARKETPLACES[id].fields.title; return rule.kind === "supported" && rule.maxLength ? [rule.maxLength] : []; }));
+const titleLimit = Math.min(
+  ...CHANNEL_IDS.flatMap((id) => {
+    const rule = MARKETPLACES[id].fields.title;
+    return rule.kind === "supported" && rule.maxLength ? [rule.maxLength] : [];
+  }),
+);
 
 const Row = ({ children, many }: { children: ReactNode; many: number }) => (
-  <div className={many === 1 ? "" : many === 2 ? "grid gap-3 sm:grid-cols-2" : "grid gap-3 sm:grid-cols-3"}>{children}</div>
+  <div className={many === 1 ? "" : many === 2 ? "grid gap-3 sm:grid-cols-2" : "grid gap-3 sm:grid-cols-3"}>
+    {children}
+  </div>
 );
 
 export function FieldsForm({ item, draft }: { item: Item; draft: Draft }) {
   const firstProblem = (field: string): string | undefined =>
-    CHANNEL_IDS.flatMap((id) => MARKETPLACES[id].problemsOf(item)).find((p) => p.field === field && p.severity === "error")?.message;
-  const hintOf = (field: ShownField) => (field === "title" && Number.isFinite(titleLimit) ? words.limit(item.title.length, titleLimit) : undefined);
+    CHANNEL_IDS.flatMap((id) => MARKETPLACES[id].problemsOf(item)).find(
+      (p) => p.field === field && p.severity === "error",
+    )?.message;
+  const hintOf = (field: ShownField) =>
+    field === "title" && Number.isFinite(titleLimit) ? words.limit(item.title.length, titleLimit) : undefined;
   return (
     <div className="flex flex-col gap-6" onBlur={draft.flush}>
       {PARTS.map((part, i) => (
-        <section key={part.title ?? i} aria-label={part.title ?? text.fields["title"]} className="flex flex-col gap-3">
+        <section
+          key={part.title ?? i}
+          aria-label={part.title ?? text.fields["title"]}
+          className="flex flex-col gap-3"
+        >
           {part.title ? <h2 className="border-t border-line pt-4 font-semibold">{part.title}</h2> : null}
           {part.rows.map((row) => (
             <Row key={row.join()} many={row.length}>

@@ -1,5 +1,18 @@
-import { DndContext, KeyboardSensor, PointerSensor, closestCenter, useSensor, useSensors, type DragEndEvent } from "@dnd-kit/core";
-import { SortableContext, arrayMove, rectSortingStrategy, sortableKeyboardCoordinates } from "@dnd-kit/sortable";
+import {
+  DndContext,
+  KeyboardSensor,
+  PointerSensor,
+  closestCenter,
+  useSensor,
+  useSensors,
+  type DragEndEvent,
+} from "@dnd-kit/core";
+import {
+  SortableContext,
+  arrayMove,
+  rectSortingStrategy,
+  sortableKeyboardCoordinates,
+} from "@dnd-kit/sortable";
 import { ImagePlus } from "lucide-react";
 import { useEffect, useEffectEvent, useRef, useState } from "react";
 import type { Item } from "#core/item/item.ts";
@@ -18,7 +31,10 @@ export function PhotosPanel({ item }: { item: Item }) {
   const [reading, setReading] = useState<{ done: number; of: number } | null>(null);
   const [problems, setProblems] = useState<string[]>([]);
   const [over, setOver] = useState(false);
-  const sensors = useSensors(useSensor(PointerSensor, { activationConstraint: { distance: 6 } }), useSensor(KeyboardSensor, { coordinateGetter: sortableKeyboardCoordinates }));
+  const sensors = useSensors(
+    useSensor(PointerSensor, { activationConstraint: { distance: 6 } }),
+    useSensor(KeyboardSensor, { coordinateGetter: sortableKeyboardCoordinates }),
+  );
   const ids = item.photos.map((p) => p.id);
 
   const attempt = async (action: () => Promise<unknown>) => {
@@ -47,23 +63,57 @@ export function PhotosPanel({ item }: { item: Item }) {
     addEventListener("paste", onPaste);
     return () => removeEventListener("paste", onPaste);
   }, []);
-  const move = (from: number, to: number) => void attempt(() => reorderPhotos(item.id, arrayMove(ids, from, to)));
+  const move = (from: number, to: number) =>
+    void attempt(() => reorderPhotos(item.id, arrayMove(ids, from, to)));
   const onDragEnd = ({ active, over: target }: DragEndEvent) => {
-    if (target && active.id !== target.id) move(ids.indexOf(String(active.id)), ids.indexOf(String(target.id)));
+    if (target && active.id !== target.id)
+      move(ids.indexOf(String(active.id)), ids.indexOf(String(target.id)));
   };
 
   return (
     <section
       aria-label={words.photos}
-      onDragOver={(e) => { if (e.dataTransfer.types.includes("Files")) { e.preventDefault(); setOver(true); } }}
+      onDragOver={(e) => {
+        if (e.dataTransfer.types.includes("Files")) {
+          e.preventDefault();
+          setOver(true);
+        }
+      }}
       onDragLeave={() => setOver(false)}
-      onDrop={(e) => { e.preventDefault(); setOver(false); void add([...e.dataTransfer.files]); }}
-      className={classNames("flex flex-col gap-3 rounded border border-dashed p-3", over ? "border-accent bg-accent-soft" : "border-line-strong")}
+      onDrop={(e) => {
+        e.preventDefault();
+        setOver(false);
+        void add([...e.dataTransfer.files]);
+      }}
+      className={classNames(
+        "flex flex-col gap-3 rounded border border-dashed p-3",
+        over ? "border-accent bg-accent-soft" : "border-line-strong",
+      )}
     >
       <div className="flex items-center gap-2">
-        <h2 className="flex-1 font-semibold">{words.photos} <span className="tabular font-normal text-ink-3">{item.photos.length} / 24</span></h2>
-        <Button small icon={<ImagePlus aria-hidden className="size-4" />} onClick={() => picker.current?.click()}>{words.addPhotos}</Button>
-        <input ref={picker} type="file" accept="image/*,.heic,.heif" multiple aria-label={words.choosePhotos} className="sr-only" tabIndex={-1} onChange={(e) => { void add([...(e.target.files ?? [])]); e.target.value = ""; }} />
+        <h2 className="flex-1 font-semibold">
+          {words.photos} <span className="tabular font-normal text-ink-3">{item.photos.length} / 24</span>
+        </h2>
+        <Button
+          small
+          icon={<ImagePlus aria-hidden className="size-4" />}
+          onClick={() => picker.current?.click()}
+        >
+          {words.addPhotos}
+        </Button>
+        <input
+          ref={picker}
+          type="file"
+          accept="image/*,.heic,.heif"
+          multiple
+          aria-label={words.choosePhotos}
+          className="sr-only"
+          tabIndex={-1}
+          onChange={(e) => {
+            void add([...(e.target.files ?? [])]);
+            e.target.value = "";
+          }}
+        />
       </div>
       <DndContext sensors={sensors} collisionDetection={closestCenter} onDragEnd={onDragEnd}>
         <SortableContext items={ids} strategy={rectSortingStrategy}>
@@ -82,8 +132,16 @@ export function PhotosPanel({ item }: { item: Item }) {
           </ol>
         </SortableContext>
       </DndContext>
-      {reading ? <p role="status" className="text-sm text-ink-2">{words.reading(Math.min(reading.done, reading.of - 1), reading.of)}</p> : null}
-      {problems.map((p) => <Banner key={p} meaning="failed">{p}</Banner>)}
+      {reading ? (
+        <p role="status" className="text-sm text-ink-2">
+          {words.reading(Math.min(reading.done, reading.of - 1), reading.of)}
+        </p>
+      ) : null}
+      {problems.map((p) => (
+        <Banner key={p} meaning="failed">
+          {p}
+        </Banner>
+      ))}
       <p className="text-sm text-ink-3">{words.photoHint}</p>
     </section>
   );

@@ -45,7 +45,8 @@ export const useDraft = (itemId: string): Draft => {
           return rest;
         });
       } catch (cause) {
-        const message = cause instanceof ZodError ? (cause.issues[0]?.message ?? sentenceOf(cause)) : sentenceOf(cause);
+        const message =
+          cause instanceof ZodError ? (cause.issues[0]?.message ?? sentenceOf(cause)) : sentenceOf(cause);
         setErrors((now) => ({ ...now, [field]: message }));
       }
     };

@@ -39,7 +39,8 @@ export const words = {
   yours: "For you",
   shippingPart: "Shipping and place",
   differs: (site: string) => `What differs on ${site}`,
-  nothingDiffers: (site: string) => `${site} gets the item as it is. Change a field here and only ${site} gets the change.`,
+  nothingDiffers: (site: string) =>
+    `${site} gets the item as it is. Change a field here and only ${site} gets the change.`,
   changeField: (site: string) => `Change only on ${site}`,
   chooseField: "Choose a field...",
   updateAll: "Update all",
@@ -49,5 +50,6 @@ export const words = {
   otherwise: (value: string) => `Elsewhere: ${value}`,
   preview: (site: string) => `As ${site} will show it`,
   noProblems: (site: string) => `Nothing is missing for ${site}.`,
-  siteProblems: (site: string, mustFix: boolean) => (mustFix ? `To fix for ${site}` : `Worth knowing for ${site}`),
+  siteProblems: (site: string, mustFix: boolean) =>
+    mustFix ? `To fix for ${site}` : `Worth knowing for ${site}`,
 };

@@ -13,17 +13,34 @@ import { words } from "./words.ts";
 
 const saveReport = (report: ImportReport | ReadImport) => {
   const quote = (s: string) => `"${s.replaceAll('"', '""')}"`;
-  const lines = ["Row,Item,Problem", ...report.problems.map((p) => [String(p.line), quote(p.title), quote(p.message)].join(","))];
+  const lines = [
+    "Row,Item,Problem",
+    ...report.problems.map((p) => [String(p.line), quote(p.title), quote(p.message)].join(",")),
+  ];
   const url = URL.createObjectURL(new Blob([lines.join("\r\n")], { type: "text/csv" }));
   Object.assign(document.createElement("a"), { href: url, download: "hawker-import-problems.csv" }).click();
   URL.revokeObjectURL(url);
 };
 
-function FilePick({ label, hint, accept, multiple, onPick }: { label: string; hint?: string; accept: string; multiple?: boolean; onPick: (files: File[]) => void }) {
+function FilePick({
+  label,
+  hint,
+  accept,
+  multiple,
+  onPick,
+}: {
+  label: string;
+  hint?: string;
+  accept: string;
+  multiple?: boolean;
+  onPick: (files: File[]) => void;
+}) {
   const id = useId();
   return (
     <div className="flex min-w-0 flex-col gap-1">
-      <label htmlFor={id} className="text-sm font-medium text-ink-2">{label}</label>
+      <label htmlFor={id} className="text-sm font-medium text-ink-2">
+        {label}
+      </label>
       <input
         id={id}
         type="file"
@@ -33,7 +50,11 @@ function FilePick({ label, hint, accept, multiple, onPick }: { label: string; hi
         onChange={(e) => onPick([...(e.target.files ?? [])])}
         className="w-full rounded border border-dashed border-line-strong bg-sunken p-3 text-sm file:mr-3 file:h-8 file:rounded-sm file:border file:border-line-strong file:bg-surface file:px-3 file:text-ink"
       />
-      {hint ? <p id={`${id}-hint`} className="text-sm text-ink-3">{hint}</p> : null}
+      {hint ? (
+        <p id={`${id}-hint`} className="text-sm text-ink-3">
+          {hint}
+        </p>
+      ) : null}
     </div>
   );
 }
@@ -56,7 +77,9 @@ export function ImportDialog({ onClose }: { onClose: () => void }) {
     run(async () => {
       stop.current = new AbortController();
       setProgress({ done: 0, title: "" });
-      setReport(await runImport(rows, files, (done, title) => setProgress({ done, title }), stop.current.signal));
+      setReport(
+        await runImport(rows, files, (done, title) => setProgress({ done, title }), stop.current.signal),
+      );
       syncSoon();
     });
   const close = () => {
@@ -75,15 +98,27 @@ export function ImportDialog({ onClose }: { onClose: () => void }) {
       description={words.lead}
       footer={
         <>
-          {problems.length > 0 ? <Button kind="quiet" icon={<Download aria-hidden className="size-4" />} onClick={() => saveReport((report ?? read) as ReadImport)}>{words.report}</Button> : null}
+          {problems.length > 0 ? (
+            <Button
+              kind="quiet"
+              icon={<Download aria-hidden className="size-4" />}
+              onClick={() => saveReport((report ?? read) as ReadImport)}
+            >
+              {words.report}
+            </Button>
+          ) : null}
           {report ? (
-            <Button kind="primary" onClick={close}>{text.done}</Button>
+            <Button kind="primary" onClick={close}>
+              {text.done}
+            </Button>
           ) : running ? (
             <Button onClick={() => stop.current.abort()}>{words.stop}</Button>
           ) : (
             <>
               <Button onClick={close}>{text.cancel}</Button>
-              <Button kind="primary" busy={busy} disabled={rows.length === 0} onClick={() => void start()}>{words.import(rows.length)}</Button>
+              <Button kind="primary" busy={busy} disabled={rows.length === 0} onClick={() => void start()}>
+                {words.import(rows.length)}
+              </Button>
             </>
           )}
         </>
@@ -93,8 +128,16 @@ export function ImportDialog({ onClose }: { onClose: () => void }) {
         {error ? <Banner meaning="failed">{error}</Banner> : null}
         {report ? (
           <>
-            <Banner meaning={report.items > 0 ? "ok" : "failed"}>{words.done(report.items, report.photos)}</Banner>
-            {report.problems.length > 0 ? <RowProblems title={words.notImported(report.problems.length)} problems={report.problems} meaning="failed" /> : null}
+            <Banner meaning={report.items > 0 ? "ok" : "failed"}>
+              {words.done(report.items, report.photos)}
+            </Banner>
+            {report.problems.length > 0 ? (
+              <RowProblems
+                title={words.notImported(report.problems.length)}
+                problems={report.problems}
+                meaning="failed"
+              />
+            ) : null}
           </>
         ) : running ? (
           <div role="status" className="flex flex-col gap-2">
@@ -104,7 +147,13 @@ export function ImportDialog({ onClose }: { onClose: () => void }) {
         ) : (
           <>
             <FilePick label={words.csv} accept=".csv,text/csv" onPick={choose} />
-            <FilePick label={words.photos} hint={words.photosHint} accept="image/*,.heic,.heif" multiple onPick={(f) => setFiles(filesByKey(f))} />
+            <FilePick
+              label={words.photos}
+              hint={words.photosHint}
+              accept="image/*,.heic,.heif"
+              multiple
+              onPick={(f) => setFiles(filesByKey(f))}
+            />
             {busy ? <SkeletonRows rows={3} /> : read ? <ImportPreview read={read} files={files} /> : null}
           </>
         )}

@@ -6,19 +6,39 @@ import { words } from "./words.ts";
 
 const SHOWN = 50;
 
-export function RowProblems({ title, problems, meaning }: { title: string; problems: RowProblem[]; meaning: Meaning }) {
+export function RowProblems({
+  title,
+  problems,
+  meaning,
+}: {
+  title: string;
+  problems: RowProblem[];
+  meaning: Meaning;
+}) {
   return (
     <section aria-label={title} className="flex flex-col gap-1">
-      <h3 className="flex items-center gap-2 font-semibold"><MeaningIcon meaning={meaning} />{title}</h3>
-      <ul tabIndex={0} aria-label={title} className="max-h-40 divide-y divide-line overflow-y-auto rounded border border-line text-sm">
+      <h3 className="flex items-center gap-2 font-semibold">
+        <MeaningIcon meaning={meaning} />
+        {title}
+      </h3>
+      <ul
+        tabIndex={0}
+        aria-label={title}
+        className="max-h-40 divide-y divide-line overflow-y-auto rounded border border-line text-sm"
+      >
         {problems.slice(0, SHOWN).map((p, i) => (
           <li key={i} className="flex gap-3 px-3 py-1.5">
             <span className="tabular w-16 shrink-0 text-ink-3">{words.row(p.line)}</span>
-            <span className="min-w-0">{p.title ? <span className="font-medium">{p.title}: </span> : null}{p.message}</span>
+            <span className="min-w-0">
+              {p.title ? <span className="font-medium">{p.title}: </span> : null}
+              {p.message}
+            </span>
           </li>
         ))}
       </ul>
-      {problems.length > SHOWN ? <p className="text-sm text-ink-3">{words.more(problems.length - SHOWN)}</p> : null}
+      {problems.length > SHOWN ? (
+        <p className="text-sm text-ink-3">{words.more(problems.length - SHOWN)}</p>
+      ) : null}
     </section>
   );
 }
@@ -36,25 +56,42 @@ export function ImportPreview({ read, files }: { read: ReadImport; files: Readon
           <p className="text-sm text-ink-3">{words.errorsHint}</p>
         </div>
       ) : null}
-      {notes.length > 0 ? <RowProblems title={words.warnings(notes.length)} problems={notes} meaning="attention" /> : null}
+      {notes.length > 0 ? (
+        <RowProblems title={words.warnings(notes.length)} problems={notes} meaning="attention" />
+      ) : null}
       <section aria-label={words.preview} className="flex flex-col gap-1">
         <h3 className="font-semibold">{words.willImport(rows.length)}</h3>
         <p className="text-sm text-ink-2">{words.photoMatch(found, named.length - found)}</p>
-        <div tabIndex={0} role="region" aria-label={words.preview} className="max-h-64 overflow-y-auto rounded border border-line">
+        <div
+          tabIndex={0}
+          role="region"
+          aria-label={words.preview}
+          className="max-h-64 overflow-y-auto rounded border border-line"
+        >
           <table className="w-full text-sm">
             <thead className="sticky top-0 bg-sunken text-left text-ink-2">
               <tr>
-                <th scope="col" className="px-3 py-1.5 font-medium">{words.columns.item}</th>
-                <th scope="col" className="px-3 py-1.5 text-right font-medium">{words.columns.price}</th>
-                <th scope="col" className="px-3 py-1.5 text-right font-medium">{words.columns.photos}</th>
+                <th scope="col" className="px-3 py-1.5 font-medium">
+                  {words.columns.item}
+                </th>
+                <th scope="col" className="px-3 py-1.5 text-right font-medium">
+                  {words.columns.price}
+                </th>
+                <th scope="col" className="px-3 py-1.5 text-right font-medium">
+                  {words.columns.photos}
+                </th>
               </tr>
             </thead>
             <tbody className="divide-y divide-line">
               {rows.slice(0, SHOWN).map((r) => (
                 <tr key={r.line}>
-                  <td className="max-w-0 truncate px-3 py-1.5" style={{ width: "70%" }}>{r.fields.title}</td>
+                  <td className="max-w-0 truncate px-3 py-1.5" style={{ width: "70%" }}>
+                    {r.fields.title}
+                  </td>
                   <td className="tabular px-3 py-1.5 text-right">{formatMoney(r.fields.price)}</td>
-                  <td className="tabular px-3 py-1.5 text-right">{r.photos.filter((p) => files.has(photoKey(p.name))).length} / {r.photos.length}</td>
+                  <td className="tabular px-3 py-1.5 text-right">
+                    {r.photos.filter((p) => files.has(photoKey(p.name))).length} / {r.photos.length}
+                  </td>
                 </tr>
               ))}
             </tbody>

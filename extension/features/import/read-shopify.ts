@@ -1,5 +1,12 @@
 import Papa from "papaparse";
-import { itemsFromShopify, shopifyHeadingsProblem, shopifyProducts, type CsvRow, type ImportedItem, type ImportProblem } from "#core/item/shopify-csv.ts";
+import {
+  itemsFromShopify,
+  shopifyHeadingsProblem,
+  shopifyProducts,
+  type CsvRow,
+  type ImportedItem,
+  type ImportProblem,
+} from "#core/item/shopify-csv.ts";
 
 export type ReadImport = { rows: ImportedItem[]; problems: ImportProblem[]; notes: ImportProblem[] };
 
@@ -8,7 +15,10 @@ const breathe = () => new Promise<void>((resume) => setTimeout(resume, 0));
 
 /** Reads a product CSV of any length without freezing the page. @throws Error when it is not one. */
 export const readShopify = async (file: File): Promise<ReadImport> => {
-  const { data, meta } = Papa.parse<CsvRow>((await file.text()).replace(/^\uFEFF/, ""), { header: true, skipEmptyLines: "greedy" });
+  const { data, meta } = Papa.parse<CsvRow>((await file.text()).replace(/^\uFEFF/, ""), {
+    header: true,
+    skipEmptyLines: "greedy",
+  });
   const wrong = shopifyHeadingsProblem(meta.fields ?? []);
   if (wrong) throw new Error(wrong);
   const { products, problems } = shopifyProducts(data);

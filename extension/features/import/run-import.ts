@@ -20,7 +20,8 @@ export const photoKey = (source: string): string => {
   }
 };
 
-export const filesByKey = (files: readonly File[]): Map<string, File> => new Map(files.map((f) => [photoKey(f.name), f]));
+export const filesByKey = (files: readonly File[]): Map<string, File> =>
+  new Map(files.map((f) => [photoKey(f.name), f]));
 
 const importRow = async (row: ImportRow, files: ReadonlyMap<string, File>): Promise<number> => {
   const wanted = row.photos.flatMap((p) => {
@@ -31,7 +32,12 @@ const importRow = async (row: ImportRow, files: ReadonlyMap<string, File>): Prom
   const ready: ReadyPhoto[] = [];
   for (const { file, alt } of wanted) {
     const prepared = await preparePhoto(file, file.name);
-    ready.push({ ...prepared, photo: { ...prepared.photo, alt: alt.slice(0, 500) }, name: file.name, original: file });
+    ready.push({
+      ...prepared,
+      photo: { ...prepared.photo, alt: alt.slice(0, 500) },
+      name: file.name,
+      original: file,
+    });
   }
   await database.transaction("rw", database.items, database.outbox, database.photoBlobs, async () => {
     const item = await createItem(row.fields);

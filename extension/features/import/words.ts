@@ -7,9 +7,11 @@ export const words = {
   photos: "Photo files",
   photosHint: "JPEG, PNG, WebP or HEIC. Location data is removed and turned pictures are set upright.",
   reading: "Reading the file...",
-  noRows: "This file has no products in it. Export products as CSV from Shopify's admin and choose that file.",
+  noRows:
+    "This file has no products in it. Export products as CSV from Shopify's admin and choose that file.",
   willImport: (n: number) => `${count(n, "item")} can be imported`,
-  photoMatch: (found: number, missing: number) => `${count(found, "photo")} found${missing > 0 ? `, ${missing} named in the CSV but not among the files` : ""}`,
+  photoMatch: (found: number, missing: number) =>
+    `${count(found, "photo")} found${missing > 0 ? `, ${missing} named in the CSV but not among the files` : ""}`,
   errors: (n: number) => `${count(n, "row")} cannot be imported`,
   errorsHint: "These rows are left out whole; nothing is imported by half.",
   warnings: (n: number) => `${count(n, "note")}`,
@@ -20,7 +22,8 @@ export const words = {
   import: (n: number) => (n === 0 ? "Import" : `Import ${count(n, "item")}`),
   working: (done: number, of: number, title: string) => `${done} of ${of}: ${title}`,
   progress: "Import progress",
-  done: (items: number, photos: number) => `${count(items, "item")} imported, ${count(photos, "photo")} added`,
+  done: (items: number, photos: number) =>
+    `${count(items, "item")} imported, ${count(photos, "photo")} added`,
   notImported: (n: number) => `${count(n, "item")} not imported`,
   missingPhoto: (name: string) => `${name} is not among the photo files; the item comes without it.`,
   report: "Save error report",

@@ -19,18 +19,45 @@ const each = async (ids: string[], action: (id: string) => Promise<unknown>) => 
 /** Deletes with a way back. */
 export const deleteWithUndo = async (ids: string[]): Promise<void> => {
   await each(ids, (id) => deleteItem(id));
-  toasts.show(words.deleted(ids.length), { action: { label: text.undo, run: () => void each(ids, (id) => restoreItem(id)) } });
+  toasts.show(words.deleted(ids.length), {
+    action: { label: text.undo, run: () => void each(ids, (id) => restoreItem(id)) },
+  });
 };
 
-export function BulkBar({ ids, onClear, onCrosspost }: { ids: string[]; onClear: () => void; onCrosspost: () => void }) {
+export function BulkBar({
+  ids,
+  onClear,
+  onCrosspost,
+}: {
+  ids: string[];
+  onClear: () => void;
+  onCrosspost: () => void;
+}) {
   if (ids.length === 0) return null;
   return (
-    <section aria-label={words.selected} className="animate-in flex flex-wrap items-center gap-2 rounded border border-line bg-raised p-2 pl-3 shadow-pop">
+    <section
+      aria-label={words.selected}
+      className="animate-in flex flex-wrap items-center gap-2 rounded border border-line bg-raised p-2 pl-3 shadow-pop"
+    >
       <span className="tabular flex-1 font-medium">{words.nSelected(ids.length)}</span>
-      <Button kind="primary" icon={<Send aria-hidden className="size-4" />} onClick={onCrosspost}>{words.crosspost}</Button>
-      <Button icon={<Copy aria-hidden className="size-4" />} onClick={() => void each(ids, (id) => duplicateItem(id)).then(onClear)}>{words.duplicate}</Button>
-      <Button icon={<Trash2 aria-hidden className="size-4" />} onClick={() => void deleteWithUndo(ids).then(onClear)}>{words.delete}</Button>
-      <IconButton label={words.clear} onClick={onClear}><X aria-hidden className="size-4" /></IconButton>
+      <Button kind="primary" icon={<Send aria-hidden className="size-4" />} onClick={onCrosspost}>
+        {words.crosspost}
+      </Button>
+      <Button
+        icon={<Copy aria-hidden className="size-4" />}
+        onClick={() => void each(ids, (id) => duplicateItem(id)).then(onClear)}
+      >
+        {words.duplicate}
+      </Button>
+      <Button
+        icon={<Trash2 aria-hidden className="size-4" />}
+        onClick={() => void deleteWithUndo(ids).then(onClear)}
+      >
+        {words.delete}
+      </Button>
+      <IconButton label={words.clear} onClick={onClear}>
+        <X aria-hidden className="size-4" />
+      </IconButton>
     </section>
   );
 }

@@ -12,7 +12,13 @@ export function ChannelStrip({ channels }: { channels: ChannelState }) {
         const state = channels[id];
         const name = channelName(id);
         return (
-          <ChannelTile key={id} channel={id} muted={!state} label={state ? words.onChannel(name, stateWord(state)) : words.notListed(name)} dot={state ? (meaningOf(state) ?? undefined) : undefined} />
+          <ChannelTile
+            key={id}
+            channel={id}
+            muted={!state}
+            label={state ? words.onChannel(name, stateWord(state)) : words.notListed(name)}
+            dot={state ? (meaningOf(state) ?? undefined) : undefined}
+          />
         );
       })}
     </span>

@@ -14,7 +14,13 @@ import { useInventory, type Filter } from "./use-inventory.ts";
 import { useListKeys } from "./use-list-keys.ts";
 import { words } from "./words.ts";
 
-export function InventoryScreen({ crosspostId, openImport }: { crosspostId: string | null; openImport: boolean }) {
+export function InventoryScreen({
+  crosspostId,
+  openImport,
+}: {
+  crosspostId: string | null;
+  openImport: boolean;
+}) {
   const [search, setSearch] = useState("");
   const [filter, setFilter] = useState<Filter>("all");
   const [view, setView] = useState<"table" | "grid">("table");
@@ -24,8 +30,12 @@ export function InventoryScreen({ crosspostId, openImport }: { crosspostId: stri
   const [posting, setPosting] = useState<string[] | null>(crosspostId ? [crosspostId] : null);
   const searchBox = useRef<HTMLInputElement>(null);
   const list = useInventory(search, filter);
-  useEffect(() => { if (crosspostId) setPosting([crosspostId]); }, [crosspostId]);
-  useEffect(() => { if (openImport) setImporting(true); }, [openImport]);
+  useEffect(() => {
+    if (crosspostId) setPosting([crosspostId]);
+  }, [crosspostId]);
+  useEffect(() => {
+    if (openImport) setImporting(true);
+  }, [openImport]);
 
   const rows = list?.rows ?? [];
   const under = rows[cursor]?.item;
@@ -44,13 +54,31 @@ export function InventoryScreen({ crosspostId, openImport }: { crosspostId: stri
     open: () => under && goTo(`/inventory/${under.id}`),
     search: () => searchBox.current?.focus(),
   });
-  const listProps = { rows, selected, onSelect: select, onSelectAll: (on: boolean) => setSelected(on ? new Set(rows.map((r) => r.item.id)) : new Set()), cursor };
+  const listProps = {
+    rows,
+    selected,
+    onSelect: select,
+    onSelectAll: (on: boolean) => setSelected(on ? new Set(rows.map((r) => r.item.id)) : new Set()),
+    cursor,
+  };
   const closeTo = (close: () => void) => () => {
     close();
     if (location.hash.includes("?")) goTo("/inventory");
   };
-  const importButton = <Button icon={<Upload aria-hidden className="size-4" />} onClick={() => setImporting(true)}>{words.import}</Button>;
-  const newButton = <Button kind="primary" icon={<Plus aria-hidden className="size-4" />} onClick={() => void createAndOpen()}>{words.newItem}</Button>;
+  const importButton = (
+    <Button icon={<Upload aria-hidden className="size-4" />} onClick={() => setImporting(true)}>
+      {words.import}
+    </Button>
+  );
+  const newButton = (
+    <Button
+      kind="primary"
+      icon={<Plus aria-hidden className="size-4" />}
+      onClick={() => void createAndOpen()}
+    >
+      {words.newItem}
+    </Button>
+  );
 
   return (
     <div className="flex min-h-0 flex-1 flex-col gap-3 p-3 sm:p-6">
@@ -64,29 +92,87 @@ export function InventoryScreen({ crosspostId, openImport }: { crosspostId: stri
         <div className="flex flex-wrap items-center gap-2">
           <div className="relative min-w-40 flex-1 sm:max-w-sm">
             <Search aria-hidden className="pointer-events-none absolute top-2.5 left-3 size-4 text-ink-3" />
-            <input ref={searchBox} type="search" aria-label={words.search} placeholder={words.search} value={search} onChange={(e) => setSearch(e.target.value)} className="control pl-9" />
+            <input
+              ref={searchBox}
+              type="search"
+              aria-label={words.search}
+              placeholder={words.search}
+              value={search}
+              onChange={(e) => setSearch(e.target.value)}
+              className="control pl-9"
+            />
           </div>
           <div role="group" aria-label={words.filter} className="flex flex-wrap gap-1">
             {(Object.keys(words.filters) as Filter[]).map((name) => (
-              <button key={name} type="button" aria-pressed={filter === name} onClick={() => setFilter(name)} className={classNames("h-7 rounded-full border px-3 text-sm", filter === name ? "border-accent bg-accent-soft text-accent" : "border-line bg-surface text-ink-2 hover:bg-sunken")}>
+              <button
+                key={name}
+                type="button"
+                aria-pressed={filter === name}
+                onClick={() => setFilter(name)}
+                className={classNames(
+                  "h-7 rounded-full border px-3 text-sm",
+                  filter === name
+                    ? "border-accent bg-accent-soft text-accent"
+                    : "border-line bg-surface text-ink-2 hover:bg-sunken",
+                )}
+              >
                 {words.filters[name]}
               </button>
             ))}
           </div>
           <div role="group" aria-label={words.view} className="ml-auto flex">
-            <IconButton label={words.table} aria-pressed={view === "table"} className={view === "table" ? "bg-sunken text-ink" : ""} onClick={() => setView("table")}><List aria-hidden className="size-4" /></IconButton>
-            <IconButton label={words.grid} aria-pressed={view === "grid"} className={view === "grid" ? "bg-sunken text-ink" : ""} onClick={() => setView("grid")}><LayoutGrid aria-hidden className="size-4" /></IconButton>
+            <IconButton
+              label={words.table}
+              aria-pressed={view === "table"}
+              className={view === "table" ? "bg-sunken text-ink" : ""}
+              onClick={() => setView("table")}
+            >
+              <List aria-hidden className="size-4" />
+            </IconButton>
+            <IconButton
+              label={words.grid}
+              aria-pressed={view === "grid"}
+              className={view === "grid" ? "bg-sunken text-ink" : ""}
+              onClick={() => setView("grid")}
+            >
+              <LayoutGrid aria-hidden className="size-4" />
+            </IconButton>
           </div>
         </div>
       ) : null}
       {!list ? (
         <SkeletonRows rows={9} height={52} />
       ) : list.all === 0 ? (
-        <EmptyPlace icon={<PackagePlus aria-hidden />} title={words.emptyTitle} action={<>{<Button kind="primary" onClick={() => void createAndOpen()}>{words.newItem}</Button>}<Button onClick={() => setImporting(true)}>Import from Shopify</Button></>}>
+        <EmptyPlace
+          icon={<PackagePlus aria-hidden />}
+          title={words.emptyTitle}
+          action={
+            <>
+              {
+                <Button kind="primary" onClick={() => void createAndOpen()}>
+                  {words.newItem}
+                </Button>
+              }
+              <Button onClick={() => setImporting(true)}>Import from Shopify</Button>
+            </>
+          }
+        >
           {words.emptyText}
         </EmptyPlace>
       ) : rows.length === 0 ? (
-        <EmptyPlace title={words.noneTitle} action={<Button onClick={() => { setSearch(""); setFilter("all"); }}>{words.clearFilter}</Button>}>
+        <EmptyPlace
+          title={words.noneTitle}
+          action={
+            <Button
+              onClick={() => {
+                setSearch("");
+                setFilter("all");
+              }}
+            >
+              {words.clearFilter}
+            </Button>
+          }
+        >
           {words.noneText}
         </EmptyPlace>
       ) : view === "table" ? (
@@ -94,9 +180,23 @@ export function InventoryScreen({ crosspostId, openImport }: { crosspostId: stri
       ) : (
         <InventoryGrid {...listProps} />
       )}
-      <BulkBar ids={[...selected]} onClear={() => setSelected(new Set())} onCrosspost={() => setPosting([...selected])} />
+      <BulkBar
+        ids={[...selected]}
+        onClear={() => setSelected(new Set())}
+        onCrosspost={() => setPosting([...selected])}
+      />
       {importing ? <ImportDialog onClose={closeTo(() => setImporting(false))} /> : null}
-      {posting ? <CrosspostDialog itemIds={posting} onClose={closeTo(() => setPosting(null))} onStarted={() => { setSelected(new Set()); setPosting(null); goTo("/jobs"); }} /> : null}
+      {posting ? (
+        <CrosspostDialog
+          itemIds={posting}
+          onClose={closeTo(() => setPosting(null))}
+          onStarted={() => {
+            setSelected(new Set());
+            setPosting(null);
+            goTo("/jobs");
+          }}
+        />
+      ) : null}
     </div>
   );
 }

@@ -14,7 +14,11 @@ export type InventoryRow = { item: Item; channels: ChannelState };
 
 const readRows = async (): Promise<InventoryRow[]> => {
   const [items, posts, targets, jobs, listings] = await Promise.all([
-    database.items.orderBy("updatedAt").reverse().filter((i) => i.deletedAt === null).toArray(),
+    database.items
+      .orderBy("updatedAt")
+      .reverse()
+      .filter((i) => i.deletedAt === null)
+      .toArray(),
     database.posts.orderBy("createdAt").toArray(),
     database.targets.toArray(),
     database.jobs.toArray(),
@@ -30,7 +34,8 @@ const readRows = async (): Promise<InventoryRow[]> => {
   };
   const itemOfJob = new Map(jobs.filter((j) => j.action === "list").map((j) => [j.id, j.itemId]));
   for (const l of listings) if (l.status === "active") put(l.itemId, l.platform, "done");
-  for (const t of targets) if (t.state !== "cancelled") put(itemOfJob.get(t.jobId) ?? null, t.platform, t.state);
+  for (const t of targets)
+    if (t.state !== "cancelled") put(itemOfJob.get(t.jobId) ?? null, t.platform, t.state);
   for (const p of posts) if (p.state !== "cancelled") put(p.itemId, p.platform, shownState(p));
   return items.map((item) => ({ item, channels: states.get(item.id) ?? {} }));
 };
@@ -45,7 +50,10 @@ const passes: Record<Filter, (row: InventoryRow) => boolean> = {
   problems: ({ item }) => hasErrors(item),
 };
 
-export const useInventory = (search: string, filter: Filter): { all: number; rows: InventoryRow[] } | undefined => {
+export const useInventory = (
+  search: string,
+  filter: Filter,
+): { all: number; rows: InventoryRow[] } | undefined => {
   const read = useLiveQuery(readRows, []);
   return useMemo(() => {
     if (!read) return undefined;

@@ -29,9 +29,17 @@ export function JobsScreen({ runId }: { runId: string | null }) {
   const [filter, setFilter] = useState<Filter>("all");
   const [shown, setShown] = useState(PAGE);
   const { busy, run } = useAction();
-  const refresh = () => run(() => send("jobs.refresh", {}).catch((cause: unknown) => toasts.show(sentenceOf(cause), { meaning: "failed" })));
+  const refresh = () =>
+    run(() =>
+      send("jobs.refresh", {}).catch((cause: unknown) =>
+        toasts.show(sentenceOf(cause), { meaning: "failed" }),
+      ),
+    );
   useEffect(() => {
-    if (auth) send("jobs.refresh", {}).catch((cause: unknown) => console.info("Jobs are shown as last known.", cause));
+    if (auth)
+      send("jobs.refresh", {}).catch((cause: unknown) =>
+        console.info("Jobs are shown as last known.", cause),
+      );
   }, [auth]);
   const found = runs?.filter(passes[filter]) ?? [];
   return (
@@ -50,14 +58,33 @@ export function JobsScreen({ runId }: { runId: string | null }) {
       {!runs ? (
         <SkeletonRows rows={5} height={120} />
       ) : runs.length === 0 ? (
-        <EmptyPlace icon={<ListChecks aria-hidden />} title={words.emptyTitle} action={<a href="#/inventory" className={buttonLook("primary")}>{words.toInventory}</a>}>
+        <EmptyPlace
+          icon={<ListChecks aria-hidden />}
+          title={words.emptyTitle}
+          action={
+            <a href="#/inventory" className={buttonLook("primary")}>
+              {words.toInventory}
+            </a>
+          }
+        >
           {words.emptyText}
         </EmptyPlace>
       ) : (
         <>
           <div role="group" aria-label={words.filter} className="flex flex-wrap gap-1">
             {(Object.keys(words.filters) as Filter[]).map((name) => (
-              <button key={name} type="button" aria-pressed={filter === name} onClick={() => setFilter(name)} className={classNames("h-7 rounded-full border px-3 text-sm", filter === name ? "border-accent bg-accent-soft text-accent" : "border-line bg-surface text-ink-2 hover:bg-sunken")}>
+              <button
+                key={name}
+                type="button"
+                aria-pressed={filter === name}
+                onClick={() => setFilter(name)}
+                className={classNames(
+                  "h-7 rounded-full border px-3 text-sm",
+                  filter === name
+                    ? "border-accent bg-accent-soft text-accent"
+                    : "border-line bg-surface text-ink-2 hover:bg-sunken",
+                )}
+              >
                 {words.filters[name]} <span className="tabular">{runs.filter(passes[name]).length}</span>
               </button>
             ))}

@@ -5,7 +5,17 @@ import { useEffect, useState } from "react";
 import { database } from "#extension/store/database.ts";
 import { classNames } from "#extension/ui/class-names.ts";
 
-export function PhotoThumb({ photoId, alt = "", className, large = false }: { photoId: string | undefined; alt?: string; className?: string; large?: boolean }) {
+export function PhotoThumb({
+  photoId,
+  alt = "",
+  className,
+  large = false,
+}: {
+  photoId: string | undefined;
+  alt?: string;
+  className?: string;
+  large?: boolean;
+}) {
   const row = useLiveQuery(() => (photoId ? database.photoBlobs.get(photoId) : undefined), [photoId]);
   const blob = row ? (large ? (row.full ?? row.thumb) : (row.thumb ?? row.full)) : null;
   const [url, setUrl] = useState<string | null>(null);

@@ -36,7 +36,11 @@ export function CurrentPage() {
   const known = useLiveQuery(async () => {
     if (!here) return null;
     const accounts = await database.accounts.where("platform").equals(here.channel).toArray();
-    const listings = here.externalId ? await database.listings.filter((l) => l.platform === here.channel && l.externalId === here.externalId).first() : undefined;
+    const listings = here.externalId
+      ? await database.listings
+          .filter((l) => l.platform === here.channel && l.externalId === here.externalId)
+          .first()
+      : undefined;
     return { account: accounts.find((a) => a.status === "connected"), itemId: listings?.itemId ?? null };
   }, [here]);
   if (!here || !known) return null;
@@ -45,12 +49,20 @@ export function CurrentPage() {
     <section aria-label={site} className="card flex items-center gap-3 p-3">
       <ChannelTile channel={here.channel} size={32} />
       <p className="min-w-0 flex-1">
-        {!known.account ? words.notConnected(site) : known.itemId ? words.yourListing(site) : words.connectedHere(site, known.account.handle)}
+        {!known.account
+          ? words.notConnected(site)
+          : known.itemId
+            ? words.yourListing(site)
+            : words.connectedHere(site, known.account.handle)}
       </p>
       {!known.account ? (
-        <Button kind="primary" small onClick={() => openDashboard(`/connections/${here.channel}/connect`)}>{words.connect(site)}</Button>
+        <Button kind="primary" small onClick={() => openDashboard(`/connections/${here.channel}/connect`)}>
+          {words.connect(site)}
+        </Button>
       ) : known.itemId ? (
-        <Button kind="primary" small onClick={() => openDashboard(`/inventory?crosspost=${known.itemId}`)}>{words.crosspostIt}</Button>
+        <Button kind="primary" small onClick={() => openDashboard(`/inventory?crosspost=${known.itemId}`)}>
+          {words.crosspostIt}
+        </Button>
       ) : null}
     </section>
   );

@@ -13,8 +13,14 @@ export function ItemPicker() {
   const [typed, setTyped] = useState("");
   const found = useLiveQuery(async () => {
     const wanted = typed.trim().toLowerCase();
-    const items = database.items.orderBy("updatedAt").reverse().filter((i) => i.deletedAt === null);
-    return items.filter((i) => !wanted || `${i.title} ${i.sku}`.toLowerCase().includes(wanted)).limit(5).toArray();
+    const items = database.items
+      .orderBy("updatedAt")
+      .reverse()
+      .filter((i) => i.deletedAt === null);
+    return items
+      .filter((i) => !wanted || `${i.title} ${i.sku}`.toLowerCase().includes(wanted))
+      .limit(5)
+      .toArray();
   }, [typed]);
   if (!found) return null;
   const empty = found.length === 0 && typed === "";
@@ -26,18 +32,32 @@ export function ItemPicker() {
       {empty ? (
         <div className="card flex items-center justify-between gap-2 p-3 text-ink-2">
           {words.noItems}
-          <Button kind="primary" small onClick={() => openDashboard("/inventory")}>{words.addFirst}</Button>
+          <Button kind="primary" small onClick={() => openDashboard("/inventory")}>
+            {words.addFirst}
+          </Button>
         </div>
       ) : (
         <div className="card">
           <div className="relative border-b border-line">
             <Search aria-hidden className="pointer-events-none absolute top-2.5 left-3 size-4 text-ink-3" />
-            <input type="search" aria-label={words.findItem} placeholder={words.findItem} value={typed} onChange={(e) => setTyped(e.target.value)} className="control border-transparent pl-9" />
+            <input
+              type="search"
+              aria-label={words.findItem}
+              placeholder={words.findItem}
+              value={typed}
+              onChange={(e) => setTyped(e.target.value)}
+              className="control border-transparent pl-9"
+            />
           </div>
           <ul className="divide-y divide-line">
             {found.map((item) => (
               <li key={item.id}>
-                <button type="button" aria-label={words.crosspost(item.title)} onClick={() => openDashboard(`/inventory?crosspost=${item.id}`)} className="flex w-full items-center gap-3 px-3 py-2 text-left hover:bg-sunken">
+                <button
+                  type="button"
+                  aria-label={words.crosspost(item.title)}
+                  onClick={() => openDashboard(`/inventory?crosspost=${item.id}`)}
+                  className="flex w-full items-center gap-3 px-3 py-2 text-left hover:bg-sunken"
+                >
                   <PhotoThumb photoId={item.photos[0]?.id} className="size-9" />
                   <span className="min-w-0 flex-1 truncate">{item.title}</span>
                   <span className="tabular text-ink-2">{formatMoney(item.price)}</span>

@@ -42,7 +42,9 @@ function Footer({ email }: { email: string }) {
   const connected = useLiveQuery(() => database.accounts.where("status").equals("connected").count(), []);
   const logOut = async () => {
     setLeaving(true);
-    await send("auth.signOut", {}).catch((cause: unknown) => toasts.show(String(cause), { meaning: "failed" }));
+    await send("auth.signOut", {}).catch((cause: unknown) =>
+      toasts.show(String(cause), { meaning: "failed" }),
+    );
     setLeaving(false);
   };
   return (

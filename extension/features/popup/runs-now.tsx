@@ -15,9 +15,16 @@ const wantsPerson = (line: Line) => line.state === "needs_human" || line.state =
 const isRunning = (line: Line) => !line.settled && !wantsPerson(line);
 
 function Row({ run, line }: { run: Run; line: Line }) {
-  const handoff = useLiveQuery(async () => (line.postId ? ((await database.posts.get(line.postId))?.handoff ?? null) : null), [line.postId]);
+  const handoff = useLiveQuery(
+    async () => (line.postId ? ((await database.posts.get(line.postId))?.handoff ?? null) : null),
+    [line.postId],
+  );
   return (
-    <li aria-label={postWords.line(run.title, line.platform)} data-state={line.raw} className="flex flex-col gap-2 p-3">
+    <li
+      aria-label={postWords.line(run.title, line.platform)}
+      data-state={line.raw}
+      className="flex flex-col gap-2 p-3"
+    >
       <div className="flex items-center gap-2">
         <ChannelTile channel={line.platform} label={channelName(line.platform)} />
         <span className="min-w-0 flex-1 truncate font-medium">{run.title}</span>
@@ -59,16 +66,22 @@ export function RunsNow() {
   const all = runs.flatMap((run) => run.lines.map((line) => ({ run, line })));
   const waiting = all.filter(({ line }) => wantsPerson(line));
   // What waits for its hour is not running; the jobs page has it.
-  const running = all.filter(({ run, line }) => isRunning(line) && !(run.runAt && Date.parse(run.runAt) > Date.now()));
+  const running = all.filter(
+    ({ run, line }) => isRunning(line) && !(run.runAt && Date.parse(run.runAt) > Date.now()),
+  );
   return (
     <>
-      {waiting.length > 0 ? <Section title={words.needsYou} rows={waiting.slice(0, 3)} rest={Math.max(0, waiting.length - 3)} /> : null}
+      {waiting.length > 0 ? (
+        <Section title={words.needsYou} rows={waiting.slice(0, 3)} rest={Math.max(0, waiting.length - 3)} />
+      ) : null}
       {running.length > 0 ? (
         <Section title={words.running} rows={running.slice(0, 4)} rest={Math.max(0, running.length - 4)} />
       ) : waiting.length === 0 ? (
         <p className="flex items-center justify-between text-sm text-ink-3">
           {words.nothingRuns}
-          <Button kind="quiet" small onClick={() => openDashboard("/jobs")}>{words.jobs}</Button>
+          <Button kind="quiet" small onClick={() => openDashboard("/jobs")}>
+            {words.jobs}
+          </Button>
         </p>
       ) : null}
     </>

@@ -8,9 +8,20 @@ import type { PostRow } from "#extension/store/rows.ts";
 import type { Line } from "./use-posts.ts";
 import { words } from "./words.ts";
 
-type PostMessage = "post.publish" | "post.pause" | "post.resume" | "post.cancel" | "post.retry" | "post.openTab";
+type PostMessage =
+  "post.publish" | "post.pause" | "post.resume" | "post.cancel" | "post.retry" | "post.openTab";
 
-export function LineActions({ line, jobId, handoff, compact = false }: { line: Line; jobId: string | null; handoff?: PostRow["handoff"]; compact?: boolean }) {
+export function LineActions({
+  line,
+  jobId,
+  handoff,
+  compact = false,
+}: {
+  line: Line;
+  jobId: string | null;
+  handoff?: PostRow["handoff"];
+  compact?: boolean;
+}) {
   const { busy, run } = useAction();
   const attempt = async (action: () => Promise<unknown>) => {
     await run(async () => {
@@ -24,29 +35,98 @@ export function LineActions({ line, jobId, handoff, compact = false }: { line: L
   const buttons = [];
   if (line.url) {
     buttons.push(
-      <a key="view" href={line.url} target="_blank" rel="noreferrer" className={buttonLook("secondary", true)}>
+      <a
+        key="view"
+        href={line.url}
+        target="_blank"
+        rel="noreferrer"
+        className={buttonLook("secondary", true)}
+      >
         {words.view}
         <ExternalLink aria-hidden className="size-3.5" />
       </a>,
     );
   }
   if (line.postId) {
-    if (line.state === "ready") buttons.push(<Button key="publish" kind="primary" {...small} onClick={post("post.publish")}>{words.publishOn(line.platform)}</Button>);
+    if (line.state === "ready")
+      buttons.push(
+        <Button key="publish" kind="primary" {...small} onClick={post("post.publish")}>
+          {words.publishOn(line.platform)}
+        </Button>,
+      );
     if (line.state === "needs_human" && handoff === "check-listing") {
-      const settle = (isThere: boolean) => () => attempt(() => send("post.settle", { postId: line.postId ?? "", isThere }));
-      buttons.push(<Button key="there" kind="primary" {...small} onClick={settle(true)}>{words.itIsThere}</Button>);
-      buttons.push(<Button key="not" {...small} onClick={settle(false)}>{words.itIsNot}</Button>);
+      const settle = (isThere: boolean) => () =>
+        attempt(() => send("post.settle", { postId: line.postId ?? "", isThere }));
+      buttons.push(
+        <Button key="there" kind="primary" {...small} onClick={settle(true)}>
+          {words.itIsThere}
+        </Button>,
+      );
+      buttons.push(
+        <Button key="not" {...small} onClick={settle(false)}>
+          {words.itIsNot}
+        </Button>,
+      );
     } else if (line.state === "needs_human" && handoff === "host-permission") {
-      buttons.push(<a key="connect" href={`/dashboard.html#/connections/${line.platform}/connect`} target="_blank" rel="noreferrer" className={buttonLook("primary", true)}>{words.connect(line.platform)}</a>);
+      buttons.push(
+        <a
+          key="connect"
+          href={`/dashboard.html#/connections/${line.platform}/connect`}
+          target="_blank"
+          rel="noreferrer"
+          className={buttonLook("primary", true)}
+        >
+          {words.connect(line.platform)}
+        </a>,
+      );
     } else if (line.state === "needs_human") {
-      buttons.push(<Button key="continue" kind="primary" {...small} onClick={() => attempt(async () => { await send("post.openTab", { postId: line.postId ?? "" }); await send("post.resume", { postId: line.postId ?? "" }); })}>{words.continueInTab}</Button>);
+      buttons.push(
+        <Button
+          key="continue"
+          kind="primary"
+          {...small}
+          onClick={() =>
+            attempt(async () => {
+              await send("post.openTab", { postId: line.postId ?? "" });
+              await send("post.resume", { postId: line.postId ?? "" });
+            })
+          }
+        >
+          {words.continueInTab}
+        </Button>,
+      );
     }
-    if (line.state === "paused") buttons.push(<Button key="resume" kind="primary" {...small} onClick={post("post.resume")}>{words.resume}</Button>);
-    if (line.state === "failed") buttons.push(<Button key="retry" {...small} onClick={post("post.retry")}>{words.retry}</Button>);
-    if (!compact && !line.settled) buttons.push(<Button key="tab" {...small} onClick={post("post.openTab")}>{words.openTab}</Button>);
-    if (!compact && !line.settled && !["submitting", "unknown"].includes(line.raw)) buttons.push(<Button key="cancel" kind="quiet" {...small} onClick={post("post.cancel")}>{words.cancel}</Button>);
+    if (line.state === "paused")
+      buttons.push(
+        <Button key="resume" kind="primary" {...small} onClick={post("post.resume")}>
+          {words.resume}
+        </Button>,
+      );
+    if (line.state === "failed")
+      buttons.push(
+        <Button key="retry" {...small} onClick={post("post.retry")}>
+          {words.retry}
+        </Button>,
+      );
+    if (!compact && !line.settled)
+      buttons.push(
+        <Button key="tab" {...small} onClick={post("post.openTab")}>
+          {words.openTab}
+        </Button>,
+      );
+    if (!compact && !line.settled && !["submitting", "unknown"].includes(line.raw))
+      buttons.push(
+        <Button key="cancel" kind="quiet" {...small} onClick={post("post.cancel")}>
+          {words.cancel}
+        </Button>,
+      );
   } else if (jobId) {
-    if (line.state === "failed" || line.state === "needs_human") buttons.push(<Button key="retry" {...small} onClick={() => attempt(() => send("jobs.retry", { jobId }))}>{words.retry}</Button>);
+    if (line.state === "failed" || line.state === "needs_human")
+      buttons.push(
+        <Button key="retry" {...small} onClick={() => attempt(() => send("jobs.retry", { jobId }))}>
+          {words.retry}
+        </Button>,
+      );
   }
   return buttons.length > 0 ? <div className="flex flex-wrap items-center gap-2">{buttons}</div> : null;
 }

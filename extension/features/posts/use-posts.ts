@@ -41,7 +41,8 @@ export const shownState = (post: Pick<PostRow, "state" | "phase" | "paused">): S
       ? "ready"
       : post.state;
 
-export const isOver = (state: TargetState): boolean => state === "done" || state === "failed" || state === "cancelled";
+export const isOver = (state: TargetState): boolean =>
+  state === "done" || state === "failed" || state === "cancelled";
 
 export const lineOfPost = (post: PostRow, handle: string | null): Line => ({
   id: post.id,
@@ -71,7 +72,10 @@ const readRuns = async (): Promise<Run[]> => {
   for (const post of posts) {
     const line = lineOfPost(post, (post.accountId && handles.get(post.accountId)) || null);
     // Posts of one item started together are one run: they were one press of a button.
-    const together = runs.find((r) => r.itemId === post.itemId && Math.abs(Date.parse(r.createdAt) - Date.parse(post.createdAt)) < 5_000);
+    const together = runs.find(
+      (r) =>
+        r.itemId === post.itemId && Math.abs(Date.parse(r.createdAt) - Date.parse(post.createdAt)) < 5_000,
+    );
     if (together) {
       together.lines.push(line);
       continue;

@@ -29,13 +29,27 @@ function AccountPart() {
   const auth = useAuth();
   const { busy, error, run } = useAction();
   if (auth === undefined) return null;
-  if (auth === null) return <><p className="text-ink-2">{words.signedOut}</p><div className="max-w-sm"><AuthForm /></div></>;
+  if (auth === null)
+    return (
+      <>
+        <p className="text-ink-2">{words.signedOut}</p>
+        <div className="max-w-sm">
+          <AuthForm />
+        </div>
+      </>
+    );
   return (
     <>
       <p>{auth.email}</p>
-      {auth.workspaceName ? <p className="text-ink-2">{words.workspace(auth.workspaceName, auth.role ?? "member")}</p> : null}
+      {auth.workspaceName ? (
+        <p className="text-ink-2">{words.workspace(auth.workspaceName, auth.role ?? "member")}</p>
+      ) : null}
       {error ? <Banner meaning="failed">{error}</Banner> : null}
-      <div><Button busy={busy} onClick={() => void run(() => send("auth.signOut", {}))}>{words.logOut}</Button></div>
+      <div>
+        <Button busy={busy} onClick={() => void run(() => send("auth.signOut", {}))}>
+          {words.logOut}
+        </Button>
+      </div>
     </>
   );
 }
@@ -46,15 +60,40 @@ function PostingPart() {
   const change = (edit: Partial<Preferences>) => void writeSetting("preferences", { ...saved, ...edit });
   return (
     <>
-      <Choice label={words.mode} name="default-mode" value={saved.mode} onChange={(mode: Mode) => change({ mode })} options={[{ value: "review", label: words.review }, { value: "publish", label: words.publish }]} />
-      <TextField label={words.city} hint={words.cityHint} className="max-w-60" defaultValue={saved.city} onChange={(e) => change({ city: e.target.value.trim().toLowerCase() })} />
+      <Choice
+        label={words.mode}
+        name="default-mode"
+        value={saved.mode}
+        onChange={(mode: Mode) => change({ mode })}
+        options={[
+          { value: "review", label: words.review },
+          { value: "publish", label: words.publish },
+        ]}
+      />
+      <TextField
+        label={words.city}
+        hint={words.cityHint}
+        className="max-w-60"
+        defaultValue={saved.city}
+        onChange={(e) => change({ city: e.target.value.trim().toLowerCase() })}
+      />
     </>
   );
 }
 
 const exportAll = async () => {
-  const [items, listings, posts, jobs] = await Promise.all([database.items.toArray(), database.listings.toArray(), database.posts.toArray(), database.jobs.toArray()]);
-  const url = URL.createObjectURL(new Blob([JSON.stringify({ exportedAt: new Date().toISOString(), items, listings, posts, jobs }, null, 2)], { type: "application/json" }));
+  const [items, listings, posts, jobs] = await Promise.all([
+    database.items.toArray(),
+    database.listings.toArray(),
+    database.posts.toArray(),
+    database.jobs.toArray(),
+  ]);
+  const url = URL.createObjectURL(
+    new Blob(
+      [JSON.stringify({ exportedAt: new Date().toISOString(), items, listings, posts, jobs }, null, 2)],
+      { type: "application/json" },
+    ),
+  );
   const link = Object.assign(document.createElement("a"), { href: url, download: "hawker-export.json" });
   link.click();
   URL.revokeObjectURL(url);
@@ -62,16 +101,32 @@ const exportAll = async () => {
 
 function DataPart() {
   const counts = useLiveQuery(async () => {
-    const [items, photos, waiting, estimate] = await Promise.all([database.items.filter((i) => !i.deletedAt).count(), database.photoBlobs.count(), database.outbox.count(), navigator.storage.estimate()]);
+    const [items, photos, waiting, estimate] = await Promise.all([
+      database.items.filter((i) => !i.deletedAt).count(),
+      database.photoBlobs.count(),
+      database.outbox.count(),
+      navigator.storage.estimate(),
+    ]);
     return { items, photos, waiting, mb: ((estimate.usage ?? 0) / 1_000_000).toFixed(1) };
   }, []);
   const { busy, error, run } = useAction();
   return (
     <>
-      {counts ? <p>{words.items(counts.items, counts.photos)} · {words.space(counts.mb)}. {words.waiting(counts.waiting)}</p> : null}
+      {counts ? (
+        <p>
+          {words.items(counts.items, counts.photos)} · {words.space(counts.mb)}.{" "}
+          {words.waiting(counts.waiting)}
+        </p>
+      ) : null}
       {error ? <Banner meaning="failed">{error}</Banner> : null}
       <div className="flex flex-wrap items-center gap-3">
-        <Button icon={<Download aria-hidden className="size-4" />} busy={busy} onClick={() => void run(exportAll)}>{words.export}</Button>
+        <Button
+          icon={<Download aria-hidden className="size-4" />}
+          busy={busy}
+          onClick={() => void run(exportAll)}
+        >
+          {words.export}
+        </Button>
         <span className="text-sm text-ink-3">{words.exportHint}</span>
       </div>
     </>
@@ -82,9 +137,15 @@ export function SettingsScreen() {
   return (
     <div className="flex w-full max-w-3xl flex-col gap-4 p-3 sm:p-6">
       <h1 className="text-xl font-semibold">{words.title}</h1>
-      <Part title={words.account}><AccountPart /></Part>
-      <Part title={words.posting}><PostingPart /></Part>
-      <Part title={words.data}><DataPart /></Part>
+      <Part title={words.account}>
+        <AccountPart />
+      </Part>
+      <Part title={words.posting}>
+        <PostingPart />
+      </Part>
+      <Part title={words.data}>
+        <DataPart />
+      </Part>
     </div>
   );
 }

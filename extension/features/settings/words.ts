@@ -13,7 +13,8 @@ export const words = {
   saved: "Saved",
   data: "Data on this device",
   items: (n: number, photos: number) => `${n.toLocaleString()} items and ${photos.toLocaleString()} photos`,
-  waiting: (n: number) => (n === 0 ? "Everything is sent." : `${n.toLocaleString()} changes wait to be sent.`),
+  waiting: (n: number) =>
+    n === 0 ? "Everything is sent." : `${n.toLocaleString()} changes wait to be sent.`,
   space: (mb: string) => `${mb} MB used`,
   export: "Export everything",
   exportHint: "Items, listings and jobs as one JSON file. Photos are not in it.",

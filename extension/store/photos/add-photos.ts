@@ -10,7 +10,11 @@ export type AddedPhotos = { item: Item | null; problems: { name: string; message
  * reported and does not stop the others.
  * @param onProgress called after every file with how many are done.
  */
-export const addPhotos = async (itemId: string, files: readonly File[], onProgress?: (done: number, total: number) => void): Promise<AddedPhotos> => {
+export const addPhotos = async (
+  itemId: string,
+  files: readonly File[],
+  onProgress?: (done: number, total: number) => void,
+): Promise<AddedPhotos> => {
   let item: Item | null = null;
   const problems: AddedPhotos["problems"] = [];
   for (const [index, file] of files.entries()) {

@@ -9,7 +9,8 @@ let decoder: Worker | null = null;
 
 /** @throws Error with the decoder's words when the picture cannot be read. */
 export const decodeHeic = (file: Blob): Promise<ImageBitmap> => {
-  if (typeof Worker === "undefined") return Promise.reject(new Error("HEIC pictures are read in a page, not in the service worker."));
+  if (typeof Worker === "undefined")
+    return Promise.reject(new Error("HEIC pictures are read in a page, not in the service worker."));
   const worker = (decoder ??= new Worker("/heic-decoder.js"));
   const id = crypto.randomUUID();
   return new Promise<ImageBitmap>((resolve, reject) => {
@@ -21,7 +22,11 @@ export const decodeHeic = (file: Blob): Promise<ImageBitmap> => {
     const onMessage = ({ data }: MessageEvent<Answer>) => {
       if (data.id !== id) return;
       const { imageData, error } = data;
-      end(() => (imageData ? resolve(createImageBitmap(imageData)) : reject(new Error(error || "The decoder gave no picture."))));
+      end(() =>
+        imageData
+          ? resolve(createImageBitmap(imageData))
+          : reject(new Error(error || "The decoder gave no picture.")),
+      );
     };
     const onError = (event: ErrorEvent) => {
       decoder = null;

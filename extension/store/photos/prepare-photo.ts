@@ -22,9 +22,13 @@ export class PhotoError extends Error {
 const decode = async (file: Blob, name: string, head: Uint8Array): Promise<ImageBitmap> => {
   try {
     // A HEIC decoder turns the picture upright itself.
-    return isHeic(head) ? await decodeHeic(file) : await createImageBitmap(file, { imageOrientation: "from-image" });
+    return isHeic(head)
+      ? await decodeHeic(file)
+      : await createImageBitmap(file, { imageOrientation: "from-image" });
   } catch (cause) {
-    const kind = isHeic(head) ? "a HEIC picture this browser could not read. Save it as JPEG" : "not a picture this browser can read. Save it as JPEG, PNG or WebP";
+    const kind = isHeic(head)
+      ? "a HEIC picture this browser could not read. Save it as JPEG"
+      : "not a picture this browser can read. Save it as JPEG, PNG or WebP";
     throw new PhotoError(`${name} is ${kind} and add it again.`, { cause });
   }
 };
@@ -34,11 +38,15 @@ type Drawn = { canvas: OffscreenCanvas; context: OffscreenCanvasRenderingContext
 /** @param turns quarter turns clockwise, after the EXIF orientation. */
 const drawn = (bitmap: ImageBitmap, edge: number, turns: number, paper: boolean): Drawn => {
   const scale = Math.min(1, edge / Math.max(bitmap.width, bitmap.height));
-  const [width, height] = [Math.max(1, Math.round(bitmap.width * scale)), Math.max(1, Math.round(bitmap.height * scale))];
+  const [width, height] = [
+    Math.max(1, Math.round(bitmap.width * scale)),
+    Math.max(1, Math.round(bitmap.height * scale)),
+  ];
   const sideways = turns % 2 !== 0;
   const canvas = new OffscreenCanvas(sideways ? height : width, sideways ? width : height);
   const context = canvas.getContext("2d");
-  if (!context) throw new PhotoError("This browser could not draw the picture. Close some tabs and try again.");
+  if (!context)
+    throw new PhotoError("This browser could not draw the picture. Close some tabs and try again.");
   if (paper) {
     context.fillStyle = "#fff"; // JPEG has no alpha: transparent becomes paper, not black
     context.fillRect(0, 0, canvas.width, canvas.height);
@@ -75,9 +83,20 @@ export const preparePhoto = async (file: Blob, name: string, turns = 0): Promise
     const mime = transparent ? "image/png" : "image/jpeg";
     const large = drawn(bitmap, FULL_EDGE, turns, !transparent);
     const small = drawn(bitmap, THUMB_EDGE, turns, !transparent);
-    const [full, thumb] = await Promise.all([large.canvas.convertToBlob({ type: mime, quality: 0.9 }), small.canvas.convertToBlob({ type: mime, quality: 0.8 })]);
+    const [full, thumb] = await Promise.all([
+      large.canvas.convertToBlob({ type: mime, quality: 0.9 }),
+      small.canvas.convertToBlob({ type: mime, quality: 0.8 }),
+    ]);
     const { width, height } = large.canvas;
-    const photo: Photo = { id: crypto.randomUUID(), width, height, mime, bytes: full.size, sha256: await sha256Hex(full), alt: "" };
+    const photo: Photo = {
+      id: crypto.randomUUID(),
+      width,
+      height,
+      mime,
+      bytes: full.size,
+      sha256: await sha256Hex(full),
+      alt: "",
+    };
     return { photo, full, thumb };
   } finally {
     bitmap.close();

@@ -1,10 +1,12 @@
 /** What a picture is by its first bytes; file names and declared types lie. */
 
-const text = (bytes: Uint8Array, from: number, length: number): string => String.fromCharCode(...bytes.subarray(from, from + length));
+const text = (bytes: Uint8Array, from: number, length: number): string =>
+  String.fromCharCode(...bytes.subarray(from, from + length));
 
 const HEIC_BRANDS = ["heic", "heix", "heim", "heis", "hevc", "hevx", "mif1", "msf1"];
 
-export const isHeic = (head: Uint8Array): boolean => text(head, 4, 4) === "ftyp" && HEIC_BRANDS.includes(text(head, 8, 4));
+export const isHeic = (head: Uint8Array): boolean =>
+  text(head, 4, 4) === "ftyp" && HEIC_BRANDS.includes(text(head, 8, 4));
 
 const isWebp = (head: Uint8Array): boolean => text(head, 0, 4) === "RIFF" && text(head, 8, 4) === "WEBP";
 
@@ -17,7 +19,7 @@ export const pngHasAlpha = (head: Uint8Array): boolean => {
   const colourType = head[25];
   if (colourType === 4 || colourType === 6) return true;
   const view = new DataView(head.buffer, head.byteOffset, head.byteLength);
-  for (let at = 8; at + 8 <= head.length; ) {
+  for (let at = 8; at + 8 <= head.length;) {
     const type = text(head, at + 4, 4);
     if (type === "tRNS") return true;
     if (type === "IDAT" || type === "IEND") return false;

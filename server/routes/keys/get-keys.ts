@@ -13,10 +13,14 @@ const route = createRoute({
   description:
     "Public. The signature, checked against the root key pinned in the extension, is what makes it trustworthy; this service cannot make one.",
   responses: {
-    200: jsonResponse("The manifest's JSON as base64url, and an ES256 signature over it", signedManifestSchema, {
-      payload: "eyJ2ZXJzaW9uIjoxfQ",
-      signature: "MEUCIQDx9yV0kq0m8m1q2o3l4n5p6r7s8t9u0v1w2x3y4z5AIgBq83vEjRWeJCrze8SNFZ4kKvN7xI0VniQq83",
-    }),
+    200: jsonResponse(
+      "The manifest's JSON as base64url, and an ES256 signature over it",
+      signedManifestSchema,
+      {
+        payload: "eyJ2ZXJzaW9uIjoxfQ",
+        signature: "MEUCIQDx9yV0kq0m8m1q2o3l4n5p6r7s8t9u0v1w2x3y4z5AIgBq83vEjRWeJCrze8SNFZ4kKvN7xI0VniQq83",
+      },
+    ),
     304: { description: "Not changed since the ETag that was sent" },
     ...refusals(403, 500),
   },

@@ -22,6 +22,8 @@ const route = createRoute({
 
 export const cancel = guardedRoute(route, async (c) => {
   const { id } = c.req.valid("param");
-  const job = await idempotently(c, "POST /api/listings/jobs/:id/cancel", { id }, () => cancelJob(c.get("database"), id));
+  const job = await idempotently(c, "POST /api/listings/jobs/:id/cancel", { id }, () =>
+    cancelJob(c.get("database"), id),
+  );
   return c.json(job, 200);
 });

@@ -13,7 +13,10 @@ const route = createRoute({
   summary: "One job with its targets and its event log",
   request: { params: idParam },
   responses: {
-    200: jsonResponse("The job; the newest 500 events, oldest first", jobDetailSchema, { ...jobExample, events: [] }),
+    200: jsonResponse("The job; the newest 500 events, oldest first", jobDetailSchema, {
+      ...jobExample,
+      events: [],
+    }),
     ...refusals(400, 401, 403, 404, 429, 500, 503),
   },
 });

@@ -14,5 +14,9 @@ export const refuseUnlistable = (item: Item, channels: Iterable<ChannelId>): voi
   );
   if (errors.length === 0) return;
   const fields = [...new Set(errors.map(({ path }) => path.slice("item.".length)))].join(", ");
-  throw new ApiProblem("item_has_problems", `Correct these fields of the item and send it again: ${fields}.`, { errors });
+  throw new ApiProblem(
+    "item_has_problems",
+    `Correct these fields of the item and send it again: ${fields}.`,
+    { errors },
+  );
 };

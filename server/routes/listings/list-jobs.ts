@@ -14,7 +14,10 @@ const route = createRoute({
   description: "Send `nextCursor` back as `cursor` for the next page; it is null on the last one.",
   request: { query: jobsQuerySchema },
   responses: {
-    200: jsonResponse("A page of jobs with their targets", jobsResponseSchema, { jobs: [jobExample], nextCursor: null }),
+    200: jsonResponse("A page of jobs with their targets", jobsResponseSchema, {
+      jobs: [jobExample],
+      nextCursor: null,
+    }),
     ...refusals(400, 401, 403, 429, 500, 503),
   },
 });

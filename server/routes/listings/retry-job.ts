@@ -22,6 +22,8 @@ const route = createRoute({
 
 export const retry = guardedRoute(route, async (c) => {
   const { id } = c.req.valid("param");
-  const job = await idempotently(c, "POST /api/listings/jobs/:id/retry", { id }, () => retryJob(c.get("database"), id));
+  const job = await idempotently(c, "POST /api/listings/jobs/:id/retry", { id }, () =>
+    retryJob(c.get("database"), id),
+  );
   return c.json(job, 200);
 });
