@@ -106,7 +106,7 @@ export function Cockpit() {
       ) : (
         <h1 className="sr-only">{words.title}</h1>
       )}
-      <main className="flex min-h-0 flex-1 flex-col gap-3 overflow-y-auto p-3">
+      <main className="flex min-h-0 flex-1 flex-col gap-3 overflow-y-auto p-3 [&>*]:shrink-0">
         {posts.map((post) => (
           <ChannelPanel key={post.id} post={post} startOpen={posts.length === 1} />
         ))}

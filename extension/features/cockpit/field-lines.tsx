@@ -68,7 +68,7 @@ export function FieldLines({ post }: { post: Pick<PostRow, "plan" | "stepReports
         return (
           <li
             key={id}
-            className="grid grid-cols-[minmax(72px,30%)_minmax(0,1fr)_auto] items-start gap-2 px-3 py-1.5"
+            className="grid grid-cols-[minmax(72px,22%)_minmax(0,1fr)_auto] items-start gap-2 px-3 py-1.5"
           >
             <span className="text-ink-2">{label}</span>
             <span className="min-w-0">
