@@ -18,7 +18,7 @@ const button = (name: string | string[]): Locator[] => [{ by: "role", role: "but
 
 export const FIELDS = {
   photos: [
-    { by: "css", css: 'input[type="file"][accept*="image"]' },
+    { by: "css", css: 'input[type="file"]:is([accept*="image"], [accept*=".jp"])' },
     { by: "meaning", field: "photos" },
   ],
   title: typed("Title", "title"),

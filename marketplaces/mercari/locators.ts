@@ -7,7 +7,7 @@ import type { Locator } from "#core/plan/plan.ts";
 export const FIELDS = {
   photos: [
     { by: "css", css: 'input[data-testid="SellPhotoInput"]' },
-    { by: "css", css: 'input[type="file"][accept*="image"]' },
+    { by: "css", css: 'input[type="file"]:is([accept*="image"], [accept*=".jp"])' },
     { by: "meaning", field: "photos" },
   ],
   title: [
