@@ -6,6 +6,7 @@ import type { FieldMeaning } from "../../plan/index.ts";
 import type { Control } from "../find/control.ts";
 import { forbiddenReason, insideCaptcha } from "../find/forbidden.ts";
 import { hitAtCentre, isReachable, visibleProxy } from "../page/visible.ts";
+import { textSpots } from "./position.ts";
 import type { Reader } from "./reading.ts";
 import type { MeaningClass } from "./decoy-words.ts";
 import { opinionOn, type Opinion } from "./votes.ts";
@@ -69,7 +70,9 @@ const give = (claim: Claim, reason: string): void => {
 export function claimsOf(controls: readonly Control[], reader: Reader): Claim[] {
   const members = new Set<Element>(controls.flatMap((control) => control.members));
   const isOther = (element: Element) => members.has(element);
-  const claims = controls.map((control) => claimOf(opinionOn(control, reader, isOther)));
+  let spots: ReturnType<typeof textSpots> | null = null;
+  const spotsOnce = () => (spots ??= textSpots(document));
+  const claims = controls.map((control) => claimOf(opinionOn(control, reader, isOther, spotsOnce)));
   pairWeights(claims);
   const byMeaning = new Map<MeaningClass, Claim[]>();
   for (const claim of claims)

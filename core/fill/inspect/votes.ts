@@ -13,6 +13,7 @@ import {
   type NearText,
 } from "../find/names.ts";
 import type { Reader } from "./reading.ts";
+import { columnHead, textByPlace, type textSpots } from "./position.ts";
 import { CONTEXTS, OPTION_WORDS, type MeaningClass } from "./decoy-words.ts";
 
 export type Vote = { name: string; meaning: MeaningClass; weight: number };
@@ -27,7 +28,7 @@ export type Opinion = {
 const W = {
   stated: 10,
   near: 8,
-  after: 3,
+  after: 3, place: 6,
   placeholder: 6,
   autocomplete: 8,
   handle: 6,
@@ -104,7 +105,7 @@ export const offeredTexts = ({ kind, element, members }: Control): string[] => {
 const GENERIC =
   /^(select|choose|pick|enter|type|add|search|start typing|none|please|click|any|required|optional|value|text|input|edit|option)\b/i;
 
-export function opinionOn(control: Control, reader: Reader, isOther: (element: Element) => boolean): Opinion {
+export function opinionOn(control: Control, reader: Reader, isOther: (element: Element) => boolean, spots: () => ReturnType<typeof textSpots>): Opinion {
   const { element } = control;
   const votes: Vote[] = [];
   const speak = (name: string, text: string | null | undefined, weight: number): boolean => {
@@ -149,6 +150,8 @@ export function opinionOn(control: Control, reader: Reader, isOther: (element: E
         after,
         !before[0] || /switch|photos/.test(control.kind) ? W.after + 4 : W.after,
       );
+    if (!understood) understood = speak("column head", columnHead(element), W.near);
+    if (!understood && !before[0] && !after) understood = speak("text by place", textByPlace(element, spots()), W.place);
     if (!understood && !before[0]) speak("text before the group", near.shared[0], W.near * 0.7);
   }
   const named2 = hasName || before[0] !== undefined;
