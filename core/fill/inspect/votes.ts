@@ -141,8 +141,10 @@ export function opinionOn(control: Control, reader: Reader, isOther: (element: E
   const hasName = told !== "" && !GENERIC.test(told);
   if (!hasName || !understood) {
     const weight = hasName ? 2 : W.near;
-    understood = speak("text before", before[0], weight) || understood;
-    if (!understood && before[1]) understood = speak("text before", before[1], weight * 0.6);
+    // A row of labels over a row of boxes: which is whose, only the place tells.
+    const placed = before.length > 1 && near.among ? textByPlace(element, spots()) : null;
+    understood = speak("text before", placed && before.includes(placed) ? placed : before[0], weight) || understood;
+    if (!understood && before[1] && !near.among) understood = speak("text before", before[1], weight * 0.6);
     const after = near.after.find((text) => /\p{L}{2}/u.test(text));
     if (!understood)
       understood = speak(
@@ -178,7 +180,7 @@ export function opinionOn(control: Control, reader: Reader, isOther: (element: E
     ? undefined
     : AUTOCOMPLETE.find(([pattern]) => pattern.test(autocomplete));
   if (known) votes.push({ name: "autocomplete", meaning: known[1], weight: W.autocomplete });
-  const byType = TYPES[typeOf(element)];
+  const byType = element.getAttribute("role") === "combobox" ? undefined : TYPES[typeOf(element)];
   if (byType) votes.push({ name: "input type", meaning: byType, weight: W.type });
   if (
     element.closest("[role=search],form[action*=search i],nav,[role=navigation]") ||

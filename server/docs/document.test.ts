@@ -1,0 +1,26 @@
+import { Spectral } from "@stoplight/spectral-core";
+import { oas } from "@stoplight/spectral-rulesets";
+import { describe, expect, it } from "vitest";
+import { createJobRequestSchema, connectRequestSchema, jobSchema, accountSchema } from "#core/api/index.ts";
+import { accountExample, connectExample, createJobExample, jobExample } from "../routes/examples.ts";
+import { documentFrom } from "../testing/every-route.ts";
+
+describe("the OpenAPI document", () => {
+  it("when served by either runtime: the same", async () => {
+    expect(await documentFrom("workerd")).toEqual(await documentFrom("node"));
+  });
+
+  it("when linted (Spectral's OpenAPI rules): nothing to say", async () => {
+    const spectral = new Spectral();
+    spectral.setRuleset({ extends: [oas as never] });
+    const findings = await spectral.run(JSON.stringify(await documentFrom("node")));
+    expect(findings.map(({ code, path, message }) => `${code} ${path.join(".")}: ${message}`)).toEqual([]);
+  });
+
+  it("when its examples are parsed: each fits its schema", () => {
+    connectRequestSchema.parse(connectExample);
+    createJobRequestSchema.parse(createJobExample);
+    expect(jobSchema.parse(jobExample)).toEqual(jobExample);
+    expect(accountSchema.parse(accountExample)).toEqual(accountExample);
+  });
+});
