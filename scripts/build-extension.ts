@@ -2,7 +2,7 @@
 import { spawn } from "node:child_process";
 import { createHash } from "node:crypto";
 import { existsSync } from "node:fs";
-import { mkdir, readdir, readFile, rename, rm, writeFile } from "node:fs/promises";
+import { mkdir, readdir, readFile, rename, rm, stat, writeFile } from "node:fs/promises";
 import path from "node:path";
 
 const root = path.resolve(import.meta.dirname, "..");
@@ -47,6 +47,19 @@ const run = (args: string[], env: Record<string, string>): Promise<void> =>
     );
   });
 
+const KEPT = 6;
+
+/** Builds differ by their addresses; a few are kept for the stacks that use them. */
+async function dropOldBuilds(): Promise<void> {
+  const dir = path.join(root, ".hawker", "extension");
+  const names = (await readdir(dir)).filter((name) => /^(production|e2e)-/.test(name));
+  const dated = await Promise.all(
+    names.map(async (name) => ({ name, at: (await stat(path.join(dir, name))).mtimeMs })),
+  );
+  const old = dated.sort((a, b) => b.at - a.at).slice(KEPT);
+  await Promise.all(old.map(({ name }) => rm(path.join(dir, name), { recursive: true, force: true })));
+}
+
 /** Returns the folder to load. */
 export async function buildExtension({ mode, define, say = () => undefined }: BuildOptions): Promise<string> {
   const hash = (await hashOf(SOURCES))
@@ -56,19 +69,21 @@ export async function buildExtension({ mode, define, say = () => undefined }: Bu
   const kept = path.join(root, ".hawker", "extension", `${mode}-${hash}`);
   if (existsSync(path.join(kept, "manifest.json"))) return kept;
   say(`extension: building (${mode})`);
-  const out = path.join(root, ".output", `chrome-mv3${mode === "e2e" ? "-e2e" : ""}`);
-  await rm(out, { recursive: true, force: true });
+  // A folder of this process: two builds at once do not meet.
+  const building = path.join(root, ".hawker", "extension", `.building-${process.pid}`);
+  await rm(building, { recursive: true, force: true });
   await run(["build", ...(mode === "e2e" ? ["--mode", "e2e"] : [])], {
     ...define,
-    HAWKER_E2E: mode === "e2e" ? "1" : "",
+    HAWKER_OUT_DIR: building,
   });
-  const built = (await readdir(path.join(root, ".output"))).filter(
-    (n) => n.startsWith("chrome-mv3") && existsSync(path.join(root, ".output", n, "manifest.json")),
+  const [built] = (await readdir(building)).filter((name) =>
+    existsSync(path.join(building, name, "manifest.json")),
   );
-  const from = existsSync(out) ? out : path.join(root, ".output", built[0] ?? "");
-  await rm(path.join(root, ".hawker", "extension"), { recursive: true, force: true });
-  await mkdir(path.dirname(kept), { recursive: true });
-  await rename(from, kept);
+  if (!built) throw new Error(`wxt build left no extension in ${building}.`);
+  await dropOldBuilds();
+  await rm(kept, { recursive: true, force: true });
+  await rename(path.join(building, built), kept);
+  await rm(building, { recursive: true, force: true });
   await writeFile(path.join(kept, "..", "newest"), kept);
   return kept;
 }

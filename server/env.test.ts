@@ -37,8 +37,17 @@ describe("parseEnv", () => {
   });
 
   it("when several are missing or wrong: names each, and no value", () => {
-    const words = complaintAbout({ SUPABASE_URL: "not a url s3cret", HAWKER_KEY_MANIFEST: "{s3cret}", HAWKER_RATE_LIMITS: "x" });
-    for (const name of ["SUPABASE_URL", "SUPABASE_PUBLISHABLE_KEY is missing", "HAWKER_KEY_MANIFEST", "HAWKER_RATE_LIMITS"]) {
+    const words = complaintAbout({
+      SUPABASE_URL: "not a url s3cret",
+      HAWKER_KEY_MANIFEST: "{s3cret}",
+      HAWKER_RATE_LIMITS: "x",
+    });
+    for (const name of [
+      "SUPABASE_URL",
+      "SUPABASE_PUBLISHABLE_KEY is missing",
+      "HAWKER_KEY_MANIFEST",
+      "HAWKER_RATE_LIMITS",
+    ]) {
       expect(words).toContain(name);
     }
     expect(words).not.toContain("s3cret");

@@ -35,7 +35,10 @@ afterAll(async () => {
   await world.close();
 });
 
-describe("SIGTERM", () => {
+/** Two workers, two browsers and the time after which a silent worker counts as dead. */
+const SLOW = { timeout: 300_000 };
+
+describe("SIGTERM", SLOW, () => {
   it("when a target is being filled: it is finished, nothing new is taken, the process ends clean", async () => {
     const worker = await start();
     const first = await newJob();
@@ -73,7 +76,7 @@ describe("SIGTERM", () => {
   });
 });
 
-describe("SIGKILL", () => {
+describe("SIGKILL", SLOW, () => {
   it.each<Point>(["claimed", "filling", "intended", "filled", "permitted", "pressed", "judged", "recorded"])(
     "when the worker is killed at '%s': another one carries on within a minute, and the ledger holds exactly one listing",
     async (point) => {
@@ -82,7 +85,7 @@ describe("SIGKILL", () => {
       expect(await doomed.ended).toBe("SIGKILL");
       const killedAt = Date.now();
       const heir = await start();
-      const [target] = await world.waitFor(targetIds, SETTLED, 100_000);
+      const [target] = await world.waitFor(targetIds, SETTLED, 200_000);
       expect(target).toMatchObject({ state: "done" });
       expect(await listed(item.title)).toHaveLength(1);
       const { rows } = await world.admin.query<{ ts: Date }>(
@@ -102,7 +105,7 @@ describe("SIGKILL", () => {
     const { item, targetIds } = await newJob();
     expect(await doomed.ended).toBe("SIGKILL");
     const heir = await start();
-    expect(await world.waitFor(targetIds, SETTLED, 100_000)).toMatchObject([{ state: "done" }]);
+    expect(await world.waitFor(targetIds, SETTLED, 200_000)).toMatchObject([{ state: "done" }]);
     expect(await listed(item.title)).toHaveLength(1);
     heir.kill("SIGTERM");
     await heir.ended;

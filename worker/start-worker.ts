@@ -57,6 +57,7 @@ export const createContext = async (
     ignoreHttpsErrors: env.HAWKER_IGNORE_HTTPS_ERRORS,
     settleScale: env.HAWKER_SETTLE_SCALE,
     log,
+    stopNow: new AbortController().signal,
     now: () => Date.now(),
     random: () => Math.random(),
     reach,
@@ -78,7 +79,9 @@ export type StartOptions = {
   warmBrowser?: boolean;
 };
 
-export const startWorker = async (context: WorkerContext, options: StartOptions): Promise<RunningWorker> => {
+export const startWorker = async (given: WorkerContext, options: StartOptions): Promise<RunningWorker> => {
+  const stopNow = new AbortController();
+  const context: WorkerContext = { ...given, stopNow: stopNow.signal };
   const { db, log, browsers } = context;
   const heartbeats = createHeartbeats(db, process.pid, log);
   const say = (what: string) => (err: unknown) => log.warn({ err }, what);
@@ -118,12 +121,14 @@ export const startWorker = async (context: WorkerContext, options: StartOptions)
     await db.pool.end();
   };
   let draining: Promise<void> | null = null;
+  const drain = (reason: string): Promise<void> => (draining ??= finish(runner.stop(reason)));
   return {
     context,
-    drain: (reason) => (draining ??= finish(runner.stop(reason))),
-    async abort(reason) {
-      await runner.kill(reason);
-      await (draining ??= finish(runner.promise));
+    drain,
+    // Running tasks give their targets back and end by themselves: then it is a drain, only a quick one.
+    abort(reason) {
+      stopNow.abort(new Error(`The worker was stopped: ${reason}.`));
+      return drain(reason);
     },
   };
 };

@@ -25,7 +25,7 @@ export const taskListOf = (
       async (payload, helpers) => {
         const log = context.log.child({ task: name, job: helpers.job.id });
         try {
-          await task(payload, runOf(helpers, context.random));
+          await task(payload, runOf(helpers, context.random, context.stopNow));
         } catch (error) {
           log.error({ err: error, attempt: helpers.job.attempts }, "task failed");
           throw error;

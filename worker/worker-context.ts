@@ -29,6 +29,8 @@ export type WorkerContext = {
   ignoreHttpsErrors: boolean;
   settleScale: number;
   log: Log;
+  /** Aborts when the worker must end at once: what is not submitted goes back to the queue. */
+  stopNow: AbortSignal;
   now(): number;
   random(): number;
   /** Does nothing in a real worker; a kill test ends the process here. */

@@ -9,7 +9,11 @@ describe("bodyHash", () => {
   it("when only the order of names differs: the same; when anything else does: another", async () => {
     const one = await bodyHash({ a: 1, b: { c: [1, 2], d: null } });
     expect(await bodyHash({ b: { d: null, c: [1, 2] }, a: 1 })).toBe(one);
-    for (const other of [{ a: 1, b: { c: [2, 1], d: null } }, { a: "1", b: { c: [1, 2], d: null } }, { a: 1, b: { c: [1, 2] } }]) {
+    for (const other of [
+      { a: 1, b: { c: [2, 1], d: null } },
+      { a: "1", b: { c: [1, 2], d: null } },
+      { a: 1, b: { c: [1, 2] } },
+    ]) {
       expect(await bodyHash(other)).not.toBe(one);
     }
   });
@@ -17,19 +21,32 @@ describe("bodyHash", () => {
 
 describe("jobs cursor", () => {
   it("when written and read: microseconds and zone are kept", () => {
-    const row = { created_at: "2026-11-21T09:00:00.123456+00:00", id: "0b8f7c52-53ad-4a3d-9f0e-6a1f0a2f9d11" };
+    const row = {
+      created_at: "2026-11-21T09:00:00.123456+00:00",
+      id: "0b8f7c52-53ad-4a3d-9f0e-6a1f0a2f9d11",
+    };
     expect(parseCursor(writeCursor(row))).toEqual({ createdAt: row.created_at, id: row.id });
   });
 
   it("when forged: refused", () => {
-    const forged = ["", "!", "e30", btoa("x|y"), btoa('2026-01-01T00:00:00Z","x|0b8f7c52-53ad-4a3d-9f0e-6a1f0a2f9d11')];
+    const forged = [
+      "",
+      "!",
+      "e30",
+      btoa("x|y"),
+      btoa('2026-01-01T00:00:00Z","x|0b8f7c52-53ad-4a3d-9f0e-6a1f0a2f9d11'),
+    ];
     for (const cursor of forged) expect(() => parseCursor(cursor), cursor).toThrow(ApiProblem);
   });
 });
 
 describe("sqlProblem", () => {
   it("when our own functions refuse: their sentence and hint", () => {
-    const problem = sqlProblem({ code: "HK409", message: "nothing to retry", hint: "Only failed targets can." });
+    const problem = sqlProblem({
+      code: "HK409",
+      message: "nothing to retry",
+      hint: "Only failed targets can.",
+    });
     expect([problem.status, problem.detail]).toEqual([409, "Nothing to retry. Only failed targets can."]);
   });
 
@@ -39,7 +56,11 @@ describe("sqlProblem", () => {
       ["53300", 503], ["PGRST301", 401], ["PGRST002", 503], ["42P01", 500], ["XX000", 500], ["", 500],
     ]; // prettier-ignore
     for (const [code, status] of expected) {
-      const problem = sqlProblem({ code, message: 'relation "secret_table" column "x"', hint: "internal hint" });
+      const problem = sqlProblem({
+        code,
+        message: 'relation "secret_table" column "x"',
+        hint: "internal hint",
+      });
       expect(problem.status, code).toBe(status);
       expect(JSON.stringify(problem.body("r"))).not.toMatch(/secret_table|internal hint/);
     }
@@ -47,7 +68,9 @@ describe("sqlProblem", () => {
 
   it("when there was no answer at all: unavailable", () => {
     expect(sqlProblem({ message: "TypeError: fetch failed" }).status).toBe(503);
-    expect(sqlProblem({ code: "", message: "TimeoutError: The operation was aborted due to timeout" }).status).toBe(503);
+    expect(
+      sqlProblem({ code: "", message: "TimeoutError: The operation was aborted due to timeout" }).status,
+    ).toBe(503);
   });
 });
 

@@ -11,7 +11,13 @@ const USER = "0b8f7c52-53ad-4a3d-9f0e-6a1f0a2f9d11";
 const ISSUER = "https://project.supabase.example/auth/v1";
 const claims = { sub: USER, role: "authenticated", aud: "authenticated" };
 
-const withJwks = async (work: (env: ServerEnv, keys: { private: CryptoKey; public: CryptoKey }, stop: () => Promise<void>) => Promise<void>): Promise<void> => {
+const withJwks = async (
+  work: (
+    env: ServerEnv,
+    keys: { private: CryptoKey; public: CryptoKey },
+    stop: () => Promise<void>,
+  ) => Promise<void>,
+): Promise<void> => {
   const pair = await generateKeyPair("ES256", { extractable: true });
   const jwk = { ...(await exportJWK(pair.publicKey)), kid: "k1", alg: "ES256", use: "sig" };
   const server = createServer((_, response) => response.end(JSON.stringify({ keys: [jwk] })));
@@ -31,8 +37,18 @@ const withJwks = async (work: (env: ServerEnv, keys: { private: CryptoKey; publi
   }
 };
 
-const signedWith = (key: CryptoKey | Uint8Array, alg: string, changes: object = {}, kid = "k1", issuer = ISSUER) =>
-  new SignJWT({ ...claims, ...changes }).setProtectedHeader({ alg, kid }).setIssuer(issuer).setExpirationTime("1h").sign(key);
+const signedWith = (
+  key: CryptoKey | Uint8Array,
+  alg: string,
+  changes: object = {},
+  kid = "k1",
+  issuer = ISSUER,
+) =>
+  new SignJWT({ ...claims, ...changes })
+    .setProtectedHeader({ alg, kid })
+    .setIssuer(issuer)
+    .setExpirationTime("1h")
+    .sign(key);
 
 const statusFor = async (env: ServerEnv, token: string): Promise<number> =>
   (
@@ -60,8 +76,12 @@ describe("authenticate with published keys (ES256)", () => {
       const stranger = await generateKeyPair("ES256");
       expect(await statusFor(env, await signedWith(stranger.privateKey, "ES256"))).toBe(401);
       expect(await statusFor(env, await signedWith(keys.private, "ES256", {}, "k2"))).toBe(401);
-      expect(await statusFor(env, await signedWith(keys.private, "ES256", {}, "k1", "https://evil.example"))).toBe(401);
-      const unsaid = new SignJWT(claims).setProtectedHeader({ alg: "ES256", kid: "k1" }).setExpirationTime("1h");
+      expect(
+        await statusFor(env, await signedWith(keys.private, "ES256", {}, "k1", "https://evil.example")),
+      ).toBe(401);
+      const unsaid = new SignJWT(claims)
+        .setProtectedHeader({ alg: "ES256", kid: "k1" })
+        .setExpirationTime("1h");
       expect(await statusFor(env, await unsaid.sign(keys.private))).toBe(401);
     }));
 
@@ -91,12 +111,14 @@ describe("tokenVerifier", () => {
     let now = Date.now();
     const verify = tokenVerifier(env, () => now);
     const secret = new TextEncoder().encode(variables["SUPABASE_JWT_SECRET"]);
-    const token = await new SignJWT(claims).setProtectedHeader({ alg: "HS256" }).setExpirationTime("2s").sign(secret);
+    const token = await new SignJWT(claims)
+      .setProtectedHeader({ alg: "HS256" })
+      .setExpirationTime("2s")
+      .sign(secret);
     expect((await verify(token)).sub).toBe(USER);
     expect((await verify(token)).sub).toBe(USER);
+    await expect(verify(`${token.slice(0, -4)}AAAA`)).rejects.toThrow(/signature/);
     now += 3_600_000;
-    // Its own clock is real: what matters is that the remembered answer was not used.
-    const tampered = `${token.slice(0, -4)}AAAA`;
-    await expect(verify(tampered)).rejects.toThrow();
+    await expect(verify(token)).rejects.toThrow(/exp/);
   });
 });

@@ -35,9 +35,9 @@ const remembering = (verify: VerifyToken, now: () => number): VerifyToken => {
 
 /** One verifier per app: the key set it fetched and the tokens it found good are kept between requests. */
 export const tokenVerifier = (env: ServerEnv, now: () => number = Date.now): VerifyToken =>
-  remembering(signatureVerifier(env), now);
+  remembering(signatureVerifier(env, now), now);
 
-const signatureVerifier = (env: ServerEnv): VerifyToken => {
+const signatureVerifier = (env: ServerEnv, now: () => number): VerifyToken => {
   const options: JWTVerifyOptions = {
     algorithms: [env.jwt.alg],
     audience: "authenticated",
@@ -49,13 +49,14 @@ const signatureVerifier = (env: ServerEnv): VerifyToken => {
     // The local stack's auth writes no issuer (Supabase Lite 0.10); with a secret of one project's own, only a wrong
     // one is a sign of something. Published keys may serve several projects: there the issuer is required.
     return async (token) => {
-      const { payload } = await jwtVerify(token, secret, options);
+      const { payload } = await jwtVerify(token, secret, { ...options, currentDate: new Date(now()) });
       if (payload.iss === undefined || payload.iss === env.issuer) return payload;
       throw new errors.JWTClaimValidationFailed("another issuer", payload, "iss", "check_failed");
     };
   }
   const keys = createRemoteJWKSet(new URL(env.jwt.jwksUrl), { timeoutDuration: 5_000 });
-  return async (token) => (await jwtVerify(token, keys, { ...options, issuer: env.issuer })).payload;
+  return async (token) =>
+    (await jwtVerify(token, keys, { ...options, issuer: env.issuer, currentDate: new Date(now()) })).payload;
 };
 
 const refuse = (detail: string, cause?: unknown): ApiProblem =>

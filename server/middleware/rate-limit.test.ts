@@ -45,7 +45,9 @@ describe("rateLimit", () => {
 
   it("when create-job takes its budget with its work: refused and malformed requests are charged too", async () => {
     const { variables } = apiUnderTest();
-    const server = await startServer(parseEnv({ ...variables, HAWKER_RATE_LIMITS: "create-job=4" }), { log: () => undefined });
+    const server = await startServer(parseEnv({ ...variables, HAWKER_RATE_LIMITS: "create-job=4" }), {
+      log: () => undefined,
+    });
     try {
       const statuses = await inOneWindow(async () => {
         const maria = await signUp();
@@ -65,7 +67,14 @@ describe("rateLimit", () => {
         };
         const request = jobRequest(maria, account);
         const foreign = { ...request, workspaceId: crypto.randomUUID() };
-        const bodies = ["{", JSON.stringify(foreign), JSON.stringify(request), "[]", JSON.stringify(jobRequest(maria, account)), "{"];
+        const bodies = [
+          "{",
+          JSON.stringify(foreign),
+          JSON.stringify(request),
+          "[]",
+          JSON.stringify(jobRequest(maria, account)),
+          "{",
+        ];
         const answered: number[] = [];
         for (const body of bodies) answered.push(await send(body));
         return answered;

@@ -73,13 +73,10 @@ export const guardedWrite = <const Id extends string>(
 });
 
 export const idempotencyHeader = z.object({
-  "idempotency-key": z
-    .string()
-    .regex(IDEMPOTENCY_KEY)
-    .meta({
-      description: "A fresh UUID per request, the same one when repeating it",
-      example: "3b1f8e1e-9f5a-4c0d-8d0e-5a4f2c6b7a10",
-    }),
+  "idempotency-key": z.string().regex(IDEMPOTENCY_KEY).meta({
+    description: "A fresh UUID per request, the same one when repeating it",
+    example: "3b1f8e1e-9f5a-4c0d-8d0e-5a4f2c6b7a10",
+  }),
 });
 
 export const idParam = z.object({ id: z.uuid().meta({ example: "0b8f7c52-53ad-4a3d-9f0e-6a1f0a2f9d11" }) });

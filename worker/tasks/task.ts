@@ -19,11 +19,11 @@ export type Task = (payload: unknown, run: Run) => Promise<void>;
 export const targetPayloadSchema = z.object({ targetId: z.uuid() });
 export const accountPayloadSchema = z.object({ accountId: z.uuid(), targetId: z.uuid().optional() });
 
-export const runOf = (helpers: JobHelpers, random: () => number): Run => {
+export const runOf = (helpers: JobHelpers, random: () => number, stopNow: AbortSignal): Run => {
   const { job } = helpers;
   return {
     holder: `${job.locked_by}/${job.id}.${job.attempts}`,
-    signal: helpers.abortSignal,
+    signal: AbortSignal.any([helpers.abortSignal, stopNow]),
     async snooze(until) {
       const queueName = await helpers.getQueueName();
       // A little later than the moment itself, and not all at once.

@@ -139,6 +139,7 @@ export type NearText = {
   after: string[];
   heading: string[];
   /** Before it, but also over other controls: the first of several. */ shared: string[];
+  /** Other controls stand beside it. */ among: boolean;
 };
 
 const HEADINGS = "h1,h2,h3,h4,h5,h6,[role=heading],legend";
@@ -156,6 +157,7 @@ function textBefore(at: Element, isControl: (element: Element) => boolean, alone
     }
     if (node.nodeType !== Node.ELEMENT_NODE) continue;
     const sibling = node as Element;
+    if (sibling.matches("thead,tr:has(th + th)")) break; // heads of columns, not of this cell
     if (isControl(sibling) || [...sibling.querySelectorAll(IN_CONTROL)].some(isControl)) break;
     if (
       !alone &&
@@ -189,7 +191,7 @@ const textAfter = (at: Element): string[] => {
  */
 export function nearText(control: Control, isOther: (element: Element) => boolean): NearText {
   const { element, members } = control;
-  const near: NearText = { before: [], after: [], heading: [], shared: [] };
+  const near: NearText = { before: [], after: [], heading: [], shared: [], among: false };
   const isControl = (one: Element) => !members.includes(one as HTMLElement) && isOther(one);
   const box = groupBox(control);
   let at: Element = element;
@@ -205,7 +207,10 @@ export function nearText(control: Control, isOther: (element: Element) => boolea
         : [];
     const from = at;
     if (state !== "among") {
-      if (others.length > 0 && state === "alone") state = "first";
+      if (others.length > 0 && state === "alone") {
+        state = "first";
+        near.among = near.before.length === 0;
+      }
       const list = state === "alone" ? near.before : near.before.length === 0 ? near.before : near.shared;
       const isFirst = !others.some(
         (one) => one.compareDocumentPosition(from) & Node.DOCUMENT_POSITION_FOLLOWING,

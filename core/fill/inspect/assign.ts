@@ -128,8 +128,15 @@ function settleRivals(rivals: Claim[], home: Element | null): void {
 function pairWeights(claims: Claim[]): void {
   const pounds = claims.filter((one) => one.status === "sure" && one.meaning === "weightPounds");
   const ounces = claims.filter((one) => one.status === "sure" && one.meaning === "weightOunces");
-  if (pounds.length === 0 || ounces.length === 0)
-    for (const one of [...pounds, ...ounces]) one.field = "weightGrams";
+  if (pounds.length > 0 && ounces.length > 0) return;
+  const other: MeaningClass = pounds.length > 0 ? "weightOunces" : "weightPounds";
+  const half = claims.some(
+    (one) => one.status !== "sure" && one.ranked.some(({ meaning }) => meaning === other),
+  );
+  for (const one of [...pounds, ...ounces]) {
+    if (half) give(one, "the other half of the weight is not clear");
+    else one.field = "weightGrams";
+  }
 }
 
 /** One side alone is some measure of the thing (sleeve, shaft), not the parcel. */

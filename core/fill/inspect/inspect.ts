@@ -49,7 +49,10 @@ export function valueShown({ control, meaning }: Pick<Claim, "control" | "meanin
 
 export const foundControl = (claim: Claim, more: Partial<FoundControl> = {}): FoundControl => ({
   selector: cssPath(claim.control.element),
-  label: claim.label.replace(/\s+/g, " ").replace(/[\s*:]+$/, "").slice(0, 120),
+  label: claim.label
+    .replace(/\s+/g, " ")
+    .replace(/[\s*:]+$/, "")
+    .slice(0, 120),
   kind: claim.control.kind,
   field: claim.field === "priceFloor" ? null : claim.field,
   score: round(claim.score),

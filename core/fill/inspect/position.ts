@@ -23,8 +23,18 @@ export function textSpots(document: Document): Spot[] {
   while (walker.nextNode()) {
     const text = walker.currentNode.nodeValue?.trim() ?? "";
     const holder = walker.currentNode.parentElement;
-    if (text.length < 3 || text.length > 48 || !holder || /^(script|style|option|textarea|button|noscript)$/.test(tagOf(holder))) continue;
-    if (holder.closest("button,[role=button],[role=combobox],[role=listbox],select,h1,h2") || !isVisible(holder)) continue;
+    if (
+      text.length < 3 ||
+      text.length > 48 ||
+      !holder ||
+      /^(script|style|option|textarea|button|noscript)$/.test(tagOf(holder))
+    )
+      continue;
+    if (
+      holder.closest("button,[role=button],[role=combobox],[role=listbox],select,h1,h2") ||
+      !isVisible(holder)
+    )
+      continue;
     spots.push({ text, box: holder.getBoundingClientRect() });
   }
   return spots;
@@ -39,7 +49,8 @@ export function textByPlace(element: Element, spots: readonly Spot[]): string | 
       const above = box.top - spot.bottom;
       const left = box.left - spot.right;
       const isAbove = above > -4 && above < 30 && Math.abs(spot.left - box.left) < 24;
-      const isLeft = left > -2 && left < 220 && Math.abs((spot.top + spot.bottom) / 2 - (box.top + box.bottom) / 2) < 12;
+      const isLeft =
+        left > -2 && left < 220 && Math.abs((spot.top + spot.bottom) / 2 - (box.top + box.bottom) / 2) < 12;
       return isAbove ? { text, away: above } : isLeft ? { text, away: left } : null;
     })
     .filter((one) => one !== null)

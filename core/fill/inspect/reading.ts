@@ -8,7 +8,7 @@ export type Reading = Map<MeaningClass, number>;
 const LONGEST = 5;
 /** Words that go before any field's name and change nothing: "product price", "weight (kg)", "up to 3 tags". */
 const MODIFIERS = new Set(
-  "your,you,my,item,product,listing,ad,posting,article,piece,thing,up,kg,g,gram,lb,lbs,pound,oz,cm,mm,inch,usd,eur,no,per,each,more,comma,separated,optional".split(
+  "what,which,how,did,does,your,you,my,item,product,listing,ad,posting,article,piece,thing,up,kg,g,gram,lb,lbs,pound,oz,cm,mm,inch,usd,eur,no,per,each,more,comma,separated,optional".split(
     ",",
   ),
 );
@@ -48,7 +48,12 @@ export class Reader {
     const whole = this.#readWords(all);
     if (whole.size > 0 && [...whole.values()].some((strength) => strength === 1)) return whole;
     const bare = all.filter((word) => !MODIFIERS.has(word));
-    return bare.length > 0 && bare.length < all.length ? this.#readWords(bare) : whole;
+    if (bare.length === 0 || bare.length === all.length) return whole;
+    const reading = this.#readWords(bare);
+    // "What is your name?": what the words together are not stays heard.
+    for (const [meaning, strength] of whole)
+      if (meaning.startsWith("~") && !reading.has(meaning)) reading.set(meaning, strength);
+    return reading;
   }
 
   #readWords(words: readonly string[]): Reading {

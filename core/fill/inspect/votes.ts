@@ -28,7 +28,8 @@ export type Opinion = {
 const W = {
   stated: 10,
   near: 8,
-  after: 3, place: 6,
+  after: 3,
+  place: 6,
   placeholder: 6,
   autocomplete: 8,
   handle: 6,
@@ -105,7 +106,12 @@ export const offeredTexts = ({ kind, element, members }: Control): string[] => {
 const GENERIC =
   /^(select|choose|pick|enter|type|add|search|start typing|none|please|click|any|required|optional|value|text|input|edit|option)\b/i;
 
-export function opinionOn(control: Control, reader: Reader, isOther: (element: Element) => boolean, spots: () => ReturnType<typeof textSpots>): Opinion {
+export function opinionOn(
+  control: Control,
+  reader: Reader,
+  isOther: (element: Element) => boolean,
+  spots: () => ReturnType<typeof textSpots>,
+): Opinion {
   const { element } = control;
   const votes: Vote[] = [];
   const speak = (name: string, text: string | null | undefined, weight: number): boolean => {
@@ -143,7 +149,8 @@ export function opinionOn(control: Control, reader: Reader, isOther: (element: E
     const weight = hasName ? 2 : W.near;
     // A row of labels over a row of boxes: which is whose, only the place tells.
     const placed = before.length > 1 && near.among ? textByPlace(element, spots()) : null;
-    understood = speak("text before", placed && before.includes(placed) ? placed : before[0], weight) || understood;
+    understood =
+      speak("text before", placed && before.includes(placed) ? placed : before[0], weight) || understood;
     if (!understood && before[1] && !near.among) understood = speak("text before", before[1], weight * 0.6);
     const after = near.after.find((text) => /\p{L}{2}/u.test(text));
     if (!understood)
@@ -153,7 +160,8 @@ export function opinionOn(control: Control, reader: Reader, isOther: (element: E
         !before[0] || /switch|photos/.test(control.kind) ? W.after + 4 : W.after,
       );
     if (!understood) understood = speak("column head", columnHead(element), W.near);
-    if (!understood && !before[0] && !after) understood = speak("text by place", textByPlace(element, spots()), W.place);
+    if (!understood && !before[0] && !after)
+      understood = speak("text by place", textByPlace(element, spots()), W.place);
     if (!understood && !before[0]) speak("text before the group", near.shared[0], W.near * 0.7);
   }
   const named2 = hasName || before[0] !== undefined;

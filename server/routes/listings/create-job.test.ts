@@ -14,9 +14,14 @@ describe.each(RUNTIMES)("POST /api/listings/create-job on %s", (runtime) => {
     maria = await signUp();
     account = await connected(runtime, maria);
   });
-  const create = (call: Call) => callApi(runtime, "post", "/api/listings/create-job", { token: maria.token, ...call });
+  const create = (call: Call) =>
+    callApi(runtime, "post", "/api/listings/create-job", { token: maria.token, ...call });
   const jobs = async (): Promise<Job[]> =>
-    ((await callApi(runtime, "get", "/api/listings/jobs?limit=100", { token: maria.token })).json() as { jobs: Job[] }).jobs;
+    (
+      (await callApi(runtime, "get", "/api/listings/jobs?limit=100", { token: maria.token })).json() as {
+        jobs: Job[];
+      }
+    ).jobs;
 
   it("when an item is fit for its channels: a queued job with a target each", async () => {
     const request = jobRequest(maria, account);
@@ -24,7 +29,13 @@ describe.each(RUNTIMES)("POST /api/listings/create-job on %s", (runtime) => {
     expect(answer.status).toBe(201);
     const { job, replayed } = answer.json() as Created;
     expect(replayed).toBe(false);
-    expect(job).toMatchObject({ status: "queued", itemId: request.item?.id, mode: "publish", driver: "cloud", platforms: ["mercari"] });
+    expect(job).toMatchObject({
+      status: "queued",
+      itemId: request.item?.id,
+      mode: "publish",
+      driver: "cloud",
+      platforms: ["mercari"],
+    });
     expect(job.targets).toMatchObject([{ accountId: account.accountId, state: "queued", attempt: 0 }]);
   });
 
@@ -110,7 +121,12 @@ describe.each(RUNTIMES)("POST /api/listings/create-job on %s", (runtime) => {
   it("when values are out of bounds: 400 naming each place", async () => {
     const request = jobRequest(maria, account);
     const answer = await create({
-      body: { ...request, mode: "yolo", targets: [], item: { ...request.item, price: { amountMinor: -1, currency: "dollars" } } },
+      body: {
+        ...request,
+        mode: "yolo",
+        targets: [],
+        item: { ...request.item, price: { amountMinor: -1, currency: "dollars" } },
+      },
     });
     expectProblem(answer, 400, "invalid_body");
     const paths = answer.problem().errors?.map(({ path }) => path);

@@ -11,6 +11,8 @@ const route = createRoute({
   ...guardedRead("get-job", 240),
   tags: ["listings"],
   summary: "One job with its targets and its event log",
+  description:
+    "The events are the newest 500, oldest first. For live progress subscribe to Supabase Realtime instead of asking again.",
   request: { params: idParam },
   responses: {
     200: jsonResponse("The job; the newest 500 events, oldest first", jobDetailSchema, {

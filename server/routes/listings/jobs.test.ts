@@ -19,7 +19,10 @@ const inDatabase = async (sql: string, values: unknown[]): Promise<void> => {
   }
 };
 const failTargets = (jobId: string): Promise<void> =>
-  inDatabase("update public.job_targets set state = 'failed', state_reason = 'photos were refused' where job_id = $1", [jobId]);
+  inDatabase(
+    "update public.job_targets set state = 'failed', state_reason = 'photos were refused' where job_id = $1",
+    [jobId],
+  );
 
 describe.each(RUNTIMES)("jobs on %s", (runtime) => {
   let maria: Person;
@@ -38,7 +41,8 @@ describe.each(RUNTIMES)("jobs on %s", (runtime) => {
     });
     return (answer.json() as { job: Job }).job;
   };
-  const get = (path: string, person = maria) => callApi(runtime, "get", `/api/listings/jobs${path}`, { token: person.token });
+  const get = (path: string, person = maria) =>
+    callApi(runtime, "get", `/api/listings/jobs${path}`, { token: person.token });
   const post = (path: string, person = maria, key = crypto.randomUUID()) =>
     callApi(runtime, "post", `/api/listings/jobs${path}`, { token: person.token, key });
 
@@ -68,7 +72,17 @@ describe.each(RUNTIMES)("jobs on %s", (runtime) => {
     });
 
     it("when the query is wrong: 400 naming the place", async () => {
-      for (const query of ["?limit=0", "?limit=101", "?limit=x", "?status=happy", "?itemId=1", "?nosuch=1", "?limit=1&limit=2", "?cursor=%00", "?cursor=e30"]) {
+      for (const query of [
+        "?limit=0",
+        "?limit=101",
+        "?limit=x",
+        "?status=happy",
+        "?itemId=1",
+        "?nosuch=1",
+        "?limit=1&limit=2",
+        "?cursor=%00",
+        "?cursor=e30",
+      ]) {
         expectProblem(await get(query), 400, "invalid_query");
       }
       const forged = btoa(`2026-01-01T00:00:00Z|${crypto.randomUUID()}"),or(id.neq.x`).replaceAll("=", "");
@@ -94,7 +108,10 @@ describe.each(RUNTIMES)("jobs on %s", (runtime) => {
       const key = crypto.randomUUID();
       const first = await post(`/${job.id}/cancel`, maria, key);
       expect(first.json()).toMatchObject({ status: "cancelled", targets: [{ state: "cancelled" }] });
-      expect((first.json() as JobDetail).events.map(({ message }) => message)).toEqual(["Queued", "Cancelled"]);
+      expect((first.json() as JobDetail).events.map(({ message }) => message)).toEqual([
+        "Queued",
+        "Cancelled",
+      ]);
       const again = await post(`/${job.id}/cancel`, maria, key);
       expect(again.json()).toEqual(first.json());
       expect(again.headers.get("idempotency-replayed")).toBe("true");
@@ -117,8 +134,14 @@ describe.each(RUNTIMES)("jobs on %s", (runtime) => {
     it("when targets failed: queued again", async () => {
       const job = await newJob();
       await failTargets(job.id);
-      expect((await get(`/${job.id}`)).json()).toMatchObject({ status: "failed", error: "photos were refused" });
-      expect((await post(`/${job.id}/retry`)).json()).toMatchObject({ status: "queued", targets: [{ state: "queued" }] });
+      expect((await get(`/${job.id}`)).json()).toMatchObject({
+        status: "failed",
+        error: "photos were refused",
+      });
+      expect((await post(`/${job.id}/retry`)).json()).toMatchObject({
+        status: "queued",
+        targets: [{ state: "queued" }],
+      });
     });
 
     it("when there is nothing to try again: 409 that says why", async () => {

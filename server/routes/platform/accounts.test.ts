@@ -7,7 +7,8 @@ import { connected, jobRequest, signUp } from "../../testing/people.ts";
 
 describe.each(RUNTIMES)("accounts on %s", (runtime) => {
   const listOf = async (token: string): Promise<Account[]> =>
-    ((await callApi(runtime, "get", "/api/platform/accounts", { token })).json() as { accounts: Account[] }).accounts;
+    ((await callApi(runtime, "get", "/api/platform/accounts", { token })).json() as { accounts: Account[] })
+      .accounts;
 
   describe("GET /api/platform/accounts", () => {
     it("when several people have accounts: each sees their own, oldest first", async () => {
@@ -31,14 +32,19 @@ describe.each(RUNTIMES)("accounts on %s", (runtime) => {
       expect(again.json()).toEqual(first.json());
       expect(again.headers.get("idempotency-replayed")).toBe("true");
       const { jobId } = first.json() as { jobId: string };
-      const job = (await callApi(runtime, "get", `/api/listings/jobs/${jobId}`, { token: maria.token })).json() as JobDetail;
+      const job = (
+        await callApi(runtime, "get", `/api/listings/jobs/${jobId}`, { token: maria.token })
+      ).json() as JobDetail;
       expect(job).toMatchObject({ action: "verify", driver: "cloud", targets: [{ accountId }] });
     });
 
     it("when the account is somebody else's: 404 and no job", async () => {
       const [maria, jonas] = [await signUp(), await signUp()];
       const { accountId } = await connected(runtime, maria);
-      expectProblem(await callApi(runtime, "post", `/api/platform/${accountId}/verify`, { token: jonas.token }), 404);
+      expectProblem(
+        await callApi(runtime, "post", `/api/platform/${accountId}/verify`, { token: jonas.token }),
+        404,
+      );
       const jobs = (await callApi(runtime, "get", "/api/listings/jobs", { token: maria.token })).json();
       expect(jobs).toEqual({ jobs: [], nextCursor: null });
     });
@@ -46,7 +52,9 @@ describe.each(RUNTIMES)("accounts on %s", (runtime) => {
     it("when the account may not be used from the cloud: 409 that says what to do", async () => {
       const maria = await signUp();
       const { accountId } = await connected(runtime, maria, { cloudAllowed: false });
-      const answer = await callApi(runtime, "post", `/api/platform/${accountId}/verify`, { token: maria.token });
+      const answer = await callApi(runtime, "post", `/api/platform/${accountId}/verify`, {
+        token: maria.token,
+      });
       expectProblem(answer, 409, "conflict");
       expect(answer.problem().detail).toMatch(/connect it with cloud use allowed/i);
     });
@@ -63,16 +71,23 @@ describe.each(RUNTIMES)("accounts on %s", (runtime) => {
       const call = { token: maria.token, key: crypto.randomUUID() };
       const gone = await callApi(runtime, "delete", `/api/platform/${account.accountId}`, call);
       expect(gone.json()).toMatchObject({ status: "disconnected", sessionMeta: null, cloudAllowed: false });
-      expect((await callApi(runtime, "delete", `/api/platform/${account.accountId}`, call)).json()).toEqual(gone.json());
+      expect((await callApi(runtime, "delete", `/api/platform/${account.accountId}`, call)).json()).toEqual(
+        gone.json(),
+      );
       const { job } = created.json() as { job: { id: string } };
-      const after = (await callApi(runtime, "get", `/api/listings/jobs/${job.id}`, { token: maria.token })).json();
+      const after = (
+        await callApi(runtime, "get", `/api/listings/jobs/${job.id}`, { token: maria.token })
+      ).json();
       expect(after).toMatchObject({ status: "cancelled", targets: [{ state: "cancelled" }] });
     });
 
     it("when the account is somebody else's: 404, and theirs stays connected", async () => {
       const [maria, jonas] = [await signUp(), await signUp()];
       const { accountId } = await connected(runtime, maria);
-      expectProblem(await callApi(runtime, "delete", `/api/platform/${accountId}`, { token: jonas.token }), 404);
+      expectProblem(
+        await callApi(runtime, "delete", `/api/platform/${accountId}`, { token: jonas.token }),
+        404,
+      );
       expect((await listOf(maria.token))[0]?.status).toBe("connected");
     });
   });

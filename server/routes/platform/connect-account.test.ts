@@ -65,7 +65,11 @@ describe.each(RUNTIMES)("POST /api/platform/connect on %s", (runtime) => {
   it("when reconnected with the next version: the same account", async () => {
     const maria = await signUp();
     const first = await connected(runtime, maria);
-    const next = await connectRequest(maria, { accountId: first.accountId, handle: first.handle, sessionVersion: 2 });
+    const next = await connectRequest(maria, {
+      accountId: first.accountId,
+      handle: first.handle,
+      sessionVersion: 2,
+    });
     const answer = await connect({ token: maria.token, body: next });
     expect((answer.json() as Account).sessionVersion).toBe(2);
   });
@@ -73,7 +77,11 @@ describe.each(RUNTIMES)("POST /api/platform/connect on %s", (runtime) => {
   it("when the account is somebody else's: 404, and theirs is untouched", async () => {
     const [maria, jonas] = [await signUp(), await signUp()];
     const hers = await connected(runtime, maria);
-    const planted = await connectRequest(jonas, { accountId: hers.accountId, handle: hers.handle, sessionVersion: 2 });
+    const planted = await connectRequest(jonas, {
+      accountId: hers.accountId,
+      handle: hers.handle,
+      sessionVersion: 2,
+    });
     expectProblem(await connect({ token: jonas.token, body: planted }), 404, "not_found");
     const list = await callApi(runtime, "get", "/api/platform/accounts", { token: maria.token });
     expect((list.json() as { accounts: Account[] }).accounts[0]?.sessionVersion).toBe(1);

@@ -11,6 +11,8 @@ const route = createRoute({
   ...guardedRead("list-accounts", 120),
   tags: ["platform"],
   summary: "The accounts of all workspaces the caller belongs to",
+  description:
+    "With health, when each was last verified and used, and the names (never values) of what is sealed.",
   responses: {
     200: jsonResponse("Accounts, oldest first", accountsResponseSchema, { accounts: [accountExample] }),
     ...refusals(401, 403, 429, 500, 503),

@@ -9,6 +9,7 @@ const route = createRoute({
   security: [],
   tags: ["system"],
   summary: "The process answers",
+  description: "Says nothing about what it depends on: restart the process when this fails.",
   responses: {
     200: jsonResponse("Alive", z.object({ status: z.literal("ok") }), { status: "ok" }),
     ...refusals(403, 500),

@@ -10,6 +10,7 @@ const route = createRoute({
   security: [],
   tags: ["system"],
   summary: "The process can serve: its database answers",
+  description: "Send no requests here while this fails; restarting would not help.",
   responses: {
     200: jsonResponse("Ready", z.object({ status: z.literal("ready") }), { status: "ready" }),
     ...refusals(403, 500, 503),
