@@ -149,7 +149,7 @@ function ensureBrowser() {
   say("set-up: installing Playwright's Chromium");
   const own = spawnSync(
     spawnableNode(),
-    [path.join(root, "node_modules", "playwright", "cli.js"), "install", "chromium"],
+    [path.join(root, "node_modules", "playwright-core", "cli.js"), "install", "chromium"],
     { stdio: ["ignore", "ignore", "inherit"], cwd: root },
   );
   if (own.status === 0) return;

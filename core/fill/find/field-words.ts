@@ -6,11 +6,11 @@ export const FIELD_WORDS = {
   photos:
     "photo,image,picture,add photo,upload photo,upload image,upload picture,product image,item photo,photos video,media,gallery,drag drop,drop image,drop photo,drag photo,drag image",
   title:
-    "title,listing title,item title,product title,ad title,posting title,post title,listing name,item name,product name,name item,name product,name listing,headline,ad headline,listing headline,give name,give item name,title item,what selling,what you selling,what are you selling,=name,=subject,listing subject,what listing,=item,item called,title ad,artikelname,titel,titre,titulo",
+    "title,listing title,item title,product title,ad title,posting title,post title,listing name,item name,product name,name item,name product,name listing,headline,ad headline,listing headline,title item,what selling,what you selling,what are you selling,=name,=subject,listing subject,what listing,=item,item called,title ad,artikelname,titel,titre,titulo",
   description:
     "description,item description,product description,listing description,full description,long description,about item,about product,about listing,=detail,item detail,product detail,describe item,describe product,describe what selling,tell buyer about,tell buyer more,tell buyer,ad text,posting body,=body,listing body,body html,=describe,what should buyer know,more about item,tell story,write description,beschreibung,descripcion",
   price:
-    "price,asking price,ask price,selling price,sell price,listing price,item price,product price,regular price,base price,fixed price,buy it now price,buy now price,your price,sale amount,how much,how much want,how much ask,want for it,unit price,price per item,price usd,=amount,preis,prix,precio",
+    "price,asking price,ask price,selling price,sell price,listing price,item price,product price,regular price,base price,fixed price,buy it now price,buy now price,your price,sale amount,how much,unit price,price per item,price usd,=amount,preis,prix,precio",
   quantity:
     "quantity,qty,=stock,stock quantity,=inventory,inventory quantity,available quantity,quantity available,in stock,unit available,how many,how many have,number item,number of unit,unit in stock,item available,available stock,stock level,stock on hand,on hand,=count,amount in stock,available unit,piece available,quantity in stock",
   condition:

@@ -8,7 +8,7 @@ export type Reading = Map<MeaningClass, number>;
 const LONGEST = 5;
 /** Words that go before any field's name and change nothing: "product price", "weight (kg)", "up to 3 tags". */
 const MODIFIERS = new Set(
-  "what,which,how,did,does,your,you,my,item,product,listing,ad,posting,article,piece,thing,up,kg,g,gram,lb,lbs,pound,oz,cm,mm,inch,usd,eur,no,per,each,more,comma,separated,optional".split(
+  "what,which,how,did,does,have,want,your,you,my,item,product,listing,ad,posting,article,piece,thing,up,kg,g,gram,lb,lbs,pound,oz,cm,mm,inch,usd,eur,no,per,each,more,comma,separated,optional".split(
     ",",
   ),
 );
@@ -52,7 +52,7 @@ export class Reader {
     const reading = this.#readWords(bare);
     // "What is your name?": what the words together are not stays heard.
     for (const [meaning, strength] of whole)
-      if (meaning.startsWith("~") && !reading.has(meaning)) reading.set(meaning, strength);
+      if (meaning.startsWith("~") && !reading.has(meaning)) reading.set(meaning, Math.max(strength, 0.9));
     return reading;
   }
 
@@ -70,10 +70,10 @@ export class Reader {
         spans.set(meaning, (spans.get(meaning) ?? 0) + length);
       }
     }
-    const unknown = taken.filter((one) => !one).length;
+    const unknown = taken.filter((one, at) => !one && !MODIFIERS.has(words[at] ?? "")).length;
     const reading: Reading = new Map();
     for (const [meaning, length] of spans) {
-      const others = words.length - unknown - length;
+      const others = taken.filter(Boolean).length - length;
       reading.set(
         meaning,
         unknown === 0 && others === 0 ? 1 : Math.max(0.1, 0.6 - 0.15 * unknown - 0.25 * others),
