@@ -33,7 +33,7 @@ export async function openBrowser(
 type PerTest = { profile: string; context: BrowserContext; seller: Seller; ledger: Ledger; popup: Page };
 export const test = base.extend<PerTest, { all: Everything }>({
   all: [
-    // eslint-disable-next-line no-empty-pattern -- Playwright reads the fixtures a fixture needs from this pattern
+     
     async ({}, use) => {
       const all = await startEverything({ dir });
       await use(all);
@@ -41,7 +41,7 @@ export const test = base.extend<PerTest, { all: Everything }>({
     },
     { scope: "worker", timeout: 300_000 },
   ],
-  // eslint-disable-next-line no-empty-pattern -- as above
+   
   profile: async ({}, use) => {
     const profile = await mkdtemp(path.join(tmpdir(), "hawker-e2e-"));
     await use(profile);

@@ -149,8 +149,7 @@ export function opinionOn(
     const weight = hasName ? 2 : W.near;
     // A row of labels over a row of boxes: which is whose, only the place tells.
     const placed = near.among ? textByPlace(element, spots()) : null;
-    understood =
-      speak("text before", placed ?? before[0], weight) || understood;
+    understood = speak("text before", placed ?? before[0], weight) || understood;
     if (!understood && before[1] && !near.among) understood = speak("text before", before[1], weight * 0.6);
     const after = near.after.find((text) => /\p{L}{2}/u.test(text));
     if (!understood)
