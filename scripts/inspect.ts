@@ -2,7 +2,6 @@
  * `npm run inspect`: opens any page and says for every control which item field it takes it for, by meaning alone.
  * With --fill it fills what it is sure of, submits nothing, and reads back.
  */
-import { readFileSync } from "node:fs";
 import path from "node:path";
 import { pathToFileURL } from "node:url";
 import { parseArgs } from "node:util";
