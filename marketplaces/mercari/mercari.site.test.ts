@@ -18,6 +18,13 @@ siteSuite("mercari", ({ site, post, golden, expectListed }) => {
     await expectListed("denim-jacket");
   });
 
+  it("waits for a slow server's suggestions instead of pressing them shut", async () => {
+    await site().control.fault("mercari", "slow", { ms: 1600 });
+    const run = await post(golden("denim-jacket"));
+    expect(run.outcome?.kind).toBe("listed");
+    await expectListed("denim-jacket");
+  });
+
   it("puts right what image recognition overwrites", async () => {
     await site().control.fault("mercari", "recognition", {
       ms: 900,

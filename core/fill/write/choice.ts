@@ -133,7 +133,7 @@ export async function writeMenu(
   for (const way of ["press", "keys", "trusted"] as const) {
     if (!menu?.isOpen()) {
       if (typed) typeQuery(element as HTMLInputElement, query);
-      menu = await openMenu(session, element);
+      menu = await openMenu(session, element, { typed });
     }
     if (!menu) break;
     attempts++;

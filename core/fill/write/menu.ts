@@ -85,11 +85,15 @@ export function optionsIn(scopes: readonly HTMLElement[], opener?: HTMLElement):
 const popupsNow = (session: PageSession, shown: (element: Element) => boolean) =>
   queryAll(session.document, POPUPS).filter((one) => shown(one));
 
+/** Servers answer a search after about a second, and on a bad day after some. */
+const SERVER_MS = 6000;
+
 /** Presses the opener and waits until options (or a search box) are shown. Null when nothing opened. */
 export async function openMenu(
   session: PageSession,
   opener: HTMLElement,
-  openers: readonly ((element: HTMLElement) => void)[] = OPENERS,
+  /** Text was typed into it just now, to search. */
+  { typed = false }: { typed?: boolean } = {},
 ): Promise<Menu | null> {
   const spot = visibleProxy(opener) ?? opener;
   const before = new Set(popupsNow(session, isVisible));
@@ -137,10 +141,19 @@ export async function openMenu(
       ? { ...menuOf(opener, loose), guessed: true }
       : null;
   };
+  // What typing has opened already is waiting for its server; a press would close it again.
+  const waits = () => typed && opener.getAttribute("aria-expanded") === "true";
   try {
-    for (const [index, press] of openers.entries()) {
+    if (typed) {
+      await session.settled();
+      const menu = waits() && (await session.until(look, SERVER_MS));
+      if (menu) return menu;
+    }
+    for (const [index, press] of OPENERS.entries()) {
       press(index === 0 ? spot : opener);
-      const menu = await session.until(look, index === 0 ? 900 : 500);
+      const menu =
+        (await session.until(look, index === 0 ? 900 : 500)) ??
+        (waits() ? await session.until(look, SERVER_MS) : null);
       if (menu) return menu;
       if (index === 0 && (await session.showPage())) {
         const shown = await session.until(look, 900);
@@ -169,7 +182,7 @@ const innermost = (all: HTMLElement[]) =>
     (one) => !all.some((other) => other !== one && one.contains(other) && optionsIn([other]).length > 1),
   );
 
-export const OPENERS: readonly ((element: HTMLElement) => void)[] = [
+const OPENERS: readonly ((element: HTMLElement) => void)[] = [
   pressOn,
   (element) => element.click(),
   (element) => {
