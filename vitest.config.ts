@@ -1,7 +1,9 @@
 import { defineConfig } from "vitest/config";
 
-// One project per world. The browser-driving ones run file by file: two cores, and a Chromium each.
-const slow = { testTimeout: 120_000, hookTimeout: 120_000, fileParallelism: false };
+// One project per world. Those that drive browsers run two files at a time, each with a Chromium and sites of its own;
+// those that share one database run file by file.
+const slow = { testTimeout: 120_000, hookTimeout: 120_000 };
+const oneByOne = { ...slow, fileParallelism: false };
 const project = (name: string, include: string[], extra: object = {}, exclude: string[] = []) => ({
   test: { name, include, exclude: ["node_modules/**", ...exclude], environment: "node" as const, ...extra },
 });
@@ -9,6 +11,7 @@ const project = (name: string, include: string[], extra: object = {}, exclude: s
 const pageTests = ["core/fill/**/*.test.ts", "scripts/inspect*.test.ts"];
 export default defineConfig({
   test: {
+    maxWorkers: 2,
     projects: [
       project(
         "unit",
@@ -23,10 +26,13 @@ export default defineConfig({
       ),
       project("page", pageTests, slow),
       project("practice", ["practice/**/*.test.ts"], slow),
-      project("database", ["supabase/**/*.test.ts"], { ...slow, globalSetup: ["supabase/testing-setup.ts"] }),
+      project("database", ["supabase/**/*.test.ts"], {
+        ...oneByOne,
+        globalSetup: ["supabase/testing-setup.ts"],
+      }),
       project("marketplaces", ["marketplaces/**/*.site.test.ts"], slow),
-      project("api", ["server/**/*.test.ts"], { ...slow, globalSetup: ["server/testing/setup.ts"] }),
-      project("worker", ["worker/**/*.test.ts"], slow),
+      project("api", ["server/**/*.test.ts"], { ...oneByOne, globalSetup: ["server/testing/setup.ts"] }),
+      project("worker", ["worker/**/*.test.ts"], oneByOne),
     ],
   },
 });

@@ -51,16 +51,19 @@ function inputsHash(): string {
   return hash.digest("hex");
 }
 
-function run(argv: string[]): Promise<number> {
+/** `heard` takes what it prints, for commands that run beside others; without it the terminal does. */
+function run(argv: string[], heard?: string[]): Promise<number> {
   const [program = "", ...rest] = argv;
   const bin = path.join(root, "node_modules", ".bin", program);
   return new Promise((resolve) => {
     const child = spawn(bin, rest, {
       cwd: root,
-      stdio: "inherit",
+      stdio: heard ? ["ignore", "pipe", "pipe"] : "inherit",
       env: { ...process.env, FORCE_COLOR: "0" },
     });
-    child.on("exit", (code) => resolve(code ?? 1));
+    for (const stream of [child.stdout, child.stderr])
+      stream?.on("data", (chunk: Buffer) => heard?.push(chunk.toString()));
+    child.on("close", (code) => resolve(code ?? 1));
   });
 }
 
@@ -81,13 +84,13 @@ function readReport(stage: Stage, file: string, code: number): Counts {
   };
 }
 
-async function runStage(stage: Stage): Promise<Counts> {
+async function runStage(stage: Stage, heard?: string[]): Promise<Counts> {
   const report = path.join(state, `report-${stage.name}.json`);
   let passed = 0;
   let failed = 0;
   for (const argv of stage.commands) {
     if (stage.count === "commands") {
-      if ((await run(argv)) === 0) passed += 1;
+      if ((await run(argv, heard)) === 0) passed += 1;
       else failed += 1;
       continue;
     }
@@ -115,32 +118,48 @@ if (chosen.length === 0) {
   console.error(`No stage of that name. Stages: ${STAGES.map((s) => s.name).join(", ")}`);
   process.exit(2);
 }
-const results: Result[] = [];
-for (const stage of chosen) {
+const results = new Map<string, Result>();
+async function settleStage(stage: Stage, beside: boolean): Promise<void> {
   const known = memory[stage.name];
   if (known?.hash === hash) {
-    results.push({ name: stage.name, passed: known.passed, failed: 0, seconds: 0, remembered: true });
-    continue;
+    results.set(stage.name, {
+      name: stage.name,
+      passed: known.passed,
+      failed: 0,
+      seconds: 0,
+      remembered: true,
+    });
+    return;
   }
-  console.log(`\n== ${stage.name}`);
+  const heard: string[] | undefined = beside ? [] : undefined;
+  if (!beside) console.log(`\n== ${stage.name}`);
   const began = performance.now();
-  const counts = await runStage(stage);
+  const counts = await runStage(stage, heard);
   const seconds = Math.round((performance.now() - began) / 100) / 10;
-  results.push({ name: stage.name, ...counts, seconds, remembered: false });
+  if (heard) console.log(`\n== ${stage.name}\n${heard.join("")}`.trimEnd());
+  results.set(stage.name, { name: stage.name, ...counts, seconds, remembered: false });
   if (counts.failed === 0) memory[stage.name] = { hash, passed: counts.passed };
   else delete memory[stage.name];
   writeFileSync(memoryFile, JSON.stringify(memory));
 }
 
+// The checks that only read run two beside each other, a core each; what starts servers and browsers has the machine.
+const reading = chosen.filter((stage) => stage.count === "commands");
+const lane = async (): Promise<void> => {
+  for (let stage = reading.shift(); stage; stage = reading.shift()) await settleStage(stage, true);
+};
+await Promise.all([lane(), lane()]);
+for (const stage of chosen) if (stage.count !== "commands") await settleStage(stage, false);
+
 console.log("\nstage          passed  failed  seconds");
-for (const r of results) {
+for (const r of results.values()) {
   const time = r.remembered ? "unchanged since it passed" : r.seconds.toFixed(1).padStart(7);
   console.log(
     `${r.name.padEnd(14)} ${String(r.passed).padStart(6)}  ${String(r.failed).padStart(6)}  ${time}`,
   );
 }
-const failed = results.reduce((n, r) => n + r.failed, 0);
-writeFileSync(path.join(state, "test-summary.json"), JSON.stringify({ stages: results }));
+const failed = [...results.values()].reduce((n, r) => n + r.failed, 0);
+writeFileSync(path.join(state, "test-summary.json"), JSON.stringify({ stages: [...results.values()] }));
 console.log(
   failed === 0
     ? "\nAll green. Next: npm run demo"
