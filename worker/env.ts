@@ -28,6 +28,8 @@ export const workerEnvSchema = z.object({
   HAWKER_BROWSER_CDP: z.url().optional(),
   /** For the practice sites' self-signed certificate, never elsewhere. */
   HAWKER_IGNORE_HTTPS_ERRORS: flag,
+  /** Between two signs of life. The sweep comes every second one; four missed ones are a death. */
+  HAWKER_PULSE_MS: z.coerce.number().int().min(500).max(5_000).default(5_000),
   /** Shortens the wait before a submit of unknown outcome is judged: for practice sites, whose lists lag by seconds. */
   HAWKER_SETTLE_SCALE: z.coerce.number().positive().max(1).default(1),
 });
@@ -53,4 +55,5 @@ export const ENV_HELP = `  DATABASE_URL                Postgres URL of the role 
   HAWKER_BROWSER_WS           a Playwright server instead of a browser of our own
   HAWKER_BROWSER_CDP          a CDP endpoint instead of a browser of our own
   HAWKER_IGNORE_HTTPS_ERRORS  1 for practice sites only
+  HAWKER_PULSE_MS             between two heartbeats; four missed ones count as dead (5000)
   HAWKER_SETTLE_SCALE         below 1 for practice sites only: shortens the settle window`;

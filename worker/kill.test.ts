@@ -12,7 +12,7 @@ let account: Connected;
 
 const start = async (killAt?: Point): Promise<SpawnedWorker> => {
   const worker = await spawnWorker(
-    world.workerEnv({ HAWKER_SETTLE_SCALE: "0.02", HAWKER_LOG_LEVEL: "debug" }),
+    world.workerEnv({ HAWKER_SETTLE_SCALE: "0.02", HAWKER_PULSE_MS: "1500", HAWKER_LOG_LEVEL: "debug" }),
     killAt,
   );
   spawned.push(worker);
@@ -100,7 +100,7 @@ describe("SIGKILL", SLOW, () => {
   );
 
   it("when it is killed while settling what it did not know: another one settles it", async () => {
-    await world.control.fault("craigslist", "reply-lost");
+    await world.control.fault("craigslist", "lagging-active-list", { ms: 3000 });
     const doomed = await start("settling");
     const { item, targetIds } = await newJob();
     expect(await doomed.ended).toBe("SIGKILL");

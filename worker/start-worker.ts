@@ -17,9 +17,8 @@ import { sweepOnce } from "./tasks/sweep.ts";
 import type { Task, TaskName } from "./tasks/task.ts";
 import type { Point, WorkerContext } from "./worker-context.ts";
 
-/** Four beats fit into the time after which a silent worker counts as dead. */
-const BEAT_MS = 5_000;
-const SWEEP_MS = 10_000;
+/** The sweep's place in the pulse. */
+const BEATS_PER_SWEEP = 2;
 /** How long a drain may take before running tasks are aborted: longer than the slowest form. */
 const DRAIN_MS = 300_000;
 
@@ -55,6 +54,7 @@ export const createContext = async (
     bundle: await pageBundle("marketplaces/page.ts"),
     marketplaces: MARKETPLACES,
     ignoreHttpsErrors: env.HAWKER_IGNORE_HTTPS_ERRORS,
+    pulseMs: env.HAWKER_PULSE_MS,
     settleScale: env.HAWKER_SETTLE_SCALE,
     log,
     stopNow: new AbortController().signal,
@@ -108,8 +108,11 @@ export const startWorker = async (given: WorkerContext, options: StartOptions): 
     },
   });
   // Both follow the clock on purpose: a heartbeat is a sign of life in time, and the dead send no notification.
-  const beating = setInterval(() => void heartbeats.beat(), BEAT_MS);
-  const sweeping = setInterval(() => void sweepOnce(context).catch(say("sweep failed")), SWEEP_MS);
+  const beating = setInterval(() => void heartbeats.beat(), context.pulseMs);
+  const sweeping = setInterval(
+    () => void sweepOnce(context).catch(say("sweep failed")),
+    BEATS_PER_SWEEP * context.pulseMs,
+  );
   if (options.warmBrowser ?? true) void browsers.warm().catch(say("no browser could be started yet"));
 
   const finish = async (stopping: Promise<void>): Promise<void> => {

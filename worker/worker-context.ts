@@ -27,6 +27,8 @@ export type WorkerContext = {
   bundle: string;
   marketplaces: Readonly<Record<ChannelId, Marketplace>>;
   ignoreHttpsErrors: boolean;
+  /** Milliseconds between two heartbeats. */
+  pulseMs: number;
   settleScale: number;
   log: Log;
   /** Aborts when the worker must end at once: what is not submitted goes back to the queue. */

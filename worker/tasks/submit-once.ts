@@ -19,6 +19,8 @@ import { endingOf } from "./endings.ts";
 import { refuseUnfilled, type Form } from "./fill-form.ts";
 
 const OUTCOME_MS = 15_000;
+/** However fast the site's list is said to settle, its answer to the submit itself gets this long. */
+const LEAST_OUTCOME_MS = 5_000;
 
 type Submit = { form: Form; marker: StoredMarker; host: Host; page: Page };
 type Seen = Outcome | { kind: "stopped"; stop: StopSign };
@@ -61,7 +63,7 @@ const judge = async (context: WorkerContext, attempt: Attempt, submit: Submit): 
     form.plan.frameHost,
     "outcome",
     marketplace.identity.id,
-    OUTCOME_MS,
+    Math.max(LEAST_OUTCOME_MS, OUTCOME_MS * context.settleScale),
   );
   context.reach("judged");
   if (seen.kind === "listed") report["outcome"] = { externalId: seen.externalId, url: seen.url };

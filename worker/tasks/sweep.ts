@@ -2,8 +2,8 @@
 import type { WorkerContext } from "../worker-context.ts";
 import type { Task } from "./task.ts";
 
-/** Four missed heartbeats. Long enough for a busy machine, short enough for recovery well under a minute. */
-const DEAD_AFTER_SECONDS = 20;
+/** Missed heartbeats. Long enough for a busy machine, short enough for recovery well under a minute. */
+const DEAD_AFTER_BEATS = 4;
 
 export type Swept = {
   busy?: boolean;
@@ -14,8 +14,10 @@ export type Swept = {
   given_up?: number;
 };
 
-export const sweepOnce = async (context: Pick<WorkerContext, "db" | "log">): Promise<Swept> => {
-  const swept = await context.db.call<Swept>("sweep", { p_dead_after_seconds: DEAD_AFTER_SECONDS });
+export const sweepOnce = async (context: Pick<WorkerContext, "db" | "log" | "pulseMs">): Promise<Swept> => {
+  const swept = await context.db.call<Swept>("sweep", {
+    p_dead_after_seconds: Math.ceil((DEAD_AFTER_BEATS * context.pulseMs) / 1000),
+  });
   const found =
     (swept.dead?.length ?? 0) +
     (swept.requeued ?? 0) +

@@ -21,7 +21,7 @@ const RIGHT: Record<string, RegExp> = {
   price: /^45\.50?$/, cost: /^18(\.00)?$/, quantity: /^(1|Single item)$/, condition: /good|^used$/i, category: /jeans/i, brand: /^Levi's$/, size: /^M$/, colors: /^(Blue|on)$/i,
   material: /^Cotton$/, tags: /^denim, vintage$/, sku: /^LV-501-3234$/, weightGrams: /^(0\.68|680|1\.5|24)$/, weightPounds: /^1$/, weightOunces: /^8$/,
   dimensionsMm: /^(35|25|6|13\.8|9\.8|2\.4|350|250|60)$/, postalCode: /^94107$/, city: /^San Francisco$/, location: /^(San Francisco|94107)$/, notes: /^Bought at/, photos: /^[12]$/,
-  shippingProfile: /^(on|off|Buyer pays|Shipping|Ship|Buyer)$/,
+  shippingProfile: /^(on|off|Buyer pays|Shipping|Ship|Buyer|I'll ship it)$/,
 }; // prettier-ignore
 
 const state = (page: Page): Promise<{ truth: string; before: string; now: string; html: string }[]> =>
