@@ -266,22 +266,30 @@ export function sampleCsv(): string {
   );
 }
 
+/** Raised when the pictures change, so that a folder made before is made anew. */
+const DRAWN = "2";
+
 /** Writes products.csv and the photos into `dir` once; returns their paths. */
 export async function ensureSampleInventory(dir: string): Promise<{ csv: string; photos: string[] }> {
   await mkdir(dir, { recursive: true });
   const csv = path.join(dir, "products.csv");
+  const stamp = path.join(dir, "drawn");
+  const fresh = (await readFile(stamp, "utf8").catch(() => null)) === DRAWN;
   const photos: string[] = [];
   for (const [i, item] of SAMPLE_ITEMS.entries()) {
     for (const [p, kind] of item.photos.entries()) {
       const file = path.join(dir, photoName(i + 1, p + 1, kind));
       photos.push(file);
-      const there = await stat(file).then(
-        (s) => s.size > 0,
-        () => false,
-      );
+      const there =
+        fresh &&
+        (await stat(file).then(
+          (s) => s.size > 0,
+          () => false,
+        ));
       if (!there) await writeFile(file, (await makePhoto(kind, i + 1, p + 1)).bytes);
     }
   }
+  await writeFile(stamp, DRAWN);
   const text = sampleCsv();
   const old = await readFile(csv, "utf8").catch(() => null);
   if (old !== text) await writeFile(csv, text);

@@ -1,8 +1,9 @@
 /**
- * Sample photos: 12-megapixel pictures that can be checked after any journey. Each carries four coloured corners (which
- * way is up) and a strip of 12 black and white cells (which item, which photo), readable again after resize and JPEG.
+ * Sample photos: 12-megapixel pictures that can be checked after any journey. Each carries four small coloured corners
+ * (which way is up) and a strip of 12 black and white cells (which item, which photo), readable again after resize and JPEG.
  */
 import sharp from "sharp";
+import { scene } from "./drawings.ts";
 
 export const CORNERS = {
   topLeft: [220, 38, 38],
@@ -20,19 +21,18 @@ const rgb = (c: readonly number[]) => `rgb(${c.join(",")})`;
 /** Seven bits of item, five of photo: unique for 12 items x 31 photos. */
 export const photoCode = (item: number, photo: number): number => (item << 5) | photo;
 
-function picture(width: number, height: number, code: number, hue: number, alpha: boolean): Buffer {
-  const corner = Math.round(Math.min(width, height) * 0.14);
-  const cell = Math.round((width * 0.6) / CELLS);
+/** Where the marks are, as shares of the picture's width and height. */
+const CORNER = 0.026;
+const CELL = { left: 0.404, width: 0.016, top: 0.972, height: 0.018 };
+
+function picture(width: number, height: number, item: number, photo: number, alpha: boolean): Buffer {
+  const corner = Math.round(width * CORNER);
   const cells = Array.from({ length: CELLS }, (_, i) => {
-    const on = (code >> (CELLS - 1 - i)) & 1;
-    return `<rect x="${Math.round(width * 0.2) + i * cell}" y="${Math.round(height * 0.82)}" width="${cell}" height="${Math.round(height * 0.08)}" fill="${on ? "#fff" : "#000"}"/>`;
+    const on = (photoCode(item, photo) >> (CELLS - 1 - i)) & 1;
+    return `<rect x="${width * (CELL.left + i * CELL.width)}" y="${height * CELL.top}" width="${width * CELL.width}" height="${height * CELL.height}" fill="${on ? "#fff" : "#111"}"/>`;
   }).join("");
-  const back = alpha ? "none" : `hsl(${hue},35%,82%)`;
   return Buffer.from(`<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}">
-    <defs><radialGradient id="g"><stop offset="0" stop-color="hsl(${hue},70%,62%)"/><stop offset="1" stop-color="hsl(${hue},60%,32%)"/></radialGradient></defs>
-    <rect width="${width}" height="${height}" fill="${back}"/>
-    <ellipse cx="${width / 2}" cy="${height * 0.46}" rx="${width * 0.26}" ry="${height * 0.29}" fill="url(#g)"/>
-    <rect x="${width * 0.42}" y="${height * 0.3}" width="${width * 0.16}" height="${height * 0.3}" rx="${width * 0.03}" fill="hsl(${(hue + 40) % 360},55%,70%)"/>
+    <g transform="scale(${width / 1000} ${height / 750})">${scene(item, photo, !alpha)}</g>
     <rect width="${corner}" height="${corner}" fill="${rgb(CORNERS.topLeft)}"/>
     <rect x="${width - corner}" width="${corner}" height="${corner}" fill="${rgb(CORNERS.topRight)}"/>
     <rect y="${height - corner}" width="${corner}" height="${corner}" fill="${rgb(CORNERS.bottomLeft)}"/>
@@ -50,8 +50,7 @@ const GPS = {
 /** One photo of the kind asked for; 4000 x 3000 as a person sees it. */
 export async function makePhoto(kind: PhotoKind, item: number, photo: number): Promise<SamplePhoto> {
   const code = photoCode(item, photo);
-  const hue = (item * 47 + photo * 11) % 360;
-  const upright = sharp(picture(4000, 3000, code, hue, kind === "png-alpha"));
+  const upright = sharp(picture(4000, 3000, item, photo, kind === "png-alpha"));
   const name = `item-${String(item).padStart(2, "0")}-${photo}`;
   if (kind === "png-alpha")
     return { file: `${name}.png`, kind, code, bytes: await upright.png({ compressionLevel: 6 }).toBuffer() };
@@ -78,8 +77,8 @@ export type PhotoCheck = { upright: boolean; code: number | null; gps: boolean; 
 /** What arrived: which way is up, whose photo it is, and whether a place is still in it. Pixels as stored, no EXIF turn. */
 export async function checkPhoto(bytes: Buffer): Promise<PhotoCheck> {
   const meta = await sharp(bytes).metadata();
-  const width = 400;
-  const height = 300;
+  const width = 800;
+  const height = 600;
   const { data, info } = await sharp(bytes)
     .flatten({ background: "#fff" })
     .resize(width, height, { fit: "fill" })
@@ -87,15 +86,17 @@ export async function checkPhoto(bytes: Buffer): Promise<PhotoCheck> {
     .toBuffer({ resolveWithObject: true });
   const at = (x: number, y: number) => [0, 1, 2].map((c) => data[(y * width + x) * info.channels + c] ?? 0);
   const near = (a: number[], b: readonly number[]) => a.every((v, i) => Math.abs(v - (b[i] ?? 0)) < 48);
+  const inset = Math.round((width * CORNER) / 2);
+  const [right, bottom] = [width - 1 - inset, height - 1 - inset];
   const upright =
-    near(at(14, 14), CORNERS.topLeft) && near(at(width - 15, 14), CORNERS.topRight) &&
-    near(at(14, height - 15), CORNERS.bottomLeft) && near(at(width - 15, height - 15), CORNERS.bottomRight); // prettier-ignore
+    near(at(inset, inset), CORNERS.topLeft) && near(at(right, inset), CORNERS.topRight) &&
+    near(at(inset, bottom), CORNERS.bottomLeft) && near(at(right, bottom), CORNERS.bottomRight); // prettier-ignore
   let code: number | null = null;
   if (upright) {
     code = 0;
     for (let i = 0; i < CELLS; i += 1) {
-      const x = Math.round(width * 0.2 + ((i + 0.5) * width * 0.6) / CELLS);
-      const value = at(x, Math.round(height * 0.86))[0] ?? 0;
+      const x = Math.round(width * (CELL.left + (i + 0.5) * CELL.width));
+      const value = at(x, Math.round(height * (CELL.top + CELL.height / 2)))[0] ?? 0;
       code = (code << 1) | (value > 128 ? 1 : 0);
     }
   }
