@@ -267,7 +267,7 @@ export function sampleCsv(): string {
 }
 
 /** Raised when the pictures change, so that a folder made before is made anew. */
-const DRAWN = "2";
+const DRAWN = "3";
 
 /** Writes products.csv and the photos into `dir` once; returns their paths. */
 export async function ensureSampleInventory(dir: string): Promise<{ csv: string; photos: string[] }> {

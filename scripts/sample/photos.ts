@@ -1,6 +1,6 @@
 /**
  * Sample photos: 12-megapixel pictures that can be checked after any journey. Each carries four small coloured corners
- * (which way is up) and a strip of 12 black and white cells (which item, which photo), readable again after resize and JPEG.
+ * (which way is up) and a column of 12 black and white cells (which item, which photo), readable again after resize and JPEG.
  */
 import sharp from "sharp";
 import { scene } from "./drawings.ts";
@@ -23,13 +23,14 @@ export const photoCode = (item: number, photo: number): number => (item << 5) | 
 
 /** Where the marks are, as shares of the picture's width and height. */
 const CORNER = 0.026;
-const CELL = { left: 0.404, width: 0.016, top: 0.972, height: 0.018 };
+/** A column at the left edge: a square thumbnail cuts it away. */
+const CELL = { left: 0.006, width: 0.014, top: 0.36, height: 0.022 };
 
 function picture(width: number, height: number, item: number, photo: number, alpha: boolean): Buffer {
   const corner = Math.round(width * CORNER);
   const cells = Array.from({ length: CELLS }, (_, i) => {
     const on = (photoCode(item, photo) >> (CELLS - 1 - i)) & 1;
-    return `<rect x="${width * (CELL.left + i * CELL.width)}" y="${height * CELL.top}" width="${width * CELL.width}" height="${height * CELL.height}" fill="${on ? "#fff" : "#111"}"/>`;
+    return `<rect x="${width * CELL.left}" y="${height * (CELL.top + i * CELL.height)}" width="${width * CELL.width}" height="${height * CELL.height}" fill="${on ? "#fff" : "#111"}"/>`;
   }).join("");
   return Buffer.from(`<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}">
     <g transform="scale(${width / 1000} ${height / 750})">${scene(item, photo, !alpha)}</g>
@@ -95,8 +96,8 @@ export async function checkPhoto(bytes: Buffer): Promise<PhotoCheck> {
   if (upright) {
     code = 0;
     for (let i = 0; i < CELLS; i += 1) {
-      const x = Math.round(width * (CELL.left + (i + 0.5) * CELL.width));
-      const value = at(x, Math.round(height * (CELL.top + CELL.height / 2)))[0] ?? 0;
+      const y = Math.round(height * (CELL.top + (i + 0.5) * CELL.height));
+      const value = at(Math.round(width * (CELL.left + CELL.width / 2)), y)[0] ?? 0;
       code = (code << 1) | (value > 128 ? 1 : 0);
     }
   }
