@@ -1,27 +1,20 @@
 import { MARKETPLACES } from "#marketplaces/index.ts";
 import type { ChannelId } from "#core/marketplace/marketplace.ts";
 import { classNames } from "./class-names.ts";
-import type { Meaning } from "./notices.tsx";
+import { StateIcon, type ShownState } from "./state-badge.tsx";
 
-const DOTS: Record<Meaning, string> = {
-  ok: "bg-ok",
-  working: "bg-working",
-  attention: "bg-attention",
-  failed: "bg-failed",
-};
-
-/** A site as two letters in its colour, with an optional state dot; the name is spoken by what stands beside it. */
+/** A site as two letters in its colour, with its state's icon at the corner; the name is spoken by what stands beside it. */
 export function ChannelTile({
   channel,
   size = 24,
   label,
-  dot,
+  state,
   muted = false,
 }: {
   channel: ChannelId;
   size?: number;
   label?: string;
-  dot?: Meaning;
+  state?: ShownState | undefined;
   muted?: boolean;
 }) {
   const { monogram } = MARKETPLACES[channel].identity;
@@ -42,13 +35,10 @@ export function ChannelTile({
       }}
     >
       {monogram.text}
-      {dot ? (
-        <span
-          className={classNames(
-            "absolute -right-1 -bottom-1 size-2.5 rounded-full border-2 border-surface",
-            DOTS[dot],
-          )}
-        />
+      {state ? (
+        <span className="absolute -right-2 -bottom-1.5 rounded-full bg-surface p-px">
+          <StateIcon state={state} className="size-3" />
+        </span>
       ) : null}
     </span>
   );

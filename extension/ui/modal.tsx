@@ -40,18 +40,23 @@ export function Modal({
             wide ? "max-w-3xl" : "max-w-xl",
           )}
         >
-          <header className="flex items-start gap-3 border-b border-line px-4 py-3">
+          <header
+            className={classNames(
+              "flex gap-3 border-b border-line px-4 py-3",
+              description ? "items-start" : "items-center",
+            )}
+          >
             <div className="min-w-0 flex-1">
-              <Dialog.Title className="text-lg font-semibold">{title}</Dialog.Title>
+              <Dialog.Title className="line-clamp-2 text-lg font-semibold">{title}</Dialog.Title>
               {description ? (
-                <Dialog.Description className="text-sm text-ink-2">{description}</Dialog.Description>
+                <Dialog.Description className="mt-0.5 text-sm text-ink-2">{description}</Dialog.Description>
               ) : null}
             </div>
             <IconButton label={text.close} onClick={onClose}>
               <X aria-hidden className="size-4" />
             </IconButton>
           </header>
-          <div className="min-h-0 flex-1 overflow-y-auto p-4">{children}</div>
+          <div className="relative min-h-0 flex-1 overflow-y-auto p-4">{children}</div>
           {footer ? (
             <footer className="flex flex-wrap items-center justify-end gap-2 border-t border-line px-4 py-3">
               {footer}

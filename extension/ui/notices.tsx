@@ -39,11 +39,13 @@ export function Banner({
   return (
     <div
       role={meaning === "failed" ? "alert" : "status"}
-      className={classNames("flex flex-wrap items-start gap-2 rounded px-3 py-2 text-base", SOFT[meaning])}
+      className={classNames("flex items-start gap-2 rounded px-3 py-2 text-base", SOFT[meaning])}
     >
       <MeaningIcon meaning={meaning} className="mt-0.5" />
-      <div className="min-w-0 flex-1 break-words">{children}</div>
-      {action}
+      <div className="flex min-w-0 flex-1 flex-wrap items-start gap-x-3 gap-y-2">
+        <div className="min-w-40 flex-1 break-words">{children}</div>
+        {action}
+      </div>
     </div>
   );
 }
@@ -60,11 +62,13 @@ export function EmptyPlace({
   action?: ReactNode;
 }) {
   return (
-    <div className="mx-auto flex max-w-md flex-col items-center gap-3 px-4 py-12 text-center">
-      {icon ? <div className="text-ink-3 [&>svg]:size-8">{icon}</div> : null}
+    <div className="mx-auto flex w-full max-w-md flex-col items-center px-4 py-12 text-center sm:py-24">
+      {icon ? (
+        <div className="mb-4 rounded-full bg-accent-soft p-4 text-accent [&>svg]:size-6">{icon}</div>
+      ) : null}
       <h2 className="text-lg font-semibold">{title}</h2>
-      {children ? <div className="text-ink-2">{children}</div> : null}
-      {action ? <div className="flex flex-wrap justify-center gap-2">{action}</div> : null}
+      {children ? <div className="mt-1 text-balance text-ink-2">{children}</div> : null}
+      {action ? <div className="mt-4 flex flex-wrap justify-center gap-2">{action}</div> : null}
     </div>
   );
 }
@@ -73,7 +77,13 @@ export function SkeletonRows({ rows = 6, height = 44 }: { rows?: number; height?
   return (
     <div role="status" aria-label={text.loading} className="flex flex-col gap-2">
       {Array.from({ length: rows }, (_, i) => (
-        <div key={i} className="skeleton" style={{ height }} />
+        <div key={i} className="card flex items-center gap-3 px-3" style={{ height }}>
+          <div className="skeleton size-8 shrink-0" />
+          <div className="flex flex-1 flex-col gap-2">
+            <div className="skeleton h-2.5" style={{ width: `${48 - ((i * 17) % 23)}%` }} />
+            <div className="skeleton h-2" style={{ width: `${26 - ((i * 11) % 13)}%` }} />
+          </div>
+        </div>
       ))}
     </div>
   );
@@ -96,9 +106,11 @@ export function Problem({ error, onRetry }: { error: unknown; onRetry?: () => vo
   );
 }
 
-/** What to show of anything thrown. */
+/** What to show of anything thrown. The words of a TypeError are the engine's ("Failed to fetch"), not a sentence for a seller. */
 export const sentenceOf = (error: unknown): string =>
-  error instanceof Error && error.message ? error.message : text.somethingFailed;
+  error instanceof Error && error.message && !(error instanceof TypeError)
+    ? error.message
+    : text.somethingFailed;
 
 export function ProgressBar({
   percent,

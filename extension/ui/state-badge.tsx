@@ -23,11 +23,25 @@ const LOOKS: Record<ShownState, { meaning: Meaning | null; icon: typeof Clock; s
   cancelled: { meaning: null, icon: Ban },
 };
 
-export const meaningOf = (state: ShownState): Meaning | null => LOOKS[state].meaning;
 export const stateWord = (state: ShownState): string => text.states[state];
 
-export function StateBadge({ state }: { state: ShownState }) {
+export function StateIcon({ state, className = "size-4" }: { state: ShownState; className?: string }) {
   const { icon: Icon, meaning, spin } = LOOKS[state];
+  return (
+    <Icon
+      aria-hidden
+      className={classNames(
+        "shrink-0",
+        meaning ? MEANING_TEXT[meaning] : "text-ink-2",
+        spin && "animate-spin-slow",
+        className,
+      )}
+    />
+  );
+}
+
+export function StateBadge({ state }: { state: ShownState }) {
+  const { meaning } = LOOKS[state];
   return (
     <span
       className={classNames(
@@ -35,7 +49,7 @@ export function StateBadge({ state }: { state: ShownState }) {
         meaning ? MEANING_TEXT[meaning] : "text-ink-2",
       )}
     >
-      <Icon aria-hidden className={classNames("size-4", spin && "animate-spin-slow")} />
+      <StateIcon state={state} />
       {text.states[state]}
     </span>
   );
