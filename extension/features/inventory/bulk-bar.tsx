@@ -37,23 +37,29 @@ export function BulkBar({
   return (
     <section
       aria-label={words.selected}
-      className="animate-in flex flex-wrap items-center gap-2 rounded border border-line bg-raised p-2 pl-3 shadow-pop"
+      className="animate-in flex items-center gap-1 rounded sm:gap-2 border border-line bg-raised p-2 pl-3 shadow-pop"
     >
-      <span className="tabular flex-1 font-medium">{words.nSelected(ids.length)}</span>
-      <Button kind="primary" icon={<Send aria-hidden className="size-4" />} onClick={onCrosspost}>
+      <span role="status" className="tabular flex-1 font-medium whitespace-nowrap">
+        {words.nSelected(ids.length)}
+      </span>
+      <Button
+        kind="primary"
+        icon={<Send aria-hidden className="size-4 max-sm:hidden" />}
+        onClick={onCrosspost}
+      >
         {words.crosspost}
       </Button>
       <Button
         icon={<Copy aria-hidden className="size-4" />}
         onClick={() => void each(ids, (id) => duplicateItem(id)).then(onClear)}
       >
-        {words.duplicate}
+        <span className="max-sm:sr-only">{words.duplicate}</span>
       </Button>
       <Button
         icon={<Trash2 aria-hidden className="size-4" />}
         onClick={() => void deleteWithUndo(ids).then(onClear)}
       >
-        {words.delete}
+        <span className="max-sm:sr-only">{words.delete}</span>
       </Button>
       <IconButton label={words.clear} onClick={onClear}>
         <X aria-hidden className="size-4" />

@@ -34,7 +34,7 @@ export function InventoryGrid({ rows, selected, onSelect, cursor }: ListProps) {
       tabIndex={0}
       role="list"
       aria-label={words.title}
-      className="min-h-0 flex-1 overflow-y-auto"
+      className="min-h-0 flex-1 overflow-y-auto pr-2"
     >
       <div className="relative" style={{ height: virtual.getTotalSize() }}>
         {virtual.getVirtualItems().map((v) => (

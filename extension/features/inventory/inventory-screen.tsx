@@ -1,7 +1,7 @@
 import { LayoutGrid, List, PackagePlus, Plus, Search, Upload } from "lucide-react";
 import { useEffect, useRef, useState } from "react";
 import { Button, IconButton } from "#extension/ui/button.tsx";
-import { classNames } from "#extension/ui/class-names.ts";
+import { FilterChips } from "#extension/ui/filter-chips.tsx";
 import { EmptyPlace, SkeletonRows } from "#extension/ui/notices.tsx";
 import { CrosspostDialog } from "../crosspost/crosspost-dialog.tsx";
 import { goTo } from "../dashboard/use-route.ts";
@@ -13,6 +13,12 @@ import { InventoryTable } from "./inventory-table.tsx";
 import { useInventory, type Filter } from "./use-inventory.ts";
 import { useListKeys } from "./use-list-keys.ts";
 import { words } from "./words.ts";
+
+const FILTERS = (Object.keys(words.filters) as Filter[]).map((value) => ({
+  value,
+  label: words.filters[value],
+}));
+const VIEW_ON = "bg-accent-soft text-accent hover:bg-accent-soft hover:text-accent";
 
 export function InventoryScreen({
   crosspostId,
@@ -84,13 +90,13 @@ export function InventoryScreen({
     <div className="flex min-h-0 flex-1 flex-col gap-3 p-3 sm:p-6">
       <header className="flex flex-wrap items-center gap-2 max-sm:[&>h1]:flex-1">
         <h1 className="text-lg font-semibold sm:text-xl">{words.title}</h1>
-        <span className="flex-1 text-ink-3 max-sm:sr-only">{list ? words.count(list.all) : ""}</span>
+        <span className="tabular flex-1 text-ink-3 max-sm:sr-only">{list ? words.count(list.all) : ""}</span>
         {importButton}
         {newButton}
       </header>
       {list && list.all > 0 ? (
         <div className="flex flex-wrap items-center gap-2">
-          <div className="relative min-w-40 flex-1 sm:max-w-sm">
+          <div className="relative min-w-40 flex-1 max-sm:basis-full sm:max-w-sm">
             <Search aria-hidden className="pointer-events-none absolute top-2.5 left-3 size-4 text-ink-3" />
             <input
               ref={searchBox}
@@ -102,29 +108,14 @@ export function InventoryScreen({
               className="control pl-9"
             />
           </div>
-          <div role="group" aria-label={words.filter} className="flex flex-wrap gap-1">
-            {(Object.keys(words.filters) as Filter[]).map((name) => (
-              <button
-                key={name}
-                type="button"
-                aria-pressed={filter === name}
-                onClick={() => setFilter(name)}
-                className={classNames(
-                  "h-7 rounded-full border px-3 text-sm",
-                  filter === name
-                    ? "border-accent bg-accent-soft text-accent"
-                    : "border-line bg-surface text-ink-2 hover:bg-sunken",
-                )}
-              >
-                {words.filters[name]}
-              </button>
-            ))}
+          <div className="flex min-w-0 flex-1">
+            <FilterChips label={words.filter} value={filter} onChange={setFilter} options={FILTERS} />
           </div>
-          <div role="group" aria-label={words.view} className="ml-auto flex">
+          <div role="group" aria-label={words.view} className="ml-auto flex shrink-0">
             <IconButton
               label={words.table}
               aria-pressed={view === "table"}
-              className={view === "table" ? "bg-sunken text-ink" : ""}
+              className={view === "table" ? VIEW_ON : ""}
               onClick={() => setView("table")}
             >
               <List aria-hidden className="size-4" />
@@ -132,7 +123,7 @@ export function InventoryScreen({
             <IconButton
               label={words.grid}
               aria-pressed={view === "grid"}
-              className={view === "grid" ? "bg-sunken text-ink" : ""}
+              className={view === "grid" ? VIEW_ON : ""}
               onClick={() => setView("grid")}
             >
               <LayoutGrid aria-hidden className="size-4" />
@@ -148,12 +139,10 @@ export function InventoryScreen({
           title={words.emptyTitle}
           action={
             <>
-              {
-                <Button kind="primary" onClick={() => void createAndOpen()}>
-                  {words.newItem}
-                </Button>
-              }
-              <Button onClick={() => setImporting(true)}>Import from Shopify</Button>
+              <Button kind="primary" onClick={() => void createAndOpen()}>
+                {words.newItem}
+              </Button>
+              <Button onClick={() => setImporting(true)}>{words.importFromShopify}</Button>
             </>
           }
         >

@@ -6,6 +6,7 @@ export const words = {
   search: "Search items",
   newItem: "New item",
   import: "Import",
+  importFromShopify: "Import from Shopify",
   table: "Table",
   grid: "Grid",
   view: "View",

@@ -33,5 +33,5 @@ export function PhotoThumb({
       </span>
     );
   }
-  return <img src={url} alt={alt} draggable={false} className={classNames(box, "object-cover")} />;
+  return <img src={url} alt={alt} draggable={false} className={classNames(box, "bg-white object-cover")} />;
 }
