@@ -11,6 +11,7 @@ import { Banner, SkeletonRows } from "#extension/ui/notices.tsx";
 import { toasts } from "#extension/ui/toasts.tsx";
 import { useAction } from "#extension/ui/use-action.ts";
 import { useAuth } from "../auth/use-auth.ts";
+import { ChannelPreview } from "./channel-preview.tsx";
 import { Destinations, offersFor } from "./destinations.tsx";
 import { ProblemsList, findProblems } from "./problems-list.tsx";
 import { scheduleInCloud, startInTabs } from "./start-crosspost.ts";
@@ -52,9 +53,12 @@ export function CrosspostDialog({
   const items = data?.items ?? [];
   const offers = offersFor(data?.accounts ?? [], driver);
   const chosen = offers.filter((o) => o.possible && !unchosen.has(o.key));
-  const found = findProblems(items, [...new Set(chosen.map((o) => o.platform))]);
+  const platforms = [...new Set(chosen.map((o) => o.platform))];
+  const found = findProblems(items, platforms);
   const errors = found.filter((f) => f.problem.severity === "error");
   const warnings = found.filter((f) => f.problem.severity === "warning");
+  const only = items.length === 1 ? items[0] : undefined;
+  const sendable = platforms.filter((p) => !errors.some((f) => f.channel === p));
   const late = driver === "cloud" && runAt !== "" && Date.parse(runAt) < Date.now() - 60_000;
   const ready = items.length > 0 && chosen.length > 0 && errors.length === 0 && !late;
 
@@ -97,7 +101,7 @@ export function CrosspostDialog({
           {error ? <Banner meaning="failed">{error}</Banner> : null}
           {errors.length > 0 ? (
             <section aria-label={words.problems} className="flex flex-col gap-1">
-              <h3 className="text-sm font-semibold text-failed">{`${words.problems} (${errors.length})`}</h3>
+              <h3 className="text-sm font-medium text-failed">{`${words.problems} (${errors.length})`}</h3>
               <ProblemsList found={errors} showItem={items.length > 1} />
             </section>
           ) : null}
@@ -148,6 +152,16 @@ export function CrosspostDialog({
             <Banner meaning={chosen.length > 0 ? "ok" : "attention"}>
               {chosen.length > 0 ? words.allGood : words.chooseSite}
             </Banner>
+          ) : null}
+          {only && sendable.length > 0 ? (
+            <details>
+              <summary className="text-sm font-medium text-ink-2">{words.preview}</summary>
+              <div className="mt-2 flex flex-col gap-3">
+                {sendable.map((channel) => (
+                  <ChannelPreview key={channel} item={only} channel={channel} />
+                ))}
+              </div>
+            </details>
           ) : null}
         </div>
       )}

@@ -5,10 +5,17 @@ import type { AccountRow } from "#extension/store/rows.ts";
 import { ChannelTile, channelName } from "#extension/ui/channel-tile.tsx";
 import { classNames } from "#extension/ui/class-names.ts";
 import { text } from "#extension/ui/messages.ts";
+import { MeaningIcon } from "#extension/ui/notices.tsx";
 import type { Destination } from "./start-crosspost.ts";
 import { words } from "./words.ts";
 
-export type Offer = Destination & { key: string; name: string; note: string | null; possible: boolean };
+export type Offer = Destination & {
+  key: string;
+  name: string;
+  note: string | null;
+  possible: boolean;
+  unwell: boolean;
+};
 
 const usable = (account: AccountRow) => account.status !== "disconnected";
 
@@ -25,6 +32,7 @@ export const offersFor = (accounts: AccountRow[], driver: Driver): Offer[] =>
           name: channelName(platform),
           note: words.notConnected,
           possible: false,
+          unwell: false,
         },
       ];
     return own.map((a) => {
@@ -42,6 +50,7 @@ export const offersFor = (accounts: AccountRow[], driver: Driver): Offer[] =>
         name: `${channelName(platform)} ${a.handle}`,
         note,
         possible: driver === "tab" || cloudOk,
+        unwell: a.status !== "connected",
       };
     });
   });
@@ -56,14 +65,14 @@ export function Destinations({
   onToggle: (key: string) => void;
 }) {
   return (
-    <fieldset>
+    <fieldset className="min-w-0">
       <legend className="mb-1 text-sm font-medium text-ink-2">{words.sites}</legend>
-      <ul className="divide-y divide-line rounded border border-line">
+      <ul className="divide-y divide-line rounded border border-line bg-surface">
         {offers.map((offer) => (
-          <li key={offer.key} className="flex items-center gap-3 px-3 py-2">
+          <li key={offer.key} className="flex flex-wrap items-center gap-x-3 gap-y-1 px-3 py-2">
             <label
               className={classNames(
-                "flex min-w-0 flex-1 items-center gap-3",
+                "flex min-w-44 flex-1 items-center gap-3",
                 !offer.possible && "text-ink-3",
               )}
             >
@@ -78,9 +87,17 @@ export function Destinations({
               <ChannelTile channel={offer.platform} />
               <span className="truncate">{offer.name}</span>
             </label>
-            {offer.note ? <span className="text-sm text-ink-3">{offer.note}</span> : null}
+            {offer.note ? (
+              <span className="inline-flex items-center gap-1.5 text-right text-sm text-ink-2">
+                {offer.unwell ? <MeaningIcon meaning="attention" /> : null}
+                {offer.note}
+              </span>
+            ) : null}
             {!offer.accountId ? (
-              <a href={`#/connections/${offer.platform}/connect`} className="text-accent underline">
+              <a
+                href={`#/connections/${offer.platform}/connect`}
+                className="text-sm font-medium text-accent underline underline-offset-2"
+              >
                 {words.connect(channelName(offer.platform))}
               </a>
             ) : null}

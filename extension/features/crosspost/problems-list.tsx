@@ -35,31 +35,45 @@ export const applyFix = async ({ item, channel, problem }: FoundProblem): Promis
   }
 };
 
-export function ProblemsList({ found, showItem }: { found: FoundProblem[]; showItem: boolean }) {
+export function ProblemsList({
+  found,
+  showItem,
+  showChannel = true,
+}: {
+  found: FoundProblem[];
+  showItem: boolean;
+  showChannel?: boolean;
+}) {
   return (
-    <ul className="divide-y divide-line rounded border border-line">
+    <ul className="divide-y divide-line rounded border border-line bg-surface">
       {found.map((f) => (
         <li
           key={`${f.item.id} ${f.channel} ${f.problem.field} ${f.problem.code}`}
-          className="flex flex-wrap items-center gap-2 px-3 py-2"
+          className="flex items-start gap-2 px-3 py-1.5"
         >
-          <MeaningIcon meaning={f.problem.severity === "error" ? "failed" : "attention"} />
-          <ChannelTile channel={f.channel} size={20} label={channelName(f.channel)} />
-          <span className="min-w-48 flex-1">
-            {f.problem.message}
-            {showItem ? <span className="block truncate text-sm text-ink-3">{f.item.title}</span> : null}
-          </span>
-          <span className="ml-auto flex gap-1">
-            {f.problem.fix ? (
-              <Button small onClick={() => void applyFix(f)}>
-                {f.problem.fix.label}
-              </Button>
-            ) : null}
-            {showItem ? (
-              <a href={`#/inventory/${f.item.id}`} className={buttonLook("quiet", true)}>
-                {words.open}
-              </a>
-            ) : null}
+          <MeaningIcon meaning={f.problem.severity === "error" ? "failed" : "attention"} className="mt-1.5" />
+          {showChannel ? (
+            <span className="mt-1 inline-flex">
+              <ChannelTile channel={f.channel} size={20} label={channelName(f.channel)} />
+            </span>
+          ) : null}
+          <span className="flex min-w-0 flex-1 flex-wrap items-center gap-x-3 gap-y-1">
+            <span className="min-w-40 flex-1 py-1">
+              {f.problem.message}
+              {showItem ? <span className="block truncate text-sm text-ink-3">{f.item.title}</span> : null}
+            </span>
+            <span className="flex flex-wrap gap-1">
+              {f.problem.fix ? (
+                <Button small onClick={() => void applyFix(f)}>
+                  {f.problem.fix.label}
+                </Button>
+              ) : null}
+              {showItem ? (
+                <a href={`#/inventory/${f.item.id}`} className={buttonLook("quiet", true)}>
+                  {words.open}
+                </a>
+              ) : null}
+            </span>
           </span>
         </li>
       ))}

@@ -1,14 +1,15 @@
 /** One site: what is missing, what differs there, and how it will look. */
-import { itemFieldsSchema, type Item, type ItemFields } from "#core/item/item.ts";
+import { categoryPath, type CategoryId } from "#core/item/categories.ts";
+import { itemFieldsSchema, type Condition, type Item, type ItemFields } from "#core/item/item.ts";
 import { itemFor, type ChannelId } from "#core/marketplace/marketplace.ts";
 import { MARKETPLACES } from "#marketplaces/index.ts";
 import { Button } from "#extension/ui/button.tsx";
-import { ChannelTile } from "#extension/ui/channel-tile.tsx";
+import { formatMoney } from "#extension/ui/format.ts";
 import { SelectField } from "#extension/ui/field.tsx";
 import { text } from "#extension/ui/messages.ts";
 import { Banner } from "#extension/ui/notices.tsx";
+import { ChannelPreview } from "../crosspost/channel-preview.tsx";
 import { ProblemsList } from "../crosspost/problems-list.tsx";
-import { PhotoThumb } from "../photos/photo-thumb.tsx";
 import { FieldControl, type ShownField } from "./field-control.tsx";
 import type { Draft } from "./use-draft.ts";
 import { words } from "./words.ts";
@@ -42,12 +43,15 @@ export const withOverride = (
   return { ...item.overrides, [channel]: own };
 };
 
-const shortly = (value: unknown): string => {
+const shortly = (field: ShownField, value: unknown): string => {
+  if (field === "category" && value) return categoryPath(value as CategoryId);
+  if (field === "condition" && value) return text.conditions[value as Condition];
+  if (field === "shippingProfile") return text.shipping[value as keyof typeof text.shipping];
   if (value === null || value === "" || (Array.isArray(value) && value.length === 0)) return words.none;
   if (Array.isArray(value)) return value.join(", ");
   if (typeof value === "object")
     return "amountMinor" in value
-      ? String((value as { amountMinor: number }).amountMinor / 100)
+      ? formatMoney(value as ItemFields["price"])
       : Object.values(value).join(" ");
   return String(value).slice(0, 80);
 };
@@ -79,9 +83,9 @@ function Differences({ item, channel, draft }: { item: Item; channel: ChannelId;
               field={field}
               value={merged[field]}
               onChange={(v) => set(field, v)}
-              hint={words.otherwise(shortly(item[field]))}
+              hint={words.otherwise(shortly(field, item[field]))}
             />
-            <div className="flex gap-2">
+            <div className="flex flex-wrap gap-2">
               <Button small aria-label={words.updateAllName(name)} onClick={() => updateAll(field)}>
                 {words.updateAll}
               </Button>
@@ -114,59 +118,28 @@ function Differences({ item, channel, draft }: { item: Item; channel: ChannelId;
   );
 }
 
-function Preview({ item, channel }: { item: Item; channel: ChannelId }) {
-  const site = MARKETPLACES[channel].identity.name;
-  return (
-    <section aria-label={words.preview(site)} className="flex flex-col gap-2">
-      <h2 className="font-semibold">{words.preview(site)}</h2>
-      <div className="card overflow-hidden">
-        <div className="flex items-center gap-2 border-b border-line px-3 py-2 text-sm text-ink-2">
-          <ChannelTile channel={channel} size={20} />
-          {site}
-        </div>
-        {item.photos.length > 0 ? (
-          <div
-            className="flex gap-2 overflow-x-auto border-b border-line p-3"
-            tabIndex={0}
-            role="group"
-            aria-label={words.photos}
-          >
-            {item.photos.slice(0, MARKETPLACES[channel].photos.max).map((p) => (
-              <PhotoThumb key={p.id} photoId={p.id} alt={p.alt} className="size-20" />
-            ))}
-          </div>
-        ) : null}
-        <dl className="divide-y divide-line">
-          {MARKETPLACES[channel].previewOf(item).map((line) => (
-            <div
-              key={`${line.field} ${line.label}`}
-              className="grid grid-cols-[112px_minmax(0,1fr)] gap-3 px-3 py-2"
-            >
-              <dt className="text-ink-3">{line.label}</dt>
-              <dd className="break-words whitespace-pre-line">{line.value || "–"}</dd>
-            </div>
-          ))}
-        </dl>
-      </div>
-    </section>
-  );
-}
-
 export function ChannelTab({ item, channel, draft }: { item: Item; channel: ChannelId; draft: Draft }) {
   const site = MARKETPLACES[channel].identity.name;
   const found = MARKETPLACES[channel].problemsOf(item).map((problem) => ({ item, channel, problem }));
   const hasErrors = found.some((f) => f.problem.severity === "error");
   return (
     <div className="flex flex-col gap-6">
+      {hasErrors ? null : <Banner meaning="ok">{words.noProblems(site)}</Banner>}
       {found.length > 0 ? (
         <section aria-label={words.siteProblems(site, hasErrors)} className="flex flex-col gap-2">
           <h2 className="font-semibold">{words.siteProblems(site, hasErrors)}</h2>
-          <ProblemsList found={found} showItem={false} />
+          <ProblemsList found={found} showItem={false} showChannel={false} />
         </section>
       ) : null}
-      {hasErrors ? null : <Banner meaning="ok">{words.noProblems(site)}</Banner>}
       <Differences item={item} channel={channel} draft={draft} />
-      {hasErrors ? null : <Preview item={item} channel={channel} />}
+      {hasErrors ? (
+        <p className="text-sm text-ink-3">{words.previewLater(site)}</p>
+      ) : (
+        <section aria-label={words.preview(site)} className="flex flex-col gap-2">
+          <h2 className="font-semibold">{words.preview(site)}</h2>
+          <ChannelPreview item={item} channel={channel} />
+        </section>
+      )}
     </div>
   );
 }

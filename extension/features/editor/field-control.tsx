@@ -2,6 +2,7 @@
 import { CATEGORY_IDS, categoryPath } from "#core/item/categories.ts";
 import { COLORS, CONDITIONS, type Color, type ItemFields } from "#core/item/item.ts";
 import { classNames } from "#extension/ui/class-names.ts";
+import { chipLook } from "#extension/ui/filter-chips.tsx";
 import { Field, SelectField, TextAreaField, TextField } from "#extension/ui/field.tsx";
 import { text } from "#extension/ui/messages.ts";
 import { AmountField, MoneyField, SizeFields, PlaceFields, TagsField } from "./field-inputs.tsx";
@@ -17,6 +18,14 @@ type Props<F extends ShownField = ShownField> = {
   warning?: string | undefined;
   hint?: string | undefined;
 };
+
+/** What a colour's name looks like; "multicolor" and "clear" as one draws them. */
+const SWATCHES: Record<Color, string> = {
+  beige: "#e5d5b8", black: "#1b1c1e", blue: "#2f62d9", brown: "#7b4f2d", gold: "#d4a93a", gray: "#8b9097", green: "#2f8f4e",
+  orange: "#ee8430", pink: "#ee86b0", purple: "#7c4dbd", red: "#cf3030", silver: "#c5cad0", white: "#ffffff", yellow: "#f3d33c",
+  clear: "linear-gradient(135deg, #fff 45%, #cf3030 45% 55%, #fff 55%)",
+  multicolor: "conic-gradient(#cf3030, #f3d33c, #2f8f4e, #2f62d9, #7c4dbd, #cf3030)",
+}; // prettier-ignore
 
 const CATEGORY_OPTIONS = [
   { value: "", label: words.none },
@@ -59,12 +68,15 @@ function ColorsField({
               aria-pressed={value.includes(color)}
               onClick={() => toggle(color)}
               className={classNames(
-                "h-7 rounded-full border px-2.5 text-sm",
-                value.includes(color)
-                  ? "border-accent bg-accent-soft text-accent"
-                  : "border-line text-ink-2 hover:bg-sunken",
+                chipLook(value.includes(color)),
+                "inline-flex items-center gap-1.5 pl-2 capitalize",
               )}
             >
+              <span
+                aria-hidden
+                className="size-3 rounded-full border border-line-strong"
+                style={{ background: SWATCHES[color] }}
+              />
               {color}
             </button>
           ))}

@@ -68,7 +68,7 @@ export function ItemEditor({ itemId }: { itemId: string }) {
         <a href="#/inventory" aria-label={words.back} title={words.back} className={buttonLook("quiet")}>
           <ArrowLeft aria-hidden className="size-4" />
         </a>
-        <h1 className="min-w-0 flex-1 truncate text-xl font-semibold" title={item.title}>
+        <h1 className="min-w-0 flex-1 truncate text-lg sm:text-xl font-semibold" title={item.title}>
           {item.title || "–"}
         </h1>
         <span role="status" className="text-sm text-ink-3 max-sm:sr-only">

@@ -53,7 +53,7 @@ export function PhotoTile({
           {words.cover}
         </span>
       ) : null}
-      <div className="flex justify-between border-t border-line">
+      <div className="flex justify-between border-t border-line px-0.5">
         <IconButton label={words.earlier(n)} disabled={index === 0} onClick={() => onMove(-1)}>
           <ChevronLeft aria-hidden className="size-4" />
         </IconButton>

@@ -85,10 +85,7 @@ export function PhotosPanel({ item }: { item: Item }) {
         setOver(false);
         void add([...e.dataTransfer.files]);
       }}
-      className={classNames(
-        "flex flex-col gap-3 rounded border border-dashed p-3",
-        over ? "border-accent bg-accent-soft" : "border-line-strong",
-      )}
+      className={classNames("card flex flex-col gap-3 p-3", over && "outline-2 outline-accent")}
     >
       <div className="flex items-center gap-2">
         <h2 className="flex-1 font-semibold">
@@ -129,6 +126,21 @@ export function PhotosPanel({ item }: { item: Item }) {
                 onRemove={() => void attempt(() => removePhoto(item.id, photo.id))}
               />
             ))}
+            <li className={classNames("flex", ids.length === 0 && "col-span-2")}>
+              <button
+                type="button"
+                tabIndex={-1}
+                aria-hidden
+                onClick={() => picker.current?.click()}
+                className={classNames(
+                  "flex min-h-28 flex-1 flex-col items-center justify-center gap-1 rounded border border-dashed p-3 text-center text-sm text-ink-2 transition-colors duration-100",
+                  over ? "border-accent bg-accent-soft text-accent" : "border-line-strong hover:bg-sunken",
+                )}
+              >
+                <ImagePlus aria-hidden className="size-5 text-ink-3" />
+                {words.dropHere}
+              </button>
+            </li>
           </ol>
         </SortableContext>
       </DndContext>

@@ -12,7 +12,8 @@ export const words = {
   allSites: "All sites",
   problems: (n: number) => count(n, "problem"),
   photos: "Photos",
-  photoHint: "Drop, paste or choose pictures. The first is the cover. Location data is removed.",
+  photoHint: "The first is the cover. Drag to reorder, or use the arrows. Location data is removed.",
+  dropHere: "Drop or paste here",
   choosePhotos: "Choose photos",
   addPhotos: "Add photos",
   photo: (n: number, of: number) => `Photo ${n} of ${of}`,
@@ -49,6 +50,7 @@ export const words = {
   resetName: (field: string) => `Reset ${field} to the item's own`,
   otherwise: (value: string) => `Elsewhere: ${value}`,
   preview: (site: string) => `As ${site} will show it`,
+  previewLater: (site: string) => `How ${site} will show it appears here once what it asks for is there.`,
   noProblems: (site: string) => `Nothing is missing for ${site}.`,
   siteProblems: (site: string, mustFix: boolean) =>
     mustFix ? `To fix for ${site}` : `Worth knowing for ${site}`,
