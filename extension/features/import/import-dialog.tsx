@@ -1,6 +1,7 @@
 import { Download } from "lucide-react";
-import { useId, useRef, useState } from "react";
+import { useRef, useState } from "react";
 import { Button } from "#extension/ui/button.tsx";
+import { FileDrop } from "#extension/ui/file-drop.tsx";
 import { text } from "#extension/ui/messages.ts";
 import { Modal } from "#extension/ui/modal.tsx";
 import { Banner, ProgressBar, SkeletonRows } from "#extension/ui/notices.tsx";
@@ -8,59 +9,23 @@ import { useAction } from "#extension/ui/use-action.ts";
 import { syncSoon } from "../inventory/sync-soon.ts";
 import { ImportPreview, RowProblems } from "./import-preview.tsx";
 import { readShopify, type ReadImport } from "./read-shopify.ts";
-import { filesByKey, runImport, type ImportReport } from "./run-import.ts";
+import { filesByKey, runImport, type ImportReport, type RowProblem } from "./run-import.ts";
 import { words } from "./words.ts";
 
-const saveReport = (report: ImportReport | ReadImport) => {
+const saveReport = (problems: readonly RowProblem[]) => {
   const quote = (s: string) => `"${s.replaceAll('"', '""')}"`;
   const lines = [
     "Row,Item,Problem",
-    ...report.problems.map((p) => [String(p.line), quote(p.title), quote(p.message)].join(",")),
+    ...problems.map((p) => [String(p.line), quote(p.title), quote(p.message)].join(",")),
   ];
   const url = URL.createObjectURL(new Blob([lines.join("\r\n")], { type: "text/csv" }));
   Object.assign(document.createElement("a"), { href: url, download: "hawker-import-problems.csv" }).click();
   URL.revokeObjectURL(url);
 };
 
-function FilePick({
-  label,
-  hint,
-  accept,
-  multiple,
-  onPick,
-}: {
-  label: string;
-  hint?: string;
-  accept: string;
-  multiple?: boolean;
-  onPick: (files: File[]) => void;
-}) {
-  const id = useId();
-  return (
-    <div className="flex min-w-0 flex-col gap-1">
-      <label htmlFor={id} className="text-sm font-medium text-ink-2">
-        {label}
-      </label>
-      <input
-        id={id}
-        type="file"
-        accept={accept}
-        multiple={multiple}
-        aria-describedby={hint ? `${id}-hint` : undefined}
-        onChange={(e) => onPick([...(e.target.files ?? [])])}
-        className="w-full rounded border border-dashed border-line-strong bg-sunken p-3 text-sm file:mr-3 file:h-8 file:rounded-sm file:border file:border-line-strong file:bg-surface file:px-3 file:text-ink"
-      />
-      {hint ? (
-        <p id={`${id}-hint`} className="text-sm text-ink-3">
-          {hint}
-        </p>
-      ) : null}
-    </div>
-  );
-}
-
 export function ImportDialog({ onClose }: { onClose: () => void }) {
   const [read, setRead] = useState<ReadImport | null>(null);
+  const [csvName, setCsvName] = useState("");
   const [files, setFiles] = useState<ReadonlyMap<string, File>>(new Map());
   const [progress, setProgress] = useState<{ done: number; title: string } | null>(null);
   const [report, setReport] = useState<ImportReport | null>(null);
@@ -71,6 +36,7 @@ export function ImportDialog({ onClose }: { onClose: () => void }) {
   const choose = (chosen: File[]) => {
     setRead(null);
     const [file] = chosen;
+    setCsvName(file?.name ?? "");
     if (file) void run(async () => setRead(await readShopify(file)));
   };
   const start = () =>
@@ -86,7 +52,8 @@ export function ImportDialog({ onClose }: { onClose: () => void }) {
     stop.current.abort();
     onClose();
   };
-  const problems = (report ?? read)?.problems ?? [];
+  // What was left out before the import and what failed in it, in the order of the file.
+  const problems = [...(read?.problems ?? []), ...(report?.problems ?? [])].sort((a, b) => a.line - b.line);
   const running = busy && progress !== null;
 
   return (
@@ -98,11 +65,11 @@ export function ImportDialog({ onClose }: { onClose: () => void }) {
       description={words.lead}
       footer={
         <>
-          {problems.length > 0 ? (
+          {problems.length > 0 && !running ? (
             <Button
               kind="quiet"
               icon={<Download aria-hidden className="size-4" />}
-              onClick={() => saveReport((report ?? read) as ReadImport)}
+              onClick={() => saveReport(problems)}
             >
               {words.report}
             </Button>
@@ -131,12 +98,8 @@ export function ImportDialog({ onClose }: { onClose: () => void }) {
             <Banner meaning={report.items > 0 ? "ok" : "failed"}>
               {words.done(report.items, report.photos)}
             </Banner>
-            {report.problems.length > 0 ? (
-              <RowProblems
-                title={words.notImported(report.problems.length)}
-                problems={report.problems}
-                meaning="failed"
-              />
+            {problems.length > 0 ? (
+              <RowProblems title={words.notImported(problems.length)} problems={problems} meaning="failed" />
             ) : null}
           </>
         ) : running ? (
@@ -146,14 +109,25 @@ export function ImportDialog({ onClose }: { onClose: () => void }) {
           </div>
         ) : (
           <>
-            <FilePick label={words.csv} accept=".csv,text/csv" onPick={choose} />
-            <FilePick
-              label={words.photos}
-              hint={words.photosHint}
-              accept="image/*,.heic,.heif"
-              multiple
-              onPick={(f) => setFiles(filesByKey(f))}
-            />
+            <div className="grid gap-4 sm:grid-cols-2">
+              <FileDrop
+                label={words.csv}
+                prompt={words.dropCsv}
+                hint={words.csvHint}
+                chosen={csvName}
+                accept=".csv,text/csv"
+                onPick={choose}
+              />
+              <FileDrop
+                label={words.photos}
+                prompt={words.dropPhotos}
+                hint={words.photosHint}
+                chosen={files.size > 0 ? words.chosenPhotos(files.size) : ""}
+                accept="image/*,.heic,.heif"
+                multiple
+                onPick={(f) => setFiles(filesByKey(f))}
+              />
+            </div>
             {busy ? <SkeletonRows rows={3} /> : read ? <ImportPreview read={read} files={files} /> : null}
           </>
         )}

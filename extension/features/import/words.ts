@@ -2,10 +2,14 @@ import { count } from "#extension/ui/format.ts";
 
 export const words = {
   title: "Import items",
-  lead: "Choose the product CSV you exported from Shopify. If its pictures are on this computer, add the files too: they are matched by name.",
+  lead: "The product CSV from Shopify and, if they are on this computer, its pictures: they are matched by name.",
   csv: "Shopify CSV file",
   photos: "Photo files",
-  photosHint: "JPEG, PNG, WebP or HEIC. Location data is removed and turned pictures are set upright.",
+  dropCsv: "Drop the CSV here, or choose it",
+  csvHint: "In Shopify: Products, then Export.",
+  dropPhotos: "Drop the pictures here, or choose them",
+  chosenPhotos: (n: number) => count(n, "photo"),
+  photosHint: "JPEG, PNG, WebP or HEIC. Location data is removed.",
   reading: "Reading the file...",
   noRows:
     "This file has no products in it. Export products as CSV from Shopify's admin and choose that file.",
