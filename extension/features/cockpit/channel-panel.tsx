@@ -47,17 +47,21 @@ export function ChannelPanel({ post, startOpen }: { post: PostRow; startOpen: bo
   const site = channelName(post.platform);
   const lines = fieldLinesOf(post.plan, post.stepReports);
   const filled = lines.filter((l) => ["readBack", "set"].includes(markOf(l.report))).length;
+  const isSettled = line.settled;
+  const waitsForHelp = line.state === "needs_human";
+  const waits = waitsForHelp || line.state === "ready";
   const Chevron = open ? ChevronDown : ChevronRight;
   return (
     <section aria-label={site} data-state={post.state} className="card overflow-hidden">
       <div className="flex flex-col gap-2 p-3">
-        <div className="flex items-center gap-2">
-          <ChannelTile channel={post.platform} />
+        <div className="flex items-center gap-3">
+          <ChannelTile channel={post.platform} size={32} />
           <div className="min-w-0 flex-1">
-            <h2 className="truncate font-semibold">{site}</h2>
-            {line.handle ? <p className="truncate text-sm text-ink-3">{line.handle}</p> : null}
+            <h2 className="truncate font-semibold">
+              {site} {line.handle ? <span className="font-normal text-ink-3">{line.handle}</span> : null}
+            </h2>
+            <StateBadge state={line.state} />
           </div>
-          <StateBadge state={line.state} />
           <IconButton
             label={`${open ? words.hideFields : words.showFields}: ${site}`}
             aria-expanded={open}
@@ -66,22 +70,19 @@ export function ChannelPanel({ post, startOpen }: { post: PostRow; startOpen: bo
             <Chevron aria-hidden className="size-4" />
           </IconButton>
         </div>
-        {line.settled ? null : (
-          <ProgressBar
-            percent={line.percent}
-            label={postWords.progress(post.item.title, post.platform)}
-            meaning={line.state === "ready" || line.state === "needs_human" ? "attention" : "working"}
-          />
+        {isSettled || waits ? null : (
+          <ProgressBar percent={line.percent} label={postWords.progress(post.item.title, post.platform)} />
         )}
-        <div className="flex flex-wrap items-center gap-x-3 text-sm text-ink-2">
-          <span className="min-w-0 flex-1">{line.settled ? "" : line.message}</span>
-          {lines.length > 0 ? <span className="tabular">{words.fields(filled, lines.length)}</span> : null}
-          <Elapsed post={post} />
-        </div>
+        {lines.length > 0 || post.startedAt ? (
+          <p className="tabular flex justify-between gap-3 text-sm text-ink-2">
+            <span>{lines.length > 0 ? words.fields(filled, lines.length) : null}</span>
+            <Elapsed post={post} />
+          </p>
+        ) : null}
+        {isSettled || waitsForHelp || !line.message ? null : <p className="text-sm">{line.message}</p>}
         {line.state === "needs_human" ? (
           <Banner meaning="attention">
             <p>{post.stateReason ?? (post.handoff ? text.handoffs[post.handoff](site) : "")}</p>
-            {lines.length > 0 ? <p className="text-sm">{words.filledUp(filled, lines.length)}</p> : null}
           </Banner>
         ) : line.state === "failed" ? (
           <Banner meaning="failed">{post.stateReason ?? text.somethingFailed}</Banner>

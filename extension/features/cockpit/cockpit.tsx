@@ -95,7 +95,7 @@ export function Cockpit() {
     <div className="flex h-dvh min-w-0 flex-col bg-canvas">
       {item ? (
         <header className="flex items-center gap-3 border-b border-line bg-surface p-3">
-          <PhotoThumb photoId={item.photos[0]?.id} className="size-12" />
+          <PhotoThumb photoId={item.photos[0]?.id} className="size-14" />
           <div className="min-w-0 flex-1">
             <h1 className="line-clamp-2 font-semibold" title={item.title}>
               {item.title}

@@ -21,9 +21,19 @@ export const markOf = (report: StepReport | undefined): Mark => {
   if (!report) return "waiting";
   if (report.status === "done") return report.verified ? "readBack" : "set";
   if (report.status === "skipped") return "skipped";
-  if (report.reason === "not-found" || report.reason === "not-visible" || report.reason === "option-missing")
-    return "missing";
-  return report.reason === "site-changed-it" || report.reason === "read-back-differs" ? "changed" : "unsure";
+  switch (report.reason) {
+    case "not-found":
+    case "not-visible":
+    case "option-missing":
+    case "photos-rejected":
+    case "write-had-no-effect":
+      return "missing";
+    case "site-changed-it":
+    case "read-back-differs":
+      return "changed";
+    default:
+      return "unsure";
+  }
 };
 
 const valueText = (value: ControlValue): string => {
@@ -68,16 +78,11 @@ export function FieldLines({ post }: { post: Pick<PostRow, "plan" | "stepReports
         return (
           <li
             key={id}
-            className="grid grid-cols-[minmax(72px,22%)_minmax(0,1fr)_auto] items-start gap-2 px-3 py-1.5"
+            className="grid grid-cols-[minmax(84px,20%)_minmax(0,1fr)_auto] items-start gap-x-2 px-3 py-1.5"
           >
-            <span className="text-ink-2">{label}</span>
-            <span className="min-w-0">
-              <span className="line-clamp-2 break-words" title={value}>
-                {value || "–"}
-              </span>
-              {report?.detail && mark !== "readBack" ? (
-                <span className="block text-ink-2">{report.detail}</span>
-              ) : null}
+            <span className="break-words text-ink-2">{label}</span>
+            <span className="line-clamp-2 min-w-0 break-words" title={value}>
+              {value || "–"}
             </span>
             <span
               className={classNames("inline-flex items-center gap-1 whitespace-nowrap", color)}
@@ -86,6 +91,9 @@ export function FieldLines({ post }: { post: Pick<PostRow, "plan" | "stepReports
               <Icon aria-hidden className="size-3.5" />
               {words.marks[mark]}
             </span>
+            {report?.detail && mark !== "readBack" ? (
+              <span className="col-span-2 col-start-2 break-words text-ink-2">{report.detail}</span>
+            ) : null}
           </li>
         );
       })}

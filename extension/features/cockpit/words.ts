@@ -1,18 +1,19 @@
+import { count } from "#extension/ui/format.ts";
+
 export const words = {
   title: "Posting",
   emptyTitle: "Nothing is being posted",
   emptyText: "Choose an item and the sites to post it to. Each site gets a line here while it is filled in.",
   toInventory: "Choose an item",
   crosspost: "Crosspost this item",
-  fields: (n: number, of: number) => `${n} of ${of} fields`,
+  fields: (n: number, of: number) => `${n} of ${of} fields filled`,
   showFields: "Show fields",
   hideFields: "Hide fields",
   waitingFields: "Fields show here as they are filled in.",
   footer: "Posting controls",
-  publishAll: (n: number) => `Publish all (${n})`,
+  publishAll: (n: number) => `Publish ${count(n, "ready post")}`,
   pauseAll: "Pause all",
   resumeAll: "Resume all",
-  filledUp: (n: number, of: number) => `Already filled: ${n} of ${of} fields.`,
   others: "Other items",
   marks: {
     set: "Set",

@@ -3,24 +3,25 @@ import { useEffect, useState } from "react";
 import { send } from "#extension/messages/send.ts";
 import { Button, IconButton, buttonLook } from "#extension/ui/button.tsx";
 import { classNames } from "#extension/ui/class-names.ts";
+import { FilterChips } from "#extension/ui/filter-chips.tsx";
 import { EmptyPlace, SkeletonRows, sentenceOf } from "#extension/ui/notices.tsx";
 import { toasts } from "#extension/ui/toasts.tsx";
 import { useAction } from "#extension/ui/use-action.ts";
 import { useAuth } from "../auth/use-auth.ts";
-import { useRuns, type Line, type Run } from "../posts/use-posts.ts";
+import { useRuns, type Line } from "../posts/use-posts.ts";
 import { RunCard } from "./run-card.tsx";
 import { words } from "./words.ts";
 
 type Filter = keyof typeof words.filters;
 const PAGE = 30;
 const isWaiting = (l: Line) => l.state === "needs_human" || l.state === "ready";
-const some = (test: (line: Line) => boolean) => (run: Run) => run.lines.some(test);
-const passes: Record<Filter, (run: Run) => boolean> = {
+/** Counted by post, as the rail and the popup count; a run shows whole when one of its posts passes. */
+const passes: Record<Filter, (line: Line) => boolean> = {
   all: () => true,
-  waiting: some(isWaiting),
-  running: some((l) => !l.settled && !isWaiting(l)),
-  done: some((l) => l.state === "done"),
-  failed: some((l) => l.state === "failed"),
+  waiting: isWaiting,
+  running: (l) => !l.settled && !isWaiting(l),
+  done: (l) => l.state === "done",
+  failed: (l) => l.state === "failed",
 };
 
 export function JobsScreen({ runId }: { runId: string | null }) {
@@ -41,7 +42,8 @@ export function JobsScreen({ runId }: { runId: string | null }) {
         console.info("Jobs are shown as last known.", cause),
       );
   }, [auth]);
-  const found = runs?.filter(passes[filter]) ?? [];
+  const lines = runs?.flatMap((r) => r.lines) ?? [];
+  const found = runs?.filter((r) => filter === "all" || r.lines.some(passes[filter])) ?? [];
   return (
     <div className="flex w-full max-w-5xl flex-col gap-4 p-3 sm:p-6">
       <header className="flex items-start gap-2">
@@ -71,24 +73,16 @@ export function JobsScreen({ runId }: { runId: string | null }) {
         </EmptyPlace>
       ) : (
         <>
-          <div role="group" aria-label={words.filter} className="flex flex-wrap gap-1">
-            {(Object.keys(words.filters) as Filter[]).map((name) => (
-              <button
-                key={name}
-                type="button"
-                aria-pressed={filter === name}
-                onClick={() => setFilter(name)}
-                className={classNames(
-                  "h-7 rounded-full border px-3 text-sm",
-                  filter === name
-                    ? "border-accent bg-accent-soft text-accent"
-                    : "border-line bg-surface text-ink-2 hover:bg-sunken",
-                )}
-              >
-                {words.filters[name]} <span className="tabular">{runs.filter(passes[name]).length}</span>
-              </button>
-            ))}
-          </div>
+          <FilterChips
+            label={words.filter}
+            value={filter}
+            onChange={setFilter}
+            options={(Object.keys(words.filters) as Filter[]).map((name) => ({
+              value: name,
+              label: words.filters[name],
+              count: lines.filter(passes[name]).length,
+            }))}
+          />
           {found.length === 0 ? <EmptyPlace title={words.noneTitle} /> : null}
           <div className="flex flex-col gap-3">
             {found.slice(0, shown).map((r) => (

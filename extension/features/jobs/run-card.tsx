@@ -16,6 +16,10 @@ import { words as postWords } from "../posts/words.ts";
 import { RunDetails } from "./run-details.tsx";
 import { words } from "./words.ts";
 
+/** A bar is for what moves by itself; what waits for a person says so in words. */
+const isMoving = (line: Line) =>
+  ["claimed", "filling", "submitting", "unknown"].includes(line.raw) && line.state === line.raw;
+
 function LineRow({ run, line }: { run: Run; line: Line }) {
   const handoff = useLiveQuery(
     async () => (line.postId ? ((await database.posts.get(line.postId))?.handoff ?? null) : null),
@@ -26,24 +30,25 @@ function LineRow({ run, line }: { run: Run; line: Line }) {
     <li
       aria-label={postWords.line(run.title, line.platform)}
       data-state={line.raw}
-      className="flex flex-wrap items-center gap-x-3 gap-y-2 px-4 py-3"
+      className="grid grid-cols-[24px_minmax(0,1fr)_auto] items-center gap-x-3 gap-y-2 px-4 py-3 lg:grid-cols-[24px_168px_128px_minmax(0,1fr)_auto]"
     >
       <ChannelTile channel={line.platform} />
-      <span className="w-40 min-w-0 truncate lg:w-56">
-        {channelName(line.platform)} {line.handle ? <span className="text-ink-3">{line.handle}</span> : null}
+      <span className="min-w-0">
+        <span className="block truncate">{channelName(line.platform)}</span>
+        {line.handle ? <span className="block truncate text-sm text-ink-3">{line.handle}</span> : null}
       </span>
       <StateBadge state={line.state} />
-      <span className="min-w-40 flex-1 text-sm text-ink-2">{note}</span>
-      <LineActions line={line} jobId={run.jobId} handoff={handoff} />
-      {line.settled || line.raw === "queued" ? null : (
-        <div className="basis-full">
-          <ProgressBar
-            percent={line.percent}
-            label={postWords.progress(run.title, line.platform)}
-            meaning={line.state === "ready" || line.state === "needs_human" ? "attention" : "working"}
-          />
+      <span className="text-sm text-ink-2 empty:hidden max-lg:col-span-2 max-lg:col-start-2 lg:empty:block">
+        {note}
+      </span>
+      <div className="empty:hidden max-lg:col-span-2 max-lg:col-start-2">
+        <LineActions line={line} jobId={run.jobId} handoff={handoff} />
+      </div>
+      {isMoving(line) ? (
+        <div className="col-span-full">
+          <ProgressBar percent={line.percent} label={postWords.progress(run.title, line.platform)} />
         </div>
-      )}
+      ) : null}
     </li>
   );
 }
@@ -60,16 +65,21 @@ export function RunCard({ run, startOpen }: { run: Run; startOpen: boolean }) {
     );
   return (
     <article aria-label={run.title} className="card overflow-hidden">
-      <header className="flex flex-wrap items-center gap-3 border-b border-line px-4 py-3">
+      <header className="flex items-center gap-3 border-b border-line px-4 py-3">
         <PhotoThumb photoId={run.photoId} className="size-10" />
         <div className="min-w-0 flex-1">
-          <h2 className="truncate font-semibold" title={run.title}>
+          <h2 className="line-clamp-2 font-semibold sm:line-clamp-1" title={run.title}>
             {run.title}
           </h2>
-          <p className="flex flex-wrap items-center gap-x-2 text-sm text-ink-3">
-            <Where aria-hidden className="size-3.5" />
-            {run.driver === "cloud" ? words.cloud : words.tab} · {words[run.mode]} ·{" "}
-            <TimeAgo iso={run.createdAt} />
+          <p className="flex flex-wrap items-center gap-x-1.5 text-sm text-ink-3">
+            <span className="inline-flex items-center gap-1.5">
+              <Where aria-hidden className="size-3.5 shrink-0" />
+              {run.driver === "cloud" ? words.cloud : words.tab}
+            </span>
+            <span>· {words[run.mode]}</span>
+            <span>
+              · <TimeAgo iso={run.createdAt} />
+            </span>
             {run.runAt && Date.parse(run.runAt) > Date.now() ? (
               <span>
                 · {words.starts} <TimeAgo iso={run.runAt} />
@@ -89,7 +99,7 @@ export function RunCard({ run, startOpen }: { run: Run; startOpen: boolean }) {
           icon={<Chevron aria-hidden className="size-4" />}
           onClick={() => setOpen(!open)}
         >
-          {open ? words.hide : words.details}
+          <span className="max-sm:sr-only">{open ? words.hide : words.details}</span>
         </Button>
       </header>
       <ul className="divide-y divide-line">

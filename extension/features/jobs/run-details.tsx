@@ -60,10 +60,15 @@ export function RunDetails({ run }: { run: Run }) {
               {e.platform ? (
                 <ChannelTile channel={e.platform} size={20} label={channelName(e.platform)} />
               ) : null}
-              {e.level === "info" ? null : (
-                <MeaningIcon meaning={e.level === "error" ? "failed" : "attention"} className="mt-0.5" />
-              )}
-              <span className="min-w-0 break-words">{e.message}</span>
+              <span className="min-w-0 break-words">
+                {e.level === "info" ? null : (
+                  <MeaningIcon
+                    meaning={e.level === "error" ? "failed" : "attention"}
+                    className="mr-1.5 inline align-text-bottom"
+                  />
+                )}
+                {e.message}
+              </span>
             </li>
           ))}
         </ol>

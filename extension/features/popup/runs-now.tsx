@@ -25,10 +25,17 @@ function Row({ run, line }: { run: Run; line: Line }) {
       data-state={line.raw}
       className="flex flex-col gap-2 p-3"
     >
-      <div className="flex items-center gap-2">
-        <ChannelTile channel={line.platform} label={channelName(line.platform)} />
-        <span className="min-w-0 flex-1 truncate font-medium">{run.title}</span>
-        <StateBadge state={line.state} />
+      <div className="flex items-center gap-3">
+        <ChannelTile channel={line.platform} size={32} />
+        <div className="min-w-0 flex-1">
+          <p className="truncate font-medium" title={run.title}>
+            {run.title}
+          </p>
+          <p className="flex items-center justify-between gap-2 text-sm text-ink-2">
+            <span className="truncate">{channelName(line.platform)}</span>
+            <StateBadge state={line.state} />
+          </p>
+        </div>
       </div>
       {wantsPerson(line) ? (
         <>

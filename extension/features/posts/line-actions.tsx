@@ -11,6 +11,8 @@ import { words } from "./words.ts";
 type PostMessage =
   "post.publish" | "post.pause" | "post.resume" | "post.cancel" | "post.retry" | "post.openTab";
 
+const isGoing = (line: Line) => ["queued", "claimed", "filling"].includes(line.state);
+
 export function LineActions({
   line,
   jobId,
@@ -100,6 +102,12 @@ export function LineActions({
       buttons.push(
         <Button key="resume" kind="primary" {...small} onClick={post("post.resume")}>
           {words.resume}
+        </Button>,
+      );
+    if (!compact && isGoing(line))
+      buttons.push(
+        <Button key="pause" {...small} onClick={post("post.pause")}>
+          {words.pause}
         </Button>,
       );
     if (line.state === "failed")
