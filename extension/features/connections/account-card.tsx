@@ -23,9 +23,9 @@ const LIGHTS: Record<AccountRow["status"], Meaning> = {
 
 function Facts({ account }: { account: AccountRow }) {
   const stored = storedOf(account);
-  const line = "flex flex-wrap gap-x-2";
+  const line = "flex flex-col";
   return (
-    <dl className="grid gap-x-6 gap-y-1 text-sm sm:grid-cols-2">
+    <dl className="flex flex-wrap gap-x-8 gap-y-2 text-sm">
       <div className={line}>
         <dt className="text-ink-3">{words.checked}</dt>
         <dd>{account.lastVerifiedAt ? <TimeAgo iso={account.lastVerifiedAt} /> : words.never}</dd>
@@ -108,7 +108,7 @@ export function AccountCard({ account }: { account: AccountRow }) {
               <p>{words.storedSealed(stored.cookieNames.length)}</p>
               <ul className="flex flex-wrap gap-1">
                 {stored.cookieNames.map((n) => (
-                  <li key={n} className="rounded-sm bg-sunken px-1.5 font-mono text-xs">
+                  <li key={n} className="rounded-sm bg-sunken px-1.5 py-0.5 font-mono text-xs">
                     {n}
                   </li>
                 ))}
@@ -124,15 +124,15 @@ export function AccountCard({ account }: { account: AccountRow }) {
       </p>
       {check.error ? <Banner meaning="failed">{check.error}</Banner> : null}
       <div className="flex flex-wrap gap-2">
-        <Button small busy={check.busy} onClick={() => void verify()}>
-          {words.verify}
-        </Button>
         {light === "ok" ? null : (
           <a href={`#/connections/${account.platform}/connect`} className={buttonLook("primary", true)}>
             {words.reconnect}
           </a>
         )}
-        <Button small kind="danger" onClick={() => setAsking(true)}>
+        <Button small busy={check.busy} onClick={() => void verify()}>
+          {words.verify}
+        </Button>
+        <Button small kind="quiet" onClick={() => setAsking(true)}>
           {words.disconnect}
         </Button>
       </div>

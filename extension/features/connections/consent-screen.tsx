@@ -1,4 +1,5 @@
 /** One page per site: what is taken, why, where it is readable, how long, how to end it, and one button. */
+import { CircleHelp, Clock, Cookie, LockKeyhole, Unplug } from "lucide-react";
 import { useEffect, useRef, useState, type ReactNode } from "react";
 import { MARKETPLACES } from "#marketplaces/index.ts";
 import type { ChannelId, Marketplace } from "#core/marketplace/marketplace.ts";
@@ -15,19 +16,25 @@ import { words } from "./words.ts";
 const say = words.consent;
 type Connected = { handle: string; cookieNames: string[]; sealed: boolean; note: string | null };
 
-function Part({ title, children }: { title: string; children: ReactNode }) {
+function Part({ icon: Icon, title, children }: { icon: typeof Clock; title: string; children: ReactNode }) {
   return (
-    <div>
-      <h2 className="font-semibold">{title}</h2>
-      <div className="text-ink-2">{children}</div>
+    <div className="flex gap-3 p-4">
+      <Icon aria-hidden className="mt-0.5 size-4 shrink-0 text-accent" />
+      <div className="min-w-0">
+        <h2 className="font-semibold">{title}</h2>
+        <div className="text-ink-2">{children}</div>
+      </div>
     </div>
   );
 }
 
 const Names = ({ names }: { names: string[] }) => (
-  <ul className="mt-1 flex flex-wrap gap-1">
+  <ul className="mt-2 flex flex-wrap gap-1">
     {names.map((n) => (
-      <li key={n} className="rounded-sm bg-sunken px-1.5 font-mono text-xs text-ink">
+      <li
+        key={n}
+        className="max-w-full rounded-sm bg-sunken px-1.5 py-0.5 font-mono text-xs break-all text-ink"
+      >
         {n}
       </li>
     ))}
@@ -108,15 +115,23 @@ export function ConsentScreen({ platform }: { platform: ChannelId }) {
         </>
       ) : (
         <>
-          <div className="card flex flex-col gap-4 p-4">
-            <Part title={say.takenTitle}>
+          <div className="card divide-y divide-line">
+            <Part icon={Cookie} title={say.takenTitle}>
               {say.taken(site)}
               <Names names={takenNames(marketplace, found)} />
             </Part>
-            <Part title={say.whyTitle}>{say.why}</Part>
-            <Part title={say.whereTitle}>{say.where}</Part>
-            <Part title={say.longTitle}>{say.long}</Part>
-            <Part title={say.endTitle}>{say.end}</Part>
+            <Part icon={CircleHelp} title={say.whyTitle}>
+              {say.why}
+            </Part>
+            <Part icon={LockKeyhole} title={say.whereTitle}>
+              {say.where}
+            </Part>
+            <Part icon={Clock} title={say.longTitle}>
+              {say.long}
+            </Part>
+            <Part icon={Unplug} title={say.endTitle}>
+              {say.end}
+            </Part>
           </div>
           <CheckField
             label={say.cloud}

@@ -4,7 +4,7 @@ export const words = {
   connect: (site: string) => `Connect ${site}`,
   another: "Connect another account",
   anotherOn: (site: string) => `Connect another account on ${site}`,
-  none: (site: string) => `${site} is not connected. Log in there in this browser, then connect it.`,
+  none: "Not connected. Log in there in this browser, then connect it.",
   checked: "Last checked",
   never: "Not checked yet",
   lastUsed: "Last used",
