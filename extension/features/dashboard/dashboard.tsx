@@ -10,6 +10,7 @@ import { Palette } from "./palette.tsx";
 import { Rail, placeOf } from "./rail.tsx";
 import { useRoute } from "./use-route.ts";
 import { words } from "./words.ts";
+import { ErrorBorder } from "#extension/ui/error-border.tsx";
 import { PLATFORMS } from "#core/job/job.ts";
 
 const isTyping = (target: EventTarget | null) =>
@@ -64,9 +65,11 @@ export function Dashboard() {
       <main
         id="main"
         tabIndex={-1}
-        className="flex min-h-0 min-w-0 flex-1 flex-col overflow-y-auto focus:outline-none"
+        className="relative flex min-h-0 min-w-0 flex-1 flex-col overflow-y-auto focus:outline-none"
       >
-        <Place />
+        <ErrorBorder key={parts.join("/")}>
+          <Place />
+        </ErrorBorder>
       </main>
       <Palette open={palette} onClose={() => setPalette(false)} />
       <KeysHelp open={keys} onClose={() => setKeys(false)} />

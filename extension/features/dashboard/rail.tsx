@@ -18,13 +18,13 @@ function SyncLine() {
   const link = auth === null ? "signed-out" : (sync?.link ?? "offline");
   const Icon = LINK_ICONS[link];
   return (
-    <div className="hidden border-t border-line px-3 py-3 text-sm text-ink-2 sm:block">
+    <div className="hidden border-t border-line px-5 py-3 text-sm text-ink-2 sm:block sm:max-lg:px-0">
       {auth ? (
-        <p className="truncate font-medium text-ink" title={auth.email}>
+        <p className="truncate font-medium text-ink max-lg:sr-only" title={auth.email}>
           {auth.email}
         </p>
       ) : null}
-      <p className="flex items-start gap-2" title={sync?.lastError ?? undefined}>
+      <p className="flex items-start gap-2 max-lg:justify-center" title={sync?.lastError ?? words.link[link]}>
         <Icon aria-hidden className="mt-0.5 size-4 shrink-0" />
         <span className="hidden lg:inline">{words.link[link]}</span>
         <span className="sr-only lg:hidden">{words.link[link]}</span>
@@ -46,11 +46,11 @@ export function Rail({ place, onPalette }: { place: PlaceName; onPalette: () => 
       aria-label={words.rail}
       className="flex shrink-0 border-line bg-surface max-sm:order-last max-sm:border-t sm:w-16 sm:flex-col sm:border-r lg:w-52"
     >
-      <div className="hidden items-center gap-2 px-4 py-4 sm:flex">
+      <div className="hidden items-center gap-2 p-4 sm:flex sm:max-lg:justify-center">
         <Layers aria-hidden className="size-6 text-accent" />
         <span className="hidden text-lg font-semibold lg:inline">{text.product}</span>
       </div>
-      <ul className="flex flex-1 gap-1 p-2 sm:flex-col">
+      <ul className="flex flex-1 gap-1 p-2 max-sm:py-1 sm:flex-col">
         {(Object.keys(PLACES) as PlaceName[]).map((name) => {
           const Icon = PLACES[name];
           const here = name === place;
@@ -61,18 +61,16 @@ export function Rail({ place, onPalette }: { place: PlaceName; onPalette: () => 
                 aria-current={here ? "page" : undefined}
                 title={words.places[name]}
                 className={classNames(
-                  "flex h-9 items-center justify-center gap-3 rounded px-3 font-medium lg:justify-start",
+                  "relative flex h-9 items-center justify-center gap-3 rounded px-3 font-medium transition-colors duration-100 max-sm:h-12 max-sm:flex-col max-sm:gap-0.5 max-sm:px-1 lg:justify-start",
                   here ? "bg-accent-soft text-accent" : "text-ink-2 hover:bg-sunken hover:text-ink",
                 )}
               >
                 <Icon aria-hidden className="size-4 shrink-0" />
-                <span className="max-lg:sr-only">{words.places[name]}</span>
+                <span className="max-sm:text-xs sm:max-lg:sr-only">{words.places[name]}</span>
                 {name === "jobs" && waiting ? (
-                  <span
-                    className="tabular ml-auto rounded-full bg-attention-soft px-2 text-xs font-semibold text-attention"
-                    aria-label={`${waiting} need you`}
-                  >
+                  <span className="tabular rounded-full bg-attention-soft px-2 text-xs font-semibold text-attention max-lg:absolute max-lg:top-0.5 max-lg:left-1/2 max-lg:ml-1.5 max-lg:px-1.5 lg:ml-auto">
                     {waiting}
+                    <span className="sr-only"> {words.needYou}</span>
                   </span>
                 ) : null}
               </a>

@@ -2,6 +2,7 @@ export const words = {
   skip: "Skip to content",
   rail: "Main",
   places: { inventory: "Inventory", jobs: "Jobs", connections: "Connections", settings: "Settings" },
+  needYou: "need you",
   palette: "Commands",
   paletteHint: "Search items and commands",
   nothingFound: "Nothing has these words.",
