@@ -2,17 +2,18 @@
  * Photographs every screen of the built extension, light and dark, and asks axe about each. Fails on anything axe calls
  * serious or critical. `npm run shots -- --help`
  */
-import AxeBuilder from "@axe-core/playwright";
 import { existsSync } from "node:fs";
-import { cp, mkdir, mkdtemp, readFile, readdir, rm, stat, writeFile } from "node:fs/promises";
+import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import os from "node:os";
 import path from "node:path";
 import { parseArgs } from "node:util";
 import { chromium, type BrowserContext, type Page } from "playwright-core";
 import { chromiumArgs, findChromium } from "./find-chromium.ts";
-import { ensureSampleInventory } from "./sample/inventory.ts";
-import { SCREENS, type Screen, type Story } from "./shots/screens.ts";
+import { importSample } from "./shots/import-sample.ts";
+import { createCamera, type Finding, type Scheme } from "./shots/camera.ts";
+import { SCREENS, type Screen } from "./shots/screens.ts";
 import { emptyAll, seedStory } from "./shots/seed.ts";
+import type { Story } from "./shots/seed-posts.ts";
 
 const HELP = `npm run shots -- [--only NAME] [--scheme light|dark] [--out FOLDER] [--extension FOLDER]
 
@@ -64,49 +65,6 @@ const launch = async (profile: string, extension: string): Promise<BrowserContex
 /** The key in the manifest fixes the id. */
 const origin = "chrome-extension://kaafmeaoileogllgjilgdcphkabcdomd";
 
-const importSample = async (page: Page): Promise<void> => {
-  const { csv, photos } = await ensureSampleInventory(path.join(root, ".hawker", "sample"));
-  await page.goto(`${origin}/dashboard.html#/inventory`);
-  await page.getByRole("button", { name: "Import", exact: true }).click();
-  await page.getByLabel("Shopify CSV file").setInputFiles(csv);
-  await page.getByLabel("Photo files").setInputFiles(photos);
-  await page.getByRole("button", { name: /^Import \d+ items?$/ }).click();
-  await page.getByText(/items? imported/).waitFor({ timeout: 600_000 });
-  await page.getByRole("button", { name: "Done", exact: true }).click();
-};
-
-type Finding = { screen: string; scheme: string; id: string; impact: string; nodes: string[] };
-
-const photograph = async (
-  page: Page,
-  screen: Screen,
-  scheme: "light" | "dark",
-  width: number,
-  suffix: string,
-): Promise<Finding[]> => {
-  await page.emulateMedia({ colorScheme: scheme, reducedMotion: "reduce" });
-  await page.setViewportSize({ width, height: screen.height });
-  await page.goto("about:blank");
-  await page.goto(`${origin}/${screen.path}`);
-  await page.locator("h1").first().waitFor();
-  await page.getByRole("status", { name: "Loading" }).waitFor({ state: "detached" });
-  await screen.act?.(page);
-  await page.waitForFunction(() => [...document.images].every((i) => i.complete));
-  await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
-  const name = `${screen.name}${suffix}-${scheme}`;
-  await page.screenshot({ path: path.join(out, `${name}.png`) });
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  return violations
-    .filter((v) => v.impact === "serious" || v.impact === "critical")
-    .map((v) => ({
-      screen: screen.name + suffix,
-      scheme,
-      id: v.id,
-      impact: v.impact ?? "",
-      nodes: v.nodes.map((n) => `${n.html.slice(0, 160)} ${n.any[0]?.message ?? ""}`),
-    }));
-};
-
 /** The pages alone: with the background at work the seeded posts would go on by themselves and no two pictures agree. */
 const pagesOnly = async (folder: string): Promise<string> => {
   await cp(built, folder, { recursive: true });
@@ -125,44 +83,67 @@ const context = await launch(
   path.join(temporary, "profile"),
   await pagesOnly(path.join(temporary, "extension")),
 );
+/** The cookies a logged-in seller's browser has for the consent page to name; their values mean nothing. */
+await context.addCookies(
+  ["_mwus", "_mercari_session", "csrf_token", "device_id", "locale"].map((name) => ({
+    name,
+    value: "for-the-picture",
+    domain: ".mercari.com",
+    path: "/",
+    secure: true,
+  })),
+);
+const schemes = (["light", "dark"] satisfies Scheme[]).filter((s) => !values.scheme || s === values.scheme);
+const camera = createCamera(out);
 const findings: Finding[] = [];
-let taken = 0;
+
+const open = async (page: Page, screen: Screen, width: number): Promise<void> => {
+  await page.emulateMedia({ colorScheme: schemes[0] ?? "light", reducedMotion: "reduce" });
+  await page.setViewportSize({ width, height: screen.height });
+  await page.goto("about:blank");
+  await page.goto(`${origin}/${screen.path}`);
+  await page.locator("h1").first().waitFor();
+  const loading = page.getByRole("status", { name: "Loading" });
+  await loading.waitFor({ state: screen.loading ? "visible" : "detached" });
+  await screen.act?.(page);
+};
+
 try {
   await mkdir(out, { recursive: true });
   const page = context.pages()[0] ?? (await context.newPage());
   page.on("pageerror", (error) => console.error(`page error: ${error.message}`));
-  const schemes = (["light", "dark"] as const).filter((s) => !values.scheme || s === values.scheme);
   const wanted = SCREENS.filter((s) => s.name.includes(values.only));
-  for (const story of ["empty", "full"] satisfies Story[]) {
+  const importing = "import-running".includes(values.only) || values.only.startsWith("import-");
+  for (const story of ["empty", "idle", "full", "panel"] satisfies Story[]) {
     const screens = wanted.filter((s) => s.story === story);
-    if (screens.length === 0) continue;
+    if (screens.length === 0 && !(story === "idle" && importing)) continue;
     await page.goto(`${origin}/dashboard.html`);
     await page.locator("h1").first().waitFor();
     if (story === "empty") await emptyAll(page);
     else {
-      await importSample(page);
-      await seedStory(page, true);
+      const take = importing ? (name: string) => camera.take(page, name, schemes) : null;
+      findings.push(...(await importSample(page, origin, path.join(root, ".hawker", "sample"), take)));
+      await seedStory(page, story);
     }
     for (const screen of screens) {
-      for (const scheme of schemes) {
-        findings.push(...(await photograph(page, screen, scheme, screen.width, "")));
-        taken += 1;
-        if (!screen.narrow || scheme === "dark") continue;
-        findings.push(...(await photograph(page, screen, scheme, 360, "-360")));
-        taken += 1;
+      const after = await screen.before?.(page);
+      await open(page, screen, screen.width);
+      findings.push(...(await camera.take(page, screen.name, schemes)));
+      for (const width of schemes.includes("light") ? (screen.also ?? []) : []) {
+        await open(page, screen, width);
+        findings.push(...(await camera.take(page, `${screen.name}-${width}`, ["light"])));
       }
-      console.log(`${screen.name}`);
+      await after?.();
+      console.log(screen.name);
     }
   }
 } finally {
   await context.close();
   await rm(temporary, { recursive: true, force: true });
 }
-let bytes = 0;
-for (const file of await readdir(out)) bytes += (await stat(path.join(out, file))).size;
 for (const f of findings)
-  console.error(`${f.screen} (${f.scheme}) ${f.impact} ${f.id}\n  ${f.nodes.slice(0, 4).join("\n  ")}`);
+  console.error(`${f.screen} ${f.impact} ${f.id}\n  ${f.nodes.slice(0, 4).join("\n  ")}`);
 console.log(
-  `${taken} pictures in ${path.relative(root, out) || out} (${(bytes / 1e6).toFixed(1)} MB), ${findings.length} serious or critical findings by axe.`,
+  `${camera.taken()} pictures in ${path.relative(root, out) || out} (${(camera.bytes() / 1e6).toFixed(1)} MB), ${findings.length} serious or critical findings by axe.`,
 );
 if (findings.length > 0) process.exitCode = 1;
