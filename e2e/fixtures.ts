@@ -1,51 +1,47 @@
-/** Everything started once per run; a fresh browser profile with the built extension per test. */
-import { mkdtemp, rm } from "node:fs/promises";
+/**
+ * Everything is started once per run; each test gets a browser profile of its own. `test` starts with an empty one,
+ * `readyTest` with a copy of a profile whose seller has signed up, imported items and connected the three sites.
+ */
+import { cp, mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { test as base, chromium, type BrowserContext, type Page } from "@playwright/test";
+import { test as base, type BrowserContext, type Page } from "@playwright/test";
+import pg from "pg";
 import { Ledger } from "../scripts/demo/judge.ts";
 import { Seller } from "../scripts/demo/seller.ts";
 import { EXTENSION_ID, startEverything, type Everything } from "../scripts/everything.ts";
+import { openBrowser } from "./parts/open-browser.ts";
+import { makeReadySeller, type ReadySeller } from "./parts/ready-seller.ts";
 
 export { expect } from "@playwright/test";
 export { EXTENSION_ID };
 
 const dir = path.resolve(import.meta.dirname, "..", ".hawker", "e2e");
+const removed = (folder: string) => rm(folder, { recursive: true, force: true, maxRetries: 5 });
 
-export async function openBrowser(
-  all: Everything,
-  profile: string,
-  options: { headed?: boolean } = {},
-): Promise<BrowserContext> {
-  return chromium.launchPersistentContext(profile, {
-    executablePath: all.chromium,
-    headless: false,
-    viewport: null,
-    args: [
-      ...all.browserArgs,
-      ...(options.headed ? [] : ["--headless=new"]),
-      `--disable-extensions-except=${all.extensionDir}`,
-      `--load-extension=${all.extensionDir}`,
-    ],
-  });
-}
+type PerTest = {
+  profile: string;
+  context: BrowserContext;
+  seller: Seller;
+  ledger: Ledger;
+  popup: Page;
+  database: pg.Client;
+};
+type PerRun = { all: Everything };
 
-type PerTest = { profile: string; context: BrowserContext; seller: Seller; ledger: Ledger; popup: Page };
-export const test = base.extend<PerTest, { all: Everything }>({
+export const test = base.extend<PerTest, PerRun>({
   all: [
-     
     async ({}, use) => {
-      const all = await startEverything({ dir });
+      const all = await startEverything({ dir, worker: false });
       await use(all);
       await all.stop();
     },
     { scope: "worker", timeout: 300_000 },
   ],
-   
   profile: async ({}, use) => {
     const profile = await mkdtemp(path.join(tmpdir(), "hawker-e2e-"));
     await use(profile);
-    await rm(profile, { recursive: true, force: true });
+    await removed(profile);
   },
   context: async ({ all, profile }, use) => {
     const context = await openBrowser(all, profile);
@@ -54,7 +50,7 @@ export const test = base.extend<PerTest, { all: Everything }>({
   },
   ledger: async ({ all }, use) => {
     const ledger = new Ledger(all.practice.controlUrl);
-    await ledger.post("/reset");
+    await ledger.post("/reset", { keepSessions: true });
     await use(ledger);
   },
   seller: async ({ context }, use) => {
@@ -64,5 +60,40 @@ export const test = base.extend<PerTest, { all: Everything }>({
     const page = await context.newPage();
     await page.goto(`chrome-extension://${EXTENSION_ID}/popup.html`);
     await use(page);
+  },
+  /** The database as its owner sees it, for looking. */
+  database: async ({ all }, use) => {
+    const client = new pg.Client({ connectionString: all.adminDatabaseUrl });
+    await client.connect();
+    await use(client);
+    await client.end();
+  },
+});
+
+/** What earlier tests of the same seller left at the service. Items and accounts stay. */
+const forgetPosts = (database: pg.Client) =>
+  database.query(
+    `truncate public.listing_jobs, public.listings, public.account_leases, public.submit_fences,
+       public.idempotency_keys, public.rate_limits cascade`,
+  );
+
+export const readyTest = test.extend<object, { ready: ReadySeller }>({
+  ready: [
+    async ({ all }, use) => {
+      const ready = await makeReadySeller(all);
+      await use(ready);
+      await removed(ready.profile);
+    },
+    { scope: "worker", timeout: 300_000 },
+  ],
+  profile: async ({ ready, database }, use) => {
+    await forgetPosts(database);
+    const profile = await mkdtemp(path.join(tmpdir(), "hawker-e2e-"));
+    await cp(ready.profile, profile, {
+      recursive: true,
+      filter: (file) => !/Singleton|DevToolsActivePort|[/\\]Cache[/\\]?|Code Cache|GPUCache/.test(file),
+    });
+    await use(profile);
+    await removed(profile);
   },
 });

@@ -93,7 +93,7 @@ export type OutcomeSigns = {
 };
 
 export type ItemPageSigns = {
-  /** Present only on the seller's own item pages. */
+  /** Present only on the seller's own item pages. Empty: the page does not tell; ids seen in the seller's own list do. */
   own: Locator[];
   title: Locator[];
   price: Locator[];

@@ -12,6 +12,7 @@ import { readSetting, writeSetting } from "#extension/store/settings.ts";
 import { confirmConnect, previewConnect } from "./connect/connect-account.ts";
 import { disconnectAccount } from "./connect/disconnect-account.ts";
 import { crosspostFromPage, photoFromPage } from "./crosspost.ts";
+import { isOwnListing, noteOwnIds } from "./own-ids.ts";
 import {
   cancelPost,
   openPostTab,
@@ -164,5 +165,7 @@ export const handlers: Handlers = {
   },
 
   "content.crosspost": crosspostFromPage,
+  "content.ownIds": noteOwnIds,
+  "content.isOwn": isOwnListing,
   "content.photo": photoFromPage,
 };

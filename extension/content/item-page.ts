@@ -1,5 +1,6 @@
-/** The seller's own item page showing now, by the marketplace's signs; null on every other page. */
+/** The seller's own item page or own list showing now, by the marketplace's signs. */
 import { itemPageShown } from "#core/fill/read/item-page.ts";
+import { handleShown, rowsShown } from "#core/fill/read/account.ts";
 import { locateElement } from "#core/fill/find/locate.ts";
 import type { AccountRules, ChannelId, ItemPageSigns } from "#core/marketplace/marketplace.ts";
 import { account as craigslistAccount } from "#marketplaces/craigslist/account.ts";
@@ -19,6 +20,8 @@ const SITES: Record<ChannelId, Signs & { host: RegExp }> = {
 
 export type OwnItemPage = {
   platform: ChannelId;
+  /** False where the page does not say whose it is: then the id decides. */
+  saysSo: boolean;
   externalId: string;
   fields: NonNullable<ReturnType<typeof itemPageShown>>["fields"];
   photoUrls: string[];
@@ -26,20 +29,36 @@ export type OwnItemPage = {
   anchor: HTMLElement | null;
 };
 
+const siteOf = ({ hostname }: Location): [ChannelId, (typeof SITES)[ChannelId]] | undefined =>
+  (Object.entries(SITES) as [ChannelId, (typeof SITES)[ChannelId]][]).find(([, { host }]) =>
+    host.test(hostname),
+  );
+
+/** Null on every page that shows no item, or surely somebody else's. */
 export const ownItemPage = (document: Document): OwnItemPage | null => {
-  const { hostname } = document.location;
-  for (const [platform, site] of Object.entries(SITES) as [ChannelId, (typeof SITES)[ChannelId]][]) {
-    if (!site.host.test(hostname)) continue;
-    const shown = itemPageShown(document, site.page, site.account.listings.idPattern);
-    if (!shown?.own) return null;
-    const found = locateElement(document, site.page.anchor);
-    return {
-      platform,
-      externalId: shown.externalId,
-      fields: shown.fields,
-      photoUrls: shown.photoUrls,
-      anchor: "target" in found ? found.target : null,
-    };
-  }
-  return null;
+  const [platform, site] = siteOf(document.location) ?? [];
+  if (!platform || !site) return null;
+  const saysSo = site.page.own.length > 0;
+  const shown = itemPageShown(document, site.page, site.account.listings.idPattern);
+  if (!shown || (saysSo && !shown.own)) return null;
+  const found = locateElement(document, site.page.anchor);
+  return {
+    platform,
+    saysSo,
+    externalId: shown.externalId,
+    fields: shown.fields,
+    photoUrls: shown.photoUrls,
+    anchor: "target" in found ? found.target : null,
+  };
+};
+
+/** Ids in the account's own list when that is the page, where item pages do not say whose they are. */
+export const ownIdsShown = (document: Document): { platform: ChannelId; externalIds: string[] } | null => {
+  const [platform, site] = siteOf(document.location) ?? [];
+  if (!platform || !site || site.page.own.length > 0) return null;
+  const list = new URL(site.account.listings.url);
+  if (document.location.origin !== list.origin || document.location.pathname !== list.pathname) return null;
+  if (handleShown(document, site.account.handle) === null) return null;
+  const externalIds = rowsShown(document, site.account.listings).flatMap((row) => row.externalId ?? []);
+  return externalIds.length > 0 ? { platform, externalIds: externalIds.slice(0, 500) } : null;
 };

@@ -1,7 +1,7 @@
 /** Keeps the button on the seller's own item pages while they move through the site. */
 import { send } from "../messages/send.ts";
 import { BUTTON_HOST, crosspostButton } from "./crosspost-button.ts";
-import { ownItemPage, type OwnItemPage } from "./item-page.ts";
+import { ownIdsShown, ownItemPage, type OwnItemPage } from "./item-page.ts";
 import { readPhoto } from "./read-photo.ts";
 
 const MAX_PHOTOS = 24;
@@ -33,27 +33,57 @@ const pressAndTell = (page: OwnItemPage) => () =>
     console.info("Hawker could not take this item over.", error);
   });
 
+/** Whether it is the seller's: the page says so, or its id is known from their own list. */
+const isOwn = async ({ platform, externalId, saysSo }: OwnItemPage): Promise<boolean> =>
+  saysSo || (await send("content.isOwn", { platform, externalId })).own;
+
 /** @param isAlive false once the extension was updated or removed: then this script is an orphan and stays quiet. */
 export const startCrosspost = (document: Document, isAlive: () => boolean): (() => void) => {
   let shown: { url: string; host: HTMLElement } | null = null;
   let pending = false;
-  const look = () => {
-    pending = false;
+  let looking = false;
+  let again = false; // the page changed while a look was under way
+  let told = "";
+  const others = new Set<string>(); // addresses known to show somebody else's item
+  const tellOwnIds = async (): Promise<void> => {
+    const list = ownIdsShown(document);
+    const ids = list?.externalIds.join() ?? "";
+    if (!list || ids === told) return;
+    told = ids;
+    await send("content.ownIds", list);
+  };
+  const look = async (): Promise<void> => {
     if (!isAlive()) return stop();
     const { href } = document.location;
     if (shown && shown.url === href && shown.host.isConnected) return;
     shown?.host.remove();
     shown = null;
+    if (others.has(href)) return;
+    await tellOwnIds();
     const page = ownItemPage(document);
     if (!page?.anchor?.parentElement) return;
+    if (!(await isOwn(page))) return void others.add(href);
+    if (document.location.href !== href || !page.anchor.isConnected) return; // it moved on meanwhile: looked at again
     const host = crosspostButton(document, pressAndTell(page));
-    page.anchor.parentElement.insertBefore(host, page.anchor.nextSibling);
+    page.anchor.after(host);
     shown = { url: href, host };
+  };
+  const lookOnce = (): void => {
+    pending = false;
+    again = looking;
+    if (looking) return;
+    looking = true;
+    void look()
+      .catch((error: unknown) => console.info("Hawker could not tell whose item this is.", error))
+      .finally(() => {
+        looking = false;
+        if (again) soon();
+      });
   };
   const soon = () => {
     if (pending) return;
     pending = true; // a page that draws itself changes many times: look once, when it has time
-    requestIdleCallback(look, { timeout: 1000 });
+    requestIdleCallback(lookOnce, { timeout: 1000 });
   };
   const observer = new MutationObserver(soon);
   const stop = () => {

@@ -88,6 +88,8 @@ const VALID: Record<MessageType, unknown> = {
   "sync.now": {},
   "sidepanel.open": { windowId: 1 },
   "content.crosspost": { platform: "mercari", externalId: "m1", item: { title: "Lamp" }, photoCount: 0 },
+  "content.ownIds": { platform: "craigslist", externalIds: ["7712345678"] },
+  "content.isOwn": { platform: "craigslist", externalId: "7712345678" },
   "content.photo": { itemId: uuid, index: 0, mime: "image/jpeg", base64: "AAAA" },
 };
 

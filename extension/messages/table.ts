@@ -3,7 +3,7 @@
  *
  * Invariants:
  * - `page` is a page of this extension (popup, side panel, dashboard); consent and publish exist only for it.
- * - `content` is our content script in the top frame of a marketplace's host; it may ask for one thing: crosspost.
+ * - `content` is our content script in the top frame of a marketplace's host; all it may do is offer the crosspost button.
  * - No message carries a cookie or a token, a URL to open or a request to make.
  */
 import { z } from "zod";
@@ -18,6 +18,7 @@ const id = z.uuid();
 const platform = z.enum(PLATFORMS);
 const email = z.email("That is not an e-mail address.").max(254);
 const password = z.string().min(8, "At least 8 characters.").max(200);
+const externalId = z.string().min(1).max(120);
 const nothing = z.strictObject({});
 const post = z.strictObject({ postId: id });
 
@@ -101,11 +102,14 @@ export const MESSAGES = {
   "content.crosspost": content(
     z.strictObject({
       platform,
-      externalId: z.string().min(1).max(120),
+      externalId,
       item: seenItemSchema,
       photoCount: z.int().min(0).max(24),
     }),
   ),
+  /** What the account's own list on this site shows; where item pages do not say whose they are, these are the seller's. */
+  "content.ownIds": content(z.strictObject({ platform, externalIds: z.array(externalId).max(500) })),
+  "content.isOwn": content(z.strictObject({ platform, externalId })),
   "content.photo": content(
     z.strictObject({
       itemId: id,
@@ -166,6 +170,8 @@ export type Responses = {
   "sync.now": Done;
   "sidepanel.open": Done;
   "content.crosspost": { itemId: string; wantsPhotos: boolean };
+  "content.ownIds": Done;
+  "content.isOwn": { own: boolean };
   "content.photo": Done;
 };
 export type Response<T extends MessageType> = Responses[T];

@@ -1,4 +1,5 @@
 /** Small named values. Every key and its type is listed here. */
+import type { ChannelId } from "#core/marketplace/marketplace.ts";
 import { database, type HawkerDatabase } from "./database.ts";
 import type { AuthView, PanelView, Preferences } from "./rows.ts";
 
@@ -10,6 +11,8 @@ export type Settings = {
   dataOwner: { workspaceId: string; email: string };
   /** Item pages the in-page button was pressed on lately, so that their photos may follow. */
   pageImport: { itemId: string; tabId: number; host: string; at: string };
+  /** Ids of the seller's own listings as their own lists showed them, newest first: whose a page is that does not say so. */
+  ownIds: Partial<Record<ChannelId, string[]>>;
   /** `issuedAt` of the newest key manifest accepted, so that an older one is refused. */
   manifestSeenAt: string;
   /** The device: its id and its non-extractable key pair (IndexedDB keeps CryptoKeys as they are). */

@@ -1,4 +1,4 @@
-/** A public posting looks the same to its owner: nothing on it says "yours", so the button never shows by itself. */
+/** A public posting looks the same to its owner: nothing on it says "yours"; ids from the account's own list do. */
 import type { ItemPageSigns } from "#core/marketplace/marketplace.ts";
 
 export const itemPage: ItemPageSigns = {

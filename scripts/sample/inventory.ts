@@ -233,10 +233,13 @@ export const SAMPLE_POSTAL_CODE = "94110";
 const photoName = (item: number, photo: number, kind: PhotoKind) =>
   `item-${String(item).padStart(2, "0")}-${photo}.${kind === "png-alpha" ? "png" : kind === "webp" ? "webp" : "jpg"}`;
 
-/** Shopify's product export: one row per product, one more per further image. */
-export function sampleCsv(): string {
+const every = SAMPLE_ITEMS.map((_, index) => index + 1);
+
+/** Shopify's product export of the items with these numbers: one row per product, one more per further image. */
+export function sampleCsv(numbers: readonly number[] = every): string {
   const rows: Record<string, string>[] = [];
   SAMPLE_ITEMS.forEach((item, i) => {
+    if (!numbers.includes(i + 1)) return;
     item.photos.forEach((kind, p) => {
       const image = {
         Handle: item.handle,
@@ -269,14 +272,18 @@ export function sampleCsv(): string {
 /** Raised when the pictures change, so that a folder made before is made anew. */
 const DRAWN = "3";
 
-/** Writes products.csv and the photos into `dir` once; returns their paths. */
-export async function ensureSampleInventory(dir: string): Promise<{ csv: string; photos: string[] }> {
+/** Writes products.csv and the photos into `dir` once; returns their paths. `numbers`: only these items (from 1). */
+export async function ensureSampleInventory(
+  dir: string,
+  numbers: readonly number[] = every,
+): Promise<{ csv: string; photos: string[] }> {
   await mkdir(dir, { recursive: true });
   const csv = path.join(dir, "products.csv");
   const stamp = path.join(dir, "drawn");
   const fresh = (await readFile(stamp, "utf8").catch(() => null)) === DRAWN;
   const photos: string[] = [];
   for (const [i, item] of SAMPLE_ITEMS.entries()) {
+    if (!numbers.includes(i + 1)) continue;
     for (const [p, kind] of item.photos.entries()) {
       const file = path.join(dir, photoName(i + 1, p + 1, kind));
       photos.push(file);
@@ -290,7 +297,7 @@ export async function ensureSampleInventory(dir: string): Promise<{ csv: string;
     }
   }
   await writeFile(stamp, DRAWN);
-  const text = sampleCsv();
+  const text = sampleCsv(numbers);
   const old = await readFile(csv, "utf8").catch(() => null);
   if (old !== text) await writeFile(csv, text);
   return { csv, photos };

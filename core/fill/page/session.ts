@@ -16,7 +16,7 @@ export type PageSession = {
   turn(): Promise<void>;
   /** The step being done, for turns that name it. */
   stepId: string;
-  /** Asks the host to show the tab; once per run, and only when the document is hidden. True: try again. */
+  /** Asks the host to show the tab; once per step, and only when the document is hidden. True: try again. */
   showPage(): Promise<boolean>;
   /** Photos handed over already in this document, so that a second attempt asks for none again. */
   photos: Map<string, File>;
@@ -41,7 +41,7 @@ export function createSession({
 }: SessionInput): PageSession {
   const end = performance.now() + deadlineMs;
   const roots = (): readonly Root[] => allRoots(document);
-  let shown = false;
+  let askedFor: string | null = null;
   const session: PageSession = {
     document, signal, ask, photos, turn,
     stepId: "",
@@ -50,8 +50,8 @@ export function createSession({
     until: (look, ms) => waitFor({ roots, look, ms: Math.min(ms, Math.max(0, end - performance.now())), signal }),
     settled: () => settle(roots()),
     async showPage() {
-      if (!document.hidden || shown) return false;
-      shown = true;
+      if (!document.hidden || askedFor === session.stepId) return false;
+      askedFor = session.stepId;
       const reply = await ask({ kind: "needVisible", stepId: session.stepId });
       return "ok" in reply && reply.ok;
     },

@@ -52,6 +52,11 @@ const later = async (post: PostRow, message: string, at: string): Promise<void> 
     progress: { percent: 0, message: "Waiting" },
   }));
   await say(post, "info", message, { at });
+  // The service's record waits too: what is still `filling` there nobody can claim once the lease is given back.
+  await moveTarget(post, ["claimed", "filling"], "queued", {
+    state_reason: message,
+    retry_in_seconds: Math.max(0, Math.floor((Date.parse(at) - Date.now()) / 1000)),
+  });
 };
 
 /** Looking failed, not the listing: look again later, and in the end ask. */

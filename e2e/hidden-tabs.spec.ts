@@ -1,0 +1,76 @@
+/**
+ * Posting to three sites at once while the seller looks at another tab: in a real window, with everything Chromium does to
+ * hidden tabs (no animation frames, timers once a second) at work, and shown to have been at work.
+ *
+ * What is true: fields are filled hidden. Where a page mounts a dialog in an animation frame, it cannot go on unseen; the
+ * extension then shows that tab for the one step and brings the seller's tab back.
+ */
+import { judge } from "../scripts/demo/judge.ts";
+import { EXTENSION_ID, expect, readyTest as test } from "./fixtures.ts";
+import { localRows, posts, tellWhatHappened } from "./parts/local-rows.ts";
+import { openWindow } from "./parts/open-window.ts";
+import { SITES, titleOf } from "./parts/ready-seller.ts";
+import { total, watchVisibility } from "./parts/visibility-probe.ts";
+
+const HOSTS = { facebook: "www.facebook.com", mercari: "www.mercari.com", craigslist: "craigslist.org" };
+const ITEM = 1;
+
+test("three sites at once in hidden tabs of a real window: one right listing each", async ({
+  all,
+  profile,
+  ledger,
+}) => {
+  const window = await openWindow(all, profile);
+  try {
+    const { context } = window;
+    const seen = await watchVisibility(context);
+    const front = context.pages()[0] ?? (await context.newPage());
+    await front.goto(`chrome-extension://${EXTENSION_ID}/dashboard.html#/jobs`);
+    const items = await localRows<{ id: string; title: string }>(front, "items");
+    const item = items.find(({ title }) => title === titleOf(ITEM));
+    await front.evaluate(
+      ([itemId, platforms]) =>
+        chrome.runtime.sendMessage({
+          hawker: 1,
+          type: "post.start",
+          payload: {
+            itemIds: [itemId],
+            channels: (platforms as string[]).map((platform) => ({ platform })),
+            mode: "publish",
+          },
+        }),
+      [item?.id ?? "", SITES] as const,
+    );
+    await ledger.waitFor(3, 120_000).catch(tellWhatHappened(front));
+    await expect
+      .poll(async () => (await posts(front)).map(({ state }) => state), { timeout: 60_000 })
+      .toEqual(["done", "done", "done"]);
+
+    const verdict = await judge(
+      ledger,
+      SITES.map((site) => ({ site, item: ITEM, driver: "tab" as const })),
+      () => ({ fillMs: null, totalMs: null }),
+    );
+    expect(verdict.complaints).toEqual([]);
+    expect(verdict.duplicates).toBe(0);
+
+    for (const site of SITES) {
+      const documents = [...seen.values()].filter(({ url }) => new URL(url).hostname.endsWith(HOSTS[site]));
+      const hidden = total(documents, "hiddenMs");
+      const shown = total(documents, "shownMs");
+      expect(hidden, `${site}: hidden for most of the time`).toBeGreaterThan(shown);
+      expect(total(documents, "hiddenFrames"), `${site}: frames while hidden`).toBeLessThanOrEqual(
+        documents.length,
+      );
+      expect((total(documents, "hiddenTicks") * 1000) / hidden, `${site}: timer ticks a second`).toBeLessThan(
+        4,
+      );
+      expect(total(documents, "hiddenInputs"), `${site}: fields filled while hidden`).toBeGreaterThan(0);
+    }
+    const windows = await front.evaluate(async () => (await chrome.windows.getAll()).length);
+    expect(windows).toBe(1);
+    expect(await front.evaluate(() => document.visibilityState)).toBe("visible");
+  } finally {
+    await window.stop();
+  }
+});

@@ -1,0 +1,34 @@
+/** Reads the extension's own database through one of its pages: what the product itself holds for true. */
+import type { Page } from "@playwright/test";
+import type { PostEventRow, PostRow } from "#extension/store/rows.ts";
+
+export const localRows = async <T>(page: Page, table: string): Promise<T[]> =>
+  (await page.evaluate(
+    (name) =>
+      new Promise<unknown[]>((resolve, reject) => {
+        const open = indexedDB.open("hawker");
+        open.onerror = () => reject(new Error("The extension's database does not open."));
+        open.onsuccess = () => {
+          const all = open.result.transaction(name).objectStore(name).getAll();
+          all.onsuccess = () => (resolve(all.result as unknown[]), open.result.close());
+          all.onerror = () => reject(new Error(`There is no table ${name}.`));
+        };
+      }),
+    table,
+  )) as T[];
+
+export const posts = (page: Page): Promise<PostRow[]> => localRows<PostRow>(page, "posts");
+
+/** For a wait that ended badly: the posts and their event logs, then the failure itself. */
+export const tellWhatHappened =
+  (page: Page) =>
+  async (cause: unknown): Promise<never> => {
+    const events = await localRows<PostEventRow>(page, "postEvents");
+    const told = (await posts(page)).map((post) => {
+      const log = events
+        .filter(({ postId }) => postId === post.id)
+        .map(({ ts, message }) => `  ${ts} ${message}`);
+      return [`${post.platform} ${post.state}/${post.phase}: ${post.stateReason ?? ""}`, ...log].join("\n");
+    });
+    throw new Error(`${String(cause)}\n${told.join("\n")}`, { cause });
+  };
