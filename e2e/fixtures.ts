@@ -19,13 +19,15 @@ export { EXTENSION_ID };
 const dir = path.resolve(import.meta.dirname, "..", ".hawker", "e2e");
 const removed = (folder: string) => rm(folder, { recursive: true, force: true, maxRetries: 5 });
 
+export type Sql = <Row extends pg.QueryResultRow>(text: string, values?: unknown[]) => Promise<Row[]>;
 type PerTest = {
   profile: string;
   context: BrowserContext;
   seller: Seller;
   ledger: Ledger;
   popup: Page;
-  database: pg.Client;
+  /** Asks the database as its owner, for looking. */
+  sql: Sql;
 };
 type PerRun = { all: Everything };
 
@@ -61,18 +63,22 @@ export const test = base.extend<PerTest, PerRun>({
     await page.goto(`chrome-extension://${EXTENSION_ID}/popup.html`);
     await use(page);
   },
-  /** The database as its owner sees it, for looking. */
-  database: async ({ all }, use) => {
-    const client = new pg.Client({ connectionString: all.adminDatabaseUrl });
-    await client.connect();
-    await use(client);
-    await client.end();
+  sql: async ({ all }, use) => {
+    await use(async <Row extends pg.QueryResultRow>(text: string, values: unknown[] = []) => {
+      const client = new pg.Client({ connectionString: all.adminDatabaseUrl });
+      await client.connect();
+      try {
+        return (await client.query<Row>(text, values)).rows;
+      } finally {
+        await client.end();
+      }
+    });
   },
 });
 
 /** What earlier tests of the same seller left at the service. Items and accounts stay. */
-const forgetPosts = (database: pg.Client) =>
-  database.query(
+const forgetPosts = (sql: Sql) =>
+  sql(
     `truncate public.listing_jobs, public.listings, public.account_leases, public.submit_fences,
        public.idempotency_keys, public.rate_limits cascade`,
   );
@@ -86,8 +92,8 @@ export const readyTest = test.extend<object, { ready: ReadySeller }>({
     },
     { scope: "worker", timeout: 300_000 },
   ],
-  profile: async ({ ready, database }, use) => {
-    await forgetPosts(database);
+  profile: async ({ ready, sql }, use) => {
+    await forgetPosts(sql);
     const profile = await mkdtemp(path.join(tmpdir(), "hawker-e2e-"));
     await cp(ready.profile, profile, {
       recursive: true,

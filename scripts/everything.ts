@@ -29,6 +29,9 @@ export type Everything = {
   /** Arguments a Chromium needs to see the practice sites under their real hostnames. */
   browserArgs: string[];
   startWorker(): Promise<Child>;
+  /** Hawker's own side (database, auth, storage, API) taken away and brought back, at the same addresses. */
+  stopService(): Promise<void>;
+  startService(): Promise<void>;
   stop(): Promise<void>;
 };
 
@@ -62,13 +65,21 @@ export async function startEverything({
   const stop = async () => {
     for (const child of started.reverse()) await child.stop();
   };
+  const stopOne = async (child: Child) => {
+    started.splice(started.indexOf(child), 1);
+    await child.stop();
+  };
   try {
     const keys = await ensureDevKeys(path.join(dir, "keys"), { env: "local" });
     say("database: starting");
-    const [stack, practice] = await Promise.all([
-      startChild({ name: "supabase", file: "supabase/local/main.ts", args: ["--dir", dir], logDir }).then(
-        (c) => (started.push(c), c),
-      ),
+    const startStack = async () => {
+      const args = ["--dir", dir];
+      const child = await startChild({ name: "supabase", file: "supabase/local/main.ts", args, logDir });
+      started.push(child);
+      return child;
+    };
+    const [firstStack, practice] = await Promise.all([
+      startStack(),
       startChild({
         name: "practice",
         file: "practice/main.ts",
@@ -76,6 +87,7 @@ export async function startEverything({
         logDir,
       }).then((c) => (started.push(c), c)),
     ]);
+    let stack = firstStack;
     const supabaseUrl = text(stack.ready["url"], "url");
     const publishableKey = text(stack.ready["publishableKey"], "publishableKey");
     const chromium = findChromium();
@@ -92,22 +104,32 @@ export async function startEverything({
       HAWKER_ENV: "local",
     };
     say("API: starting");
-    const api = await startChild({
-      name: "server",
-      file: "server/node.ts",
-      logDir,
-      env: {
-        SUPABASE_URL: supabaseUrl,
-        SUPABASE_PUBLISHABLE_KEY: publishableKey,
-        SUPABASE_JWT_SECRET: text(stack.ready["jwtSecret"], "jwtSecret"),
-        HAWKER_KEY_MANIFEST: keys.manifestJson,
-        HAWKER_ALLOWED_ORIGINS: `chrome-extension://${EXTENSION_ID}`,
-        HAWKER_ENV: "local",
-        PORT: String(await rememberedPort(dir, "api")),
-        ...apiEnv,
-      },
-    });
-    started.push(api);
+    const serverEnv = {
+      SUPABASE_URL: supabaseUrl,
+      SUPABASE_PUBLISHABLE_KEY: publishableKey,
+      SUPABASE_JWT_SECRET: text(stack.ready["jwtSecret"], "jwtSecret"),
+      HAWKER_KEY_MANIFEST: keys.manifestJson,
+      HAWKER_ALLOWED_ORIGINS: `chrome-extension://${EXTENSION_ID}`,
+      HAWKER_ENV: "local",
+      PORT: String(await rememberedPort(dir, "api")),
+      ...apiEnv,
+    };
+    const startApi = async () => {
+      const child = await startChild({ name: "server", file: "server/node.ts", logDir, env: serverEnv });
+      started.push(child);
+      return child;
+    };
+    let api = await startApi();
+    const stopService = async () => {
+      await stopOne(api);
+      await stopOne(stack);
+    };
+    const startService = async () => {
+      stack = await startStack();
+      if (stack.ready["url"] !== supabaseUrl)
+        throw new Error("The local stack came back at another address.");
+      api = await startApi();
+    };
     const apiUrl = text(api.ready["url"], "url");
     const workerEnv = {
       ...shared,
@@ -135,7 +157,7 @@ export async function startEverything({
     };
     const extensionDir = await buildExtension({ mode: "e2e", say, define: extensionDefine });
     return {
-      dir, supabaseUrl, publishableKey, apiUrl, extensionDir, extensionDefine, chromium, workerEnv, browserArgs, startWorker, stop,
+      dir, supabaseUrl, publishableKey, apiUrl, extensionDir, extensionDefine, chromium, workerEnv, browserArgs, startWorker, stopService, startService, stop,
       adminDatabaseUrl: text(stack.ready["adminDatabaseUrl"], "adminDatabaseUrl"),
       practice: { port: practicePort, controlUrl: `http://127.0.0.1:${String(practice.ready["controlPort"])}`, resolverRules },
     }; // prettier-ignore
