@@ -44,7 +44,7 @@ export const createContext = async (
     throw new Error("No Chromium found. Set HAWKER_CHROMIUM to the path of Chrome or Chromium.");
   const args = [...new Set([...chromiumArgs(), ...env.HAWKER_CHROMIUM_ARGS])];
   return {
-    db: createDatabase(env.DATABASE_URL, 2 * env.HAWKER_CONCURRENCY + 6),
+    db: createDatabase(env.DATABASE_URL, env.HAWKER_CONCURRENCY),
     keys,
     browsers: createBrowserPool(
       browserSource({ ws: env.HAWKER_BROWSER_WS, cdp: env.HAWKER_BROWSER_CDP, executablePath, args }),
@@ -88,7 +88,7 @@ export const startWorker = async (given: WorkerContext, options: StartOptions): 
   const crontab = await readFile(path.join(import.meta.dirname, "crontab"), "utf8");
   await sweepOnce(context);
   const runner = await run({
-    pgPool: db.pool,
+    pgPool: db.queuePool,
     taskList: taskListOf(context, options.tasks),
     parsedCronItems: parseCrontab(crontab),
     concurrency: options.concurrency,
@@ -121,7 +121,7 @@ export const startWorker = async (given: WorkerContext, options: StartOptions): 
     clearInterval(beating);
     await browsers.close();
     await heartbeats.end();
-    await db.pool.end();
+    await Promise.all([db.pool.end(), db.queuePool.end()]);
   };
   let draining: Promise<void> | null = null;
   const drain = (reason: string): Promise<void> => (draining ??= finish(runner.stop(reason)));

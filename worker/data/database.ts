@@ -21,6 +21,12 @@ export class StaleFenceError extends DatabaseRefusal {
 
 export type Database = {
   pool: pg.Pool;
+  /**
+   * For Graphile Worker's own bookkeeping, whose commits do not wait for the disk. What a crash of the database forgets
+   * of it is done again: a task taken twice finds its target claimed or settled, which the other pool's commits, that
+   * do wait, have said.
+   */
+  queuePool: pg.Pool;
   /** Calls `public.<name>(...)` with named arguments and gives its one answer. */
   call<T>(name: string, args: Record<string, unknown>): Promise<T>;
   rows<T extends pg.QueryResultRow>(sql: string, values?: unknown[]): Promise<T[]>;
@@ -37,13 +43,29 @@ const refusalOf = (error: unknown): unknown => {
 const placeholder = (key: string, value: unknown, index: number): string =>
   `${key} => $${index + 1}${Array.isArray(value) ? "::text[]" : value !== null && typeof value === "object" ? "::jsonb" : ""}`;
 
-export const createDatabase = (connectionString: string, max: number): Database => {
-  const pool = new pg.Pool({ connectionString, max, application_name: "hawker-worker" });
+const createPool = (
+  connectionString: string,
+  max: number,
+  onConnect?: pg.PoolConfig["onConnect"],
+): pg.Pool => {
+  const pool = new pg.Pool({ connectionString, max, application_name: "hawker-worker", onConnect });
   // A connection lost while idle is replaced at the next query; without a listener it would end the process.
   pool.on("error", () => undefined);
   pool.on("connect", (client) => client.on("error", () => undefined));
+  return pool;
+};
+
+/** Room for `concurrency` tasks, their lease renewals and the heartbeat. */
+export const createDatabase = (connectionString: string, concurrency: number): Database => {
+  const pool = createPool(connectionString, concurrency + 4);
+  const queuePool = createPool(connectionString, concurrency + 4);
+  queuePool.on(
+    "connect",
+    (client) => void client.query("set synchronous_commit = off").catch(() => undefined),
+  );
   return {
     pool,
+    queuePool,
     async call<T>(name: string, args: Record<string, unknown>): Promise<T> {
       const entries = Object.entries(args);
       const list = entries.map(([key, value], index) => placeholder(key, value, index)).join(", ");

@@ -30,15 +30,13 @@ const jobRowSchema = z.object({
 export type JobRow = { itemId: string | null; mode: "review" | "publish"; item: Item | null; again: boolean };
 
 export type Claim =
-  | { claimed: true; resumed: boolean; fence: number; target: TargetRow }
-  | { claimed: false; reason: string; retryAt: Date | null };
+  { claimed: true; resumed: boolean; fence: number; target: TargetRow } | { claimed: false; reason: string };
 
 const claimSchema = z.object({
   claimed: z.boolean(),
   resumed: z.boolean().default(false),
   fence: z.coerce.number().optional(),
   reason: z.string().optional(),
-  retry_at: z.string().nullish(),
   target: targetRowSchema.optional(),
 });
 
@@ -50,11 +48,7 @@ export const claimTarget = async (db: Database, targetId: string, holder: string
   );
   if (answer.claimed && answer.fence !== undefined && answer.target)
     return { claimed: true, resumed: answer.resumed, fence: answer.fence, target: answer.target };
-  return {
-    claimed: false,
-    reason: answer.reason ?? "unknown",
-    retryAt: answer.retry_at ? new Date(answer.retry_at) : null,
-  };
+  return { claimed: false, reason: answer.reason ?? "unknown" };
 };
 
 export const readTarget = async (db: Database, targetId: string): Promise<TargetRow | null> => {

@@ -15,14 +15,14 @@ import { endTarget, ItemProblemError } from "./endings.ts";
 import { fillForm, prepareForm } from "./fill-form.ts";
 import { lookBefore } from "./look-before.ts";
 import { submitOnce } from "./submit-once.ts";
-import { targetPayloadSchema, type Run, type Task } from "./task.ts";
+import { targetPayloadSchema, type Task } from "./task.ts";
 
 export const runTarget =
   (context: WorkerContext): Task =>
   async (payload, run) => {
     const { targetId } = targetPayloadSchema.parse(payload);
     const claim = await claimTarget(context.db, targetId, run.holder);
-    if (!claim.claimed) return notClaimed(context, targetId, claim, run);
+    if (!claim.claimed) return notClaimed(context, targetId, claim.reason);
     context.reach("claimed");
     const { fence, target } = claim;
     await withLease(
@@ -48,16 +48,9 @@ export const runTarget =
     );
   };
 
-type NotClaimed = { reason: string; retryAt: Date | null };
-
-const notClaimed = async (
-  context: WorkerContext,
-  targetId: string,
-  { reason, retryAt }: NotClaimed,
-  run: Run,
-): Promise<void> => {
+/** A busy account needs nothing here: the database has put the target back to wait for it. */
+const notClaimed = async (context: WorkerContext, targetId: string, reason: string): Promise<void> => {
   context.log.debug({ targetId, reason }, "not claimed");
-  if (retryAt && reason === "account_busy") await run.snooze(retryAt);
   if (reason === "not_yours")
     await context.db.call("worker_refuse_target", { p_target_id: targetId, p_reason: NOT_ALLOWED });
 };

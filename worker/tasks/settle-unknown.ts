@@ -28,10 +28,7 @@ export const settleUnknown =
   async (payload, run) => {
     const { targetId } = targetPayloadSchema.parse(payload);
     const claim = await claimTarget(context.db, targetId, run.holder);
-    if (!claim.claimed) {
-      if (claim.retryAt && claim.reason === "account_busy") await run.snooze(claim.retryAt);
-      return;
-    }
+    if (!claim.claimed) return; // a busy account is waited for: the database has seen to it
     const { fence, target } = claim;
     await withLease(
       context.db,

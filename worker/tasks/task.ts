@@ -10,7 +10,7 @@ export type Run = {
   holder: string;
   /** Aborts when the worker must end now; draining lets a run finish. */
   signal: AbortSignal;
-  /** Puts this very task back into the queue for later, in its own queue, and replaces the entry that is running. */
+  /** Puts this very task back into the queue for later, and replaces the entry that is running. */
   snooze(until: Date): Promise<void>;
 };
 export type Task = (payload: unknown, run: Run) => Promise<void>;
@@ -25,14 +25,12 @@ export const runOf = (helpers: JobHelpers, random: () => number, stopNow: AbortS
     holder: `${job.locked_by}/${job.id}.${job.attempts}`,
     signal: AbortSignal.any([helpers.abortSignal, stopNow]),
     async snooze(until) {
-      const queueName = await helpers.getQueueName();
       // A little later than the moment itself, and not all at once.
       const runAt = new Date(until.getTime() + 50 + Math.round(random() * 450));
       await helpers.addJob(job.task_identifier, job.payload, {
         runAt,
         maxAttempts: 3,
         priority: job.priority,
-        ...(queueName ? { queueName } : {}),
         ...(job.key ? { jobKey: job.key } : {}),
       });
     },

@@ -28,8 +28,7 @@ const takeLease = async (
       writer: targetWriter(context.db, payload.targetId, claim.fence),
       attempt: claim.target.attempt,
     };
-  if (claim.retryAt) await run.snooze(claim.retryAt);
-  return null;
+  return null; // a busy account is waited for: the database has seen to it
 };
 
 export const verifyAccount =
