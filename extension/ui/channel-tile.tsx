@@ -36,8 +36,8 @@ export function ChannelTile({
     >
       {monogram.text}
       {state ? (
-        <span className="absolute -right-2 -bottom-1.5 rounded-full bg-surface p-px">
-          <StateIcon state={state} className="size-3" />
+        <span className="absolute -right-2 -bottom-2 rounded-full bg-surface p-px">
+          <StateIcon state={state} className="size-3.5" />
         </span>
       ) : null}
     </span>

@@ -1,5 +1,8 @@
+import { CircleAlert } from "lucide-react";
 import { Component, type ReactNode } from "react";
-import { Problem } from "./notices.tsx";
+import { Button } from "./button.tsx";
+import { text } from "./messages.ts";
+import { EmptyPlace, sentenceOf } from "./notices.tsx";
 
 /** What throws inside is said in its place, with a retry; what is around it goes on. */
 export class ErrorBorder extends Component<{ children: ReactNode }, { error: unknown }> {
@@ -10,8 +13,18 @@ export class ErrorBorder extends Component<{ children: ReactNode }, { error: unk
   override render() {
     if (this.state.error === null) return this.props.children;
     return (
-      <div className="w-full max-w-3xl p-3 sm:p-6">
-        <Problem error={this.state.error} onRetry={() => this.setState({ error: null })} />
+      <div role="alert">
+        <EmptyPlace
+          icon={<CircleAlert aria-hidden />}
+          title={text.placeFailed}
+          action={
+            <Button kind="primary" onClick={() => this.setState({ error: null })}>
+              {text.tryAgain}
+            </Button>
+          }
+        >
+          {sentenceOf(this.state.error)}
+        </EmptyPlace>
       </div>
     );
   }

@@ -9,6 +9,7 @@ export const text = {
   save: "Save",
   undo: "Undo",
   done: "Done",
+  placeFailed: "This could not be shown",
   somethingFailed: "That did not work. Try again; if it keeps failing, reload this page.",
   states: {
     queued: "Waiting",

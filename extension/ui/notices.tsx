@@ -3,7 +3,6 @@ import { CircleAlert, CircleCheck, Info, TriangleAlert } from "lucide-react";
 import type { ReactNode } from "react";
 import { classNames } from "./class-names.ts";
 import { text } from "./messages.ts";
-import { Button } from "./button.tsx";
 
 export type Meaning = "ok" | "working" | "attention" | "failed";
 
@@ -86,23 +85,6 @@ export function SkeletonRows({ rows = 6, height = 44 }: { rows?: number; height?
         </div>
       ))}
     </div>
-  );
-}
-
-export function Problem({ error, onRetry }: { error: unknown; onRetry?: () => void }) {
-  return (
-    <Banner
-      meaning="failed"
-      action={
-        onRetry ? (
-          <Button small onClick={onRetry}>
-            {text.tryAgain}
-          </Button>
-        ) : undefined
-      }
-    >
-      {sentenceOf(error)}
-    </Banner>
   );
 }
 

@@ -1,6 +1,6 @@
 /** Every screen and state that is photographed: where it is, how it is reached, at which sizes. */
 import type { Page } from "playwright-core";
-import { holdItems, openPanelFor } from "./seed.ts";
+import { damagePosts, holdItems, openPanelFor } from "./seed.ts";
 import type { Story } from "./seed-posts.ts";
 
 export type Screen = {
@@ -15,6 +15,8 @@ export type Screen = {
   before?: (page: Page) => Promise<(() => Promise<void>) | void>;
   /** On the open page, before the pictures. */
   act?: (page: Page) => Promise<unknown>;
+  /** False: the screen has none, for it says what went wrong. */
+  heading?: boolean;
   /** The picture is of the page loading. */
   loading?: boolean;
 };
@@ -89,6 +91,14 @@ export const SCREENS: Screen[] = [
     },
   },
   { name: "jobs", path: "dashboard.html#/jobs", story: "full", ...wide, also: [360] },
+  {
+    name: "jobs-error",
+    path: "dashboard.html#/jobs",
+    story: "full",
+    ...wide,
+    before: damagePosts,
+    heading: false,
+  },
   {
     name: "job-details",
     path: "dashboard.html#/jobs",

@@ -157,6 +157,32 @@ export const openPanelFor = async (page: Page, title: string): Promise<void> => 
   }, title);
 };
 
+/** Leaves a post that cannot be read, as a damaged database would, until the returned function is called. */
+export const damagePosts = async (page: Page): Promise<() => Promise<void>> => {
+  const write = (broken: boolean) =>
+    page.evaluate(async (on) => {
+      const request = indexedDB.open("hawker");
+      const db = await new Promise<IDBDatabase>((resolve, reject) => {
+        request.onsuccess = () => resolve(request.result);
+        request.onerror = () => reject(request.error ?? new Error("The database did not open."));
+      });
+      const tx = db.transaction("posts", "readwrite");
+      const row = {
+        id: "damaged",
+        itemId: "none",
+        platform: "mercari",
+        state: "done",
+        createdAt: "2026-01-01",
+      };
+      if (on) tx.objectStore("posts").put(row);
+      else tx.objectStore("posts").delete(row.id);
+      await new Promise((resolve) => (tx.oncomplete = resolve));
+      db.close();
+    }, broken);
+  await write(true);
+  return () => write(false);
+};
+
 /** Keeps the items from being read until the returned function is called: what a slow disk does, for as long as one looks. */
 export const holdItems = async (page: Page): Promise<() => Promise<void>> => {
   const other = await page.context().newPage();

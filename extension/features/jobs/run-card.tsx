@@ -30,7 +30,7 @@ function LineRow({ run, line }: { run: Run; line: Line }) {
     <li
       aria-label={postWords.line(run.title, line.platform)}
       data-state={line.raw}
-      className="grid grid-cols-[24px_minmax(0,1fr)_auto] items-center gap-x-3 gap-y-2 px-4 py-3 lg:grid-cols-[24px_168px_128px_minmax(0,1fr)_auto]"
+      className="grid grid-cols-[24px_minmax(0,1fr)_auto] items-center gap-x-3 gap-y-2 px-4 py-3 lg:grid-cols-[24px_168px_136px_minmax(0,1fr)_auto]"
     >
       <ChannelTile channel={line.platform} />
       <span className="min-w-0">

@@ -73,7 +73,7 @@ function PostingPart() {
       <TextField
         label={words.city}
         hint={words.cityHint}
-        className="max-w-60"
+        className="max-w-xs"
         defaultValue={saved.city}
         onChange={(e) => change({ city: e.target.value.trim().toLowerCase() })}
       />
