@@ -73,7 +73,7 @@ async function hawker(
   });
   if (run.fill.kind !== "complete")
     throw new Error(
-      `${plan.marketplace}: ${run.fill.kind}: ${JSON.stringify(run.steps.filter((s) => s.status !== "done"))}`,
+      `${plan.marketplace}: ${run.fill.kind}: ${JSON.stringify(run.steps.filter((s) => s.status !== "done" && s.status !== "skipped"))}`,
     );
   return run;
 }

@@ -51,6 +51,12 @@ const COMMANDS = {
     "writes supabase/database.types.ts from the database",
     "[--check]",
   ],
+  "migrate:queue": [
+    "supabase/migrate-queue.ts",
+    false,
+    "installs the queue's schema in the database of HAWKER_ADMIN_DATABASE_URL",
+    "",
+  ],
 };
 
 const say = (text) => process.stderr.write(`${text}\n`);
