@@ -79,12 +79,12 @@ async function main(): Promise<Result> {
     say("posts 3 items to 3 sites, in tabs");
     await seller.crosspost(TAB_ITEMS.map(title), { sites: SITES, where: "tabs", mode: "publish" });
     const tabRows = TAB_ITEMS.flatMap((item) => SITES.map((site) => ({ title: title(item), site })));
-    await ledger.waitFor(9, 240_000);
+    await ledger.waitFor(9, 240_000).catch(tellPosts(seller));
     await seller.waitForState(tabRows, "done", "07-posted", 60_000);
     say("fills one for review, publishing nothing");
     const before = (await ledger.listings()).length;
     await seller.crosspost([title(REVIEW_ITEM)], { sites: ["mercari"], where: "tabs", mode: "review" });
-    await waitForReady(seller, 90_000);
+    await waitForReady(seller, 90_000).catch(tellPosts(seller));
     await seller.waitForState(
       [{ title: title(REVIEW_ITEM), site: "mercari" }],
       "filling",
@@ -152,6 +152,29 @@ function openBrowser(
     ],
   });
 }
+
+/** What says why a post is not live. */
+type PostState = {
+  item: { title: string };
+  platform: string;
+  state: string;
+  phase: string;
+  stateReason: string | null;
+  progress: unknown;
+  verify: unknown;
+  stepReports: unknown[];
+};
+
+/** Says of every post that is not live where it stands, then fails as before. */
+const tellPosts = (seller: Seller) => async (cause: unknown) => {
+  for (const p of await seller.rows<PostState>("posts")) {
+    if (p.state === "done") continue;
+    const { stateReason, progress, verify, stepReports } = p;
+    const more = JSON.stringify({ stateReason, progress, verify, last: stepReports.at(-1) });
+    say(`${p.item.title} on ${p.platform}: ${p.state}, ${p.phase}, ${more}`);
+  }
+  throw cause;
+};
 
 type PostTimes = {
   id: string;
