@@ -100,13 +100,14 @@ export const startStack = async (options: {
 
     const answer = getRequestListener(answerOrigin(lite.app));
     const server = createServer((request, response) => void answer(request, response));
-    const realtime = await serveRealtime(server, { databaseUrl: adminDatabaseUrl, ...keys });
-    closing.push(realtime.close);
-    await listen(server, ports.supabase);
     closing.push(async () => {
       server.closeAllConnections();
       await new Promise<void>((done) => server.close(() => done()));
     });
+    // Closed before the server: an upgraded socket is none of the server's connections, and it would wait for it for ever.
+    const realtime = await serveRealtime(server, { databaseUrl: adminDatabaseUrl, ...keys });
+    closing.push(realtime.close);
+    await listen(server, ports.supabase);
     await folder.announce(url);
     let closed: Promise<void> | undefined;
     return {

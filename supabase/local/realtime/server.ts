@@ -198,6 +198,7 @@ export const serveRealtime = async (
   });
   return {
     close: async () => {
+      http.removeAllListeners("upgrade"); // who was cut off comes back at once
       for (const socket of sockets.clients) socket.terminate();
       await listener.close();
       await rows.close();
