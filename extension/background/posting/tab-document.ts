@@ -76,11 +76,18 @@ const watchTab = (tabId: number) => {
   };
 };
 
-const lookAt = async (tabId: number, frameHost?: string): Promise<TabDocument | null> => {
+type Seen = TabDocument & { loaded: boolean };
+
+const lookAt = async (tabId: number, frameHost?: string): Promise<Seen | null> => {
   const target = frameHost ? { tabId, allFrames: true } : { tabId, frameIds: [0] };
   const results = await chrome.scripting.executeScript({
     target,
-    func: () => ({ host: location.hostname, url: location.href }),
+    injectImmediately: true, // one that never finishes loading must not keep us
+    func: () => ({
+      host: location.hostname,
+      url: location.href,
+      loaded: document.readyState === "complete",
+    }),
   });
   const found = results.find((one) => one.result && (!frameHost || one.result.host === frameHost));
   return found?.result && found.documentId ? { tabId, documentId: found.documentId, ...found.result } : null;
@@ -99,10 +106,15 @@ export const loadedDocument = async (
   try {
     for (;;) {
       try {
-        const tab = await chrome.tabs.get(tabId);
-        if (tab.status === "complete") {
-          const found = await lookAt(tabId, frameHost);
-          if (found && found.documentId !== not) return found;
+        // The tab also counts as loading while a frame put in later loads, and no event tells when that ends: the document
+        // is asked as well.
+        const { status } = await chrome.tabs.get(tabId);
+        const looking = lookAt(tabId, frameHost);
+        // What a tab shows before the site answers need not be readable.
+        const found = await (status === "complete" ? looking : looking.catch(() => null));
+        if (found && found.documentId !== not && (status === "complete" || found.loaded)) {
+          const { loaded: _, ...document } = found;
+          return document;
         }
         problem = null;
       } catch (cause) {
