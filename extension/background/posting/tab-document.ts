@@ -21,6 +21,13 @@ export class PageUnreadable extends Error {
 export type TabDocument = { tabId: number; documentId: string; host: string; url: string };
 
 const LOAD_MS = 45_000;
+/**
+ * Chrome sends no event when a tab stops loading for a frame that came late, and none when a page that could not be read a
+ * moment ago can be. So a tab from which nothing is heard is looked at again. A script that waits in the page for `load`
+ * is no way out: Chrome holds the event back until the script has ended.
+ */
+const SILENCE_MS = 1_000;
+const ANSWER_MS = 3_000;
 const isClosed = (message: string): boolean => /No tab with id|tab was closed|Tabs cannot be/i.test(message);
 const isGone = (message: string): boolean =>
   /No document with id|Frame with ID \d+ was removed|No frame with id|frame was removed|document was|back\/forward cache|message channel closed/i.test(
@@ -80,7 +87,7 @@ type Seen = TabDocument & { loaded: boolean };
 
 const lookAt = async (tabId: number, frameHost?: string): Promise<Seen | null> => {
   const target = frameHost ? { tabId, allFrames: true } : { tabId, frameIds: [0] };
-  const results = await chrome.scripting.executeScript({
+  const looking = chrome.scripting.executeScript({
     target,
     injectImmediately: true, // one that never finishes loading must not keep us
     func: () => ({
@@ -89,6 +96,9 @@ const lookAt = async (tabId: number, frameHost?: string): Promise<Seen | null> =
       loaded: document.readyState === "complete",
     }),
   });
+  // A document on its way out need not answer, ever.
+  const silence = new Promise<[]>((resolve) => setTimeout(resolve, ANSWER_MS, []));
+  const results = await Promise.race([looking, silence]);
   const found = results.find((one) => one.result && (!frameHost || one.result.host === frameHost));
   return found?.result && found.documentId ? { tabId, documentId: found.documentId, ...found.result } : null;
 };
@@ -106,24 +116,24 @@ export const loadedDocument = async (
   try {
     for (;;) {
       try {
-        // The tab also counts as loading while a frame put in later loads, and no event tells when that ends: the document
-        // is asked as well.
+        // The tab also counts as loading while a frame put in later loads: the document is asked as well.
         const { status } = await chrome.tabs.get(tabId);
         const looking = lookAt(tabId, frameHost);
         // What a tab shows before the site answers need not be readable.
         const found = await (status === "complete" ? looking : looking.catch(() => null));
-        if (found && found.documentId !== not && (status === "complete" || found.loaded)) {
-          const { loaded: _, ...document } = found;
-          return document;
+        if (found && found.documentId !== not) {
+          const { loaded, ...document } = found;
+          if (status === "complete" || loaded) return document;
         }
         problem = null;
       } catch (cause) {
         problem = translate(cause);
         if (problem instanceof TabClosed) throw problem;
       }
+      const left = ends - Date.now();
       // A page that cannot be read stays so unless it loads again.
-      const patience = problem instanceof PageUnreadable ? 3_000 : Math.max(0, ends - Date.now());
-      if (!(await watch.next(Math.min(patience, Math.max(0, ends - Date.now()))))) {
+      const silent = !(await watch.next(Math.max(0, Math.min(left, problem ? 3_000 : SILENCE_MS))));
+      if (silent && (problem || left <= SILENCE_MS)) {
         throw (
           problem ??
           new PageUnreadable(not ? "The page that should have come did not." : "The page did not load.")
@@ -198,6 +208,7 @@ const execute = async (document: TabDocument, method: string, args: unknown[]): 
   try {
     results = await chrome.scripting.executeScript({
       target: { tabId, documentIds: [documentId] },
+      injectImmediately: true, // it has loaded: without this, a frame that comes late would hold the call up
       func: callInPage,
       args: [method, args] as [string, unknown[]],
     });
@@ -226,6 +237,7 @@ export const askEngine = async <M extends keyof PageEngine>(
         await chrome.scripting
           .executeScript({
             target: { tabId: document.tabId, documentIds: [document.documentId] },
+            injectImmediately: true,
             files: ["/page-engine.js"],
           })
           .catch((cause: unknown) => {
