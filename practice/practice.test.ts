@@ -119,28 +119,36 @@ function expectedFields(site: SiteId, item: PracticeItem): Record<string, unknow
   };
 }
 
+/** What every site must take, and one that asks more of this site. */
+const POSTED = {
+  facebook: ["jacket", "camera"],
+  mercari: ["jacket", "sneakers"],
+  craigslist: ["jacket", "chair"],
+} as const satisfies Record<string, readonly string[]>;
+
 describe.each(["facebook", "mercari", "craigslist"] as const)("%s", (site) => {
   const post = scripts[site];
 
-  it.each(items.map((item) => [item.key, item] as const))(
-    "holds exactly what was posted: %s",
-    async (_key, item) => {
-      const { page, photos } = world;
-      await world.signIn(site);
-      const result = await post(page, item, { photos });
-      const listings = await world.listings(site);
-      expect(listings).toHaveLength(1);
-      const [listing] = listings;
-      expect(listing).toMatchObject({ site, account: "maria", status: "active", ...result });
-      expect(listing?.fields).toMatchObject(expectedFields(site, item));
-      expect(listing?.photos.map(({ sha256 }) => sha256)).toEqual(await Promise.all(photos.map(hashOf)));
-      expect(
-        listing?.photos.every(({ width, height, exifGps }) => width === 800 && height === 600 && !exifGps),
-      ).toBe(true);
-      const kept = await world.control.photo(listing?.photos[0]?.sha256 ?? "");
-      expect(Buffer.compare(Buffer.from(kept), await readFile(photos[0] ?? ""))).toBe(0);
-    },
-  );
+  it.each(
+    items
+      .filter(({ key }) => POSTED[site].some((one) => one === key))
+      .map((item) => [item.key, item] as const),
+  )("holds exactly what was posted: %s", async (_key, item) => {
+    const { page, photos } = world;
+    await world.signIn(site);
+    const result = await post(page, item, { photos });
+    const listings = await world.listings(site);
+    expect(listings).toHaveLength(1);
+    const [listing] = listings;
+    expect(listing).toMatchObject({ site, account: "maria", status: "active", ...result });
+    expect(listing?.fields).toMatchObject(expectedFields(site, item));
+    expect(listing?.photos.map(({ sha256 }) => sha256)).toEqual(await Promise.all(photos.map(hashOf)));
+    expect(
+      listing?.photos.every(({ width, height, exifGps }) => width === 800 && height === 600 && !exifGps),
+    ).toBe(true);
+    const kept = await world.control.photo(listing?.photos[0]?.sha256 ?? "");
+    expect(Buffer.compare(Buffer.from(kept), await readFile(photos[0] ?? ""))).toBe(0);
+  });
 
   it("posts the same after a form log-in, and names who is signed in", async () => {
     const { page, photos } = world;

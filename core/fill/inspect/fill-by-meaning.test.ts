@@ -14,6 +14,8 @@ const folder = path.resolve(import.meta.dirname, "../fixtures");
 const pages = readdirSync(folder).filter((file) => file.endsWith(".html"));
 const { item, photos } = sampleItem();
 
+const LAYOUTS = ["labelFor", "divs", "table"];
+
 /** What the page may hold for each answer, for the sample item. */
 const RIGHT: Record<string, RegExp> = {
   title: /^Levi's 501 original jeans, dark blue, W32 L34$/,
@@ -42,12 +44,11 @@ describe("filling by meaning", () => {
 
   const forms: [string, string][] = [
     ...pages.map((file): [string, string] => [file, readFileSync(path.join(folder, file), "utf8")]),
-    ...FORMS.flatMap((form): [string, string][] =>
-      ["labelFor", "divs", "table"].map((layout) => [
-        `${form.title} (${layout})`,
-        renderForm(form.title, form.sections, layout),
-      ]),
-    ),
+    // How a form is laid out is the finder's affair (accuracy.test.ts tries every form in every layout); here they take turns.
+    ...FORMS.map((form, index): [string, string] => {
+      const layout = LAYOUTS[index % LAYOUTS.length] ?? "divs";
+      return [`${form.title} (${layout})`, renderForm(form.title, form.sections, layout)];
+    }),
   ];
   it.each(forms)("leaves nothing wrong in %s", async (_name, html) => {
     await page.setContent(html);
