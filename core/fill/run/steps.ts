@@ -8,7 +8,7 @@ import type { PageSession } from "../page/session.ts";
 import { isDisabled } from "../page/visible.ts";
 import { stopSignOn } from "../read/stop-sign.ts";
 import { fits, readsBack, writeValue, type PhotoMemory } from "../write/write-value.ts";
-import { isRefused, type Written } from "../write/written.ts";
+import { isRefused, type Refused, type Written } from "../write/written.ts";
 import { gestureTools, type Gesture } from "./gesture.ts";
 import type { Done } from "./recheck.ts";
 import { baseReport } from "./base-report.ts";
@@ -37,6 +37,12 @@ export function findNow(tools: StepTools, step: FillStep): Found<Control> | NotF
   return locateControl(tools.session.document, locatorsOf(tools, step), (control) => writable(step, control));
 }
 
+/** Image recognition and drafts write at any moment, also between our typing and our reading. */
+const TRANSIENT = new Set<Refused["refused"]>(["read-back-differs", "option-missing", "write-had-no-effect"]);
+const mayPass = (step: FillStep, { element }: Control, { refused }: Refused): boolean =>
+  !element.isConnected ||
+  (step.need === "required" && step.value.kind !== "photos" && TRANSIENT.has(refused));
+
 export async function fillStep(tools: StepTools, step: FillStep): Promise<StepReport> {
   const { session, signs } = tools;
   const began = performance.now();
@@ -63,8 +69,9 @@ export async function fillStep(tools: StepTools, step: FillStep): Promise<StepRe
   }
   let target = found.target;
   let written: Written = await writeValue(session, target, step.value, tools.photos);
-  if (isRefused(written) && !target.element.isConnected) {
-    // The page drew the field again while it was written: look again, once.
+  if (isRefused(written) && mayPass(step, target, written)) {
+    // The page drew the field again while it was written, or wrote to it itself: look again, once.
+    await session.settled();
     const again = findNow(tools, step);
     if ("target" in again) {
       target = again.target;
