@@ -1,9 +1,8 @@
 import { defineConfig } from "vitest/config";
 
-// One project per world. Those that drive browsers run two files at a time, each with a Chromium and sites of its own;
-// those that share one database run file by file.
-const slow = { testTimeout: 120_000, hookTimeout: 120_000 };
-const oneByOne = { ...slow, fileParallelism: false };
+// One project per world. Those that drive browsers or share a database run file by file; `npm test` runs two projects
+// beside each other.
+const slow = { testTimeout: 120_000, hookTimeout: 120_000, fileParallelism: false };
 const project = (name: string, include: string[], extra: object = {}, exclude: string[] = []) => ({
   test: { name, include, exclude: ["node_modules/**", ...exclude], environment: "node" as const, ...extra },
 });
@@ -27,12 +26,12 @@ export default defineConfig({
       project("page", pageTests, slow),
       project("practice", ["practice/**/*.test.ts"], slow),
       project("database", ["supabase/**/*.test.ts"], {
-        ...oneByOne,
+        ...slow,
         globalSetup: ["supabase/testing-setup.ts"],
       }),
       project("marketplaces", ["marketplaces/**/*.site.test.ts"], slow),
-      project("api", ["server/**/*.test.ts"], { ...oneByOne, globalSetup: ["server/testing/setup.ts"] }),
-      project("worker", ["worker/**/*.test.ts"], oneByOne),
+      project("api", ["server/**/*.test.ts"], { ...slow, globalSetup: ["server/testing/setup.ts"] }),
+      project("worker", ["worker/**/*.test.ts"], slow),
     ],
   },
 });

@@ -42,7 +42,7 @@ test("disconnecting deletes the account and its sealed session, here and at the 
   const page = await seller.dashboard("connections");
   const card = page.getByRole("article", { name: "Mercari" });
   await card.getByRole("button", { name: "Disconnect" }).click();
-  await page.getByRole("alertdialog").getByRole("button", { name: "Disconnect" }).click();
+  await page.getByRole("dialog").getByRole("button", { name: "Disconnect" }).click();
   await expect.poll(sealed, { timeout: 30_000 }).toEqual([{ n: 0 }]);
   await expect
     .poll(async () => (await localRows<{ platform: string }>(page, "accounts")).map((one) => one.platform))

@@ -149,7 +149,17 @@ const lane = async (): Promise<void> => {
   for (let stage = reading.shift(); stage; stage = reading.shift()) await settleStage(stage, true);
 };
 await Promise.all([lane(), lane()]);
-for (const stage of chosen) if (stage.count !== "commands") await settleStage(stage, false);
+// Marketplaces on one core, everything with a database on the other; the extension's browsers have both to themselves.
+const SITES = ["practice", "marketplaces"];
+const vitests = chosen.filter((stage) => stage.count === "vitest");
+const row = async (stages: Stage[]): Promise<void> => {
+  for (const stage of stages) await settleStage(stage, vitests.length > 1);
+};
+await Promise.all([
+  row(vitests.filter(({ name }) => SITES.includes(name))),
+  row(vitests.filter(({ name }) => !SITES.includes(name))),
+]);
+for (const stage of chosen) if (stage.count === "playwright") await settleStage(stage, false);
 
 console.log("\nstage          passed  failed  seconds");
 for (const r of results.values()) {
