@@ -79,35 +79,26 @@ test("killed while filling: it wakes by itself, fills again and lists once", asy
   await allListedOnce(page, ledger, 1);
 });
 
-test("killed between each press of Publish and the site's answer: nothing is pressed twice", async ({
-  context,
-  seller,
-  ledger,
-}) => {
-  const page = await seller.dashboard("jobs");
-  const killed = await killAt(
-    context,
-    page,
-    (request, post) => request.method() === "POST" && post.state === "submitting",
-  );
-  await seller.crosspost([titleOf(2)], { sites: SITES, where: "tabs", mode: "publish" });
-  await allListedOnce(page, ledger, 2);
-  expect([...killed].sort()).toEqual([...SITES].sort());
-});
-
-test("killed while reading each site's own listings back: it reads again", async ({
-  context,
-  seller,
-  ledger,
-}) => {
-  const page = await seller.dashboard("jobs");
-  const killed = await killAt(
-    context,
-    page,
-    (request, post) =>
+type Moment = { name: string; item: number; is: (request: Request, post: PostRow) => boolean };
+const MOMENTS: Moment[] = [
+  {
+    name: "between each press of Publish and the site's answer: nothing is pressed twice",
+    item: 2,
+    is: (request, post) => request.method() === "POST" && post.state === "submitting",
+  },
+  {
+    name: "while reading each site's own listings back: it reads again",
+    item: 5,
+    is: (request, post) =>
       request.isNavigationRequest() && post.phase === "readback" && post.state === "submitting",
-  );
-  await seller.crosspost([titleOf(5)], { sites: SITES, where: "tabs", mode: "publish" });
-  await allListedOnce(page, ledger, 5);
-  expect([...killed].sort()).toEqual([...SITES].sort());
-});
+  },
+];
+for (const { name, item, is } of MOMENTS) {
+  test(`killed ${name}`, async ({ context, seller, ledger }) => {
+    const page = await seller.dashboard("jobs");
+    const killed = await killAt(context, page, is);
+    await seller.crosspost([titleOf(item)], { sites: SITES, where: "tabs", mode: "publish" });
+    await allListedOnce(page, ledger, item);
+    expect([...killed].sort()).toEqual([...SITES].sort());
+  });
+}

@@ -280,6 +280,7 @@ export async function ensureSampleInventory(
   await mkdir(dir, { recursive: true });
   const csv = path.join(dir, "products.csv");
   const stamp = path.join(dir, "drawn");
+  // No stamp to read: nothing was drawn yet, and everything is drawn.
   const fresh = (await readFile(stamp, "utf8").catch(() => null)) === DRAWN;
   const photos: string[] = [];
   for (const [i, item] of SAMPLE_ITEMS.entries()) {

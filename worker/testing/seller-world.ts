@@ -288,6 +288,7 @@ export const startSellerWorld = async (): Promise<SellerWorld> => {
           throw new Error(
             `Targets are ${JSON.stringify(targets.map(({ state, state_reason }) => [state, state_reason]))} after ${ms} ms, not ${states.join(" or ")}.`,
           );
+        // A test looks from outside: were it to wait on the notifications it judges, a lost one would hang it unnamed.
         await new Promise((resolve) => setTimeout(resolve, 50));
       }
     },

@@ -79,6 +79,7 @@ const begin = (post: PostRow, next: Next): void => {
 };
 
 const stayAwake = (): void => {
+  // Chrome ends an idle worker by the clock, so only the clock can keep one that waits for a page.
   keepAwake ??= setInterval(() => void chrome.runtime.getPlatformInfo(), KEEP_AWAKE_MS);
 };
 const maySleep = (): void => {

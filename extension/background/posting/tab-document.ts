@@ -147,7 +147,7 @@ export const loadedDocument = async (
 
 /** Opens an address in the tab and waits for its document. */
 export const openIn = async (tabId: number, url: string): Promise<TabDocument> => {
-  const before = await lookAt(tabId).catch(() => null);
+  const before = await lookAt(tabId).catch(() => null); // about:blank and error pages have no id to tell the next one by
   await chrome.tabs.update(tabId, { url }).catch((cause: unknown) => {
     throw translate(cause);
   });

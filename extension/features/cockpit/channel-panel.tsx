@@ -25,6 +25,7 @@ function Elapsed({ post }: { post: PostRow }) {
   const [now, setNow] = useState(() => Date.now());
   useEffect(() => {
     if (!running) return;
+    // It shows the time that passes: the clock is the event.
     const timer = setInterval(() => setNow(Date.now()), 1_000);
     return () => clearInterval(timer);
   }, [running]);
