@@ -47,6 +47,7 @@ export const test = base.extend<PerTest, PerRun>({
   },
   context: async ({ all, profile }, use) => {
     const context = await openBrowser(all, profile);
+    context.setDefaultTimeout(30_000); // a control that is not there is named long before the test's own time is over
     await use(context);
     await context.close();
   },

@@ -37,13 +37,14 @@ export type AccountState = (typeof ACCOUNT_STATES)[number];
 
 /**
  * Every move a target may make. `submitting` never goes back to `queued`: what may have been posted is `unknown`
- * until the account's own listings were read. The database holds the same table and is the judge.
+ * until the account's own listings were read. It goes back to `filling` when the driver's own record, written before every
+ * press, shows that the permit was not used. The database holds the same table and is the judge.
  */
 export const TARGET_MOVES: Record<TargetState, readonly TargetState[]> = {
   queued: ["claimed", "cancelled", "failed"],
   claimed: ["filling", "queued", "done", "needs_human", "failed", "cancelled"],
   filling: ["submitting", "queued", "done", "needs_human", "failed", "cancelled"],
-  submitting: ["done", "unknown", "failed", "needs_human"],
+  submitting: ["filling", "done", "unknown", "failed", "needs_human"],
   unknown: ["done", "queued", "needs_human"],
   needs_human: ["queued", "claimed", "done", "cancelled", "failed"],
   failed: ["queued"],

@@ -207,6 +207,22 @@ describe("begin_submit", () => {
     });
   });
 
+  it("says yes again after a permit that was surely not used, and not while that is not said", async () => {
+    await withDatabase(async (database) => {
+      const sample = await sampleWorkspace(database);
+      const { target, worker, fence } = await filling(database, sample);
+      const back = (patch: object) =>
+        call(worker, "target_transition", {
+          p_target_id: target, p_fence: fence, p_from: ["submitting"], p_to: "filling", p_patch: patch,
+        }); // prettier-ignore
+      expect(await permit(worker, target, fence)).toEqual({ permitted: true });
+      await back({ submit_outcome: "absent" });
+      expect(await permit(worker, target, fence)).toEqual({ permitted: true });
+      await back({});
+      expect(await permit(worker, target, fence)).toEqual({ permitted: false, reason: "fence:unknown" });
+    });
+  });
+
   it("says no when the lease ends too soon", async () => {
     await withDatabase(async (database) => {
       const sample = await sampleWorkspace(database);

@@ -14,6 +14,13 @@ export class NeedsPerson extends Error {
   }
 }
 
+/** An earlier submit of the same item may have happened, and the site's list does not show it. */
+export const postedBefore = (site: string): NeedsPerson =>
+  new NeedsPerson(
+    "check-listing",
+    `This item was posted to ${site} before and is not among the active listings there. Say whether it is there.`,
+  );
+
 /** It cannot work as it is; trying again by itself would not help. */
 export class PostFailed extends Error {
   override name = "PostFailed";

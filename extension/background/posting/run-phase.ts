@@ -27,7 +27,11 @@ const SUBMIT_MS = 60_000;
 const MAX_DOCUMENTS = 30;
 const MAX_SURPRISES = 3;
 
-export type PhaseHost = { post: PostRow & { tabId: number; plan: Plan }; permit: () => Promise<boolean> };
+/** `permit` puts the submit on record, or throws; null where nothing may be submitted. */
+export type PhaseHost = {
+  post: PostRow & { tabId: number; plan: Plan };
+  permit: (() => Promise<void>) | null;
+};
 type Run = {
   from: number;
   last: number;
@@ -106,7 +110,8 @@ const replyTo = async (
       run.hide = await showWhile(post.tabId);
       return { ok: true };
     case "needPermit":
-      run.permitted = phase === "submit" && (await host.permit());
+      await host.permit?.();
+      run.permitted = host.permit !== null;
       return { ok: run.permitted };
   }
 };

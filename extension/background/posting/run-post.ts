@@ -12,11 +12,18 @@ import { database } from "#extension/store/database.ts";
 import { findListing, lookAlikes } from "./find-listing.ts";
 import { judge, markListed } from "./judge.ts";
 import { readOwnListings } from "./own-listings.ts";
-import { changePost, say } from "./post-store.ts";
+import { changePost, say, StalePost } from "./post-store.ts";
 import { hasTab, tabOf } from "./post-tab.ts";
-import { NeedsPerson, PostFailed } from "./problems.ts";
+import { NeedsPerson, postedBefore, PostFailed } from "./problems.ts";
 import { runPhase } from "./run-phase.ts";
-import { claimTarget, moveTarget, permittedByServer, registerPost, releaseTarget } from "./server-target.ts";
+import {
+  claimTarget,
+  giveBackPermit,
+  moveTarget,
+  permitByServer,
+  registerPost,
+  releaseTarget,
+} from "./server-target.ts";
 import { earlierSubmit, permitSubmit } from "./submit-fence.ts";
 import { loadedDocument, openIn } from "./tab-document.ts";
 
@@ -70,12 +77,7 @@ const lookBefore = async (post: Tabbed): Promise<Tabbed | null> => {
     await markListed(post, found);
     return null;
   }
-  if (await earlierSubmit(post.opKey)) {
-    throw new NeedsPerson(
-      "check-listing",
-      `This item was posted to ${marketplace.identity.name} before and is not among the active listings there. Say whether it is there.`,
-    );
-  }
+  if (await earlierSubmit(post.opKey)) throw postedBefore(marketplace.identity.name);
   if (post.refusal) throw new PostFailed(post.refusal);
   return { ...(await changePost(post.id, post.fence, { before })), tabId: post.tabId };
 };
@@ -95,10 +97,7 @@ const fill = async (post: Tabbed, goOn: boolean): Promise<void> => {
     progress: { percent: 8, message: "Opening the form" },
   });
   if (!goOn) await openIn(post.tabId, plan.url);
-  const end = await runPhase(
-    { post: { ...filling, tabId: post.tabId, plan }, permit: () => Promise.resolve(false) },
-    "fill",
-  );
+  const end = await runPhase({ post: { ...filling, tabId: post.tabId, plan }, permit: null }, "fill");
   const document = end.kind === "complete" ? end.document : null;
   await changePost(post.id, post.fence, (row) => ({
     phase: "ready", fillMs: (goOn ? (row.fillMs ?? 0) : 0) + Date.now() - began, documentId: document?.documentId ?? null,
@@ -122,8 +121,15 @@ const submit = async (post: Tabbed & { plan: Plan }): Promise<void> => {
   }
   const marker = JSON.stringify({ ...marketplace.markerOf(post.item), before: post.before });
   const payloadHash = await hashOf([post.plan, post.item.photos.map((photo) => photo.sha256)]);
-  const permit = async (): Promise<boolean> =>
-    (await permittedByServer(post, payloadHash, marker)) && permitSubmit(post);
+  const permit = async (): Promise<void> => {
+    if (await earlierSubmit(post.opKey)) throw postedBefore(marketplace.identity.name);
+    await permitByServer(post, payloadHash, marker);
+    const permitted = await permitSubmit(post).catch(async (error: unknown) => {
+      if (!(error instanceof StalePost)) await giveBackPermit(post); // whoever took the post over may hold the permit now
+      throw error;
+    });
+    if (!permitted) throw postedBefore(marketplace.identity.name);
+  };
   const end = await runPhase({ post, permit }, "submit");
   if (end.kind !== "submitted") {
     throw new NeedsPerson(

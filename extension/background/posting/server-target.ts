@@ -16,7 +16,8 @@ import { database } from "#extension/store/database.ts";
 import type { PostRow } from "#extension/store/rows.ts";
 import { readSetting } from "#extension/store/settings.ts";
 import { changePost, say } from "./post-store.ts";
-import { PostFailed, TryLater } from "./problems.ts";
+import { postedBefore, PostFailed, TryLater } from "./problems.ts";
+import { earlierSubmit } from "./submit-fence.ts";
 
 const TTL_SECONDS = 300;
 const claimSchema = z.object({
@@ -24,6 +25,7 @@ const claimSchema = z.object({
   fence: z.number().nullish(),
   reason: z.string().nullish(),
   retry_at: z.string().nullish(),
+  target: z.object({ state: z.string() }).nullish(),
 });
 const permitSchema = z.object({ permitted: z.boolean(), reason: z.string().nullish() });
 
@@ -76,8 +78,14 @@ export const claimTarget = async (post: PostRow): Promise<PostRow> => {
   });
   if (!answered) return post;
   const claim = claimSchema.parse(answered.data);
-  if (claim.claimed && claim.fence)
-    return changePost(post.id, post.fence, { target: { ...post.target, fence: claim.fence } });
+  if (claim.claimed && claim.fence) {
+    const claimed = await changePost(post.id, post.fence, {
+      target: { ...post.target, fence: claim.fence },
+    });
+    if (claim.target?.state === "submitting" && !(await earlierSubmit(post.opKey)))
+      await giveBackPermit(claimed);
+    return claimed;
+  }
   if (claim.reason === "account_busy" || claim.reason === "not_due") {
     throw new TryLater(
       "Waiting: this account is busy with another post.",
@@ -115,22 +123,40 @@ export const moveTarget = async (
   }
 };
 
-/** @returns false when the service says no. A service that is not reached has said nothing. */
-export const permittedByServer = async (
-  post: PostRow,
-  payloadHash: string,
-  marker: string,
-): Promise<boolean> => {
-  if (!post.target?.fence) return true;
+/** The service permitted a press, and this browser's own record, written before every press, knows of none. */
+export const giveBackPermit = (post: PostRow): Promise<void> =>
+  moveTarget(post, ["submitting"], "filling", { submit_outcome: "absent" });
+
+const RETRY_MS = 5_000;
+const PERMIT_AGAIN: Record<string, string> = {
+  no_answer: "Hawker's service did not answer. Nothing was published; trying again.",
+  "state:submitting": "Hawker was interrupted before publishing. Nothing was published; trying again.",
+  lease_too_short: "Filling took long. Nothing was published; trying again.",
+};
+
+/**
+ * Asks the service before a press. A service that is not reached at all does not keep a seller from posting.
+ * Call it only while this browser's own record knows of no earlier submit.
+ * @throws TryLater, NeedsPerson, PostFailed when it did not say yes: then nothing may be pressed.
+ */
+export const permitByServer = async (post: PostRow, payloadHash: string, marker: string): Promise<void> => {
+  if (!post.target?.fence) return;
   const ids = { p_target_id: post.target.targetId, p_fence: post.target.fence };
   const intent = await rpc("record_intent", { ...ids, p_payload_hash: payloadHash, p_marker: marker });
-  if (!intent) return true;
-  const permit = await rpc("begin_submit", ids);
-  if (!permit) return false; // the answer was lost: it may have said yes, and nothing was pressed
-  const { permitted, reason } = permitSchema.parse(permit.data);
-  if (!permitted)
-    await say(post, "error", `The service did not permit the submit (${reason ?? "no reason given"}).`);
-  return permitted;
+  if (!intent) return;
+  const answered = await rpc("begin_submit", ids);
+  const { permitted, reason } = answered
+    ? permitSchema.parse(answered.data)
+    : { permitted: false, reason: "no_answer" };
+  if (permitted) return;
+  // A lost answer may have said yes, now or to a run of this browser that died.
+  if (reason === "no_answer" || reason === "state:submitting") await giveBackPermit(post);
+  const again = PERMIT_AGAIN[reason ?? ""];
+  if (again) throw new TryLater(again, new Date(Date.now() + RETRY_MS).toISOString());
+  if (reason?.startsWith("fence:")) throw postedBefore(marketplaceOf(post.platform).identity.name);
+  throw new PostFailed(
+    `Hawker's service did not permit publishing (${reason ?? "no reason given"}). Nothing was published.`,
+  );
 };
 
 export const recordAtServer = async (
