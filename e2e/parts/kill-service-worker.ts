@@ -1,17 +1,24 @@
-/** Kills the extension's service worker the way Chrome may at any moment. */
+/** Stops the extension's service worker the way Chrome may at any moment: nothing in it hears of it. */
 import type { BrowserContext, Page } from "@playwright/test";
 import { EXTENSION_ID } from "../../scripts/extension-id.ts";
 
-/** Resolves when it is dead. @param page any page of the browser. */
+/** Resolves when it is dead; it may live again by then, because a page called for it. @param page one of the extension's. */
 export const killServiceWorker = async (context: BrowserContext, page: Page): Promise<void> => {
   const session = await context.newCDPSession(page);
-  const running = async (): Promise<string[]> =>
-    (await session.send("Target.getTargets")).targetInfos
-      .filter(({ type, url }) => type === "service_worker" && new URL(url).hostname === EXTENSION_ID)
-      .map(({ targetId }) => targetId);
-  const [victim] = await running();
-  if (!victim) throw new Error("The service worker is not running.");
-  await session.send("Target.closeTarget", { targetId: victim });
-  while ((await running()).includes(victim));
+  const alive = Promise.withResolvers<string>();
+  const dead = Promise.withResolvers<void>();
+  let stopping = false;
+  session.on("ServiceWorker.workerVersionUpdated", ({ versions }) => {
+    for (const { versionId, runningStatus, scriptURL } of versions) {
+      if (new URL(scriptURL).hostname !== EXTENSION_ID) continue;
+      if (runningStatus === "running") alive.resolve(versionId);
+      if (runningStatus === "stopped" && stopping) dead.resolve();
+    }
+  });
+  await session.send("ServiceWorker.enable");
+  const versionId = await alive.promise;
+  stopping = true;
+  await session.send("ServiceWorker.stopWorker", { versionId });
+  await dead.promise;
   await session.detach();
 };
