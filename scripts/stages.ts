@@ -1,4 +1,7 @@
-/** What `npm test` checks, in order: cheap and broad first, so that a mistake is named early. */
+/**
+ * What `npm test` checks. What only reads comes first, so that a mistake is named early; then the long stages, the longest
+ * first, so that the short ones fill the gaps between them.
+ */
 export type Stage = {
   name: string;
   /** Run one after the other; each is an argv of a program in node_modules/.bin, or of node. */
@@ -23,12 +26,12 @@ export const STAGES: Stage[] = [
     commands: [["depcruise", "core", "marketplaces", "extension", "server", "worker", "--config"]],
     count: "commands",
   },
-  { name: "unit", commands: [vitest("unit")], count: "vitest" },
-  { name: "page", commands: [vitest("page")], count: "vitest" },
-  { name: "practice", commands: [vitest("practice")], count: "vitest" },
-  { name: "database", commands: [vitest("database")], count: "vitest" },
   { name: "marketplaces", commands: [vitest("marketplaces")], count: "vitest" },
-  { name: "api", commands: [vitest("api")], count: "vitest" },
   { name: "worker", commands: [vitest("worker")], count: "vitest" },
+  { name: "practice", commands: [vitest("practice")], count: "vitest" },
+  { name: "page", commands: [vitest("page")], count: "vitest" },
+  { name: "api", commands: [vitest("api")], count: "vitest" },
+  { name: "database", commands: [vitest("database")], count: "vitest" },
+  { name: "unit", commands: [vitest("unit")], count: "vitest" },
   { name: "extension", commands: [["playwright", "test"]], count: "playwright" },
 ];

@@ -2,11 +2,10 @@
  * `npm test`: every check, unattended. A stage whose inputs did not change since it last passed is not run again
  * (never so under CI); its counts are then said to be remembered.
  */
-import { spawn } from "node:child_process";
+import { execFileSync, spawn } from "node:child_process";
 import { createHash } from "node:crypto";
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { parseArgs } from "node:util";
-import { execFileSync } from "node:child_process";
 import path from "node:path";
 import { STAGES, type Stage } from "./stages.ts";
 
@@ -59,7 +58,7 @@ function run(argv: string[], heard?: string[]): Promise<number> {
     const child = spawn(bin, rest, {
       cwd: root,
       stdio: heard ? ["ignore", "pipe", "pipe"] : "inherit",
-      env: { ...process.env, FORCE_COLOR: "0" },
+      env: { ...process.env, NO_COLOR: "1" },
     });
     for (const stream of [child.stdout, child.stderr])
       stream?.on("data", (chunk: Buffer) => heard?.push(chunk.toString()));
@@ -100,7 +99,7 @@ async function runStage(stage: Stage, heard?: string[]): Promise<Counts> {
       stage.count === "vitest"
         ? ["--reporter=default", "--reporter=json", `--outputFile.json=${report}`]
         : ["--reporter=list,json"];
-    const code = await run([...argv, ...extra]);
+    const code = await run([...argv, ...extra], heard);
     const counts = readFileSync(report, "utf8") ? readReport(stage, report, code) : { passed: 0, failed: 1 };
     passed += counts.passed;
     failed += counts.failed;
@@ -143,23 +142,25 @@ async function settleStage(stage: Stage, beside: boolean): Promise<void> {
   writeFileSync(memoryFile, JSON.stringify(memory));
 }
 
-// The checks that only read run two beside each other, a core each; what starts servers and browsers has the machine.
-const reading = chosen.filter((stage) => stage.count === "commands");
-const lane = async (): Promise<void> => {
-  for (let stage = reading.shift(); stage; stage = reading.shift()) await settleStage(stage, true);
+/** Runs stages `lanes` at a time, in their order. What one prints is kept together when others run beside it. */
+async function runBeside(stages: Stage[], lanes: number): Promise<void> {
+  const waiting = [...stages];
+  const beside = Math.min(lanes, stages.length) > 1;
+  const lane = async (): Promise<void> => {
+    for (let stage = waiting.shift(); stage; stage = waiting.shift()) await settleStage(stage, beside);
+  };
+  await Promise.all(Array.from({ length: lanes }, lane));
+}
+const LANES: Record<Stage["count"], number> = {
+  commands: 2, // a core each
+  vitest: 3, // servers and browsers, which wait for each other half of the time
+  playwright: 1, // the extension's browsers have the machine to themselves
 };
-await Promise.all([lane(), lane()]);
-// Marketplaces on one core, everything with a database on the other; the extension's browsers have both to themselves.
-const SITES = ["practice", "marketplaces"];
-const vitests = chosen.filter((stage) => stage.count === "vitest");
-const row = async (stages: Stage[]): Promise<void> => {
-  for (const stage of stages) await settleStage(stage, vitests.length > 1);
-};
-await Promise.all([
-  row(vitests.filter(({ name }) => SITES.includes(name))),
-  row(vitests.filter(({ name }) => !SITES.includes(name))),
-]);
-for (const stage of chosen) if (stage.count === "playwright") await settleStage(stage, false);
+for (const [count, lanes] of Object.entries(LANES))
+  await runBeside(
+    chosen.filter((stage) => stage.count === count),
+    lanes,
+  );
 
 console.log("\nstage          passed  failed  seconds");
 for (const r of results.values()) {
