@@ -12,7 +12,7 @@ import { browserSource, type BrowserPool } from "#worker/browser/pool.ts";
 import { createLog } from "#worker/log.ts";
 import { createContext, startWorker } from "#worker/start-worker.ts";
 import { startSellerWorld, type Connected, type SellerWorld } from "#worker/testing/seller-world.ts";
-import { findChromium } from "../scripts/find-chromium.ts";
+import { findHeadlessChromium } from "../scripts/find-chromium.ts";
 import { median, percentile, round, type BenchResult } from "./bench.ts";
 
 const CHANNELS = Object.keys(MARKETPLACES) as ChannelId[];
@@ -24,7 +24,7 @@ export const about = "create to posted, posts a minute, memory a session, beside
 
 /** A browser for every context: what a worker without a pool does. */
 const launchPerJob = (args: string[]): BrowserPool => {
-  const executablePath = findChromium() ?? undefined;
+  const executablePath = findHeadlessChromium() ?? undefined;
   const source = browserSource({ executablePath, args });
   return {
     async withContext<T>(

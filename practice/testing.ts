@@ -4,23 +4,15 @@ import { join } from "node:path";
 import { chromium, type Browser, type BrowserContext } from "playwright-core";
 import sharp from "sharp";
 import type { PracticeControl } from "./control-client.ts";
+import { chromiumArgs, findHeadlessChromium } from "../scripts/find-chromium.ts";
 import type { SiteId } from "./sites.ts";
 
-export const chromiumFlags = [
-  "--no-sandbox",
-  "--no-first-run",
-  "--disable-background-networking",
-  "--disable-component-update",
-  "--disable-sync",
-  "--disable-quic",
-  "--disable-gpu",
-  "--ignore-certificate-errors",
-];
+export const chromiumFlags = [...chromiumArgs(), "--ignore-certificate-errors"];
 
 /** A Chromium that reaches the practice sites under their real names. */
 export const launchBrowser = (resolverRules: string): Promise<Browser> =>
   chromium.launch({
-    executablePath: process.env["HAWKER_CHROMIUM"] ?? "/usr/bin/chromium",
+    executablePath: findHeadlessChromium() ?? undefined,
     args: [...chromiumFlags, `--host-resolver-rules=${resolverRules}`],
   });
 

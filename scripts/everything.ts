@@ -7,7 +7,7 @@ import path from "node:path";
 import { startChild, type Child } from "./child.ts";
 import { buildExtension } from "./build-extension.ts";
 import { ensureDevKeys } from "./dev-keys.ts";
-import { findChromium } from "./find-chromium.ts";
+import { findChromium, findHeadlessChromium } from "./find-chromium.ts";
 import { rememberedPort } from "./ports.ts";
 
 /** Public half of the key in wxt.config.ts decides the extension's id, so it is the same on every machine. */
@@ -135,7 +135,7 @@ export async function startEverything({
       ...shared,
       DATABASE_URL: text(stack.ready["workerDatabaseUrl"], "workerDatabaseUrl"),
       HAWKER_WORKER_KEYS: keys.workerKeysPath,
-      HAWKER_CHROMIUM: chromium,
+      HAWKER_CHROMIUM: findHeadlessChromium() ?? chromium,
       HAWKER_CHROMIUM_ARGS: browserArgs.join("\n"),
       HAWKER_IGNORE_HTTPS_ERRORS: "1",
     };

@@ -8,7 +8,7 @@ import { parseArgs } from "node:util";
 import { chromium } from "playwright-core";
 import type { FoundControl } from "#core/plan/index.ts";
 import { Driver } from "#core/fill/testing/drive.ts";
-import { chromiumArgs, findChromium } from "./find-chromium.ts";
+import { chromiumArgs, findHeadlessChromium } from "./find-chromium.ts";
 import { itemFromFile, photoReader, sampleItem } from "./inspect-item.ts";
 import { pageBundle } from "./page-bundle.ts";
 
@@ -39,7 +39,7 @@ async function main(): Promise<void> {
   if (values.help) return console.log(USAGE);
   const url = values.url ?? (values.html ? pathToFileURL(path.resolve(values.html)).href : null);
   if (!url || (values.url && values.html)) throw new Error(`Name one page, by --url or --html.\n\n${USAGE}`);
-  const executablePath = findChromium();
+  const executablePath = findHeadlessChromium();
   if (!executablePath)
     throw new Error("No Chromium found. Install Chrome or Chromium, or set HAWKER_CHROMIUM to its path.");
 

@@ -132,26 +132,12 @@ function installPackages() {
   writeFileSync(mark, lock);
 }
 
-/** A Chromium that is there, else Debian's, else Playwright's. */
+/** A Chromium that is there, else Debian's, else Playwright's. On Debian also what makes tests and worker quick and whole. */
 function ensureBrowser() {
-  const state = path.join(root, ".hawker");
-  mkdirSync(state, { recursive: true });
-  const found = spawnSync(spawnableNode(), [path.join(root, "scripts", "find-chromium.ts")], {
-    encoding: "utf8",
-    cwd: root,
-  });
-  if (found.status === 0) return;
-  if (process.platform === "linux" && existsSync("/usr/bin/apt-get") && process.getuid?.() === 0) {
-    say("set-up: installing Debian's chromium and Xvfb (apt-get)");
-    const env = { ...process.env, DEBIAN_FRONTEND: "noninteractive" };
-    spawnSync("apt-get", ["update", "-qq"], { stdio: ["ignore", "ignore", "inherit"], env });
-    const apt = spawnSync(
-      "apt-get",
-      ["install", "-y", "-qq", "--no-install-recommends", "chromium", "xvfb", "xauth", "fonts-liberation"],
-      { stdio: ["ignore", "ignore", "inherit"], env },
-    );
-    if (apt.status === 0) return;
-  }
+  const isThere = () =>
+    spawnSync(spawnableNode(), [path.join(root, "scripts", "find-chromium.ts")], { cwd: root }).status === 0;
+  installDebianPackages(isThere());
+  if (isThere()) return;
   say("set-up: installing Playwright's Chromium");
   const own = spawnSync(
     spawnableNode(),
@@ -163,4 +149,30 @@ function ensureBrowser() {
     "set-up: no Chromium to be had. Install Chrome or Chromium, or set HAWKER_CHROMIUM to its path, and run this again.",
   );
   process.exit(1);
+}
+
+/** Asked for once: what this Debian does not have is done without. */
+function installDebianPackages(hasBrowser) {
+  if (process.platform !== "linux" || !existsSync("/usr/bin/apt-get") || process.getuid?.() !== 0) return;
+  const missing = [
+    ...(hasBrowser ? [] : ["chromium", "fonts-liberation"]),
+    ...(existsSync("/usr/lib/chromium/chromium-headless-shell") || process.env.HAWKER_CHROMIUM
+      ? []
+      : ["chromium-headless-shell"]),
+    ...(existsSync("/usr/bin/Xvfb") ? [] : ["xvfb", "xauth"]),
+  ];
+  const mark = path.join(root, ".hawker", "asked-apt-for");
+  const asked = missing.join(" ");
+  if (!asked || (existsSync(mark) && readFileSync(mark, "utf8") === asked)) return;
+  say(`set-up: installing Debian's ${missing.join(", ")} (apt-get)`);
+  const apt = (...options) =>
+    spawnSync("apt-get", options, {
+      stdio: ["ignore", "ignore", "inherit"],
+      env: { ...process.env, DEBIAN_FRONTEND: "noninteractive" },
+    }).status === 0;
+  apt("update", "-qq");
+  const install = (names) => apt("install", "-y", "-qq", "--no-install-recommends", ...names);
+  if (!install(missing)) for (const name of missing) install([name]);
+  mkdirSync(path.dirname(mark), { recursive: true });
+  writeFileSync(mark, asked);
 }

@@ -4,7 +4,7 @@ import path from "node:path";
 import { Logger, parseCrontab, run } from "graphile-worker";
 import { importWorkerKeys } from "#core/session/index.ts";
 import { MARKETPLACES } from "#marketplaces/index.ts";
-import { chromiumArgs, findChromium } from "#scripts/find-chromium.ts";
+import { chromiumArgs, findHeadlessChromium } from "#scripts/find-chromium.ts";
 import { pageBundle } from "#scripts/page-bundle.ts";
 import { browserSource, createBrowserPool } from "./browser/pool.ts";
 import { createDatabase } from "./data/database.ts";
@@ -39,7 +39,7 @@ export const createContext = async (
   if (keys.env !== env.HAWKER_ENV)
     throw new Error(`HAWKER_WORKER_KEYS holds keys for "${keys.env}", HAWKER_ENV says "${env.HAWKER_ENV}".`);
   const own = !env.HAWKER_BROWSER_WS && !env.HAWKER_BROWSER_CDP;
-  const executablePath = env.HAWKER_CHROMIUM ?? (own ? findChromium() : null) ?? undefined;
+  const executablePath = env.HAWKER_CHROMIUM ?? (own ? findHeadlessChromium() : null) ?? undefined;
   if (own && !executablePath)
     throw new Error("No Chromium found. Set HAWKER_CHROMIUM to the path of Chrome or Chromium.");
   const args = [...new Set([...chromiumArgs(), ...env.HAWKER_CHROMIUM_ARGS])];

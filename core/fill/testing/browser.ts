@@ -1,9 +1,9 @@
 import { chromium, type Browser } from "playwright-core";
-import { chromiumArgs, findChromium } from "../../../scripts/find-chromium.ts";
+import { chromiumArgs, findHeadlessChromium } from "../../../scripts/find-chromium.ts";
 import { pageBundle as bundleOf } from "../../../scripts/page-bundle.ts";
 
 export const launchTestBrowser = async (): Promise<Browser> => {
-  const executablePath = findChromium();
+  const executablePath = findHeadlessChromium();
   if (!executablePath)
     throw new Error("No Chromium found. Install Chrome or Chromium, or set HAWKER_CHROMIUM to its path.");
   return chromium.launch({ executablePath, args: chromiumArgs() });
