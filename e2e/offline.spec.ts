@@ -83,4 +83,14 @@ test("items, photos, import and posting in tabs work without the service, and re
     { title: "Offline lamp", photos: 1 },
     { title: "Offline vase", photos: 0 },
   ]);
+  // What was posted meanwhile is on record too: one job that is done, one listing.
+  await expect
+    .poll(
+      () =>
+        sql(
+          `select t.state, t.platform, l.title from public.job_targets t join public.listings l on l.id = t.listing_id`,
+        ),
+      { timeout: 60_000 },
+    )
+    .toEqual([{ state: "done", platform: "mercari", title: titleOf(1) }]);
 });

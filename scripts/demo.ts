@@ -6,6 +6,7 @@ import { mkdir, mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { parseArgs } from "node:util";
+import type { PostEventRow } from "#extension/store/rows.ts";
 import { chromium, type BrowserContext, type Page } from "playwright-core";
 import pg from "pg";
 import { EXTENSION_ID, startEverything } from "./everything.ts";
@@ -96,6 +97,8 @@ async function main(): Promise<Result> {
     say("schedules one item for the cloud, and closes the browser");
     await seller.crosspost([title(CLOUD_ITEM)], { sites: SITES, where: "cloud", mode: "publish" });
     const posts = await seller.rows<PostTimes>("posts");
+    for (const { level, platform, message } of await seller.rows<PostEventRow>("postEvents"))
+      if (level !== "info" || message.includes("again")) say(`${platform}: ${message}`);
     await context.close();
     context = null;
     await ledger.waitFor(12, 180_000);

@@ -2,6 +2,7 @@
 import { hasOpenBusiness, syncNow } from "#extension/api/sync.ts";
 import { keepRealtime } from "#extension/api/realtime.ts";
 import type { Pulled } from "#extension/api/pull-changes.ts";
+import { reportListed } from "./posting/report-listed.ts";
 
 export const SYNC_ALARM = "sync";
 const PERIOD_MINUTES = 1;
@@ -30,6 +31,7 @@ const run = async (): Promise<void> => {
   try {
     await keepRealtime(await hasOpenBusiness(), onChange);
     await syncNow();
+    await reportListed();
   } catch (error) {
     console.warn("Sync did not work this time; the next alarm tries again.", error);
   }

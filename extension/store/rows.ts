@@ -105,6 +105,8 @@ export type PostRow = {
   verify: { attempt: number; dueAt: string; absent: number } | null;
   listingUrl: string | null;
   externalId: string | null;
+  /** The service knows how this post ended. */
+  reported: boolean;
   fillMs: number | null;
   createdAt: string;
   updatedAt: string;

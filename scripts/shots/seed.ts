@@ -88,7 +88,7 @@ export const seedStory = async (page: Page, story: Story): Promise<void> => {
         id: id(100 + n), opKey: `op-${n}`, itemId: item["id"], item, platform, accountId: platform === "mercari" ? id(11) : platform === "facebook" ? id(12) : null, mode: "review", target: null,
         paused: false, publishAsked: false, tabId: null, documentId: null, windowId: null, fence: n, attempt: 1, retries: 0, notBefore: null, plan: planOf(platform, item), nextIndex: 0,
         stepReports: labels.slice(0, filled).map((_, i) => report(i, marks?.[i])), before: [], refusal: null,
-        stateReason: null, handoff: null, verify: null, listingUrl: null, externalId: null, fillMs: 2100, createdAt: ago(seconds), updatedAt: ago(seconds - 9), startedAt: ago(seconds), settledAt: settled ? ago(seconds - 11) : null,
+        stateReason: null, handoff: null, verify: null, listingUrl: null, externalId: null, reported: true, fillMs: 2100, createdAt: ago(seconds), updatedAt: ago(seconds - 9), startedAt: ago(seconds), settledAt: settled ? ago(seconds - 11) : null,
         ...more,
       }; // prettier-ignore
     });

@@ -32,6 +32,9 @@ export type SessionInput = {
   photos?: Map<string, File>;
 };
 
+/** A busy browser takes its time to bring a tab to the front. */
+const SHOWN_MS = 2000;
+
 export function createSession({
   document,
   signal,
@@ -53,7 +56,9 @@ export function createSession({
       if (!document.hidden || askedFor === session.stepId) return false;
       askedFor = session.stepId;
       const reply = await ask({ kind: "needVisible", stepId: session.stepId });
-      return "ok" in reply && reply.ok;
+      if (!("ok" in reply && reply.ok)) return false;
+      await session.until(() => !document.hidden, SHOWN_MS); // the answer may be here before the tab is
+      return true;
     },
   }; // prettier-ignore
   return session;

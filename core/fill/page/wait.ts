@@ -18,7 +18,16 @@ export const turn = (): Promise<void> =>
   });
 
 const WATCH: MutationObserverInit = { subtree: true, childList: true, attributes: true, characterData: true };
-const EVENTS = ["input", "change", "load", "click", "transitionend", "animationend", "toggle"] as const;
+const EVENTS = [
+  "input",
+  "change",
+  "load",
+  "click",
+  "transitionend",
+  "animationend",
+  "toggle",
+  "visibilitychange",
+] as const;
 
 /** Calls back on every change of the page. Open shadow roots and frames given in `roots` are watched too. */
 export function watchPage(roots: readonly Node[], onChange: () => void): () => void {

@@ -41,10 +41,11 @@ export const markListed = async (post: PostRow, found: Found): Promise<void> => 
     }); // prettier-ignore
     if (known && serverId && known.id !== serverId) await database.listings.delete(known.id);
   });
-  await say(post, "info", "Listed", { externalId: found.externalId, url });
-  await moveTarget(post, ["claimed", "filling", "submitting", "unknown", "needs_human"], "done", {
+  if (post.state !== "done") await say(post, "info", "Listed", { externalId: found.externalId, url });
+  const told = await moveTarget(post, ["claimed", "filling", "submitting", "unknown", "needs_human"], "done", {
     ...(serverId ? { listing_id: serverId } : {}), submit_outcome: "confirmed", report: { marketplace: post.platform, steps: post.stepReports, fillMs: post.fillMs, url }, progress: { percent: 100, message: "Listed" },
   }); // prettier-ignore
+  if (told && serverId) await changePost(post.id, post.fence, { reported: true });
   await releaseTarget(post);
 };
 

@@ -97,22 +97,26 @@ export const claimTarget = async (post: PostRow): Promise<PostRow> => {
   );
 };
 
-/** Moves the service's target along. Where it was not reached, its sweeper finds out by reading the account's listings. */
+/**
+ * Moves the service's target along. Where it was not reached, its sweeper finds out by reading the account's listings.
+ * @returns whether the service has a target and answered.
+ */
 export const moveTarget = async (
   post: PostRow,
   from: readonly TargetState[],
   to: TargetState,
   patch: Record<string, unknown> = {},
-): Promise<void> => {
-  if (!post.target?.fence) return;
+): Promise<boolean> => {
+  if (!post.target?.fence) return false;
   try {
-    await rpc("target_transition", {
+    const answered = await rpc("target_transition", {
       p_target_id: post.target.targetId,
       p_fence: post.target.fence,
       p_from: from,
       p_to: to,
       p_patch: patch,
     });
+    return answered !== null;
   } catch (error) {
     if (!(error instanceof PostFailed)) throw error;
     await say(
@@ -120,11 +124,12 @@ export const moveTarget = async (
       "warn",
       `The service's record of this post could not be moved to ${to}: ${error.message}`,
     );
+    return true;
   }
 };
 
 /** The service permitted a press, and this browser's own record, written before every press, knows of none. */
-export const giveBackPermit = (post: PostRow): Promise<void> =>
+export const giveBackPermit = (post: PostRow): Promise<boolean> =>
   moveTarget(post, ["submitting"], "filling", { submit_outcome: "absent" });
 
 const RETRY_MS = 5_000;

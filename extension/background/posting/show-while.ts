@@ -11,10 +11,10 @@ export const showWhile = async (tabId: number): Promise<() => Promise<void>> => 
     const [before] = await chrome.tabs.query({ windowId, active: true });
     await chrome.tabs.update(tabId, { active: true });
     return async () => {
-      release();
       if (before?.id !== undefined && before.id !== tabId) {
         await chrome.tabs.update(before.id, { active: true }).catch(() => undefined); // closed meanwhile: nothing to go back to
       }
+      release(); // only now: going back would hide the tab whose turn is next
     };
   } catch (error) {
     release();

@@ -28,7 +28,7 @@ const newPost = (item: Item, opKey: string, platform: ChannelId, accountId: stri
   id: crypto.randomUUID(), opKey, itemId: item.id, item, platform, accountId, mode, target: null, state: "queued", phase: "queued",
   paused: false, publishAsked: mode === "publish", tabId: null, documentId: null, windowId: null, fence: 0, attempt: 0, retries: 0, notBefore: null, plan: null,
   nextIndex: 0, stepReports: [], progress: { percent: 0, message: "Waiting" }, stateReason: null, handoff: null, before: [], refusal: null,
-  verify: null, listingUrl: null, externalId: null, fillMs: null, createdAt: at, updatedAt: at, startedAt: null, settledAt: null,
+  verify: null, listingUrl: null, externalId: null, reported: false, fillMs: null, createdAt: at, updatedAt: at, startedAt: null, settledAt: null,
 }); // prettier-ignore
 
 type Channel = { platform: ChannelId; accountId?: string | undefined };
