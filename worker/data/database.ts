@@ -58,11 +58,9 @@ const createPool = (
 /** Room for `concurrency` tasks, their lease renewals and the heartbeat. */
 export const createDatabase = (connectionString: string, concurrency: number): Database => {
   const pool = createPool(connectionString, concurrency + 4);
-  const queuePool = createPool(connectionString, concurrency + 4);
-  queuePool.on(
-    "connect",
-    (client) => void client.query("set synchronous_commit = off").catch(() => undefined),
-  );
+  const queuePool = createPool(connectionString, concurrency + 4, async (client) => {
+    await client.query("set synchronous_commit = off");
+  });
   return {
     pool,
     queuePool,
