@@ -94,7 +94,7 @@ async function idleMB(context: BrowserContext, cdp: CDPSession): Promise<number>
   const { sessionId } = await cdp.send("Target.attachToTarget", { targetId: target.targetId });
   const answer = new Promise<string>((resolve) =>
     cdp.on("Target.receivedMessageFromTarget", (event) => {
-      if (event.sessionId === sessionId) resolve(event.message);
+      if (event.sessionId === sessionId && event.message.includes('"id":1')) resolve(event.message);
     }),
   );
   const message = JSON.stringify({ id: 1, method: "Runtime.getHeapUsage" });

@@ -1,6 +1,7 @@
 /** `npm run bench -- NAME [--json]`: runs one bench and says whether its goals are met. */
 import { parseArgs } from "node:util";
 import { isMet, type Bench, type BenchResult, type Goal } from "./bench.ts";
+import { watchMachine } from "./machine.ts";
 
 const BENCHES: Record<string, { about: string; load: () => Promise<unknown> }> = {
   fill: {
@@ -33,9 +34,11 @@ if (!known) {
   process.exit(name ? 2 : 0);
 }
 
+const readMachine = await watchMachine();
 const bench = (await known.load()) as Pick<Bench, "run">;
 const result: BenchResult = await bench.run((text) => console.error(`  ${text}`));
 const met = Object.entries(result.goals).every(([figure, goal]) => isMet(result.figures[figure], goal));
+const machine = await readMachine();
 console.log(`\n${result.table.join("\n")}\n`);
 const goalText = (goal: Goal | undefined) => (goal ? `${goal.op} ${goal.value}` : "");
 for (const [figure, value] of Object.entries(result.figures)) {
@@ -43,10 +46,15 @@ for (const [figure, value] of Object.entries(result.figures)) {
   const mark = goal ? (isMet(value, goal) ? "met" : "MISSED") : "";
   console.log(`${figure.padEnd(20)} ${String(value).padStart(12)}   ${goalText(goal).padEnd(12)} ${mark}`);
 }
+const stolen =
+  machine.stolen === null ? "" : `, ${Math.round(machine.stolen * 100)}% of the CPU time taken by others`;
+console.log(`\n${machine.cores} cores, ${machine.memoryGiB} GiB${stolen}`);
+if ((machine.stolen ?? 0) > 0.1)
+  console.log("The machine was not its own: measure again before trusting this.");
 if (values.json) {
   const goals = Object.fromEntries(
     Object.entries(result.goals).map(([figure, goal]) => [figure, goalText(goal)]),
   );
-  console.log(JSON.stringify({ bench: name, figures: result.figures, goals, met }));
+  console.log(JSON.stringify({ bench: name, figures: result.figures, goals, met, machine }));
 }
 process.exit(0);
