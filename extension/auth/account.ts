@@ -125,10 +125,8 @@ export const accessToken = async (): Promise<string | null> => {
   return data.session?.access_token ?? null;
 };
 
-/** Who is signed in, as last known; fills in the workspace when it could not be read at sign-in. */
+/** Fills in who is signed in when it could not be read at sign-in. */
 export const authState = async (): Promise<AuthView> => {
-  const known = (await readSetting("auth")) ?? null;
-  if (known?.workspaceId) return known;
   const { data } = await supabase().auth.getSession();
   return data.session ? enter(data.session) : null;
 };

@@ -1,7 +1,6 @@
 /** supabase-js in the service worker. The session lives in chrome.storage.local, so it survives the worker's death. */
 import { createClient, type SupabaseClient } from "@supabase/supabase-js";
-
-const STORAGE_KEY = "hawker-auth";
+import { STORAGE_KEY } from "./known-auth.ts";
 
 /** What supabase-js asks of a storage; one key each. */
 const storage = {

@@ -1,11 +1,12 @@
-/** The in-page button was pressed: open the side panel with that item, known or saved as a draft. */
-import { itemFieldsSchema, type ItemFields } from "#core/item/item.ts";
+/**
+ * The in-page button was pressed: open the side panel with that item, known or saved as a draft. What comes after the
+ * panel is opened is evaluated then (start-background.ts).
+ */
+import type { ItemFields } from "#core/item/item.ts";
 import { MessageError } from "#extension/messages/send.ts";
 import type { Sender } from "#extension/messages/sender.ts";
 import type { Request, Response } from "#extension/messages/table.ts";
-import { attachPhotos, createItem } from "#extension/store/items.ts";
 import { database } from "#extension/store/database.ts";
-import { preparePhoto } from "#extension/store/photos/prepare-photo.ts";
 import { readSetting, writeSetting } from "#extension/store/settings.ts";
 
 type ContentSender = Extract<Sender, { class: "content" }>;
@@ -26,6 +27,8 @@ const knownItem = async (platform: string, externalId: string): Promise<string |
 };
 
 const draftFrom = async (request: Request<"content.crosspost">): Promise<string> => {
+  const { itemFieldsSchema } = await import("#core/item/item.ts");
+  const { createItem } = await import("#extension/store/items.ts");
   const fields: ItemFields = itemFieldsSchema.parse({
     price: { amountMinor: 0, currency: "USD" },
     ...request.item,
@@ -78,6 +81,8 @@ export const photoFromPage = async (
   const bytes = Uint8Array.from(atob(request.base64), (char) => char.charCodeAt(0));
   const original = new Blob([bytes], { type: request.mime });
   const name = `photo-${request.index + 1}`;
+  const { preparePhoto } = await import("#extension/store/photos/prepare-photo.ts");
+  const { attachPhotos } = await import("#extension/store/items.ts");
   await attachPhotos(request.itemId, [{ ...(await preparePhoto(original, name)), name, original }]);
   return { ok: true };
 };

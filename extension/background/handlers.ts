@@ -1,30 +1,21 @@
 /** Who does what for each message. */
-import { authState, forgotPassword, signIn, signOut, signUp } from "#extension/auth/account.ts";
-import { cancelJob, createJob, readJob, retryJob } from "#extension/api/jobs.ts";
-import { syncNow } from "#extension/api/sync.ts";
-import { callApi } from "#extension/api/http.ts";
-import { verifyResponseSchema } from "#core/api/platform.ts";
 import type { Handlers } from "#extension/messages/listen.ts";
 import { MessageError } from "#extension/messages/send.ts";
 import type { Request, Response } from "#extension/messages/table.ts";
+import { knownAuth } from "#extension/auth/known-auth.ts";
 import { database } from "#extension/store/database.ts";
 import { readSetting, writeSetting } from "#extension/store/settings.ts";
-import { confirmConnect, previewConnect } from "./connect/connect-account.ts";
-import { disconnectAccount } from "./connect/disconnect-account.ts";
 import { crosspostFromPage, photoFromPage } from "./crosspost.ts";
 import { isOwnListing, noteOwnIds } from "./own-ids.ts";
-import {
-  cancelPost,
-  openPostTab,
-  pausePost,
-  publishPost,
-  resumePost,
-  retryPost,
-  settleByPerson,
-} from "./posting/commands.ts";
-import { schedulePosts } from "./posting/scheduler.ts";
-import { startPosts } from "./posting/start-posts.ts";
 import { syncSoon } from "./sync-soon.ts";
+
+// Evaluated when first asked for (start-background.ts). What opens the side panel is not among them: it needs the gesture,
+// which is gone after an await.
+const account = () => import("#extension/auth/account.ts");
+const api = () => import("#extension/api/http.ts");
+const jobs = () => import("#extension/api/jobs.ts");
+const sync = () => import("#extension/api/sync.ts");
+const posts = () => import("./posting/commands.ts");
 
 const DONE = { ok: true } as const;
 
@@ -48,13 +39,14 @@ const scheduleJob = async (request: Request<"jobs.schedule">): Promise<Response<
       "not-in-cloud",
       "One of these accounts is known to this browser only. Connect it with the cloud allowed.",
     );
-  await syncNow();
+  await (await sync()).syncNow();
   const waiting = await database.outbox.where("itemId").equals(item.id).first();
   if (waiting)
     throw new MessageError(
       "unsent",
       `This item could not be sent to the cloud yet${waiting.lastError ? `: ${waiting.lastError}` : ""}. Try again when you are online.`,
     );
+  const { createJob } = await jobs();
   const job = await createJob(
     {
       workspaceId: auth.workspaceId,
@@ -72,16 +64,18 @@ const scheduleJob = async (request: Request<"jobs.schedule">): Promise<Response<
 };
 
 const verifyAccount = async (accountId: string): Promise<Response<"account.verify">> => {
-  const account = await database.accounts.get(accountId);
-  if (!account) throw new MessageError("not-found", "This account is no longer here.");
-  if (account.localOnly) {
-    const preview = await previewConnect(account.platform);
-    const isIt = preview.signedIn && preview.handle === account.handle;
+  const known = await database.accounts.get(accountId);
+  if (!known) throw new MessageError("not-found", "This account is no longer here.");
+  if (known.localOnly) {
+    const { previewConnect } = await import("./connect/connect-account.ts");
+    const preview = await previewConnect(known.platform);
+    const isIt = preview.signedIn && preview.handle === known.handle;
     await database.accounts.update(accountId, {
       status: isIt ? "connected" : "expired", statusReason: isIt ? null : "This browser is not signed in with this account.", lastVerifiedAt: new Date().toISOString(),
     }); // prettier-ignore
     return { jobId: null };
   }
+  const [{ callApi }, { verifyResponseSchema }] = await Promise.all([api(), import("#core/api/platform.ts")]);
   const { jobId } = await callApi(`/api/platform/${accountId}/verify`, verifyResponseSchema, {
     method: "POST",
     body: {},
@@ -92,64 +86,71 @@ const verifyAccount = async (accountId: string): Promise<Response<"account.verif
 
 export const handlers: Handlers = {
   "auth.signUp": async (request) => {
-    const answer = await signUp(request);
+    const answer = await (await account()).signUp(request);
     await syncSoon();
     return answer;
   },
   "auth.signIn": async (request) => {
-    const answer = await signIn(request);
+    const answer = await (await account()).signIn(request);
     await syncSoon();
     return answer;
   },
   "auth.signOut": async () => {
-    await signOut();
+    await (await account()).signOut();
     await syncSoon();
     return DONE;
   },
   "auth.forgot": async ({ email }) => {
-    await forgotPassword(email);
+    await (await account()).forgotPassword(email);
     return DONE;
   },
   "auth.state": async () => {
+    const known = await knownAuth();
+    const auth = known === undefined ? await (await account()).authState() : known;
     await syncSoon();
-    return { auth: await authState() };
+    return { auth };
   },
 
   "post.start": async (request) => {
+    const { startPosts } = await import("./posting/start-posts.ts");
+    const { schedulePosts } = await import("./posting/scheduler.ts");
     const postIds = await startPosts(request);
     await schedulePosts();
     return { postIds };
   },
-  "post.publish": ({ postId }) => publishPost(postId),
-  "post.pause": ({ postId }) => pausePost(postId),
-  "post.resume": ({ postId }) => resumePost(postId),
-  "post.cancel": ({ postId }) => cancelPost(postId),
-  "post.retry": ({ postId }) => retryPost(postId),
-  "post.openTab": ({ postId }) => openPostTab(postId),
-  "post.settle": ({ postId, isThere }) => settleByPerson(postId, isThere),
+  "post.publish": async ({ postId }) => (await posts()).publishPost(postId),
+  "post.pause": async ({ postId }) => (await posts()).pausePost(postId),
+  "post.resume": async ({ postId }) => (await posts()).resumePost(postId),
+  "post.cancel": async ({ postId }) => (await posts()).cancelPost(postId),
+  "post.retry": async ({ postId }) => (await posts()).retryPost(postId),
+  "post.openTab": async ({ postId }) => (await posts()).openPostTab(postId),
+  "post.settle": async ({ postId, isThere }) => (await posts()).settleByPerson(postId, isThere),
 
-  "connect.preview": ({ platform }) => previewConnect(platform),
-  "connect.confirm": confirmConnect,
+  "connect.preview": async ({ platform }) =>
+    (await import("./connect/connect-account.ts")).previewConnect(platform),
+  "connect.confirm": async (request) =>
+    (await import("./connect/connect-account.ts")).confirmConnect(request),
   "account.verify": ({ accountId }) => verifyAccount(accountId),
   "account.disconnect": async ({ accountId }) => {
+    const { disconnectAccount } = await import("./connect/disconnect-account.ts");
     await disconnectAccount(accountId);
     return DONE;
   },
 
   "jobs.schedule": scheduleJob,
   "jobs.cancel": async ({ jobId }) => {
-    await cancelJob(jobId);
+    await (await jobs()).cancelJob(jobId);
     await syncSoon();
     return DONE;
   },
   "jobs.retry": async ({ jobId }) => {
-    await retryJob(jobId);
+    await (await jobs()).retryJob(jobId);
     await syncSoon();
     return DONE;
   },
   "jobs.refresh": async ({ jobId }) => {
-    if (jobId) await readJob(jobId);
-    else await syncNow(["listing_jobs", "job_targets", "listing_job_events"]);
+    if (jobId) await (await jobs()).readJob(jobId);
+    else await (await sync()).syncNow(["listing_jobs", "job_targets", "listing_job_events"]);
     return DONE;
   },
 

@@ -1,25 +1,33 @@
 /**
  * Wires events to work. Every listener is registered synchronously, because the worker is woken by the event itself; what to
- * do is then read from the database.
+ * do is then read from the database. The work's modules are evaluated when there is work: they are all in the one script,
+ * and waking up for a message does not wait for them.
  */
 import { config } from "zod";
 import { listen } from "#extension/messages/listen.ts";
-import { restoreButtons } from "./connect/content-scripts.ts";
+import { POSTS_ALARM, SYNC_ALARM } from "./alarms.ts";
 import { handlers } from "./handlers.ts";
-import { onNotificationClicked } from "./notify.ts";
-import { POSTS_ALARM, schedulePosts } from "./posting/scheduler.ts";
-import { onTabClosed, onTabLoaded } from "./posting/tab-events.ts";
-import { SYNC_ALARM, syncSoon } from "./sync-soon.ts";
+import { syncSoon } from "./sync-soon.ts";
 
 const report = (what: string) => (error: unknown) =>
   console.error(`${what} failed; it is tried again on the next wake-up.`, error);
+
+const goOnPosting = async (): Promise<void> => (await import("./posting/scheduler.ts")).schedulePosts();
+const onTabLoaded = async (tabId: number): Promise<void> =>
+  (await import("./posting/tab-events.ts")).onTabLoaded(tabId);
+const onTabClosed = async (tabId: number): Promise<void> =>
+  (await import("./posting/tab-events.ts")).onTabClosed(tabId);
+const openFromNotification = async (id: string): Promise<void> =>
+  (await import("./notify.ts")).onNotificationClicked(id);
+const restoreButtons = async (): Promise<void> =>
+  (await import("./connect/content-scripts.ts")).restoreButtons();
 
 export const startBackground = (): void => {
   config({ jitless: true }); // zod would try `new Function`, which our CSP refuses
   listen(handlers);
   chrome.alarms.onAlarm.addListener((alarm) => {
     if (alarm.name === SYNC_ALARM) syncSoon().catch(report("Sync"));
-    if (alarm.name === POSTS_ALARM) schedulePosts().catch(report("Posting"));
+    if (alarm.name === POSTS_ALARM) goOnPosting().catch(report("Posting"));
   });
   chrome.tabs.onUpdated.addListener((tabId, change) => {
     if (change.status === "complete") onTabLoaded(tabId).catch(report("Looking at a tab"));
@@ -28,7 +36,7 @@ export const startBackground = (): void => {
     (tabId) => void onTabClosed(tabId).catch(report("Noticing a closed tab")),
   );
   chrome.notifications.onClicked.addListener(
-    (id) => void onNotificationClicked(id).catch(report("Opening from a notification")),
+    (id) => void openFromNotification(id).catch(report("Opening from a notification")),
   );
   chrome.runtime.onInstalled.addListener(
     () => void restoreButtons().catch(report("Restoring the in-page button")),
@@ -37,7 +45,7 @@ export const startBackground = (): void => {
     () => void restoreButtons().catch(report("Restoring the in-page button")),
   );
   self.addEventListener("online", () => void syncSoon().catch(report("Sync")));
-  // Whatever woke the worker: posts that were under way when it died go on.
-  schedulePosts().catch(report("Posting"));
+  // Whatever woke the worker comes first. Then posts that were under way when it died go on.
+  scheduler.postTask(goOnPosting, { priority: "background" }).catch(report("Posting"));
   syncSoon().catch(report("Sync"));
 };

@@ -1,10 +1,7 @@
 /** When to sync: after writes, on alarms, when the network is back, and whenever a page of ours asks how things are. */
-import { hasOpenBusiness, syncNow } from "#extension/api/sync.ts";
-import { keepRealtime } from "#extension/api/realtime.ts";
 import type { Pulled } from "#extension/api/pull-changes.ts";
-import { reportListed } from "./posting/report-listed.ts";
+import { SYNC_ALARM } from "./alarms.ts";
 
-export const SYNC_ALARM = "sync";
 const PERIOD_MINUTES = 1;
 const GATHER_MS = 150;
 
@@ -17,21 +14,23 @@ const onChange = (changed: Pulled[]): void => {
     const wanted = [...(tables ?? [])];
     gathering = null;
     tables = null;
-    void syncNow(wanted);
+    void import("#extension/api/sync.ts").then(({ syncNow }) => syncNow(wanted));
   }, GATHER_MS);
 };
 
-/** Starts a sync without waiting for it, and opens or closes the live connection as wanted. */
+/** Starts a sync after what is more urgent, without waiting for it, and opens or closes the live connection as wanted. */
 export const syncSoon = async (): Promise<void> => {
   await chrome.alarms.create(SYNC_ALARM, { periodInMinutes: PERIOD_MINUTES });
-  void run();
+  void scheduler.postTask(run, { priority: "background" });
 };
 
 const run = async (): Promise<void> => {
   try {
+    const { hasOpenBusiness, syncNow } = await import("#extension/api/sync.ts");
+    const { keepRealtime } = await import("#extension/api/realtime.ts");
     await keepRealtime(await hasOpenBusiness(), onChange);
     await syncNow();
-    await reportListed();
+    await (await import("./posting/report-listed.ts")).reportListed();
   } catch (error) {
     console.warn("Sync did not work this time; the next alarm tries again.", error);
   }

@@ -41,7 +41,7 @@ export const answer = (
   if (!sender || !isMessageType(message.type)) return refused;
   const entry = MESSAGES[message.type];
   if (entry.from !== sender.class) return refused;
-  const request = entry.request.safeParse(message.payload);
+  const request = entry.request().safeParse(message.payload);
   if (!request.success) return Promise.resolve(refuse("invalid", firstIssue(request.error as ZodError)));
   try {
     const handler = handlers[message.type] as (request: unknown, sender: Sender) => Promise<unknown>;

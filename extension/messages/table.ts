@@ -8,45 +8,53 @@
  */
 import { z } from "zod";
 import { CATEGORY_IDS } from "#core/item/categories.ts";
-import { COLORS, CONDITIONS, moneySchema } from "#core/item/item.ts";
+import { COLORS, CONDITIONS, moneySchema } from "#core/item/values.ts";
 import { MODES, PLATFORMS } from "#core/job/job.ts";
 import type { AuthView } from "#extension/store/rows.ts";
 
 export type SenderClass = "page" | "content";
+
+/** Made when it is first asked for: thirty schemas cost more than the message that woke the worker needs. */
+const lazily = <T>(make: () => T): (() => T) => {
+  let made: T | undefined;
+  return () => (made ??= make());
+};
 
 const id = z.uuid();
 const platform = z.enum(PLATFORMS);
 const email = z.email("That is not an e-mail address.").max(254);
 const password = z.string().min(8, "At least 8 characters.").max(200);
 const externalId = z.string().min(1).max(120);
-const nothing = z.strictObject({});
-const post = z.strictObject({ postId: id });
+const nothing = () => z.strictObject({});
+const post = () => z.strictObject({ postId: id });
 
 /** What an item page shows; never trusted, only offered as a draft. */
-export const seenItemSchema = z.strictObject({
-  title: z.string().trim().min(1).max(200),
-  description: z.string().max(20_000).optional(),
-  price: moneySchema.optional(),
-  condition: z.enum(CONDITIONS).nullable().optional(),
-  category: z.enum(CATEGORY_IDS).nullable().optional(),
-  brand: z.string().max(100).optional(),
-  size: z.string().max(40).optional(),
-  colors: z.array(z.enum(COLORS)).max(3).optional(),
-});
-export type SeenItem = z.infer<typeof seenItemSchema>;
+const seenItem = lazily(() =>
+  z.strictObject({
+    title: z.string().trim().min(1).max(200),
+    description: z.string().max(20_000).optional(),
+    price: moneySchema.optional(),
+    condition: z.enum(CONDITIONS).nullable().optional(),
+    category: z.enum(CATEGORY_IDS).nullable().optional(),
+    brand: z.string().max(100).optional(),
+    size: z.string().max(40).optional(),
+    colors: z.array(z.enum(COLORS)).max(3).optional(),
+  }),
+);
+export type SeenItem = z.infer<ReturnType<typeof seenItem>>;
 
-type Entry = { from: SenderClass; request: z.ZodType };
-const page = <T extends z.ZodType>(request: T) => ({ from: "page" as const, request });
-const content = <T extends z.ZodType>(request: T) => ({ from: "content" as const, request });
+type Entry = { from: SenderClass; request: () => z.ZodType };
+const page = <T extends z.ZodType>(make: () => T) => ({ from: "page" as const, request: lazily(make) });
+const content = <T extends z.ZodType>(make: () => T) => ({ from: "content" as const, request: lazily(make) });
 
 export const MESSAGES = {
-  "auth.signUp": page(z.strictObject({ email, password, name: z.string().trim().max(80).default("") })),
-  "auth.signIn": page(z.strictObject({ email, password: z.string().min(1).max(200) })),
+  "auth.signUp": page(() => z.strictObject({ email, password, name: z.string().trim().max(80).default("") })),
+  "auth.signIn": page(() => z.strictObject({ email, password: z.string().min(1).max(200) })),
   "auth.signOut": page(nothing),
-  "auth.forgot": page(z.strictObject({ email })),
+  "auth.forgot": page(() => z.strictObject({ email })),
   "auth.state": page(nothing),
 
-  "post.start": page(
+  "post.start": page(() =>
     z.strictObject({
       itemIds: z.array(id).min(1).max(100),
       channels: z
@@ -63,10 +71,10 @@ export const MESSAGES = {
   "post.retry": page(post),
   "post.openTab": page(post),
   /** Undecidable after a crash: the person looked and says whether the listing is there. */
-  "post.settle": page(z.strictObject({ postId: id, isThere: z.boolean() })),
+  "post.settle": page(() => z.strictObject({ postId: id, isThere: z.boolean() })),
 
-  "connect.preview": page(z.strictObject({ platform })),
-  "connect.confirm": page(
+  "connect.preview": page(() => z.strictObject({ platform })),
+  "connect.confirm": page(() =>
     z.strictObject({
       platform,
       /** What the person saw and agreed to; the names must still be the ones found. */
@@ -77,10 +85,10 @@ export const MESSAGES = {
       }),
     }),
   ),
-  "account.verify": page(z.strictObject({ accountId: id })),
-  "account.disconnect": page(z.strictObject({ accountId: id })),
+  "account.verify": page(() => z.strictObject({ accountId: id })),
+  "account.disconnect": page(() => z.strictObject({ accountId: id })),
 
-  "jobs.schedule": page(
+  "jobs.schedule": page(() =>
     z.strictObject({
       itemId: id,
       accountIds: z.array(id).min(1).max(50),
@@ -90,27 +98,27 @@ export const MESSAGES = {
       idempotencyKey: z.uuid(),
     }),
   ),
-  "jobs.cancel": page(z.strictObject({ jobId: id })),
-  "jobs.retry": page(z.strictObject({ jobId: id })),
-  "jobs.refresh": page(z.strictObject({ jobId: id.optional() })),
+  "jobs.cancel": page(() => z.strictObject({ jobId: id })),
+  "jobs.retry": page(() => z.strictObject({ jobId: id })),
+  "jobs.refresh": page(() => z.strictObject({ jobId: id.optional() })),
 
   /** Something was written to the outbox: send it soon. */
   "sync.now": page(nothing),
-  "sidepanel.open": page(z.strictObject({ itemId: id.optional(), windowId: z.int() })),
+  "sidepanel.open": page(() => z.strictObject({ itemId: id.optional(), windowId: z.int() })),
 
   /** The in-page button was pressed. Opens the side panel with the item; answers whether its photos are wanted. */
-  "content.crosspost": content(
+  "content.crosspost": content(() =>
     z.strictObject({
       platform,
       externalId,
-      item: seenItemSchema,
+      item: seenItem(),
       photoCount: z.int().min(0).max(24),
     }),
   ),
   /** What the account's own list on this site shows; where item pages do not say whose they are, these are the seller's. */
-  "content.ownIds": content(z.strictObject({ platform, externalIds: z.array(externalId).max(500) })),
-  "content.isOwn": content(z.strictObject({ platform, externalId })),
-  "content.photo": content(
+  "content.ownIds": content(() => z.strictObject({ platform, externalIds: z.array(externalId).max(500) })),
+  "content.isOwn": content(() => z.strictObject({ platform, externalId })),
+  "content.photo": content(() =>
     z.strictObject({
       itemId: id,
       index: z.int().min(0).max(23),
@@ -125,8 +133,8 @@ export const MESSAGES = {
 } satisfies Record<string, Entry>;
 
 export type MessageType = keyof typeof MESSAGES;
-export type Request<T extends MessageType> = z.output<(typeof MESSAGES)[T]["request"]>;
-export type RequestInput<T extends MessageType> = z.input<(typeof MESSAGES)[T]["request"]>;
+export type Request<T extends MessageType> = z.output<ReturnType<(typeof MESSAGES)[T]["request"]>>;
+export type RequestInput<T extends MessageType> = z.input<ReturnType<(typeof MESSAGES)[T]["request"]>>;
 
 type Done = { ok: true };
 type ConnectPreview = {

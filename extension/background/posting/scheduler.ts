@@ -5,6 +5,7 @@
 import type { ChannelId } from "#core/marketplace/marketplace.ts";
 import { database } from "#extension/store/database.ts";
 import type { PostRow } from "#extension/store/rows.ts";
+import { POSTS_ALARM } from "#extension/background/alarms.ts";
 import { tellPerson } from "#extension/background/notify.ts";
 import { becomeUnknown, verifyPost } from "./judge.ts";
 import { nextPart, type Next } from "./next-part.ts";
@@ -14,7 +15,6 @@ import { runPost } from "./run-post.ts";
 import { claimTarget } from "./server-target.ts";
 import { hasOpenSubmit, settlePost } from "./settle-post.ts";
 
-export const POSTS_ALARM = "posts";
 const ACTIVE: PostRow["state"][] = ["queued", "claimed", "filling", "submitting", "unknown"];
 /** Chrome lets a service worker sleep after 30 s without an API call, also in the middle of our waiting. */
 const KEEP_AWAKE_MS = 20_000;
