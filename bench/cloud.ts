@@ -19,6 +19,8 @@ const CHANNELS = Object.keys(MARKETPLACES) as ChannelId[];
 const ONE_BY_ONE = 12;
 const AT_ONCE = 18;
 const CONCURRENCY = 3;
+const SAMPLED = 5;
+const ENDED = ["done", "needs_human", "failed"];
 
 export const about = "create to posted, posts a minute, memory a session, beside a browser launched per job";
 
@@ -64,35 +66,43 @@ export const chromiumMegabytes = async (): Promise<number> => {
   return kilobytes / 1024;
 };
 
-type Phase = { perMinute: number; latencies: number[] };
-
-const post = async (world: SellerWorld, account: Connected): Promise<number> => {
+const create = async (world: SellerWorld, account: Connected): Promise<string> => {
   const item = await world.item(SAMPLES["denim-jacket"]);
-  const began = performance.now();
   const { targetIds } = await world.createJob(item, [account]);
-  const [target] = await world.waitFor(targetIds, ["done", "needs_human", "failed"], 180_000);
-  if (target?.state !== "done")
-    throw new Error(`A post at ${account.channel} ended as ${target?.state}: ${target?.state_reason}`);
-  return performance.now() - began;
+  return targetIds[0]!;
 };
 
-const postAll = async (
+const allPosted = async (world: SellerWorld, targetIds: string[]): Promise<void> => {
+  for (const { state, state_reason } of await world.waitFor(targetIds, ENDED, 300_000))
+    if (state !== "done") throw new Error(`A post ended as ${state}: ${state_reason}`);
+};
+
+/** From create_job to done, one after the other. */
+const postOneByOne = async (world: SellerWorld, accounts: Connected[], count: number): Promise<number[]> => {
+  const latencies: number[] = [];
+  for (let n = 0; n < count; n += 1) {
+    const began = performance.now();
+    await allPosted(world, [await create(world, accounts[n % accounts.length]!)]);
+    latencies.push(performance.now() - began);
+  }
+  return latencies;
+};
+
+/** Fills the queue while nobody works, then lets a worker loose; posts a minute. One look for all: looking costs too. */
+const drain = async (
   world: SellerWorld,
   accounts: Connected[],
   count: number,
-  atOnce: number,
-): Promise<Phase> => {
-  const latencies: number[] = [];
+  start: () => Promise<{ drain(reason: string): Promise<void> }>,
+): Promise<number> => {
+  const targetIds: string[] = [];
+  for (let n = 0; n < count; n += 1) targetIds.push(await create(world, accounts[n % accounts.length]!));
   const began = performance.now();
-  if (atOnce === 1)
-    for (let n = 0; n < count; n += 1) latencies.push(await post(world, accounts[n % accounts.length]!));
-  else
-    latencies.push(
-      ...(await Promise.all(
-        Array.from({ length: count }, (_, n) => post(world, accounts[n % accounts.length]!)),
-      )),
-    );
-  return { perMinute: count / ((performance.now() - began) / 60_000), latencies };
+  const worker = await start();
+  await allPosted(world, targetIds);
+  const minutes = (performance.now() - began) / 60_000;
+  await worker.drain("measured");
+  return count / minutes;
 };
 
 export const run = async (say: (text: string) => void = () => undefined): Promise<BenchResult> => {
@@ -104,46 +114,47 @@ export const run = async (say: (text: string) => void = () => undefined): Promis
     const env = world.env({ HAWKER_CONCURRENCY: String(CONCURRENCY) });
     const log = createLog("silent");
 
-    const samples: { megabytes: number; contexts: number }[] = [];
-    let sampling: Promise<void> | null = null;
-    const context = await createContext(env, log, (point) => {
-      if (point !== "filled" || sampling) return;
-      // The forms are at their fullest now. One look at a time.
-      sampling = chromiumMegabytes().then((megabytes) => {
-        samples.push({ megabytes, contexts: context.browsers.alive().contexts });
-        sampling = null;
-      });
-    });
+    const context = await createContext(env, log);
     await context.browsers.warm();
     const idle = await chromiumMegabytes();
     const worker = await startWorker(context, { concurrency: CONCURRENCY });
     say("warming up");
-    await postAll(world, accounts, CHANNELS.length, 1);
+    await postOneByOne(world, accounts, CHANNELS.length);
     say(`${ONE_BY_ONE} posts, one at a time`);
-    const single = await postAll(world, accounts, ONE_BY_ONE, 1);
-    samples.length = 0;
-    say(`${AT_ONCE} posts, ${CONCURRENCY} at a time`);
-    const pooled = await postAll(world, accounts, AT_ONCE, AT_ONCE);
+    const latencies = await postOneByOne(world, accounts, ONE_BY_ONE);
     await worker.drain("measured");
+    const samples: number[] = [];
+    let sampling = false;
+    const pooledContext = await createContext(env, log, (point) => {
+      // The forms are at their fullest now. A few looks, one at a time: looking at memory takes the time of posting.
+      if (point !== "filled" || sampling || samples.length === SAMPLED) return;
+      sampling = true;
+      void chromiumMegabytes().then((megabytes) => {
+        samples.push((megabytes - idle) / Math.max(1, pooledContext.browsers.alive().contexts));
+        sampling = false;
+      });
+    });
+    await pooledContext.browsers.warm();
+    say(`${AT_ONCE} posts, ${CONCURRENCY} at a time`);
+    const pooled = await drain(world, accounts, AT_ONCE, () =>
+      startWorker(pooledContext, { concurrency: CONCURRENCY }),
+    );
 
     say(`${AT_ONCE} posts, a browser launched for each`);
-    const naive = await createContext(env, log);
-    const args = [...env.HAWKER_CHROMIUM_ARGS];
-    const launching = await startWorker(
-      { ...naive, browsers: launchPerJob(args) },
-      { concurrency: CONCURRENCY },
+    const naive = {
+      ...(await createContext(env, log)),
+      browsers: launchPerJob([...env.HAWKER_CHROMIUM_ARGS]),
+    };
+    const launched = await drain(world, accounts, AT_ONCE, () =>
+      startWorker(naive, { concurrency: CONCURRENCY }),
     );
-    const launched = await postAll(world, accounts, AT_ONCE, AT_ONCE);
-    await launching.drain("measured");
 
     const figures = {
-      postedP50Ms: Math.round(median(single.latencies)),
-      postedP95Ms: Math.round(percentile(single.latencies, 95)),
-      postsPerMin: round(pooled.perMinute, 1),
-      mbPerSession: Math.round(
-        median(samples.map(({ megabytes, contexts }) => (megabytes - idle) / Math.max(1, contexts))),
-      ),
-      vsLaunchPerJob: round(pooled.perMinute / launched.perMinute),
+      postedP50Ms: Math.round(median(latencies)),
+      postedP95Ms: Math.round(percentile(latencies, 95)),
+      postsPerMin: round(pooled, 1),
+      mbPerSession: Math.round(median(samples)),
+      vsLaunchPerJob: round(pooled / launched),
       browserIdleMb: Math.round(idle),
     };
     const listings = (await world.control.ledger()).listings.length;
@@ -161,9 +172,9 @@ export const run = async (say: (text: string) => void = () => undefined): Promis
         `create -> posted    p50 ${figures.postedP50Ms} ms, p95 ${figures.postedP95Ms} ms   (one at a time, ${CHANNELS.join(", ")}; posted = read back in the account's own list)`,
         ...CHANNELS.map(
           (channel) =>
-            `  ${channel.padEnd(12)}      p50 ${Math.round(median(single.latencies.filter((_, n) => accounts[n % accounts.length]!.channel === channel)))} ms`,
+            `  ${channel.padEnd(12)}      p50 ${Math.round(median(latencies.filter((_, n) => accounts[n % accounts.length]!.channel === channel)))} ms`,
         ),
-        `posts a minute      ${figures.postsPerMin} with ${CONCURRENCY} at a time; ${round(launched.perMinute, 1)} with a browser launched per job`,
+        `posts a minute      ${figures.postsPerMin} with ${CONCURRENCY} at a time; ${round(launched, 1)} with a browser launched per job`,
         `memory              ${figures.mbPerSession} MB a session (PSS) on top of ${figures.browserIdleMb} MB for the browser itself`,
         `ledgers             ${listings} listings, none twice`,
       ],

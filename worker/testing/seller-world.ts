@@ -159,12 +159,13 @@ export const startSellerWorld = async (): Promise<SellerWorld> => {
     ...changes,
   });
 
-  const readTarget = async (targetId: string): Promise<TargetNow> => {
+  /** In the order of their ids as asked. */
+  const readTargets = async (targetIds: string[]): Promise<TargetNow[]> => {
     const found = await admin.query<TargetNow>(
-      "select id, state, state_reason, attempt, report, listing_id from public.job_targets where id = $1",
-      [targetId],
+      "select id, state, state_reason, attempt, report, listing_id from public.job_targets where id = any ($1)",
+      [targetIds],
     );
-    return found.rows[0]!;
+    return targetIds.map((targetId) => found.rows.find(({ id }) => id === targetId)!);
   };
 
   return {
@@ -278,11 +279,11 @@ export const startSellerWorld = async (): Promise<SellerWorld> => {
       const answer = await asSeller<{ job: { id: string }; targets: { id: string }[] }>("create_job", args);
       return { jobId: answer.job.id, targetIds: answer.targets.map(({ id }) => id) };
     },
-    target: readTarget,
+    target: async (targetId) => (await readTargets([targetId]))[0]!,
     async waitFor(targetIds, states, ms = 90_000) {
       const ends = Date.now() + ms;
       for (;;) {
-        const targets = await Promise.all(targetIds.map(readTarget));
+        const targets = await readTargets(targetIds);
         if (targets.every(({ state }) => states.includes(state))) return targets;
         if (Date.now() > ends)
           throw new Error(
