@@ -55,12 +55,15 @@ const createPool = (
   return pool;
 };
 
+// The pool waits for it before it hands the connection out, though its types say it does not.
+const setUpQueueConnection = (async (client: pg.ClientBase) => {
+  await client.query("set synchronous_commit = off");
+}) as NonNullable<pg.PoolConfig["onConnect"]>;
+
 /** Room for `concurrency` tasks, their lease renewals and the heartbeat. */
 export const createDatabase = (connectionString: string, concurrency: number): Database => {
   const pool = createPool(connectionString, concurrency + 4);
-  const queuePool = createPool(connectionString, concurrency + 4, async (client) => {
-    await client.query("set synchronous_commit = off");
-  });
+  const queuePool = createPool(connectionString, concurrency + 4, setUpQueueConnection);
   return {
     pool,
     queuePool,

@@ -22,6 +22,8 @@ export type GestureTools = {
   visible(locators: readonly Locator[]): boolean;
   /** Hover, press and click, once the element is enabled; false when it stays disabled. */
   press(element: HTMLElement, ms?: number): Promise<boolean>;
+  /** Presses an opener until what it opens is there: twice at most, because a busy page can lose the first press. */
+  open(opener: HTMLElement, locators: readonly Locator[]): Promise<HTMLElement | null>;
   hover(element: HTMLElement): void;
   key(element: HTMLElement, name: string): void;
   /** Text into an input, textarea or editor, read back. */
@@ -46,14 +48,34 @@ export type GestureTools = {
 /** A named, packaged way to work a widget only one marketplace has. */
 export type Gesture = (tools: GestureTools, value: Json) => Promise<{ verified: boolean } | Refused>;
 
+/** Everything a gesture waits for must come; slow servers and busy machines get the time they need. */
+const EXPECTED_MS = 15_000;
+/** What a press opens is drawn by the page alone. */
+const OPENED_MS = 6_000;
+/** A hidden page gets this long before it is shown. */
+const HIDDEN_MS = 900;
+
 export function gestureTools(session: PageSession, photos: PhotoMemory): GestureTools {
   const { document } = session;
   /** Dialogs that enter by animation frame never come in a hidden tab: the host is asked to show it. */
   const untilShown = async <T>(look: () => T | null, ms: number): Promise<T | null> => {
-    const seen = await session.until(look, document.hidden ? Math.min(ms, 900) : ms);
+    // It may be hidden at any moment, when another tab has its turn.
+    if (!document.hidden) await session.until(() => look() !== null || document.hidden, ms);
+    const seen = document.hidden ? await session.until(look, Math.min(ms, HIDDEN_MS)) : look();
     if (seen !== null || !document.hidden) return seen;
     await session.showPage();
     return session.until(look, ms);
+  };
+  const find = (locators: readonly Locator[], ms = EXPECTED_MS) =>
+    untilShown(() => {
+      const found = locateElement(document, locators);
+      return "target" in found ? found.target : null;
+    }, ms);
+  const press = async (element: HTMLElement, ms = EXPECTED_MS) => {
+    if (!(await session.until(() => !isDisabled(element), ms))) return false;
+    pressOn(element);
+    await session.settled();
+    return true;
   };
   const controlOf = (element: HTMLElement) => controlAt(element, controlsOf(document));
   const fillElement = async (element: HTMLElement, value: ControlValue): Promise<Written> => {
@@ -64,22 +86,19 @@ export function gestureTools(session: PageSession, photos: PhotoMemory): Gesture
   return {
     document,
     signal: session.signal,
-    find: (locators, ms = 5000) =>
-      untilShown(() => {
-        const found = locateElement(document, locators);
-        return "target" in found ? found.target : null;
-      }, ms),
+    find,
     findAll: (locator) => elementsAt(document, locator),
     visible: (locators) => anyVisible(document, locators),
-    async press(element, ms = 5000) {
-      if (!(await session.until(() => !isDisabled(element), ms))) return false;
-      pressOn(element);
-      await session.settled();
-      return true;
+    press,
+    async open(opener, locators) {
+      if (!(await press(opener))) return null;
+      const opened = await find(locators, OPENED_MS);
+      if (opened || !isVisible(opener) || !(await press(opener))) return opened;
+      return find(locators);
     },
     hover, key, isOn, isVisible, isReachable, normalise, fillElement,
     setText: (element, text) => fillElement(element, { kind: "text", text }),
-    async fill(locators, value, ms = 5000) {
+    async fill(locators, value, ms = EXPECTED_MS) {
       const found = await untilShown(() => {
         const one = locateControl(document, locators, (control) => fits(value, control));
         return "target" in one ? one : null;
@@ -94,7 +113,7 @@ export function gestureTools(session: PageSession, photos: PhotoMemory): Gesture
       const control = controlOf(element);
       return control ? shownBy(control) : [];
     },
-    waitFor: (look, ms = 5000) => session.until(look, ms),
+    waitFor: (look, ms = EXPECTED_MS) => session.until(look, ms),
     settled: () => session.settled(),
     refuse: refused,
   }; // prettier-ignore

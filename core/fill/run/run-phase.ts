@@ -115,12 +115,15 @@ export async function runPhase(input: PhaseInput): Promise<PhaseResult> {
   }
 }
 
+/** How long a page that has come may take to draw what was expected of it. */
+const ARRIVE_MS = 15_000;
+
 const lastPress = (steps: readonly Step[]): number => steps.findLastIndex((step) => step.kind === "press");
 
 /** After a page load: what the last press promised must hold on the page that came. */
 async function arrivedFrom(session: PageSession, before: Step | undefined, from: number): Promise<boolean> {
   if (from === 0 || before?.kind !== "press") return true;
-  return (await session.until(() => isMet(session.document, before.expect, true), 8000)) === true;
+  return (await session.until(() => isMet(session.document, before.expect, true), ARRIVE_MS)) === true;
 }
 
 const skipped = (step: Step, detail: string): StepReport => ({

@@ -3,7 +3,7 @@ import type { Gesture } from "#core/fill/index.ts";
 import { DELIVERY } from "./locators.ts";
 
 /** Pricing a class and closing the dialog are both answered by the server. */
-const SERVER_MS = 12_000;
+const SERVER_MS = 20_000;
 
 export const shippingLabel: Gesture = async (tools, value) => {
   const weight = String(value);
@@ -14,8 +14,7 @@ export const shippingLabel: Gesture = async (tools, value) => {
     return tools.normalise(button?.parentElement?.innerText ?? "").includes(tools.normalise(weight));
   };
   if (shows()) return { verified: true };
-  await tools.press(opener);
-  const dialog = await tools.find(DELIVERY.dialog);
+  const dialog = await tools.open(opener, DELIVERY.dialog);
   if (!dialog) return tools.refuse("write-had-no-effect", "the label dialog did not open");
   const chosen = await tools.fill(DELIVERY.weight, { kind: "choice", accept: [weight] });
   if ("refused" in chosen) return chosen;

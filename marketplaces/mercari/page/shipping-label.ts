@@ -17,10 +17,9 @@ export const shippingLabel: Gesture = async (tools, value) => {
   if (!opener) return tools.refuse("not-found", "the shipping label field");
   const shown = () => (opener as HTMLInputElement).value;
   // Until title and category are known the field says so and opens nothing.
-  if (!(await tools.waitFor(() => !/title and category/i.test(shown()), 8000)))
+  if (!(await tools.waitFor(() => !/title and category/i.test(shown()))))
     return tools.refuse("timeout", "shipping is not enabled yet");
-  await tools.press(opener);
-  const start = await tools.find([...LABEL.gotIt, ...LABEL.next]);
+  const start = await tools.open(opener, [...LABEL.gotIt, ...LABEL.next]);
   if (!start) return tools.refuse("write-had-no-effect", "the label dialog did not open");
   const intro = tools.findAll(LABEL.gotIt[0]!)[0];
   if (intro) await tools.press(intro);
@@ -100,7 +99,7 @@ async function chooseCarrier(tools: GestureTools): Promise<string | Refused> {
   const offered = await tools.waitFor(() => {
     const priced = radiosIn(tools).filter(({ radio }) => priceIn(radio.closest("label")) < Infinity);
     return priced.length > 0 ? priced : null;
-  }, 10_000);
+  });
   if (!offered) return tools.refuse("option-missing", "no carrier takes this parcel");
   const [cheapest] = offered.sort(
     (a, b) => priceIn(a.radio.closest("label")) - priceIn(b.radio.closest("label")),
