@@ -27,6 +27,9 @@ const mailFolder = (dir: string) => {
   };
 };
 
+/** Queries under way when the stack stops get this long. */
+const DRAIN_SECONDS = 2;
+
 export type Lite = { app: App; close: () => Promise<void> };
 
 /** @param options.dir the local state folder: photos and mails go there. */
@@ -67,5 +70,6 @@ export const createLite = async (options: {
   keepErrorCodes(connection);
   settingsInOneTrip(connection);
   useStorageAdapter(app, storageFiles(join(options.dir, "storage")));
-  return { app, close: () => connection.close() };
+  // Its own `close` waits for transactions whose caller is gone and which nobody will end.
+  return { app, close: () => connection.driver.end({ timeout: DRAIN_SECONDS }) };
 };

@@ -1,6 +1,6 @@
 /** What everything in one run shares: the document, the abort signal, the deadline, and the line to the host. */
 import { allRoots, type Root } from "./roots.ts";
-import { settle, turn, waitFor } from "./wait.ts";
+import { frameWithin, settle, turn, waitFor } from "./wait.ts";
 import type { Ask } from "../run/conversation.ts";
 import type { Control } from "../find/control.ts";
 
@@ -16,7 +16,10 @@ export type PageSession = {
   turn(): Promise<void>;
   /** The step being done, for turns that name it. */
   stepId: string;
-  /** Asks the host to show the tab; once per step, and only when the document is hidden. True: try again. */
+  /**
+   * Asks the host to show the tab, once per step and only when the page is not being drawn: it is hidden, or the browser
+   * gives it no frames although it is not. True: try again.
+   */
   showPage(): Promise<boolean>;
   /** Photos handed over already in this document, so that a second attempt asks for none again. */
   photos: Map<string, File>;
@@ -32,8 +35,10 @@ export type SessionInput = {
   photos?: Map<string, File>;
 };
 
+/** Browsers draw pages nobody looks at once a second, or not at all. */
+const DRAWN_MS = 600;
 /** A busy browser takes its time to bring a tab to the front. */
-const SHOWN_MS = 2000;
+const SHOWN_MS = 4000;
 
 export function createSession({
   document,
@@ -53,11 +58,13 @@ export function createSession({
     until: (look, ms) => waitFor({ roots, look, ms: Math.min(ms, Math.max(0, end - performance.now())), signal }),
     settled: () => settle(roots()),
     async showPage() {
-      if (!document.hidden || askedFor === session.stepId) return false;
+      const view = document.defaultView;
+      if (!view || askedFor === session.stepId) return false;
+      if (!document.hidden && (await frameWithin(view, DRAWN_MS))) return false;
       askedFor = session.stepId;
       const reply = await ask({ kind: "needVisible", stepId: session.stepId });
       if (!("ok" in reply && reply.ok)) return false;
-      await session.until(() => !document.hidden, SHOWN_MS); // the answer may be here before the tab is
+      await frameWithin(view, SHOWN_MS); // the answer may be here before the tab is
       return true;
     },
   }; // prettier-ignore

@@ -17,6 +17,16 @@ export const turn = (): Promise<void> =>
     port2.postMessage(0);
   });
 
+/** Whether the page is being drawn: an animation frame comes within `ms`. Never waited on for anything else. */
+export const frameWithin = (view: Window, ms: number): Promise<boolean> =>
+  new Promise((resolve) => {
+    const timer = setTimeout(() => resolve(false), ms);
+    view.requestAnimationFrame(() => {
+      clearTimeout(timer);
+      resolve(true);
+    });
+  });
+
 const WATCH: MutationObserverInit = { subtree: true, childList: true, attributes: true, characterData: true };
 const EVENTS = [
   "input",

@@ -52,17 +52,15 @@ export type Gesture = (tools: GestureTools, value: Json) => Promise<{ verified: 
 const EXPECTED_MS = 15_000;
 /** What a press opens is drawn by the page alone. */
 const OPENED_MS = 6_000;
-/** A hidden page gets this long before it is shown. */
-const HIDDEN_MS = 900;
+/** Then it is asked whether the page is being drawn at all. */
+const UNSEEN_MS = 900;
 
 export function gestureTools(session: PageSession, photos: PhotoMemory): GestureTools {
   const { document } = session;
-  /** Dialogs that enter by animation frame never come in a hidden tab: the host is asked to show it. */
+  /** Dialogs that enter by animation frame never come where there are none: the host is asked to show the tab. */
   const untilShown = async <T>(look: () => T | null, ms: number): Promise<T | null> => {
-    // It may be hidden at any moment, when another tab has its turn.
-    if (!document.hidden) await session.until(() => look() !== null || document.hidden, ms);
-    const seen = document.hidden ? await session.until(look, Math.min(ms, HIDDEN_MS)) : look();
-    if (seen !== null || !document.hidden) return seen;
+    const seen = await session.until(look, Math.min(ms, UNSEEN_MS));
+    if (seen !== null) return seen;
     await session.showPage();
     return session.until(look, ms);
   };

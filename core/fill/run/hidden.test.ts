@@ -1,6 +1,6 @@
 /**
- * Hidden documents: no animation frames, timers at one tick a second. Simulated here with a document that says it is
- * hidden and whose frames never come; the real thing (headed, several tabs) is checked end to end.
+ * Hidden documents: no animation frames, timers at one tick a second; and documents that count as visible and get no
+ * frames all the same. Simulated here with a document whose frames never come until it is shown; the real thing (headed, several tabs) is checked end to end.
  */
 import { afterAll, beforeAll, expect, it } from "vitest";
 import type { Browser } from "playwright-core";
@@ -10,7 +10,7 @@ import { Driver } from "../testing/drive.ts";
 
 const HIDE = `
   let hidden = true;
-  Object.defineProperty(Document.prototype, "hidden", { get: () => hidden });
+  Object.defineProperty(Document.prototype, "hidden", { get: () => hidden && SAYS_SO });
   const waiting = [];
   const frame = window.requestAnimationFrame.bind(window);
   window.requestAnimationFrame = (back) => hidden ? waiting.push(back) : frame(back);
@@ -38,9 +38,9 @@ beforeAll(async () => {
 });
 afterAll(() => browser.close());
 
-const runHidden = async (frame: string) => {
+const runHidden = async (frame: string, { saysSo = true } = {}) => {
   const page = await browser.newPage();
-  await page.addInitScript(HIDE);
+  await page.addInitScript(HIDE.replace("SAYS_SO", String(saysSo)));
   await page.route("https://shop.example.test/", (route) =>
     route.fulfill({ contentType: "text/html", body: FORM.replace("FRAME", frame) }),
   );
@@ -67,6 +67,12 @@ it("fills a page that needs no animation frames without asking to be shown, and 
 
 it("asks once to be shown when the page waits for an animation frame, and goes on", async () => {
   const { result, kinds } = await runHidden("requestAnimationFrame");
+  expect(result).toMatchObject({ kind: "complete", steps: [{ verified: true }, { verified: true }] });
+  expect(kinds.filter((kind) => kind === "needVisible")).toHaveLength(1);
+});
+
+it("asks to be shown when a page that counts as visible gets no frames", async () => {
+  const { result, kinds } = await runHidden("requestAnimationFrame", { saysSo: false });
   expect(result).toMatchObject({ kind: "complete", steps: [{ verified: true }, { verified: true }] });
   expect(kinds.filter((kind) => kind === "needVisible")).toHaveLength(1);
 });

@@ -14,6 +14,8 @@ type Options = { isLast: boolean; report: (report: StepReport) => Promise<void> 
 
 const ENABLE_MS = 15_000;
 const FOLLOW_MS = 20_000;
+/** Then it is asked whether the page is being drawn at all. */
+const UNSEEN_MS = 4_000;
 
 export async function pressStep(
   tools: StepTools,
@@ -79,14 +81,16 @@ export async function pressStep(
           : stopSignOn(document, signs)
             ? "stop"
             : null;
-    let seen = await session.until(look, document.hidden ? 4000 : FOLLOW_MS);
-    if (seen === null && (await session.showPage())) seen = await session.until(look, FOLLOW_MS);
+    let seen = await session.until(look, UNSEEN_MS);
+    if (seen === null) {
+      await session.showPage();
+      seen = await session.until(look, FOLLOW_MS);
+    }
     // A second press of the last button could list twice: only presses before it are tried again, by a trusted click.
     if (seen === null && !isLast && button.isConnected && isVisible(button) && !isDisabled(button)) {
       const trusted = await session.ask({ kind: "needTrusted", action: "click", ...centreInHost(button) });
       if ("ok" in trusted && trusted.ok) seen = await session.until(look, FOLLOW_MS);
     }
-    if (seen === null && document.hidden) seen = await session.until(look, FOLLOW_MS - 4000);
     if (seen === "leaving") return { kind: "navigating" };
     if (seen === "met") {
       await session.settled();

@@ -50,7 +50,7 @@ export async function pressUntil(
       await session.settled();
       if (done()) return { verified: true, attempts };
     }
-    if (session.document.hidden && attempts === 1 && (await session.showPage())) {
+    if (attempts === 1 && (await session.showPage())) {
       if (await session.until(done, wait)) return { verified: true, attempts };
     }
   }
