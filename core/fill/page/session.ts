@@ -14,8 +14,10 @@ export type PageSession = {
   until<T>(look: () => T | null | undefined | false, ms: number): Promise<T | null>;
   settled(): Promise<void>;
   turn(): Promise<void>;
-  /** The step being done, for turns that name it. */
+  /** The step being done, for turns that name it. Setting it forgets what belongs to the step before. */
   stepId: string;
+  /** Popups that were there before an opener was first pressed in this step: what came since, its press opened. */
+  popupsBefore: Map<HTMLElement, ReadonlySet<Element>>;
   /**
    * Asks the host to show the tab, once per step and only when the page is not being drawn: it is hidden, or the browser
    * gives it no frames although it is not. True: try again.
@@ -49,20 +51,29 @@ export function createSession({
 }: SessionInput): PageSession {
   const end = performance.now() + deadlineMs;
   const roots = (): readonly Root[] => allRoots(document);
-  let askedFor: string | null = null;
+  let stepId = "";
+  let asked = false;
   const session: PageSession = {
     document, signal, ask, photos, turn,
-    stepId: "",
+    popupsBefore: new Map(),
+    get stepId() {
+      return stepId;
+    },
+    set stepId(id) {
+      stepId = id;
+      asked = false;
+      session.popupsBefore.clear();
+    },
     taken: new Map(),
     left: () => Math.max(0, end - performance.now()),
     until: (look, ms) => waitFor({ roots, look, ms: Math.min(ms, Math.max(0, end - performance.now())), signal }),
     settled: () => settle(roots()),
     async showPage() {
       const view = document.defaultView;
-      if (!view || askedFor === session.stepId) return false;
+      if (!view || asked) return false;
       if (!document.hidden && (await frameWithin(view, DRAWN_MS))) return false;
-      askedFor = session.stepId;
-      const reply = await ask({ kind: "needVisible", stepId: session.stepId });
+      asked = true;
+      const reply = await ask({ kind: "needVisible", stepId });
       if (!("ok" in reply && reply.ok)) return false;
       await frameWithin(view, SHOWN_MS); // the answer may be here before the tab is
       return true;

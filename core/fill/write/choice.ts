@@ -130,7 +130,10 @@ export async function writeMenu(
   const typed = query !== undefined && tagOf(element) === "input" && !(element as HTMLInputElement).readOnly;
   let menu: Menu | null = null;
   let attempts = 0;
-  for (const way of ["press", "keys", "trusted"] as const) {
+  let guessedWrong = false;
+  const ways = ["press", "keys", "trusted"] as const;
+  for (let at = 0; at < ways.length; at++) {
+    const way = ways[at]!;
     if (!menu?.isOpen()) {
       if (typed) typeQuery(element as HTMLInputElement, query);
       menu = await openMenu(session, element, { typed });
@@ -142,9 +145,11 @@ export async function writeMenu(
     if (!picked) {
       await closeMenu(session, opened);
       // What appeared may have been something else, while the menu was still asleep: look once more.
-      if (way !== "press" || !opened.guessed || query !== undefined)
+      if (guessedWrong || !opened.guessed || query !== undefined)
         return refused("option-missing", undefined, attempts);
+      guessedWrong = true;
       menu = null;
+      at--; // nothing was picked: the same way again
       continue;
     }
     await pickBy(session, way, picked.option);

@@ -96,11 +96,20 @@ export async function openMenu(
   { typed = false }: { typed?: boolean } = {},
 ): Promise<Menu | null> {
   const spot = visibleProxy(opener) ?? opener;
-  const before = new Set(popupsNow(session, isVisible));
   const faded = new Set(popupsNow(session, isDrawn));
+  const since = session.popupsBefore.get(opener);
+  const before: ReadonlySet<Element> = since ?? new Set(popupsNow(session, isVisible));
+  session.popupsBefore.set(opener, before);
   const open = namedPopup(opener);
   if (open && opener.getAttribute("aria-expanded") !== "false" && optionsIn([open], opener).length > 0)
     return menuOf(opener, [open]);
+  const hasOptions = (popup: HTMLElement) =>
+    optionsIn([popup], opener).length > 0 || popup.querySelector("input") !== null;
+  // What an earlier press opened after the wait for it was over.
+  const late = popupsNow(session, isVisible).filter(
+    (popup) => since && !since.has(popup) && !popup.contains(opener) && hasOptions(popup),
+  );
+  if (late.length > 0) return menuOf(opener, innermost(late));
   const touched = new Set<HTMLElement>();
   const observer = new MutationObserver((records) => {
     for (const record of records) {
@@ -123,9 +132,7 @@ export async function openMenu(
       : popupsNow(session, isDrawn).filter(
           (popup) => !before.has(popup) && (!faded.has(popup) || isVisible(popup)) && !popup.contains(opener),
         );
-    const menu = isNew.filter(
-      (popup) => optionsIn([popup], opener).length > 0 || popup.querySelector("input"),
-    );
+    const menu = isNew.filter(hasOptions);
     if (menu.length > 0) return menuOf(opener, innermost(menu));
     const loose = [...touched].filter(
       (one) =>

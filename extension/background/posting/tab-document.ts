@@ -103,22 +103,31 @@ const lookAt = async (tabId: number, frameHost?: string): Promise<Seen | null> =
   return found?.result && found.documentId ? { tabId, documentId: found.documentId, ...found.result } : null;
 };
 
-type Wanted = { frameHost?: string | undefined; not?: string | null; ms?: number };
+type Wanted = {
+  frameHost?: string | undefined;
+  /** A document that must have gone first. */
+  not?: string | null;
+  ms?: number;
+  /** Called when the tab stands there with no page and none on its way. */
+  onEmpty?: () => Promise<void>;
+};
 
-/** The tab's document once it has loaded; `not` is one that must have gone first. @throws TabClosed | PageUnreadable */
+/** The tab's document once it has loaded. @throws TabClosed | PageUnreadable */
 export const loadedDocument = async (
   tabId: number,
-  { frameHost, not = null, ms = LOAD_MS }: Wanted = {},
+  { frameHost, not = null, ms = LOAD_MS, onEmpty }: Wanted = {},
 ): Promise<TabDocument> => {
   const watch = watchTab(tabId);
   const ends = Date.now() + ms;
   let problem: Error | null = null;
   try {
     for (;;) {
+      let isEmpty = false;
       try {
         // The tab also counts as loading while a frame put in later loads: the document is asked as well.
         const { status } = await chrome.tabs.get(tabId);
-        const looking = lookAt(tabId, frameHost);
+        isEmpty = status === "unloaded";
+        const looking = isEmpty ? Promise.resolve(null) : lookAt(tabId, frameHost);
         // What a tab shows before the site answers need not be readable.
         const found = await (status === "complete" ? looking : looking.catch(() => null));
         if (found && found.documentId !== not) {
@@ -133,6 +142,7 @@ export const loadedDocument = async (
       const left = ends - Date.now();
       // A page that cannot be read stays so unless it loads again.
       const silent = !(await watch.next(Math.max(0, Math.min(left, problem ? 3_000 : SILENCE_MS))));
+      if (silent && isEmpty) await onEmpty?.();
       if (silent && (problem || left <= SILENCE_MS)) {
         throw (
           problem ??
@@ -148,10 +158,14 @@ export const loadedDocument = async (
 /** Opens an address in the tab and waits for its document. */
 export const openIn = async (tabId: number, url: string): Promise<TabDocument> => {
   const before = await lookAt(tabId).catch(() => null); // about:blank and error pages have no id to tell the next one by
-  await chrome.tabs.update(tabId, { url }).catch((cause: unknown) => {
-    throw translate(cause);
-  });
-  return loadedDocument(tabId, { not: before?.documentId ?? null });
+  const go = async () => {
+    await chrome.tabs.update(tabId, { url }).catch((cause: unknown) => {
+      throw translate(cause);
+    });
+  };
+  await go();
+  // Chrome now and then drops what a tab made a moment ago is told: it is told again.
+  return loadedDocument(tabId, { not: before?.documentId ?? null, onEmpty: go });
 };
 
 const isThere = async ({ tabId, documentId }: TabDocument): Promise<boolean> => {
