@@ -19,7 +19,7 @@ const HIDE = `
   window.setTimeout = (back, ms = 0, ...rest) => late(back, hidden ? Math.max(1000, ms) : ms, ...rest);
 `;
 const FORM = `<!doctype html><label>Title <input id=t></label>
-  <div>Size</div><button id=b aria-haspopup=listbox aria-label=Size>Choose</button><div id=list></div>
+  <div>Size</div><button id=b aria-haspopup=listbox aria-label=Size>Choose</button><div id=list></div><div id=more></div>
   <script>
     b.onclick = () => FRAME(() => { list.innerHTML = '<ul role=listbox>' + ['S','M','L'].map((x) => '<li role=option>' + x + '</li>').join('') + '</ul>'; });
     list.onclick = (event) => { b.textContent = event.target.textContent; list.innerHTML = ''; };
@@ -75,4 +75,15 @@ it("asks to be shown when a page that counts as visible gets no frames", async (
   const { result, kinds } = await runHidden("requestAnimationFrame", { saysSo: false });
   expect(result).toMatchObject({ kind: "complete", steps: [{ verified: true }, { verified: true }] });
   expect(kinds.filter((kind) => kind === "needVisible")).toHaveLength(1);
+});
+
+it("takes the menu that comes late for the opener's, not what was drawn meanwhile", async () => {
+  const chips = "<p>Suggested</p><span role=button>Hats</span><span role=button>Caps</span>";
+  const { result } = await runHidden(
+    `((act) => { more.innerHTML = '${chips}'; requestAnimationFrame(act); })`,
+    {
+      saysSo: false,
+    },
+  );
+  expect(result).toMatchObject({ kind: "complete", steps: [{ verified: true }, { verified: true }] });
 });

@@ -87,6 +87,8 @@ const popupsNow = (session: PageSession, shown: (element: Element) => boolean) =
 
 /** Servers answer a search after about a second, and on a bad day after some. */
 const SERVER_MS = 6000;
+/** How long a page may take to draw what a press opens. */
+const OPEN_MS = 900;
 
 /** Presses the opener and waits until options (or a search box) are shown. Null when nothing opened. */
 export async function openMenu(
@@ -148,6 +150,15 @@ export async function openMenu(
       ? { ...menuOf(opener, loose), guessed: true }
       : null;
   };
+  // A popup may still wait for its first frame while the page draws something else.
+  const sure = async (menu: Menu | null): Promise<Menu | null> => {
+    if (!menu?.guessed) return menu;
+    const shown = await session.showPage();
+    await session.settled();
+    const again = shown ? await session.until(() => named(look()), OPEN_MS) : look();
+    return again ?? menu;
+  };
+  const named = (menu: Menu | null) => (menu?.guessed ? null : menu);
   // What typing has opened already is waiting for its server; a press would close it again.
   const waits = () => typed && opener.getAttribute("aria-expanded") === "true";
   try {
@@ -159,11 +170,11 @@ export async function openMenu(
     for (const [index, press] of OPENERS.entries()) {
       press(index === 0 ? spot : opener);
       const menu =
-        (await session.until(look, index === 0 ? 900 : 500)) ??
+        (await sure(await session.until(look, index === 0 ? OPEN_MS : 500))) ??
         (waits() ? await session.until(look, SERVER_MS) : null);
       if (menu) return menu;
       if (index === 0 && (await session.showPage())) {
-        const shown = await session.until(look, 900);
+        const shown = await session.until(look, OPEN_MS);
         if (shown) return shown;
       }
     }
