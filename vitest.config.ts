@@ -4,7 +4,14 @@ import { defineConfig } from "vitest/config";
 // beside each other.
 const slow = { testTimeout: 120_000, hookTimeout: 120_000, fileParallelism: false };
 const project = (name: string, include: string[], extra: object = {}, exclude: string[] = []) => ({
-  test: { name, include, exclude: ["node_modules/**", ...exclude], environment: "node" as const, ...extra },
+  test: {
+    name,
+    include,
+    exclude: ["node_modules/**", ...exclude],
+    environment: "node" as const,
+    expect: { poll: { timeout: 20_000 } }, // a poll ends as soon as it holds; a busy machine takes its time until then
+    ...extra,
+  },
 });
 
 const pageTests = ["core/fill/**/*.test.ts", "scripts/inspect*.test.ts"];

@@ -46,6 +46,7 @@ describe.each(["facebook", "mercari"] as const)("the page of %s", (site) => {
     await page.keyboard.type("!");
     expect(await title.inputValue()).not.toBe("");
     await page.getByText("Save draft").click();
+    await page.getByText("Draft saved").first().waitFor();
     await page.reload();
     await title.waitFor();
     await expect.poll(() => title.inputValue()).toContain("!");

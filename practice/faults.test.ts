@@ -25,7 +25,7 @@ describe.each(["facebook", "mercari", "craigslist"] as const)("faults of %s", (s
       await world.control.fault(site, fault);
       await attempt(site);
       await page.waitForTimeout(400);
-      expect(await world.listings(site)).toHaveLength(1);
+      await expect.poll(() => world.listings(site)).toHaveLength(1);
       expect(await page.getByText(/Listing published|Your listing is live|Thanks for posting/).count()).toBe(
         0,
       );
@@ -37,7 +37,7 @@ describe.each(["facebook", "mercari", "craigslist"] as const)("faults of %s", (s
     await world.signIn(site);
     await world.control.fault(site, "lagging-active-list");
     await attempt(site);
-    expect(await world.listings(site)).toHaveLength(1);
+    await expect.poll(() => world.listings(site)).toHaveLength(1);
     const other = await world.context.newPage();
     await other.goto(lists[site], { waitUntil: "networkidle" });
     expect(await other.getByText(jacket[site].title).count()).toBe(0);
@@ -74,7 +74,7 @@ describe.each(["facebook", "mercari", "craigslist"] as const)("faults of %s", (s
     await world.signIn(site);
     await world.control.fault(site, fault, fault === "limit-reached" ? {} : { at: "submit" });
     await attempt(site);
-    await expect.poll(() => page.locator("body").innerText(), { timeout: 5000 }).toMatch(sign);
+    await expect.poll(() => page.locator("body").innerText()).toMatch(sign);
     expect(await world.listings(site)).toHaveLength(0);
   });
 
