@@ -117,7 +117,7 @@ const judge = async (world: SellerWorld, orders: readonly Ordered[]) => {
 export const run = async (say: (text: string) => void = () => undefined): Promise<BenchResult> => {
   const random = randomFrom(SEED);
   const world = await startSellerWorld();
-  const env = world.workerEnv({ HAWKER_SETTLE_SCALE: "0.02", HAWKER_LOG_LEVEL: "warn" });
+  const env = world.workerEnv({ HAWKER_SETTLE_SCALE: "0.02" });
   let worker = await spawnWorker(env);
   try {
     const accounts: Connected[] = [];

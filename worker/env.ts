@@ -49,7 +49,7 @@ export const ENV_HELP = `  DATABASE_URL                Postgres URL of the role 
   HAWKER_WORKER_KEYS          file with the private keys sessions are sealed to
   HAWKER_ENV                  environment those keys are for (local)
   HAWKER_CONCURRENCY          accounts driven at the same time (4)
-  HAWKER_LOG_LEVEL            trace | debug | info | warn | error | silent (info)
+  HAWKER_LOG_LEVEL            trace | debug | info | warn | error | silent (info); "ready" is said at info
   HAWKER_CHROMIUM             path of Chrome or Chromium
   HAWKER_CHROMIUM_ARGS        more arguments for it, one a line
   HAWKER_BROWSER_WS           a Playwright server instead of a browser of our own
