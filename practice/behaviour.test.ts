@@ -101,7 +101,7 @@ describe("facebook", () => {
       .getByRole("button", { name: "Next" })
       .click();
     await page.getByRole("button", { name: "Mark as available" }).waitFor();
-    expect(await world.listings("facebook")).toMatchObject([{ status: "sold" }]);
+    await expect.poll(() => world.listings("facebook")).toMatchObject([{ status: "sold" }]);
     await page.getByRole("button", { name: "More options for" }).click();
     await page.getByText("Edit listing").click();
     await page.getByLabel("Price", { exact: true }).fill("59");
@@ -111,7 +111,7 @@ describe("facebook", () => {
     }
     await page.getByRole("button", { name: "Update" }).click();
     await page.getByText("$59").waitFor();
-    expect(await world.listings("facebook")).toMatchObject([{ fields: { price: "59.00" } }]);
+    await expect.poll(() => world.listings("facebook")).toMatchObject([{ fields: { price: "59.00" } }]);
     await page.getByRole("button", { name: "More options for" }).click();
     await page.getByText("Delete listing").click();
     await page
@@ -119,7 +119,7 @@ describe("facebook", () => {
       .getByRole("button", { name: "Delete" })
       .click();
     await page.getByText("No listings found").waitFor();
-    expect(await world.listings("facebook")).toMatchObject([{ status: "deleted" }]);
+    await expect.poll(() => world.listings("facebook")).toMatchObject([{ status: "deleted" }]);
   });
 });
 
@@ -133,11 +133,11 @@ describe("mercari", () => {
     await title.fill("My own title");
     await page.getByTestId("SellPhotoInput").setInputFiles(world.photos);
     await expect.poll(() => title.inputValue()).toBe("Guessed lamp");
-    expect(await page.getByTestId("SellCategoryFieldButton").innerText()).toContain(
-      "Home > Home decor > Lamps",
-    );
+    await expect
+      .poll(() => page.getByTestId("SellCategoryFieldButton").innerText())
+      .toContain("Home > Home decor > Lamps");
     await title.fill("My own title");
-    expect(await title.inputValue()).toBe("My own title");
+    await expect.poll(() => title.inputValue()).toBe("My own title");
   });
 
   it("picks a size only from a row that was hovered", async () => {
@@ -153,10 +153,10 @@ describe("mercari", () => {
     const option = page.getByTestId("Size-option").filter({ hasText: "M (38-40)" });
     await size.click();
     await option.evaluate((element) => (element as HTMLElement).click());
-    expect(await size.innerText()).toContain("Select");
+    await expect.poll(() => size.innerText()).toContain("Select");
     await option.hover();
     await option.click();
-    expect(await size.innerText()).toContain("M (38-40)");
+    await expect.poll(() => size.innerText()).toContain("M (38-40)");
   });
 
   it("takes back a brand that is not on the list", async () => {
@@ -174,10 +174,9 @@ describe("mercari", () => {
     await search.fill("Coats & jackets");
     await page.getByText(/No results/).waitFor();
     await search.fill("turtleneck");
-    expect(await page.getByRole("dialog").locator("button p").allInnerTexts()).toEqual([
-      "Women > Sweaters > Turtleneck",
-      "Men > Sweaters > Turtleneck",
-    ]);
+    await expect
+      .poll(() => page.getByRole("dialog").locator("button p").allInnerTexts())
+      .toEqual(["Women > Sweaters > Turtleneck", "Men > Sweaters > Turtleneck"]);
   });
 
   it("refuses a session without its localStorage token", async () => {
@@ -199,17 +198,19 @@ describe("mercari", () => {
     await page.getByTestId("BulkActions").getByRole("button", { name: "Deactivate" }).click();
     await page.getByRole("dialog").getByRole("button", { name: "Deactivate" }).click();
     await page.getByText("1 item deactivated").waitFor();
-    expect(await world.listings("mercari")).toMatchObject([{ status: "inactive" }]);
+    await expect.poll(() => world.listings("mercari")).toMatchObject([{ status: "inactive" }]);
     await page.goto(`https://www.mercari.com/sell/edit/${listing?.externalId}/`);
     await page.getByTestId("Price").fill("150");
     await page.getByTestId("ListButton").click();
     await page.waitForURL("**/us/item/**");
-    expect(await world.listings("mercari")).toMatchObject([{ fields: { price: "150.00" }, photos: [{}] }]);
+    await expect
+      .poll(() => world.listings("mercari"))
+      .toMatchObject([{ fields: { price: "150.00" }, photos: [{}] }]);
     await page.getByTestId("MoreItemOptions").click();
     await page.getByTestId("ItemOptions").getByText("Delete item").click();
     await page.getByRole("dialog").getByRole("button", { name: "Delete" }).click();
     await page.waitForURL("**/mypage/listings/active/");
-    expect(await world.listings("mercari")).toMatchObject([{ status: "deleted" }]);
+    await expect.poll(() => world.listings("mercari")).toMatchObject([{ status: "deleted" }]);
     expect((await page.goto(listing?.url ?? ""))?.status()).toBe(404);
   });
 });
@@ -232,10 +233,10 @@ describe("craigslist", () => {
     await page.getByText("edit text").click();
     const select = page.locator('select[name="condition"]');
     expect(await select.isVisible()).toBe(false);
-    expect(await page.locator("#ui-id-1-button").innerText()).toContain("good");
+    await expect.poll(() => page.locator("#ui-id-1-button").innerText()).toContain("good");
     await page.locator("#ui-id-1-button").click();
     await page.locator("#ui-id-1-menu").getByText("salvage").click();
-    expect(await select.inputValue()).toBe("60");
+    await expect.poll(() => select.inputValue()).toBe("60");
   });
 
   it("remembers the last category, and offers older postings once there are some", async () => {
@@ -249,7 +250,7 @@ describe("craigslist", () => {
     await page.locator("button.continue").click();
     await page.getByLabel("for sale by owner").check();
     await page.locator("button.continue").click();
-    expect(await page.getByLabel("clothing & accessories - by owner").isChecked()).toBe(true);
+    await expect.poll(() => page.getByLabel("clothing & accessories - by owner").isChecked()).toBe(true);
   });
 
   it("says what is wrong and keeps what was written", async () => {
@@ -260,7 +261,7 @@ describe("craigslist", () => {
     await page.locator("#postal_code").fill("abc");
     await page.locator("button.continue").click();
     await page.getByText("Please enter a valid postal code.").waitFor();
-    expect(await page.locator("#PostingTitle").inputValue()).toBe(jacket.craigslist.title);
+    await expect.poll(() => page.locator("#PostingTitle").inputValue()).toBe(jacket.craigslist.title);
   });
 
   it("lets a guest write but only a letter publish", async () => {
@@ -283,7 +284,7 @@ describe("craigslist", () => {
     await page.locator("#doneWithImages").click();
     await page.getByRole("button", { name: "publish" }).click();
     await page.getByText(/A link was sent to guest@example.test/).waitFor();
-    expect(await world.listings("craigslist")).toEqual([]);
+    await expect.poll(() => world.listings("craigslist")).toEqual([]);
   });
 
   it("edits and deletes from the account page", async () => {
@@ -299,13 +300,15 @@ describe("craigslist", () => {
     await page.locator("#doneWithImages").click();
     await page.getByRole("button", { name: "publish" }).click();
     await page.getByText("Thanks for posting").waitFor();
-    expect(await world.listings("craigslist")).toMatchObject([{ fields: { price: "50" }, photos: [{}] }]);
+    await expect
+      .poll(() => world.listings("craigslist"))
+      .toMatchObject([{ fields: { price: "50" }, photos: [{}] }]);
     await page.goto(lists.craigslist);
     await page.locator('form.delete input[value="delete"]').click();
     await page.getByRole("dialog").getByRole("button", { name: "skip" }).click();
     await page.reload();
-    expect(await page.locator("td.status.deleted").count()).toBe(1);
-    expect(await world.listings("craigslist")).toMatchObject([{ status: "deleted" }]);
+    await expect.poll(() => page.locator("td.status.deleted").count()).toBe(1);
+    await expect.poll(() => world.listings("craigslist")).toMatchObject([{ status: "deleted" }]);
   });
 });
 
@@ -321,12 +324,12 @@ describe("the floors", () => {
     await page.evaluate(mercariFloor(jacket, { photos }));
     await page.getByTestId("ListButton").click();
     await page.getByText("Your listing is live.").waitFor();
-    expect(await world.listings("facebook")).toMatchObject([
-      { fields: { title: camera.facebook.title, color: "Black" } },
-    ]);
-    expect(await world.listings("mercari")).toMatchObject([
-      { fields: { title: jacket.mercari.title, size: "M (38-40)" } },
-    ]);
+    await expect
+      .poll(() => world.listings("facebook"))
+      .toMatchObject([{ fields: { title: camera.facebook.title, color: "Black" } }]);
+    await expect
+      .poll(() => world.listings("mercari"))
+      .toMatchObject([{ fields: { title: jacket.mercari.title, size: "M (38-40)" } }]);
   });
 
   it("fill craigslist page by page to the preview", async () => {
@@ -341,9 +344,9 @@ describe("the floors", () => {
     }
     await page.getByRole("button", { name: "publish" }).click();
     await page.getByText("Thanks for posting").waitFor();
-    expect(await world.listings("craigslist")).toMatchObject([
-      { fields: { PostingTitle: jacket.craigslist.title } },
-    ]);
+    await expect
+      .poll(() => world.listings("craigslist"))
+      .toMatchObject([{ fields: { PostingTitle: jacket.craigslist.title } }]);
   });
 });
 
@@ -352,7 +355,7 @@ describe("a mutated page", () => {
     await world.control.mutate("spring", "locators");
     await world.signIn("facebook");
     await scripts.facebook(world.page, camera, one());
-    expect(await world.listings("facebook")).toHaveLength(1);
+    await expect.poll(() => world.listings("facebook")).toHaveLength(1);
   });
 
   it("of mercari has no stable handle left, and still works by label", async () => {
@@ -368,7 +371,7 @@ describe("a mutated page", () => {
     await page.getByText("Draft saved").waitFor();
     await page.reload();
     await expect.poll(() => page.getByRole("combobox", { name: "Brand" }).inputValue()).toBe("Nikon");
-    expect(await page.getByLabel(/^Good/).isChecked()).toBe(true);
+    await expect.poll(() => page.getByLabel(/^Good/).isChecked()).toBe(true);
   });
 
   it.each(["locators", "hard"] as const)(
@@ -398,16 +401,18 @@ describe("a mutated page", () => {
       await page.getByRole("button", { name: "done with images" }).click();
       await page.getByRole("button", { name: "publish" }).click();
       await page.getByText("Thanks for posting").waitFor();
-      expect(await world.listings("craigslist")).toMatchObject([
-        {
-          fields: {
-            PostingTitle: "Lamp",
-            PostingBody: "A lamp, with a shade.",
-            postal: "94110",
-            hood: "mission district",
+      await expect
+        .poll(() => world.listings("craigslist"))
+        .toMatchObject([
+          {
+            fields: {
+              PostingTitle: "Lamp",
+              PostingBody: "A lamp, with a shade.",
+              postal: "94110",
+              hood: "mission district",
+            },
           },
-        },
-      ]);
+        ]);
     },
   );
 

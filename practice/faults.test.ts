@@ -62,7 +62,7 @@ describe.each(["facebook", "mercari", "craigslist"] as const)("faults of %s", (s
     await world.control.fault(site, "session-expired", { at: "submit" });
     void scripts[site](page, jacket, { photos: world.photos.slice(0, 1) }).catch(() => null);
     await page.waitForURL(/\/login/, { timeout: 30_000 });
-    expect(await world.listings(site)).toHaveLength(0);
+    await expect.poll(() => world.listings(site)).toHaveLength(0);
   });
 
   it.each([
@@ -75,7 +75,7 @@ describe.each(["facebook", "mercari", "craigslist"] as const)("faults of %s", (s
     await world.control.fault(site, fault, fault === "limit-reached" ? {} : { at: "submit" });
     await attempt(site);
     await expect.poll(() => page.locator("body").innerText()).toMatch(sign);
-    expect(await world.listings(site)).toHaveLength(0);
+    await expect.poll(() => world.listings(site)).toHaveLength(0);
   });
 
   it("blocks on load", async () => {

@@ -175,7 +175,7 @@ describe.each(["facebook", "mercari", "craigslist"] as const)("%s", (site) => {
       await page.getByText("logged in as jonas").waitFor();
     }
     await post(page, jacket, { photos: photos.slice(0, 1) });
-    expect(await world.listings(site)).toMatchObject([{ account: "jonas" }]);
+    await expect.poll(() => world.listings(site)).toMatchObject([{ account: "jonas" }]);
   });
 
   it("shows the listing on its own page and in the seller's list, and nobody else's", async () => {
@@ -188,7 +188,7 @@ describe.each(["facebook", "mercari", "craigslist"] as const)("%s", (site) => {
     const list = lists[site];
     await page.goto(list);
     await page.getByText(title).first().waitFor();
-    expect(await page.locator(`a[href*="${result?.externalId}"]`).count()).toBeGreaterThan(0);
+    await expect.poll(() => page.locator(`a[href*="${result?.externalId}"]`).count()).toBeGreaterThan(0);
     const other = await world.browser.newContext();
     await loginByCookie(world.control, other, site, "jonas");
     const otherPage = await other.newPage();
