@@ -75,7 +75,7 @@ if (args.includes("--help") || args.includes("-h")) {
     existsSync(path.join(root, file)) &&
     readFileSync(path.join(root, file), "utf8").includes("--help");
   if (!knowsMore) {
-    console.log(`npm run ${name} -- ${usage}\n\n${help}.`);
+    console.log(`npm run ${name}${usage ? ` -- ${usage}` : ""}\n\n${help}.`);
     process.exit(0);
   }
 }
