@@ -13,7 +13,7 @@ import { EXTENSION_ID, startEverything } from "./everything.ts";
 import { ensureSampleInventory, SAMPLE_ITEMS } from "./sample/inventory.ts";
 import type { Site } from "./demo/expected.ts";
 import { judge, Ledger, type Planned, type Posted, type Verdict } from "./demo/judge.ts";
-import { canaries, findLeaks } from "./demo/leaks.ts";
+import { findLeaks } from "./demo/leaks.ts";
 import { Seller } from "./demo/seller.ts";
 
 const { values } = parseArgs({
@@ -57,7 +57,6 @@ async function main(): Promise<Result> {
   let context: BrowserContext | null = null;
   try {
     await ledger.post("/reset");
-    const known = new Set((await canaries(all.practice.controlUrl)).keys());
     context = await openBrowser(profile, all.chromium, all.extensionDir, all.browserArgs);
     context.on("response", (response) => {
       if (!response.url().startsWith(all.apiUrl) && !response.url().startsWith(all.supabaseUrl)) return;
@@ -114,16 +113,15 @@ async function main(): Promise<Result> {
         ? tabTimes(posts, site, title(item))
         : (targets.get(site) ?? { fillMs: null, totalMs: null }),
     );
-    const { leaks, canaries: sought } = await findLeaks({
+    const { leaks, canaries } = await findLeaks({
       controlUrl: all.practice.controlUrl,
-      known,
       adminDatabaseUrl: all.adminDatabaseUrl,
       dir,
       leaveOut: [path.join(dir, "practice"), path.join(dir, "extension")],
       responses,
     });
     say(
-      `searched for ${sought} session values in tables, files and ${responses.length} responses (${unread} without a body): ${leaks.length} found`,
+      `searched for ${canaries} session values in tables, files and ${responses.length} responses (${unread} without a body): ${leaks.length} found`,
     );
     const complaints = [...verdict.complaints, ...leaks.map((l) => `leak: ${l.cookie} in ${l.where}`)];
     return {

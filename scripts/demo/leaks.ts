@@ -1,5 +1,5 @@
 /**
- * The canary search: every secret cookie value the practice sites issued in a run, looked for in every table, every log,
+ * The canary search: every secret cookie value the practice sites ever issued, looked for in every table, every log,
  * every file of ours and every API response seen. The browser's own profile and the ledger (the issuer) are left out.
  */
 import { readdir, readFile, stat } from "node:fs/promises";
@@ -82,8 +82,6 @@ async function searchFiles(dir: string, leaveOut: string[], wanted: Map<string, 
 
 export type LeakSearch = {
   controlUrl: string;
-  /** Values issued before this run, which searched for them itself. */
-  known: ReadonlySet<string>;
   adminDatabaseUrl: string;
   dir: string;
   leaveOut: string[];
@@ -93,13 +91,12 @@ export type LeakSearch = {
 /** @throws when there is nothing to look for: a search without canaries would pass for the wrong reason. */
 export async function findLeaks({
   controlUrl,
-  known,
   adminDatabaseUrl,
   dir,
   leaveOut,
   responses,
 }: LeakSearch): Promise<{ leaks: Leak[]; canaries: number; places: number }> {
-  const wanted = new Map([...(await canaries(controlUrl))].filter(([value]) => !known.has(value)));
+  const wanted = await canaries(controlUrl);
   if (wanted.size === 0) throw new Error("No cookie values to look for: the sites issued none.");
   const leaks = [
     ...(await searchTables(adminDatabaseUrl, wanted)),
