@@ -29,17 +29,46 @@ export async function canaries(controlUrl: string): Promise<Map<string, string>>
   return found;
 }
 
-const hits = (haystack: string, where: string, wanted: Map<string, string>): Leak[] =>
-  [...wanted]
-    .filter(
-      ([value]) =>
-        haystack.includes(value) ||
-        haystack.includes(encodeURIComponent(value)) ||
-        haystack.includes(Buffer.from(value).toString("base64").replace(/=+$/, "")),
-    )
-    .map(([, cookie]) => ({ where, cookie }));
+type Needle = { bytes: Buffer; cookie: string };
+/** Finds any of many values in one pass: the first four bytes say where it is worth looking closer. */
+type Search = (haystack: Buffer | string, where: string) => Leak[];
 
-async function searchTables(url: string, wanted: Map<string, string>): Promise<Leak[]> {
+export const searchFor = (wanted: Map<string, string>): Search => {
+  const needles = [...wanted].flatMap(([value, cookie]): Needle[] =>
+    [
+      ...new Set([
+        value,
+        encodeURIComponent(value),
+        Buffer.from(value).toString("base64").replace(/=+$/, ""),
+      ]),
+    ].map((text) => ({ bytes: Buffer.from(text), cookie })),
+  );
+  const slot = (bytes: Buffer, at: number) =>
+    ((bytes[at]! * 31 + bytes[at + 1]!) * 31 + bytes[at + 2]!) * 31 + bytes[at + 3]!;
+  const worthLooking = new Uint8Array(slot(Buffer.alloc(4, 255), 0) + 1);
+  for (const { bytes } of needles) worthLooking[slot(bytes, 0)] = 1;
+  return (haystack, where) => {
+    const bytes = typeof haystack === "string" ? Buffer.from(haystack) : haystack;
+    const found = new Set<string>();
+    for (let at = 0; at + 4 <= bytes.length; at += 1) {
+      if (worthLooking[slot(bytes, at)] === 0) continue;
+      for (const needle of needles)
+        if (
+          bytes.compare(
+            needle.bytes,
+            0,
+            needle.bytes.length,
+            at,
+            Math.min(bytes.length, at + needle.bytes.length),
+          ) === 0
+        )
+          found.add(needle.cookie);
+    }
+    return [...found].map((cookie) => ({ where, cookie }));
+  };
+};
+
+async function searchTables(url: string, search: Search): Promise<Leak[]> {
   const client = new pg.Client({ connectionString: url });
   await client.connect();
   try {
@@ -52,7 +81,7 @@ async function searchTables(url: string, wanted: Map<string, string>): Promise<L
       const rows = await client.query<{ row: string }>(
         `select to_jsonb(x)::text as row from ${client.escapeIdentifier(s)}.${client.escapeIdentifier(t)} x`,
       );
-      for (const { row } of rows.rows) leaks.push(...hits(row, `table ${s}.${t}`, wanted));
+      for (const { row } of rows.rows) leaks.push(...search(row, `table ${s}.${t}`));
     }
     return leaks;
   } finally {
@@ -69,13 +98,11 @@ async function* filesIn(dir: string, leaveOut: string[]): AsyncGenerator<string>
   }
 }
 
-async function searchFiles(dir: string, leaveOut: string[], wanted: Map<string, string>): Promise<Leak[]> {
+async function searchFiles(dir: string, leaveOut: string[], search: Search): Promise<Leak[]> {
   const leaks: Leak[] = [];
   for await (const file of filesIn(path.resolve(dir), leaveOut)) {
     if ((await stat(file)).size > 200_000_000) continue;
-    leaks.push(
-      ...hits((await readFile(file)).toString("latin1"), `file ${path.relative(dir, file)}`, wanted),
-    );
+    leaks.push(...search(await readFile(file), `file ${path.relative(dir, file)}`));
   }
   return leaks;
 }
@@ -98,10 +125,11 @@ export async function findLeaks({
 }: LeakSearch): Promise<{ leaks: Leak[]; canaries: number; places: number }> {
   const wanted = await canaries(controlUrl);
   if (wanted.size === 0) throw new Error("No cookie values to look for: the sites issued none.");
+  const search = searchFor(wanted);
   const leaks = [
-    ...(await searchTables(adminDatabaseUrl, wanted)),
-    ...(await searchFiles(dir, leaveOut, wanted)),
-    ...responses.flatMap((r) => hits(r.body, `response of ${new URL(r.url).pathname}`, wanted)),
+    ...(await searchTables(adminDatabaseUrl, search)),
+    ...(await searchFiles(dir, leaveOut, search)),
+    ...responses.flatMap((r) => search(r.body, `response of ${new URL(r.url).pathname}`)),
   ];
   return { leaks, canaries: wanted.size, places: responses.length };
 }

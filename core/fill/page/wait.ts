@@ -1,6 +1,6 @@
 /**
- * Waiting on the page, not the clock: mutations and events wake, one timer ends it, a signal cancels it. No animation
- * frames and no polling, because hidden tabs stop the first and slow the second to one tick a second. A turn of the
+ * Waiting on the page, not the clock: mutations and events wake, a timer ends it, a signal cancels it. No waiting on
+ * animation frames and no polling, because hidden tabs stop the first and slow the second to one tick a second. A turn of the
  * event loop is taken through a MessageChannel, which hidden tabs do not slow.
  */
 export class Aborted extends Error {

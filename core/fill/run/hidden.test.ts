@@ -1,6 +1,7 @@
 /**
  * Hidden documents: no animation frames, timers at one tick a second; and documents that count as visible and get no
- * frames all the same. Simulated here with a document whose frames never come until it is shown; the real thing (headed, several tabs) is checked end to end.
+ * frames all the same. Simulated here with a document whose frames never come until it is shown; the real thing
+ * (headed, several tabs) is checked end to end.
  */
 import { afterAll, beforeAll, expect, it } from "vitest";
 import type { Browser } from "playwright-core";
