@@ -1,6 +1,6 @@
 import { defineConfig } from "vitest/config";
 
-// One project per world. Those that drive browsers or share a database run file by file; `npm test` runs two projects
+// One project per world. Those that drive browsers or share a database run file by file; `npm test` runs three projects
 // beside each other.
 const slow = { testTimeout: 120_000, hookTimeout: 120_000, fileParallelism: false };
 const project = (name: string, include: string[], extra: object = {}, exclude: string[] = []) => ({

@@ -1,8 +1,6 @@
 /**
  * The extension's build and manifest. Invariants:
  * - no host permission at install: each marketplace is asked for at its Connect button, with `cookies`;
- * - `--mode e2e` turns those optional permissions into granted ones (the browser's prompt cannot be clicked by
- *   automation) and differs in nothing else;
  * - nothing is loaded or evaluated from elsewhere; `connect-src` is our own service.
  */
 import { readFileSync } from "node:fs";
@@ -42,9 +40,8 @@ const contentSecurityPolicy = [
   `connect-src 'self' blob: data: ${[...new Set([origin(BUILD.HAWKER_API_URL), origin(BUILD.HAWKER_SUPABASE_URL), socket(BUILD.HAWKER_SUPABASE_URL)])].join(" ")}`,
 ].join("; ");
 
-const manifest = (mode: string): UserManifest => {
+const manifest = (): UserManifest => {
   const hosts = CHANNEL_IDS.flatMap((id) => marketplaceOf(id).identity.hostPermissions);
-  const granted = mode === "e2e";
   return {
     name: "Hawker: list once, sell everywhere",
     short_name: "Hawker",
@@ -53,18 +50,9 @@ const manifest = (mode: string): UserManifest => {
     key: KEY,
     minimum_chrome_version: "120",
     // unlimitedStorage: photo originals of an inventory pass the default quota within a few dozen items.
-    permissions: [
-      "storage",
-      "unlimitedStorage",
-      "alarms",
-      "scripting",
-      "sidePanel",
-      "notifications",
-      ...(granted ? ["cookies" as const] : []),
-    ],
-    ...(granted
-      ? { host_permissions: hosts }
-      : { optional_permissions: ["cookies"], optional_host_permissions: hosts }),
+    permissions: ["storage", "unlimitedStorage", "alarms", "scripting", "sidePanel", "notifications"],
+    optional_permissions: ["cookies"],
+    optional_host_permissions: hosts,
     content_security_policy: { extension_pages: contentSecurityPolicy },
     action: { default_title: "Hawker" },
     side_panel: { default_path: "sidepanel.html" },
@@ -91,7 +79,7 @@ export default defineConfig({
   publicDir: "extension/public",
   imports: false,
   modules: ["@wxt-dev/module-react"],
-  manifest: ({ mode }) => manifest(mode),
+  manifest: manifest(),
   zip: {
     artifactTemplate: "hawker-{{version}}-{{browser}}{{modeSuffix}}.zip",
     sourcesTemplate: "hawker-{{version}}-sources.zip",
@@ -108,7 +96,7 @@ export default defineConfig({
     },
     "build:manifestGenerated": (_wxt, built) => {
       // WXT puts registered-at-runtime scripts' hosts into host_permissions; ours come with consent, never at install.
-      if (_wxt.config.mode !== "e2e") delete built.host_permissions;
+      delete built.host_permissions;
     },
   },
 });

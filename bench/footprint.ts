@@ -109,14 +109,13 @@ export async function run(say: (text: string) => void): Promise<BenchResult> {
   const zip = zipKB();
   const keys = await ensureDevKeys(path.join(root, ".hawker", "keys"), { env: "local" });
   const extension = await buildExtension({
-    mode: "e2e",
+    hostsGranted: true,
     say,
-    define: {
+    addresses: {
       HAWKER_API_URL: "http://127.0.0.1:9",
       HAWKER_SUPABASE_URL: "http://127.0.0.1:9",
       HAWKER_SUPABASE_KEY: "sb_publishable_x",
       HAWKER_ROOT_KEY: JSON.stringify(keys.rootPublicJwk),
-      HAWKER_ENV: "local",
     },
   });
   const scripts = pageScripts(extension);

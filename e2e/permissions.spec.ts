@@ -14,8 +14,8 @@ type Manifest = {
   content_scripts?: unknown[];
 };
 
-test("the package asks for no host and no cookies at install", async () => {
-  const dir = await buildExtension({ mode: "production", define: {} });
+test("the package asks for no host and no cookies at install", async ({ all }) => {
+  const dir = await buildExtension({ addresses: all.addresses, hostsGranted: false });
   const manifest = JSON.parse(await readFile(path.join(dir, "manifest.json"), "utf8")) as Manifest;
   expect(manifest.host_permissions ?? []).toEqual([]);
   expect(manifest.content_scripts ?? []).toEqual([]);

@@ -1,17 +1,22 @@
-/** Builds the extension with its addresses baked in, once per source and setting. */
+/**
+ * The extension, built once per source and stamped per stack: the bundler runs with stand-in addresses, and each stack's
+ * own are written over them in a copy. So tests, demo and benches run the very files of one build.
+ */
 import { spawn } from "node:child_process";
 import { createHash } from "node:crypto";
 import { existsSync } from "node:fs";
-import { readdir, readFile, rename, rm, stat, writeFile } from "node:fs/promises";
+import { cp, mkdir, readdir, readFile, rename, rm, stat, writeFile } from "node:fs/promises";
 import path from "node:path";
+import { STAND_INS, stamped, withHostsGranted, type Addresses } from "./stamp-extension.ts";
 
 const root = path.resolve(import.meta.dirname, "..");
-const SOURCES = ["extension", "core", "marketplaces", "wxt.config.ts", "package-lock.json"];
+const kept = path.join(root, ".hawker", "extension");
+const SOURCES = ["extension", "core", "marketplaces", "wxt.config.ts", "package-lock.json", "scripts/stamp-extension.ts"]; // prettier-ignore
 
 export type BuildOptions = {
-  /** `e2e`: the optional hosts are granted, because automation cannot press Chrome's prompt. Nothing else differs. */
-  mode: "production" | "e2e";
-  define: Record<string, string>;
+  addresses: Addresses;
+  /** Grants the optional hosts, because automation cannot press Chrome's prompt. Nothing else differs. */
+  hostsGranted: boolean;
   say?: (text: string) => void;
 };
 
@@ -32,58 +37,81 @@ async function hashOf(entries: string[], hash = createHash("sha256")) {
   return hash;
 }
 
-const run = (args: string[], env: Record<string, string>): Promise<void> =>
+const runWxt = (outDir: string): Promise<void> =>
   new Promise((resolve, reject) => {
-    const child = spawn(path.join(root, "node_modules", ".bin", "wxt"), args, {
+    const child = spawn(path.join(root, "node_modules", ".bin", "wxt"), ["build"], {
       cwd: root,
-      env: { ...process.env, ...env },
+      env: { ...process.env, ...STAND_INS, HAWKER_ENV: "local", HAWKER_OUT_DIR: outDir },
       stdio: ["ignore", "pipe", "pipe"],
     });
     let output = "";
     for (const stream of [child.stdout, child.stderr])
       stream.on("data", (chunk: Buffer) => (output += chunk.toString()));
     child.on("exit", (code) =>
-      code === 0 ? resolve() : reject(new Error(`wxt ${args.join(" ")} failed (${code}):\n${output}`)),
+      code === 0 ? resolve() : reject(new Error(`wxt build failed (${code}):\n${output}`)),
     );
   });
 
-const KEPT = 6;
+const KEPT = { built: 2, stamped: 6 };
 
-/** Builds differ by their addresses; a few are kept for the stacks that use them. */
-async function dropOldBuilds(): Promise<void> {
-  const dir = path.join(root, ".hawker", "extension");
-  const names = (await readdir(dir)).filter((name) => /^(production|e2e)-/.test(name));
+/** Builds differ by their sources, stamped ones by their addresses too; a few are kept for the stacks that use them. */
+async function dropOld(prefix: keyof typeof KEPT): Promise<void> {
+  const names = (await readdir(kept)).filter((name) => name.startsWith(`${prefix}-`));
   const dated = await Promise.all(
-    names.map(async (name) => ({ name, at: (await stat(path.join(dir, name))).mtimeMs })),
+    names.map(async (name) => ({ name, at: (await stat(path.join(kept, name))).mtimeMs })),
   );
-  const old = dated.sort((a, b) => b.at - a.at).slice(KEPT);
-  await Promise.all(old.map(({ name }) => rm(path.join(dir, name), { recursive: true, force: true })));
+  const old = dated.sort((a, b) => b.at - a.at).slice(KEPT[prefix]);
+  await Promise.all(old.map(({ name }) => rm(path.join(kept, name), { recursive: true, force: true })));
+}
+
+/** Makes a folder under its name only when it is whole. Two that make the same at once do not meet: the later one stays. */
+async function keptAs(
+  prefix: keyof typeof KEPT,
+  hash: string,
+  make: (dir: string) => Promise<void>,
+): Promise<string> {
+  const folder = path.join(kept, `${prefix}-${hash}`);
+  if (existsSync(path.join(folder, "manifest.json"))) return folder;
+  const making = path.join(kept, `.making-${prefix}-${process.pid}`);
+  await rm(making, { recursive: true, force: true });
+  await mkdir(making, { recursive: true });
+  await make(making);
+  await dropOld(prefix);
+  await rm(folder, { recursive: true, force: true });
+  await rename(making, folder);
+  return folder;
+}
+
+async function build(dir: string): Promise<void> {
+  const outDir = `${dir}-wxt`;
+  await runWxt(outDir);
+  const [built] = (await readdir(outDir)).filter((n) => existsSync(path.join(outDir, n, "manifest.json")));
+  if (!built) throw new Error(`wxt build left no extension in ${outDir}.`);
+  await cp(path.join(outDir, built), dir, { recursive: true });
+  await rm(outDir, { recursive: true, force: true });
 }
 
 /** Returns the folder to load. */
-export async function buildExtension({ mode, define, say = () => undefined }: BuildOptions): Promise<string> {
-  const hash = (await hashOf(SOURCES))
-    .update(JSON.stringify([mode, define]))
-    .digest("hex")
-    .slice(0, 16);
-  const kept = path.join(root, ".hawker", "extension", `${mode}-${hash}`);
-  if (existsSync(path.join(kept, "manifest.json"))) return kept;
-  say(`extension: building (${mode})`);
-  // A folder of this process: two builds at once do not meet.
-  const building = path.join(root, ".hawker", "extension", `.building-${process.pid}`);
-  await rm(building, { recursive: true, force: true });
-  await run(["build", ...(mode === "e2e" ? ["--mode", "e2e"] : [])], {
-    ...define,
-    HAWKER_OUT_DIR: building,
+export async function buildExtension({
+  addresses,
+  hostsGranted,
+  say = () => undefined,
+}: BuildOptions): Promise<string> {
+  const source = (await hashOf(SOURCES)).digest("hex").slice(0, 16);
+  const built = await keptAs("built", source, (dir) => {
+    say("extension: building");
+    return build(dir);
   });
-  const [built] = (await readdir(building)).filter((name) =>
-    existsSync(path.join(building, name, "manifest.json")),
-  );
-  if (!built) throw new Error(`wxt build left no extension in ${building}.`);
-  await dropOldBuilds();
-  await rm(kept, { recursive: true, force: true });
-  await rename(path.join(building, built), kept);
-  await rm(building, { recursive: true, force: true });
-  await writeFile(path.join(kept, "..", "newest"), kept);
-  return kept;
+  const setting = JSON.stringify([source, addresses, hostsGranted]);
+  const hash = createHash("sha256").update(setting).digest("hex").slice(0, 16);
+  return keptAs("stamped", hash, async (dir) => {
+    await cp(built, dir, { recursive: true });
+    for (const name of (await readdir(dir, { recursive: true })).filter((n) => /\.(js|json)$/.test(n))) {
+      const file = path.join(dir, name);
+      const text = await readFile(file, "utf8");
+      const own = stamped(text, addresses);
+      const out = hostsGranted && name === "manifest.json" ? withHostsGranted(own) : own;
+      if (out !== text) await writeFile(file, out);
+    }
+  });
 }

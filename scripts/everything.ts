@@ -9,6 +9,7 @@ import { buildExtension } from "./build-extension.ts";
 import { ensureDevKeys } from "./dev-keys.ts";
 import { findChromium, findHeadlessChromium } from "./find-chromium.ts";
 import { rememberedPort } from "./ports.ts";
+import type { Addresses } from "./stamp-extension.ts";
 
 /** Public half of the key in wxt.config.ts decides the extension's id, so it is the same on every machine. */
 export { EXTENSION_ID } from "./extension-id.ts";
@@ -23,7 +24,8 @@ export type Everything = {
   practice: { port: number; controlUrl: string; resolverRules: string };
   /** Folder of the built extension, with the practice hosts granted. */
   extensionDir: string;
-  extensionDefine: Record<string, string>;
+  /** What the extension is told of this stack. */
+  addresses: Addresses;
   chromium: string;
   workerEnv: Record<string, string>;
   /** Arguments a Chromium needs to see the practice sites under their real hostnames. */
@@ -148,16 +150,15 @@ export async function startEverything({
       say("worker: starting");
       await startWorker();
     }
-    const extensionDefine = {
+    const addresses = {
       HAWKER_API_URL: apiUrl,
       HAWKER_SUPABASE_URL: supabaseUrl,
       HAWKER_SUPABASE_KEY: publishableKey,
       HAWKER_ROOT_KEY: JSON.stringify(keys.rootPublicJwk),
-      HAWKER_ENV: "local",
     };
-    const extensionDir = await buildExtension({ mode: "e2e", say, define: extensionDefine });
+    const extensionDir = await buildExtension({ addresses, hostsGranted: true, say });
     return {
-      dir, supabaseUrl, publishableKey, apiUrl, extensionDir, extensionDefine, chromium, workerEnv, browserArgs, startWorker, stopService, startService, stop,
+      dir, supabaseUrl, publishableKey, apiUrl, extensionDir, addresses, chromium, workerEnv, browserArgs, startWorker, stopService, startService, stop,
       adminDatabaseUrl: text(stack.ready["adminDatabaseUrl"], "adminDatabaseUrl"),
       practice: { port: practicePort, controlUrl: `http://127.0.0.1:${String(practice.ready["controlPort"])}`, resolverRules },
     }; // prettier-ignore

@@ -1,8 +1,9 @@
 // The one door of every npm script. Runs on the Node that is there (20 or newer), sets up what is missing, says what
 // it does, then hands over to the project's own Node 26 with the script of that name. No dependency may be used here.
-import { spawnSync, spawn } from "node:child_process";
+import { spawn } from "node:child_process";
 import { createHash } from "node:crypto";
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { homedir } from "node:os";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 
@@ -80,8 +81,10 @@ if (args.includes("--help") || args.includes("-h")) {
   }
 }
 
-installPackages();
-if (needsBrowser && !args.includes("--help")) ensureBrowser();
+const wantsBrowser = needsBrowser && !args.includes("--help");
+// One unpacks, the other downloads: beside each other they take the time of the longer one.
+await Promise.all([installPackages(), wantsBrowser ? installDebianPackages() : undefined]);
+if (wantsBrowser) await ensureBrowser();
 const child = spawn(spawnableNode(), [path.join(root, file), ...preset, ...args], {
   cwd: root,
   stdio: "inherit",
@@ -104,8 +107,17 @@ function spawnableNode() {
   return existsSync(own) ? own : null;
 }
 
+/** Whether the command ended well. Its complaints are shown, the rest is not. */
+function runQuietly(program, options, more = {}) {
+  return new Promise((resolve) => {
+    const child = spawn(program, options, { cwd: root, stdio: ["ignore", "ignore", "inherit"], ...more });
+    child.on("error", () => resolve(false));
+    child.on("close", (code) => resolve(code === 0));
+  });
+}
+
 /** npm ci, once per package-lock.json. */
-function installPackages() {
+async function installPackages() {
   const lock = createHash("sha256")
     .update(readFileSync(path.join(root, "package-lock.json")))
     .digest("hex");
@@ -116,12 +128,10 @@ function installPackages() {
   if (current === null && !process.env.CI && spawnableNode()) return void writeFileSync(mark, lock);
   say("set-up: installing packages (npm ci), about two minutes the first time");
   const npm = process.platform === "win32" ? "npm.cmd" : "npm";
-  const done = spawnSync(npm, ["ci", "--no-audit", "--no-fund", "--loglevel=error"], {
-    cwd: root,
-    stdio: ["ignore", "ignore", "inherit"],
+  const done = await runQuietly(npm, ["ci", "--no-audit", "--no-fund", "--loglevel=error"], {
     shell: process.platform === "win32",
   });
-  if (done.status !== 0) {
+  if (!done) {
     say("set-up: npm ci failed; its own words are above. Check the network and run the same command again.");
     process.exit(1);
   }
@@ -132,30 +142,11 @@ function installPackages() {
   writeFileSync(mark, lock);
 }
 
-/** A Chromium that is there, else Debian's, else Playwright's. On Debian also what makes tests and worker quick and whole. */
-function ensureBrowser() {
-  const isThere = () =>
-    spawnSync(spawnableNode(), [path.join(root, "scripts", "find-chromium.ts")], { cwd: root }).status === 0;
-  installDebianPackages(isThere());
-  if (isThere()) return;
-  say("set-up: installing Playwright's Chromium");
-  const own = spawnSync(
-    spawnableNode(),
-    [path.join(root, "node_modules", "playwright-core", "cli.js"), "install", "chromium"],
-    { stdio: ["ignore", "ignore", "inherit"], cwd: root },
-  );
-  if (own.status === 0) return;
-  say(
-    "set-up: no Chromium to be had. Install Chrome or Chromium, or set HAWKER_CHROMIUM to its path, and run this again.",
-  );
-  process.exit(1);
-}
-
 /** Asked for once: what this Debian does not have is done without. */
-function installDebianPackages(hasBrowser) {
+async function installDebianPackages() {
   if (process.platform !== "linux" || !existsSync("/usr/bin/apt-get") || process.getuid?.() !== 0) return;
   const missing = [
-    ...(hasBrowser ? [] : ["chromium", "fonts-liberation"]),
+    ...(browserIsInstalled() ? [] : ["chromium", "fonts-liberation"]),
     ...(existsSync("/usr/lib/chromium/chromium-headless-shell") || process.env.HAWKER_CHROMIUM
       ? []
       : ["chromium-headless-shell"]),
@@ -165,14 +156,36 @@ function installDebianPackages(hasBrowser) {
   const asked = missing.join(" ");
   if (!asked || (existsSync(mark) && readFileSync(mark, "utf8") === asked)) return;
   say(`set-up: installing Debian's ${missing.join(", ")} (apt-get)`);
-  const apt = (...options) =>
-    spawnSync("apt-get", options, {
-      stdio: ["ignore", "ignore", "inherit"],
-      env: { ...process.env, DEBIAN_FRONTEND: "noninteractive" },
-    }).status === 0;
-  apt("update", "-qq");
+  const env = { ...process.env, DEBIAN_FRONTEND: "noninteractive" };
+  const apt = (...options) => runQuietly("apt-get", options, { env });
+  await apt("update", "-qq");
   const install = (names) => apt("install", "-y", "-qq", "--no-install-recommends", ...names);
-  if (!install(missing)) for (const name of missing) install([name]);
+  if (!(await install(missing))) for (const name of missing) await install([name]);
   mkdirSync(path.dirname(mark), { recursive: true });
   writeFileSync(mark, asked);
+}
+
+/** Asked before any package is there; find-chromium.ts has the last word. */
+function browserIsInstalled() {
+  const own = process.env.PLAYWRIGHT_BROWSERS_PATH || path.join(homedir(), ".cache", "ms-playwright");
+  return (
+    !!process.env.HAWKER_CHROMIUM ||
+    ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"].some((name) =>
+      existsSync(`/usr/bin/${name}`),
+    ) ||
+    (existsSync(own) && readdirSync(own).some((name) => name.startsWith("chromium-")))
+  );
+}
+
+/** A Chromium that is there (by now Debian's, where there is apt), else Playwright's. */
+async function ensureBrowser() {
+  const isThere = () => runQuietly(spawnableNode(), [path.join(root, "scripts", "find-chromium.ts")]);
+  if (await isThere()) return;
+  say("set-up: installing Playwright's Chromium");
+  const cli = path.join(root, "node_modules", "playwright-core", "cli.js");
+  if (await runQuietly(spawnableNode(), [cli, "install", "chromium"])) return;
+  say(
+    "set-up: no Chromium to be had. Install Chrome or Chromium, or set HAWKER_CHROMIUM to its path, and run this again.",
+  );
+  process.exit(1);
 }

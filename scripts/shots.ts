@@ -8,11 +8,13 @@ import os from "node:os";
 import path from "node:path";
 import { parseArgs } from "node:util";
 import { chromium, type BrowserContext, type Page } from "playwright-core";
+import { buildExtension } from "./build-extension.ts";
 import { chromiumArgs, findChromium } from "./find-chromium.ts";
 import { importSample } from "./shots/import-sample.ts";
 import { createCamera, type Finding, type Scheme } from "./shots/camera.ts";
 import { walkByKeyboard } from "./shots/keyboard.ts";
 import { SCREENS, type Screen } from "./shots/screens.ts";
+import { STAND_INS } from "./stamp-extension.ts";
 import { emptyAll, seedStory } from "./shots/seed.ts";
 import type { Story } from "./shots/seed-posts.ts";
 
@@ -22,7 +24,7 @@ Photographs every screen into docs/shots, checks each with axe and walks it by k
   --only       screens whose name has this in it
   --scheme     one colour scheme only
   --out        where the pictures go (docs/shots)
-  --extension  the built extension (.output/chrome-mv3-e2e; made by "npx wxt build --mode e2e")`;
+  --extension  a built extension; without it one is built`;
 
 const { values } = parseArgs({
   options: {
@@ -39,9 +41,12 @@ if (values.help) {
 }
 const root = path.resolve(import.meta.dirname, "..");
 const out = path.resolve(values.out ?? path.join(root, "docs", "shots"));
-const built = path.resolve(values.extension ?? path.join(root, ".output", "chrome-mv3-e2e"));
+// No stack runs: the pages are photographed with rows written into their own database.
+const built = values.extension
+  ? path.resolve(values.extension)
+  : await buildExtension({ addresses: STAND_INS, hostsGranted: true, say: console.error });
 if (!existsSync(path.join(built, "manifest.json"))) {
-  console.error(`There is no built extension in ${built}. Build it first: npx wxt build --mode e2e`);
+  console.error(`There is no built extension in ${built}.`);
   process.exit(1);
 }
 

@@ -1,6 +1,6 @@
 /**
  * What `npm test` checks. What only reads comes first, so that a mistake is named early; then the long stages, the longest
- * first, so that the short ones fill the gaps between them.
+ * first, so that the short ones fill the gaps between them; last what needs the machine to itself.
  */
 export type Stage = {
   name: string;
@@ -10,7 +10,8 @@ export type Stage = {
   count: "commands" | "vitest" | "playwright";
 };
 
-const tsc = (world: string) => ["tsc", "-p", `tsconfig.${world}.json`];
+// TypeScript 7 checks in a quarter of the time; version 6 stays for what needs its programming interface (the linter).
+const tsc = (world: string) => ["node", "node_modules/typescript7/bin/tsc", "-p", `tsconfig.${world}.json`];
 const vitest = (project: string) => ["vitest", "run", "--project", project];
 
 export const STAGES: Stage[] = [

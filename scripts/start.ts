@@ -81,8 +81,8 @@ async function watch(rebuilt: () => Promise<void>): Promise<void> {
       building = building.then(
         async () => {
           const out = await buildExtension({
-            mode: "e2e",
-            define: all.extensionDefine,
+            addresses: all.addresses,
+            hostsGranted: true,
             say: (t) => console.error(`  ${t}`),
           });
           console.error(`  rebuilt: ${path.relative(root, out)}; reload it at chrome://extensions`);

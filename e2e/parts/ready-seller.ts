@@ -28,7 +28,7 @@ export const makeReadySeller = async (all: Everything): Promise<ReadySeller> => 
   const profile = await mkdtemp(path.join(tmpdir(), "hawker-ready-"));
   const email = `ready-${Date.now()}@example.test`;
   const [sample, context] = await Promise.all([
-    ensureSampleInventory(path.join(all.dir, "sample"), READY_ITEMS),
+    ensureSampleInventory(path.join(all.dir, "..", "sample"), READY_ITEMS),
     openBrowser(all, profile),
   ]);
   try {

@@ -1,11 +1,12 @@
-/** The sites' own scripts and styles: built once per content, kept in the practice folder. */
+/** The sites' own scripts and styles: built once per content, kept for every practice server of this clone. */
 import { createHash } from "node:crypto";
 import { existsSync } from "node:fs";
 import { mkdir, readdir, readFile, rename, rm } from "node:fs/promises";
-import { join, relative } from "node:path";
+import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
+const kept = join(root, "..", ".hawker", "practice-bundles");
 const entries = {
   facebook: "facebook/client/main.tsx",
   mercari: "mercari/client/main.tsx",
@@ -56,38 +57,32 @@ async function build(outdir: string): Promise<void> {
 
 export interface Bundles {
   /** `facebook.js`, `mercari.css` ... as text, or null when there is no such file. */
-  read(name: string): Promise<string | null>;
+  read(name: string): string | null;
   /** Names the build in page addresses, so that browsers may cache it for ever. */
   readonly version: string;
 }
 
 /** Builds what is not built yet; a second start with the same sources takes milliseconds. */
-export async function bundlesIn(dir: string): Promise<Bundles> {
+export async function openBundles(): Promise<Bundles> {
   const version = await contentHash();
-  const folder = join(dir, "bundles", version);
+  const folder = join(kept, version);
   if (!existsSync(folder)) {
     const temporary = `${folder}.${process.pid}`;
     await mkdir(temporary, { recursive: true });
     await build(temporary);
     // Two starts at once build the same thing: whoever comes second keeps the first one's.
     await rename(temporary, folder).catch(() => rm(temporary, { recursive: true, force: true }));
-    await removeOthers(join(dir, "bundles"), version);
+    await removeOthers(version);
   }
-  const kept = new Map<string, string>();
-  return {
-    version,
-    async read(name) {
-      if (!/^\w+\.(js|css)$/.test(name)) return null;
-      const text = kept.get(name) ?? (await readFile(join(folder, name), "utf8").catch(() => null));
-      if (text !== null) kept.set(name, text);
-      return text;
-    },
-  };
+  // All of it now: a start after an edit may remove the folder while this server runs.
+  const names = await readdir(folder);
+  const files = new Map(
+    await Promise.all(names.map(async (name) => [name, await readFile(join(folder, name), "utf8")] as const)),
+  );
+  return { version, read: (name) => files.get(name) ?? null };
 }
 
-async function removeOthers(folder: string, keep: string): Promise<void> {
-  for (const name of await readdir(folder)) {
-    if (!name.startsWith(keep))
-      await rm(join(folder, relative("/", `/${name}`)), { recursive: true, force: true });
-  }
+async function removeOthers(keep: string): Promise<void> {
+  for (const name of await readdir(kept))
+    if (!name.startsWith(keep)) await rm(join(kept, name), { recursive: true, force: true });
 }

@@ -51,9 +51,9 @@ export function createSiteApp(site: SiteId, world: World, deploy?: string): Site
 
   app.get("/favicon.ico", (c) => c.body(null, 204));
 
-  app.get("/static/:version/:file", async (c) => {
+  app.get("/static/:version/:file", (c) => {
     const file = c.req.param("file");
-    const text = await world.bundles.read(file);
+    const text = world.bundles.read(file);
     if (text === null) return c.notFound();
     const css = file.endsWith(".css");
     c.header("cache-control", css ? "no-cache" : "public, max-age=31536000, immutable");

@@ -3,7 +3,7 @@ import { randomUUID } from "node:crypto";
 import { listingsFrom, type LedgerPhoto, type ListingFields, type ListingNow } from "../ledger-entry.ts";
 import type { MutationSpec } from "../page/mutation.ts";
 import type { SiteId } from "../sites.ts";
-import { bundlesIn, type Bundles } from "./bundles.ts";
+import { openBundles, type Bundles } from "./bundles.ts";
 import { createFaults, type Faults } from "./faults.ts";
 import { openLedger, type Ledger } from "./ledger-client.ts";
 import { createPhotos, type Photos } from "./photos.ts";
@@ -54,7 +54,7 @@ interface Hold {
 }
 
 export async function createWorld(dir: string, mutation: MutationSpec): Promise<World> {
-  const [ledger, bundles] = await Promise.all([openLedger(dir), bundlesIn(dir)]);
+  const [ledger, bundles] = await Promise.all([openLedger(dir), openBundles()]);
   const entries = await ledger.entries();
   const sessions = sessionsFrom(ledger, entries);
   const faults = createFaults();

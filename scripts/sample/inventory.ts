@@ -2,7 +2,8 @@
  * The sample inventory: 12 varied items as a Shopify product CSV with their photos, made once into a folder.
  * What each item must look like at each site is computed from SAMPLE_ITEMS, never read back from the product.
  */
-import { mkdir, readFile, stat, writeFile } from "node:fs/promises";
+import { existsSync } from "node:fs";
+import { mkdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import path from "node:path";
 import Papa from "papaparse";
 import { makePhoto, type PhotoKind } from "./photos.ts";
@@ -269,37 +270,39 @@ export function sampleCsv(numbers: readonly number[] = every): string {
   );
 }
 
-/** Raised when the pictures change, so that a folder made before is made anew. */
+/** Raised when the pictures change, so that a folder made before is emptied. */
 const DRAWN = "3";
 
-/** Writes products.csv and the photos into `dir` once; returns their paths. `numbers`: only these items (from 1). */
+/** Whole or not there: another run may be drawing into the same folder. */
+async function writeWhole(file: string, content: Buffer | string): Promise<void> {
+  const making = `${file}.${process.pid}`;
+  await writeFile(making, content);
+  await rename(making, file);
+}
+
+/** Writes the CSV and the photos into `dir` once; returns their paths. `numbers`: only these items (from 1). */
 export async function ensureSampleInventory(
   dir: string,
   numbers: readonly number[] = every,
 ): Promise<{ csv: string; photos: string[] }> {
-  await mkdir(dir, { recursive: true });
-  const csv = path.join(dir, "products.csv");
   const stamp = path.join(dir, "drawn");
-  // No stamp to read: nothing was drawn yet, and everything is drawn.
-  const fresh = (await readFile(stamp, "utf8").catch(() => null)) === DRAWN;
+  if ((await readFile(stamp, "utf8").catch(() => null)) !== DRAWN) {
+    await rm(dir, { recursive: true, force: true });
+    await mkdir(dir, { recursive: true });
+    await writeWhole(stamp, DRAWN);
+  }
   const photos: string[] = [];
   for (const [i, item] of SAMPLE_ITEMS.entries()) {
     if (!numbers.includes(i + 1)) continue;
     for (const [p, kind] of item.photos.entries()) {
       const file = path.join(dir, photoName(i + 1, p + 1, kind));
       photos.push(file);
-      const there =
-        fresh &&
-        (await stat(file).then(
-          (s) => s.size > 0,
-          () => false,
-        ));
-      if (!there) await writeFile(file, (await makePhoto(kind, i + 1, p + 1)).bytes);
+      if (!existsSync(file)) await writeWhole(file, (await makePhoto(kind, i + 1, p + 1)).bytes);
     }
   }
-  await writeFile(stamp, DRAWN);
+  const csv = path.join(dir, numbers === every ? "products.csv" : `products-${numbers.join("-")}.csv`);
   const text = sampleCsv(numbers);
   const old = await readFile(csv, "utf8").catch(() => null);
-  if (old !== text) await writeFile(csv, text);
+  if (old !== text) await writeWhole(csv, text);
   return { csv, photos };
 }

@@ -1,10 +1,12 @@
 /** Realistic rows for the screens: written straight into the extension's database from inside its own page. */
 import type { Page } from "playwright-core";
+import { CATEGORIES } from "#core/item/categories.ts";
 import { postsOf, type SeedPost, type Story } from "./seed-posts.ts";
 
 /** What the pages are filled with besides the imported items. Runs in the page; everything it needs comes in. */
 export const seedStory = async (page: Page, story: Story): Promise<void> => {
-  await page.evaluate(async (wanted: SeedPost[]) => {
+  type Given = { wanted: SeedPost[]; categories: Record<string, readonly string[]> };
+  await page.evaluate(async ({ wanted, categories }: Given) => {
     const open = () =>
       new Promise<IDBDatabase>((resolve, reject) => {
         const request = indexedDB.open("hawker");
@@ -69,7 +71,7 @@ export const seedStory = async (page: Page, story: Story): Promise<void> => {
     );
     const labels: [string, string, string][] = [["photos", "Photos", ""], ["title", "Title", ""], ["description", "Description", ""], ["category", "Category", ""], ["brand", "Brand", ""], ["condition", "Condition", "Good"], ["price", "Price", ""], ["zip", "ZIP code", "94110"]]; // prettier-ignore
     const valueOf = (item: Record<string, never>, stepId: string, fixed: string) =>
-      fixed || (stepId === "price" ? (Number(item["price"]!["amountMinor"]) / 100).toFixed(2) : stepId === "category" ? "Electronics > Cameras" : String(item[stepId] ?? "")); // prettier-ignore
+      fixed || (stepId === "price" ? (Number(item["price"]!["amountMinor"]) / 100).toFixed(2) : stepId === "category" ? (categories[item["category"]!] ?? []).join(" > ") : String(item[stepId] ?? "")); // prettier-ignore
     const planOf = (platform: string, item: Record<string, never>) => ({
       version: 1, marketplace: platform, url: "", hosts: [], submit: [],
       fill: labels.map(([stepId, label, fixed]) => ({
@@ -117,7 +119,7 @@ export const seedStory = async (page: Page, story: Story): Promise<void> => {
       posts.length > 0 ? [target(1, "mercari", id(11)), target(2, "facebook", id(12))] : [],
     );
     db.close();
-  }, postsOf(story));
+  }, { wanted: postsOf(story), categories: CATEGORIES }); // prettier-ignore
 };
 
 /** Empties everything but the database itself, for the empty states. */
