@@ -205,7 +205,7 @@ export const run = async (say: (text: string) => void = () => undefined): Promis
         `create -> claimed   p50 ${figures.claimP50Ms} ms, p99 ${figures.claimP99Ms} ms   (${latencies.length} jobs at ${PER_SECOND}/s; a 2 s poller: p50 ${figures.pollerP50Ms} ms)`,
         `drain of ${DRAIN}      no-op targets ${figures.drainPerSec}/s, Graphile Worker alone ${figures.bareDrainPerSec}/s, alone with 32 queue names ${figures.bareNamedPerSec}/s`,
         "Why the overhead is not 15%: a bare entry is two statements. A no-op target is those and three transactions more:",
-        "claim (row lock, account lease, fence), the move to done (state machine, tally of the job, event, realtime notice),",
+        "claim (row lock, account lease, fence), the move to done (state machine, tally of the job, event),",
         "lease back. They are what keeps a target from running twice. A real target takes seconds: there it is under 1%.",
       ],
     };

@@ -8,13 +8,13 @@ import path from "node:path";
 import { parseArgs } from "node:util";
 import type { PostEventRow } from "#extension/store/rows.ts";
 import { chromium, type BrowserContext, type Page } from "playwright-core";
-import pg from "pg";
 import { EXTENSION_ID, startEverything } from "./everything.ts";
 import { ensureSampleInventory, SAMPLE_ITEMS } from "./sample/inventory.ts";
 import type { Site } from "./demo/expected.ts";
 import { judge, Ledger, type Planned, type Posted, type Verdict } from "./demo/judge.ts";
 import { findLeaks } from "./demo/leaks.ts";
 import { Seller } from "./demo/seller.ts";
+import { settledTargets } from "./demo/settled-targets.ts";
 
 const { values } = parseArgs({
   options: { json: { type: "boolean" }, headed: { type: "boolean" }, help: { type: "boolean", short: "h" } },
@@ -213,52 +213,6 @@ async function cancelReview(seller: Seller): Promise<void> {
   await row.getByRole("button", { name: "Cancel" }).click();
   await page.getByText("Cancelled").first().waitFor();
   await page.close();
-}
-
-/** Waits (by the database's own notification) until the newest cloud job has settled. */
-async function settledTargets(
-  url: string,
-): Promise<Map<string, { fillMs: number | null; totalMs: number | null }>> {
-  const client = new pg.Client({ connectionString: url });
-  await client.connect();
-  try {
-    const read = () =>
-      client.query<{
-        platform: string;
-        state: string;
-        ms: number | null;
-        report: { fillMs?: number } | null;
-      }>(
-        `select platform, state, report, extract(epoch from settled_at - run_at) * 1000 as ms from public.job_targets
-         where job_id = (select id from public.listing_jobs where driver = 'cloud' and action = 'list' order by created_at desc limit 1)`,
-      );
-    await client.query("listen hawker_changes");
-    let wake = (): void => undefined;
-    client.on("notification", () => wake());
-    const end = performance.now() + 120_000;
-    for (;;) {
-      const changed = new Promise<void>((resolve) => (wake = resolve));
-      const { rows } = await read();
-      if (
-        rows.length > 0 &&
-        rows.every((r) => ["done", "failed", "needs_human", "cancelled"].includes(r.state))
-      )
-        return new Map(
-          rows.map((r) => [
-            r.platform,
-            { fillMs: r.report?.fillMs ?? null, totalMs: r.ms === null ? null : Math.round(Number(r.ms)) },
-          ]),
-        );
-      const left = end - performance.now();
-      if (left <= 0)
-        throw new Error(
-          `The cloud job did not settle: ${JSON.stringify(rows.map((r) => [r.platform, r.state]))}`,
-        );
-      await Promise.race([changed, new Promise((resolve) => setTimeout(resolve, left).unref())]);
-    }
-  } finally {
-    await client.end();
-  }
 }
 
 function printTable(listings: Posted[]): void {

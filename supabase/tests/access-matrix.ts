@@ -64,5 +64,6 @@ export const ACCESS: Record<string, Row> = {
   "private.worker_heartbeats": FUNCTIONS_ONLY,
   "private.job_tallies": FUNCTIONS_ONLY,
   "private.circuit_breakers": FUNCTIONS_ONLY,
+  "private.change_listeners": FUNCTIONS_ONLY,
   "private.target_moves": { ...FUNCTIONS_ONLY, select: cells("no", "no", "no", "no", "no", "yes") },
 };

@@ -124,6 +124,7 @@ export const sampleWorkspace = async (database: TestDatabase): Promise<SampleWor
   await call(worker, "worker_mark_session_version", { p_account_id: accountId, p_version: 1 });
   await call(worker, "worker_heartbeat", { p_worker_id: "worker-1", p_pid: 1 });
   await worker.query("select public.worker_breaker_note(array['channel:mercari'], false)");
+  await admin.query("insert into private.change_listeners default values");
   await asUser(admin, people.owner, (sql) =>
     call(sql, "take_rate_limit", { p_bucket: "b", p_limit: 5, p_window_seconds: 60 }),
   );

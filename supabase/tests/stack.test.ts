@@ -280,4 +280,28 @@ describe("realtime", () => {
     await seen.until(() => seen.seen.some((change) => change.new["title"] === "own"));
     expect(seen.seen.map((change) => change.new["title"])).toEqual(["before", "own"]);
   });
+
+  it("has writes notify only while somebody listens: a notice makes commits stand in line", async () => {
+    const person = await signUp();
+    const raw = new pg.Client({ connectionString: stack.adminDatabaseUrl });
+    await raw.connect();
+    const heard: string[] = [];
+    raw.on("notification", ({ payload }) => heard.push(payload === "end" ? "end" : "a change"));
+    await raw.query("listen hawker_changes");
+    const listeners = async () =>
+      (await raw.query<{ n: number }>("select count(*)::int as n from private.change_listeners")).rows[0]?.n;
+    const insertAndEnd = async () => {
+      await person.client.from("items").insert({ workspace_id: person.workspaceId, title: "Lamp" });
+      await raw.query("notify hawker_changes, 'end'");
+    };
+
+    await Promise.all(clients.map((client) => client.removeAllChannels()));
+    await expect.poll(listeners).toBe(0);
+    await insertAndEnd();
+    await watch(person, "items");
+    expect(await listeners()).toBe(1);
+    await insertAndEnd();
+    await expect.poll(() => heard).toEqual(["end", "a change", "end"]);
+    await raw.end();
+  });
 });

@@ -101,6 +101,10 @@ export const serveRealtime = async (
     waiting.set(key, change);
     void drain();
   });
+  const forget = (channel: Channel): void => {
+    channels.delete(channel);
+    void listener.want(channels.size > 0);
+  };
 
   const join = async (socket: WebSocket, version: Version, message: Message): Promise<Channel | null> => {
     const answer = (status: "ok" | "error", response: Record<string, unknown>): void =>
@@ -125,11 +129,12 @@ export const serveRealtime = async (
         socket.send(formatMessage({ joinRef, ref: null, topic, event, payload }, version));
       },
       leave: () => {
-        channels.delete(channel);
+        forget(channel);
         channel.send("phx_close", {});
       },
     };
     channels.add(channel);
+    await listener.want(true);
     answer("ok", { postgres_changes: channel.wishes });
     channel.send("system", {
       status: "ok",
@@ -150,7 +155,7 @@ export const serveRealtime = async (
       const channel = mine.get(message.topic);
       switch (message.event) {
         case "phx_join": {
-          if (channel) channels.delete(channel);
+          if (channel) forget(channel);
           const joined = await join(socket, version, message);
           if (joined) mine.set(message.topic, joined);
           break;
@@ -163,7 +168,7 @@ export const serveRealtime = async (
           break;
         }
         case "phx_leave":
-          if (channel) channels.delete(channel);
+          if (channel) forget(channel);
           mine.delete(message.topic);
           reply(message);
           break;
@@ -178,7 +183,7 @@ export const serveRealtime = async (
       if (!message) return;
       turn = turn.then(() => handle(message)).catch((error: unknown) => console.error("realtime:", error));
     });
-    socket.on("close", () => mine.forEach((channel) => channels.delete(channel)));
+    socket.on("close", () => mine.forEach(forget));
     socket.on("error", () => socket.terminate());
   };
 
