@@ -103,23 +103,25 @@ async function main(): Promise<Result> {
     context = null;
     await ledger.waitFor(12, 180_000);
     const targets = await settledTargets(all.adminDatabaseUrl);
-    say("checks the ledgers");
+    say("checks the ledgers, and searches for session values");
     const plan: Planned[] = [
       ...TAB_ITEMS.flatMap((item) => SITES.map((site) => ({ site, item, driver: "tab" as const }))),
       ...SITES.map((site) => ({ site, item: CLOUD_ITEM, driver: "cloud" as const })),
     ];
-    const verdict = await judge(ledger, plan, ({ site, item, driver }) =>
-      driver === "tab"
-        ? tabTimes(posts, site, title(item))
-        : (targets.get(site) ?? { fillMs: null, totalMs: null }),
-    );
-    const { leaks, canaries } = await findLeaks({
-      controlUrl: all.practice.controlUrl,
-      adminDatabaseUrl: all.adminDatabaseUrl,
-      dir,
-      leaveOut: [path.join(dir, "practice"), path.join(dir, "extension")],
-      responses,
-    });
+    const [verdict, { leaks, canaries }] = await Promise.all([
+      judge(ledger, plan, ({ site, item, driver }) =>
+        driver === "tab"
+          ? tabTimes(posts, site, title(item))
+          : (targets.get(site) ?? { fillMs: null, totalMs: null }),
+      ),
+      findLeaks({
+        controlUrl: all.practice.controlUrl,
+        adminDatabaseUrl: all.adminDatabaseUrl,
+        dir,
+        leaveOut: [path.join(dir, "practice"), path.join(dir, "extension")],
+        responses,
+      }),
+    ]);
     say(
       `searched for ${canaries} session values in tables, files and ${responses.length} responses (${unread} without a body): ${leaks.length} found`,
     );

@@ -45,24 +45,18 @@ export const searchFor = (wanted: Map<string, string>): Search => {
   );
   const slot = (bytes: Buffer, at: number) =>
     ((bytes[at]! * 31 + bytes[at + 1]!) * 31 + bytes[at + 2]!) * 31 + bytes[at + 3]!;
+  // By a small table first: almost every byte of a picture ends there.
   const worthLooking = new Uint8Array(slot(Buffer.alloc(4, 255), 0) + 1);
-  for (const { bytes } of needles) worthLooking[slot(bytes, 0)] = 1;
+  const bySlot = Map.groupBy(needles, ({ bytes }) => slot(bytes, 0));
+  for (const start of bySlot.keys()) worthLooking[start] = 1;
   return (haystack, where) => {
     const bytes = typeof haystack === "string" ? Buffer.from(haystack) : haystack;
     const found = new Set<string>();
     for (let at = 0; at + 4 <= bytes.length; at += 1) {
-      if (worthLooking[slot(bytes, at)] === 0) continue;
-      for (const needle of needles)
-        if (
-          bytes.compare(
-            needle.bytes,
-            0,
-            needle.bytes.length,
-            at,
-            Math.min(bytes.length, at + needle.bytes.length),
-          ) === 0
-        )
-          found.add(needle.cookie);
+      const start = slot(bytes, at);
+      if (worthLooking[start] === 0) continue;
+      for (const needle of bySlot.get(start) ?? [])
+        if (bytes.subarray(at, at + needle.bytes.length).equals(needle.bytes)) found.add(needle.cookie);
     }
     return [...found].map((cookie) => ({ where, cookie }));
   };
