@@ -1,6 +1,7 @@
 import Papa from "papaparse";
 import { describe, expect, it } from "vitest";
-import { sampleCsv, SAMPLE_ITEMS } from "#scripts/sample/inventory.ts";
+import { sampleCsv } from "#scripts/sample/inventory.ts";
+import { SAMPLE_ITEMS } from "#scripts/sample/items.ts";
 import { itemsFromShopify, shopifyHeadingsProblem, shopifyProducts, type CsvRow } from "./shopify-csv.ts";
 
 const product = (...rows: CsvRow[]) => shopifyProducts(rows.map((r) => ({ Handle: "a", ...r }))).products[0]!;

@@ -9,7 +9,8 @@ import { expect } from "@playwright/test";
 import { SITE_NAMES, Seller } from "../../scripts/demo/seller.ts";
 import type { Site } from "../../scripts/demo/expected.ts";
 import { EXTENSION_ID, type Everything } from "../../scripts/everything.ts";
-import { ensureSampleInventory, SAMPLE_ITEMS } from "../../scripts/sample/inventory.ts";
+import { ensureSampleInventory } from "../../scripts/sample/inventory.ts";
+import { SAMPLE_ITEMS } from "../../scripts/sample/items.ts";
 import { localRows } from "./local-rows.ts";
 import { openBrowser } from "./open-browser.ts";
 

@@ -3,7 +3,7 @@
  * inventory and the sites' own words. The product is not asked: this is the judge.
  */
 import type { ListingNow } from "#practice/ledger-entry.ts";
-import { SAMPLE_ITEMS, SAMPLE_POSTAL_CODE, type SampleItem } from "../sample/inventory.ts";
+import { SAMPLE_ITEMS, SAMPLE_POSTAL_CODE, type SampleItem } from "../sample/items.ts";
 
 export type Site = "facebook" | "mercari" | "craigslist";
 type Expected = string | boolean | readonly string[] | RegExp;

@@ -1,6 +1,6 @@
 /** Reads the practice ledger and says what is right and what is not. */
 import type { ListingNow } from "#practice/ledger-entry.ts";
-import { SAMPLE_ITEMS } from "../sample/inventory.ts";
+import { SAMPLE_ITEMS } from "../sample/items.ts";
 import { checkPhoto, photoCode } from "../sample/photos.ts";
 import { checkFields, type Site } from "./expected.ts";
 

@@ -304,4 +304,19 @@ describe("realtime", () => {
     await expect.poll(() => heard).toEqual(["end", "a change", "end"]);
     await raw.end();
   });
+
+  it("says again that it listens when its connection was cut, and forgets the one that is gone", async () => {
+    const person = await signUp();
+    const items = await watch(person, "items");
+    const raw = new pg.Client({ connectionString: stack.adminDatabaseUrl });
+    await raw.connect();
+    const backends = async () =>
+      (await raw.query<{ backend: number }>("select backend from private.change_listeners")).rows;
+    const [before] = await backends();
+    await raw.query("select pg_terminate_backend($1)", [before?.backend]);
+    await expect.poll(backends).toEqual([{ backend: expect.not.toBeOneOf([before?.backend]) }]);
+    await person.client.from("items").insert({ workspace_id: person.workspaceId, title: "Lamp" });
+    await items.until(() => items.seen.length === 1);
+    await raw.end();
+  });
 });

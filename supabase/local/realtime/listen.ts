@@ -5,8 +5,9 @@ import { changeSchema, type Change } from "./filter.ts";
 const RECONNECT_MS = 500;
 
 /** Notices are sent only while a connection has said that it listens (private.change_listeners). */
+const FORGET_THE_GONE = `
+  delete from private.change_listeners where backend not in (select pid from pg_stat_activity)`;
 const LISTEN = `
-  delete from private.change_listeners where backend not in (select pid from pg_stat_activity);
   insert into private.change_listeners default values on conflict do nothing`;
 const REST = "delete from private.change_listeners where backend = pg_backend_pid()";
 
@@ -20,7 +21,7 @@ const changeOf = (payload = ""): Change | null => {
 };
 
 export type Listener = {
-  /** Once it resolves, what begins later is heard, or is not any more. */
+  /** Once it resolves, what begins later is heard, or is not any more. Throws what the database says against it. */
   want: (wanted: boolean) => Promise<void>;
   close: () => Promise<void>;
 };
@@ -31,9 +32,13 @@ export const listenForChanges = async (
 ): Promise<Listener> => {
   let closed = false;
   let wanted = false;
-  let told: Promise<unknown> = Promise.resolve();
   let client: pg.Client | undefined;
   let timer: NodeJS.Timeout | undefined;
+
+  // Without a connection: at the next one. The connection keeps the order of what it is told.
+  const tell = async (): Promise<void> => {
+    await client?.query(wanted ? LISTEN : REST);
+  };
 
   // A failed attempt ends its connection too, and `end` tries again.
   const reconnect = (): void => void connect().catch(() => undefined);
@@ -45,7 +50,7 @@ export const listenForChanges = async (
     });
     fresh.on("error", () => undefined); // `end` follows and reconnects
     fresh.on("end", () => {
-      client = undefined;
+      if (client === fresh) client = undefined;
       if (!closed) timer = setTimeout(reconnect, RECONNECT_MS);
     });
     fresh.on("notification", ({ payload }) => {
@@ -53,25 +58,33 @@ export const listenForChanges = async (
       if (change) onChange(change);
     });
     await fresh.connect();
-    await fresh.query("listen hawker_changes");
-    await fresh.query(wanted ? LISTEN : REST);
-    client = fresh;
+    try {
+      await fresh.query(FORGET_THE_GONE);
+      await fresh.query("listen hawker_changes");
+      client = fresh;
+      await tell();
+    } catch (error) {
+      await fresh.end();
+      throw error;
+    }
   };
 
-  await connect();
+  await connect().catch((error: unknown) => {
+    closed = true;
+    clearTimeout(timer);
+    throw error;
+  });
   return {
     want: async (now) => {
-      if (now !== wanted) {
-        wanted = now;
-        // Without a connection, or when it is lost over this: at the next one.
-        told = told.then(() => client?.query(now ? LISTEN : REST)).catch(() => undefined);
-      }
-      await told;
+      wanted = now;
+      await tell();
     },
     close: async () => {
       closed = true;
       clearTimeout(timer);
-      await client?.query(REST).catch(() => undefined);
+      wanted = false;
+      // What is left behind is forgotten at the next start; it must not keep the stack from stopping.
+      await tell().catch((error: unknown) => console.error("realtime: did not sign off", error));
       await client?.end();
     },
   };

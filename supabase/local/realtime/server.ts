@@ -103,7 +103,9 @@ export const serveRealtime = async (
   });
   const forget = (channel: Channel): void => {
     channels.delete(channel);
-    void listener.want(channels.size > 0);
+    listener
+      .want(channels.size > 0)
+      .catch((error: unknown) => console.error("realtime: the listener was not told", error));
   };
 
   const join = async (socket: WebSocket, version: Version, message: Message): Promise<Channel | null> => {
@@ -134,7 +136,14 @@ export const serveRealtime = async (
       },
     };
     channels.add(channel);
-    await listener.want(true);
+    try {
+      await listener.want(true);
+    } catch (error) {
+      channels.delete(channel);
+      console.error("realtime: the listener was not told", error);
+      answer("error", { reason: "The database cannot say what changes just now. Join again." });
+      return null;
+    }
     answer("ok", { postgres_changes: channel.wishes });
     channel.send("system", {
       status: "ok",
