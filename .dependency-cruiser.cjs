@@ -31,6 +31,14 @@ module.exports = {
       to: { dependencyTypes: ["core"] },
     },
     {
+      name: "host-only-drives",
+      comment:
+        "core/host is the loop every driver runs: it knows the plan, the engine's protocol and what a marketplace is, nothing else.",
+      severity: "error",
+      from: { path: "^core/host/", pathNot: "\\.test\\.ts$" },
+      to: { pathNot: "^core/(host|plan|marketplace)/" },
+    },
+    {
       name: "page-code-is-small",
       comment:
         "zod is 86 kB in a page bundle (measured) and React belongs to the site; the engine is injected into every tab.",

@@ -24,11 +24,19 @@ export type StartPhase = {
 
 export type PagePhoto = { id: string; name: string; mime: string; base64: string };
 
+/** What real mouse and keyboard are asked for, where a host has them. Coordinates are the viewport's of the engine's frame. */
+export type TrustedPress =
+  | { action: "click"; x: number; y: number }
+  /** One key by its name: "Enter". */
+  | { action: "key"; key: string }
+  /** Text inserted at the focus, as it stands. */
+  | { action: "text"; text: string };
+
 export type PageTurn =
   | { kind: "progress"; id: number; index: number; total: number; step: StepReport }
   | { kind: "needPhoto"; id: number; photoId: string }
-  /** A trusted press is wanted at these viewport coordinates; answer false when the host cannot. */
-  | { kind: "needTrusted"; id: number; action: "click" | "key"; x: number; y: number; key?: string }
+  /** Answer false when the host has no real mouse and keyboard. */
+  | ({ kind: "needTrusted"; id: number } & TrustedPress)
   /** The page does not react while hidden (animation frames stopped): the host may show the tab, then answers. */
   | { kind: "needVisible"; id: number; stepId: string }
   /** The very last press of `submit` is next; answer true only with a permit (fence committed). */

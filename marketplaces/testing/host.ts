@@ -151,8 +151,8 @@ class Host {
       case "needTrusted":
         if (!this.#options.trusted) return { ok: false };
         if (turn.action === "click") await this.#page.mouse.click(turn.x, turn.y);
-        else if (/^([A-Z][A-Za-z]+|.)$/.test(turn.key ?? "")) await this.#page.keyboard.press(turn.key ?? "");
-        else await this.#page.keyboard.insertText(turn.key ?? "");
+        else if (turn.action === "text") await this.#page.keyboard.insertText(turn.text);
+        else await this.#page.keyboard.press(turn.key);
         return { ok: true };
       case "needVisible":
         await this.#page.bringToFront();

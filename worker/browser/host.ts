@@ -13,6 +13,7 @@ import type {
   Plan,
   Step,
   StepReport,
+  TrustedPress,
 } from "#core/plan/index.ts";
 import { callEngine, DocumentGoneError, engineFrame, evaluateIn } from "./engine-frame.ts";
 
@@ -128,15 +129,12 @@ const replyTo = async (
   }
 };
 
-const pressTrusted = async (
-  page: Page,
-  frame: Frame,
-  turn: { action: "click" | "key"; x: number; y: number; key?: string },
-): Promise<void> => {
+const pressTrusted = async (page: Page, frame: Frame, press: TrustedPress): Promise<void> => {
+  if (press.action === "text") return page.keyboard.insertText(press.text);
+  if (press.action === "key") return page.keyboard.press(press.key);
   const element = frame === page.mainFrame() ? null : await frame.frameElement();
   const box = (await element?.boundingBox()) ?? { x: 0, y: 0 };
-  if (turn.action === "click") await page.mouse.click(box.x + turn.x, box.y + turn.y);
-  else if (turn.key) await page.keyboard.press(turn.key);
+  await page.mouse.click(box.x + press.x, box.y + press.y);
 };
 
 /** A press said the page is leaving: waits until the document with the engine in it is gone. */

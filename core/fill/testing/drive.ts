@@ -111,9 +111,8 @@ export class Driver {
       case "needTrusted":
         if (!answers.trusted) return { ok: false };
         if (turn.action === "click") await this.#page.mouse.click(turn.x, turn.y);
-        else if (turn.key && turn.key.length > 1 && !/^[A-Z][A-Za-z]+$/.test(turn.key))
-          await this.#page.keyboard.insertText(turn.key);
-        else if (turn.key) await this.#page.keyboard.press(turn.key);
+        else if (turn.action === "text") await this.#page.keyboard.insertText(turn.text);
+        else await this.#page.keyboard.press(turn.key);
         return { ok: true };
       case "needVisible":
       case "progress":

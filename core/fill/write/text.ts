@@ -87,7 +87,7 @@ export async function writeText(
     : refused("read-back-differs", undefined, ways.length);
 }
 
-/** Real typing, where the host can: a trusted click into the field, then the text as one inserted key. */
+/** Real typing, where the host can: a trusted click into the field, then the text inserted there. */
 export async function typeTrusted(
   session: PageSession,
   element: HTMLElement,
@@ -96,12 +96,7 @@ export async function typeTrusted(
   const click = await session.ask({ kind: "needTrusted", action: "click", ...centreInHost(element) });
   if (!("ok" in click) || !click.ok) return false;
   if ("select" in element) (element as Box).select();
-  const typed = await session.ask({
-    kind: "needTrusted",
-    action: "key",
-    ...centreInHost(element),
-    key: text,
-  });
+  const typed = await session.ask({ kind: "needTrusted", action: "text", text });
   return "ok" in typed && typed.ok;
 }
 
