@@ -36,6 +36,7 @@ export {
   cookieSchema,
   filterSession,
   fromBrowserCookie,
+  keptCookies,
   sessionExpiry,
   sessionSchema,
   storageStateSchema,
@@ -46,6 +47,7 @@ export {
   type StorageState,
 } from "./storage-state.ts";
 export { FORMAT_VERSION, SUITE } from "./suite.ts";
+export { presentableAs, type Presentation } from "./presentation.ts";
 export type { KeyPair } from "./key-pair.ts";
 export {
   importWorkerKeys,

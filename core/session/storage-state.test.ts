@@ -73,6 +73,25 @@ describe("filterSession", () => {
   });
 });
 
+describe("a partitioned cookie", () => {
+  const all: SessionAllowlist = { cookies: [{ domain: "mercari.com", names: "*" }], localStorage: [] };
+
+  it.each([
+    ["https://mercari.com", 1],
+    ["https://shop-that-embeds.test", 0],
+    ["https://notmercari.com", 0],
+    ["not a site", 0],
+  ])("when its jar belongs to the pages of %s: %i kept", (partitionKey, count) => {
+    expect(kept([cookie({ partitionKey })], all)).toHaveLength(count);
+  });
+
+  it("when the rule names a host below the site: the site's own jar is kept", () => {
+    const below = { cookies: [{ domain: "www.mercari.com", names: "*" as const }], localStorage: [] };
+    const own = cookie({ domain: "www.mercari.com", partitionKey: "https://mercari.com" });
+    expect(kept([own], below)).toHaveLength(1);
+  });
+});
+
 describe("allowlistHash", () => {
   it("when only the order differs: the same; when anything else does: another", async () => {
     const base: SessionAllowlist = {
@@ -121,6 +140,21 @@ describe("fromBrowserCookie", () => {
     ["unspecified", "Lax"],
   ])("when SameSite is %s: %s", (sameSite, expected) => {
     expect(fromBrowserCookie({ ...browser, sameSite }).sameSite).toBe(expected);
+  });
+
+  it.each([
+    [false, false],
+    [true, true],
+    [undefined, false], // Chrome before 130 does not tell the two jars apart
+  ])("when Chrome says of its jar that a foreign site lay between (%s): %s", (said, expected) => {
+    const partitionKey = {
+      topLevelSite: "https://a.test",
+      ...(said === undefined ? {} : { hasCrossSiteAncestor: said }),
+    };
+    const taken = fromBrowserCookie({ ...browser, partitionKey });
+    expect(taken).toMatchObject({ partitionKey: "https://a.test", hasCrossSiteAncestor: expected });
+    const session = { ...sampleSession(), storageState: { cookies: [taken], origins: [] } };
+    expect(sessionSchema.parse(session).storageState.cookies).toEqual([taken]);
   });
 
   it("when it ends with the browser, or is partitioned: Playwright's way of saying so", () => {

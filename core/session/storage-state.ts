@@ -15,6 +15,8 @@ export const cookieSchema = z.strictObject({
   sameSite: z.enum(["Strict", "Lax", "None"]),
   /** Top-level site of a partitioned (CHIPS) cookie. */
   partitionKey: z.string().optional(),
+  /** Of a partitioned cookie: whether a foreign site lay between. False is the jar of the site's own pages. */
+  hasCrossSiteAncestor: z.boolean().optional(),
 });
 
 export const storageStateSchema = z.strictObject({
@@ -55,15 +57,33 @@ const isWithin = (cookieDomain: string, domain: string): boolean => {
   return host === allowed || host.endsWith(`.${allowed}`);
 };
 
+/** A jar that belongs to another site's pages is no part of a login here, and tells where the seller has been. */
+const isOwnJar = ({ partitionKey }: Cookie, domain: string): boolean => {
+  if (partitionKey === undefined) return true;
+  if (!URL.canParse(partitionKey)) return false;
+  const site = new URL(partitionKey).hostname;
+  return isWithin(site, domain) || isWithin(domain, site);
+};
+
+/** The cookies an allowlist names. */
+export const keptCookies = (
+  cookies: readonly Cookie[],
+  allowlist: Pick<SessionAllowlist, "cookies">,
+): Cookie[] =>
+  cookies.filter((cookie) =>
+    allowlist.cookies.some(
+      (rule) =>
+        isWithin(cookie.domain, rule.domain) &&
+        names(rule.names, cookie.name) &&
+        isOwnJar(cookie, rule.domain),
+    ),
+  );
+
 /** The session with only what the allowlist names: no other cookie, no other origin, no other key. */
 export const filterSession = (session: Session, allowlist: SessionAllowlist): Session => ({
   ...session,
   storageState: {
-    cookies: session.storageState.cookies.filter((cookie) =>
-      allowlist.cookies.some(
-        (rule) => isWithin(cookie.domain, rule.domain) && names(rule.names, cookie.name),
-      ),
-    ),
+    cookies: keptCookies(session.storageState.cookies, allowlist),
     origins: session.storageState.origins
       .map(({ origin, localStorage }) => ({
         origin,
@@ -119,10 +139,19 @@ export type BrowserCookie = {
   httpOnly: boolean;
   secure: boolean;
   sameSite: string;
-  partitionKey?: { topLevelSite?: string };
+  partitionKey?: { topLevelSite?: string; hasCrossSiteAncestor?: boolean };
 };
 
-/** A cookie as the extension API gives it, as Playwright wants it. An unspecified SameSite is Lax to Chrome. */
+/** Which of a site's two jars. Chrome before 130 does not say: then it is the one the site's own pages use. */
+const jarOf = ({ partitionKey }: BrowserCookie): Partial<Cookie> =>
+  partitionKey?.topLevelSite
+    ? {
+        partitionKey: partitionKey.topLevelSite,
+        hasCrossSiteAncestor: partitionKey.hasCrossSiteAncestor ?? false,
+      }
+    : {};
+
+/** A cookie as the extension API gives it, as it is stored. An unspecified SameSite is Lax to Chrome. */
 export const fromBrowserCookie = (cookie: BrowserCookie): Cookie => ({
   name: cookie.name,
   value: cookie.value,
@@ -132,5 +161,5 @@ export const fromBrowserCookie = (cookie: BrowserCookie): Cookie => ({
   httpOnly: cookie.httpOnly,
   secure: cookie.secure,
   sameSite: cookie.sameSite === "no_restriction" ? "None" : cookie.sameSite === "strict" ? "Strict" : "Lax",
-  ...(cookie.partitionKey?.topLevelSite ? { partitionKey: cookie.partitionKey.topLevelSite } : {}),
+  ...jarOf(cookie),
 });

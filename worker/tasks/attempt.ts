@@ -4,8 +4,8 @@ import type { Item } from "#core/item/index.ts";
 import type { Marketplace } from "#core/marketplace/index.ts";
 import { readAccount, type AccountRow } from "../data/accounts.ts";
 import { readJob, targetWriter, type Claim, type TargetRow, type TargetWriter } from "../data/targets.ts";
-import { withSellerContext } from "../browser/context.ts";
-import { withAccountSession } from "../sessions/open-account-session.ts";
+import { withSellerPage, type LeftOut } from "../browser/context.ts";
+import { SessionRefusedError, withAccountSession } from "../sessions/open-account-session.ts";
 import { checkHandle } from "../listings/read-own-listings.ts";
 import type { WorkerContext } from "../worker-context.ts";
 
@@ -47,16 +47,42 @@ export const readAttempt = async (
   };
 };
 
+const quoted = (names: readonly string[]): string => names.map((name) => `"${name}"`).join(", ");
+
+/** @throws SessionRefusedError when the login itself could not be given to the browser. */
+const tellLeftOut = async (
+  { cookies, missing, replaced }: LeftOut,
+  { marketplace, writer, report }: Pick<Attempt, "marketplace" | "report"> & { writer: TargetWriter | null },
+): Promise<void> => {
+  const lost = marketplace.account.sessionCookies.filter((name) => missing.includes(name));
+  if (lost.length > 0)
+    throw new SessionRefusedError(
+      "cookie-refused",
+      `The cloud's browser does not take the sign-in cookie ${quoted(lost)} of this session. Log in on ${marketplace.identity.name} anew and connect this account again, or post from your own tabs.`,
+    );
+  const sentences = [...replaced];
+  if (cookies.length > 0)
+    sentences.push(`The cloud's browser does not take the cookie ${quoted(cookies)}; it was left out.`);
+  if (sentences.length === 0) return;
+  report["leftOut"] = { cookies, replaced };
+  for (const sentence of sentences) await writer?.say(sentence, { cookies }, "warn");
+};
+
+type SignedIn = Pick<Attempt, "account" | "marketplace" | "report" | "signal"> & {
+  fence: number;
+  writer: TargetWriter | null;
+};
+
 /** Opens the seller's session in a browser of the worker and makes sure whose it is before anything else happens. */
 export const withSignedInPage = <T>(
   context: WorkerContext,
-  attempt: Pick<Attempt, "account" | "marketplace" | "signal"> & { fence: number },
+  attempt: SignedIn,
   use: (page: Page) => Promise<T>,
 ): Promise<T> =>
   withAccountSession(context, { accountId: attempt.account.id, fence: attempt.fence }, (session) => {
     const input = { session, ignoreHttpsErrors: context.ignoreHttpsErrors, signal: attempt.signal };
-    return withSellerContext(context.browsers, input, async (browserContext) => {
-      const page = await browserContext.newPage();
+    return withSellerPage(context.browsers, input, async (page, leftOut) => {
+      await tellLeftOut(leftOut, attempt);
       await checkHandle(page, context.bundle, attempt.marketplace, attempt.account.handle);
       return use(page);
     });

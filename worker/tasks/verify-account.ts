@@ -70,7 +70,9 @@ const verify = async (
     progress: { percent: 20, message: "Looking who is signed in" },
   });
   const marketplace = context.marketplaces[account.platform];
-  await withSignedInPage(context, { account, marketplace, fence, signal }, () => Promise.resolve());
+  const report = {};
+  const signedIn = { account, marketplace, fence, writer, report, signal };
+  await withSignedInPage(context, signedIn, () => Promise.resolve());
   await reportHealth(context.db, account.id, fence, { status: "connected", reason: null, replay: "yes" });
-  await writer?.move("filling", "done");
+  await writer?.move("filling", "done", { report });
 };

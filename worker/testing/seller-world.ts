@@ -55,7 +55,14 @@ export type SellerWorld = {
   /** Connects an account; `loginAs` plants somebody else's session under this handle. */
   connect(
     channel: ChannelId,
-    options?: { handle?: string; loginAs?: string; accountId?: string; sessionVersion?: number },
+    options?: {
+      handle?: string;
+      loginAs?: string;
+      accountId?: string;
+      sessionVersion?: number;
+      /** What is sealed in place of the session as it was captured. */
+      change?: (session: Session) => Session;
+    },
   ): Promise<Connected>;
   /** An item of its own (new id and title) with real photos in storage. */
   item(sample: Item, options?: { title?: string; photos?: Buffer[] }): Promise<Item>;
@@ -179,16 +186,17 @@ export const startSellerWorld = async (): Promise<SellerWorld> => {
     env: (changes) => parseWorkerEnv(workerEnv(changes)),
     async connect(
       channel,
-      { handle = "maria", loginAs = handle, accountId = randomUUID(), sessionVersion = 1 } = {},
+      { handle = "maria", loginAs = handle, accountId = randomUUID(), sessionVersion = 1, change } = {},
     ) {
       const marketplace = MARKETPLACES[channel];
       const storageState = await control.login(channel, loginAs);
-      const session: Session = {
+      const captured: Session = {
         storageState,
         userAgent: USER_AGENT,
         locale: "en-US",
         timezone: "America/Los_Angeles",
       };
+      const session = change?.(captured) ?? captured;
       const consentId = randomUUID();
       const binding = {
         env: "test",

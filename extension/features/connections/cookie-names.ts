@@ -1,4 +1,5 @@
 import type { Marketplace } from "#core/marketplace/marketplace.ts";
+import { fromBrowserCookie, keptCookies } from "#core/session/storage-state.ts";
 
 const wants = ({ account, identity }: Marketplace) => ({
   permissions: ["cookies"] as chrome.runtime.ManifestPermission[],
@@ -20,11 +21,10 @@ export const askAllowed = (marketplace: Marketplace): Promise<boolean> => {
 
 /** The names, never the values, of the cookies that connecting would take now. Needs the site to be allowed. */
 export const cookieNamesFor = async (marketplace: Marketplace): Promise<string[]> => {
+  const { rules } = wants(marketplace);
   const found = await Promise.all(
-    wants(marketplace).rules.map(async ({ domain, names }) => {
-      const cookies = await chrome.cookies.getAll({ domain, partitionKey: {} });
-      return cookies.map((c) => c.name).filter((name) => names === "*" || names.includes(name));
-    }),
+    rules.map(({ domain }) => chrome.cookies.getAll({ domain, partitionKey: {} })),
   );
-  return [...new Set(found.flat())].sort();
+  const kept = keptCookies(found.flat().map(fromBrowserCookie), { cookies: rules });
+  return [...new Set(kept.map(({ name }) => name))].sort();
 };

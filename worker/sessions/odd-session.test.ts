@@ -1,0 +1,69 @@
+/** Sessions that open, and are not what a browser can be given whole. */
+import { randomUUID } from "node:crypto";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import type { Cookie, Session } from "#core/session/index.ts";
+import { SAMPLES } from "#marketplaces/testing/sample-items.ts";
+import { createLog } from "../log.ts";
+import { createContext, startWorker, type RunningWorker } from "../start-worker.ts";
+import { startSellerWorld, type SellerWorld } from "../testing/seller-world.ts";
+
+const SETTLED = ["done", "needs_human", "failed", "cancelled"];
+const logged: string[] = [];
+let world: SellerWorld;
+let worker: RunningWorker;
+
+beforeAll(async () => {
+  world = await startSellerWorld();
+  const log = createLog("trace", { write: (line) => void logged.push(line) });
+  worker = await startWorker(await createContext(world.env(), log), { concurrency: 1 });
+});
+afterAll(async () => {
+  await worker.drain("end of tests");
+  await world.close();
+});
+
+const withCookies =
+  (change: (cookies: Cookie[]) => Cookie[]) =>
+  (session: Session): Session => ({
+    ...session,
+    timezone: "Etc/Unknown",
+    storageState: { ...session.storageState, cookies: change(session.storageState.cookies) },
+  });
+
+describe("a session with something odd in it", () => {
+  it("when a cookie and the time zone cannot be used: posted all the same, and the report names them", async () => {
+    const value = randomUUID();
+    const change = withCookies((cookies) => [
+      { ...cookies[0]!, name: "legacy", value, secure: false, sameSite: "None" },
+      ...cookies,
+    ]);
+    const account = await world.connect("mercari", { change });
+    const item = await world.item(SAMPLES["denim-jacket"]);
+    const job = await world.createJob(item, [account]);
+    const [target] = await world.waitFor(job.targetIds, SETTLED);
+    expect(target).toMatchObject({
+      state: "done",
+      report: { leftOut: { cookies: ["legacy"], replaced: [expect.stringContaining("Etc/Unknown")] } },
+    });
+    const events = await world.events(job.targetIds[0]!);
+    expect(events).toContainEqual(expect.stringContaining('"legacy"'));
+    expect(events).toContainEqual(expect.stringContaining("UTC"));
+    expect([JSON.stringify(target), ...events, ...logged].join("")).not.toContain(value);
+  });
+
+  it("when the sign-in cookie itself is refused: a person is needed at once, told which", async () => {
+    const change = withCookies((cookies) =>
+      cookies.map((one) => (one.name === "cl_session" ? { ...one, expires: 300_000_000_000 } : one)),
+    );
+    const account = await world.connect("craigslist", { change });
+    const item = await world.item(SAMPLES["denim-jacket"]);
+    const job = await world.createJob(item, [account]);
+    const [target] = await world.waitFor(job.targetIds, SETTLED);
+    expect(target).toMatchObject({ state: "needs_human", attempt: 1 });
+    expect(target?.state_reason).toMatch(
+      /does not take the sign-in cookie "cl_session".*connect this account again/,
+    );
+    const listed = (await world.control.ledger()).listings.filter(({ site }) => site === "craigslist");
+    expect(listed).toEqual([]);
+  });
+});
