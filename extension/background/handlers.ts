@@ -66,7 +66,8 @@ const scheduleJob = async (request: Request<"jobs.schedule">): Promise<Response<
 const verifyAccount = async (accountId: string): Promise<Response<"account.verify">> => {
   const known = await database.accounts.get(accountId);
   if (!known) throw new MessageError("not-found", "This account is no longer here.");
-  if (known.localOnly) {
+  // What the cloud may not or cannot use is looked at here, where it is used.
+  if (known.localOnly || !known.cloudAllowed || known.replay === "no") {
     const { previewConnect } = await import("./connect/connect-account.ts");
     const preview = await previewConnect(known.platform);
     const isIt = preview.signedIn && preview.handle === known.handle;

@@ -147,9 +147,11 @@ type ConnectPreview = {
   localStorageKeys: string[];
   expiresAt: string | null;
   textVersion: string;
-  /** False when the service is not reached or nobody is signed in: then the tab driver alone works. */
+  /** False when the service is not reached, nobody is signed in, or the login cannot be carried: then tabs alone work. */
   cloudAvailable: boolean;
   cloudUnavailableReason: string | null;
+  /** Sentences: what will be used in place of what this browser told of itself. */
+  notes: string[];
 };
 
 /** What the handler answers. */

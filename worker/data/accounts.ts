@@ -11,12 +11,14 @@ const accountRowSchema = z.object({
   status: z.enum(ACCOUNT_STATES),
   replay: z.enum(["yes", "no", "unknown"]),
   cloud_allowed: z.boolean(),
+  /** When the sealed session was taken, by the clock of the browser that took it. */
+  captured_at: z.string().nullable(),
 });
 export type AccountRow = z.infer<typeof accountRowSchema>;
 
 export const readAccount = async (db: Database, accountId: string): Promise<AccountRow | null> => {
   const [row] = await db.rows(
-    "select id, workspace_id, platform, handle, status, replay, cloud_allowed from public.platform_accounts where id = $1",
+    "select id, workspace_id, platform, handle, status, replay, cloud_allowed, session_meta ->> 'capturedAt' as captured_at from public.platform_accounts where id = $1",
     [accountId],
   );
   return row ? accountRowSchema.parse(row) : null;

@@ -67,3 +67,40 @@ describe("a session with something odd in it", () => {
     expect(listed).toEqual([]);
   });
 });
+
+describe("a login that the site does not take from the cloud", () => {
+  const notTheirs = withCookies((cookies) => cookies.map((one) => ({ ...one, value: randomUUID() })));
+  const accountRow = async (id: string) =>
+    (
+      await world.admin.query<{ status: string; replay: string; status_reason: string }>(
+        "select status, replay, status_reason from public.platform_accounts where id = $1",
+        [id],
+      )
+    ).rows[0];
+  const verify = async (id: string, capturedAt: Date) => {
+    const account = await world.connect("facebook", { change: notTheirs, capturedAt, ...loginOf(id) });
+    const item = await world.item(SAMPLES["denim-jacket"]);
+    const job = await world.createJob(item, [account], { action: "verify" });
+    const [target] = await world.waitFor(job.targetIds, SETTLED);
+    return { target, row: await accountRow(account.id) };
+  };
+  const loginOf = (handle: string) => ({ handle, loginAs: "maria" });
+
+  it("when it was captured just now: it is said that it works in tabs only", async () => {
+    const { target, row } = await verify("maria", new Date());
+    expect(target).toMatchObject({
+      state: "needs_human",
+      state_reason: expect.stringContaining("Post from your own tabs"),
+    });
+    expect(row).toMatchObject({ status: "needs_human", replay: "no", status_reason: target?.state_reason });
+  });
+
+  it("when it was captured a day ago and never used: both possibilities are named, nothing is decided", async () => {
+    const { target, row } = await verify("jonas", new Date(Date.now() - 86_400_000));
+    expect(target).toMatchObject({
+      state: "needs_human",
+      state_reason: expect.stringMatching(/Either this login has ended, or .* from your browser alone/),
+    });
+    expect(row).toMatchObject({ status: "expired", replay: "unknown" });
+  });
+});

@@ -6,7 +6,7 @@ import { readAccount, type AccountRow } from "../data/accounts.ts";
 import { readJob, targetWriter, type Claim, type TargetRow, type TargetWriter } from "../data/targets.ts";
 import { withSellerPage, type LeftOut } from "../browser/context.ts";
 import { SessionRefusedError, withAccountSession } from "../sessions/open-account-session.ts";
-import { checkHandle } from "../listings/read-own-listings.ts";
+import { checkHandle, StoppedError } from "../listings/read-own-listings.ts";
 import type { WorkerContext } from "../worker-context.ts";
 
 export type Attempt = {
@@ -68,6 +68,32 @@ const tellLeftOut = async (
   for (const sentence of sentences) await writer?.say(sentence, { cookies }, "warn");
 };
 
+/** A session does not end by itself this soon after it was taken from a browser that was logged in with it. */
+const FRESH_MS = 3_600_000;
+
+/** A login asked for, of a session that was never used from here: it may have ended, or be that browser's alone. */
+const notTaken = (
+  error: unknown,
+  { account, marketplace }: Pick<Attempt, "account" | "marketplace">,
+  now: number,
+): SessionRefusedError | null => {
+  if (!(error instanceof StoppedError) || error.stop.kind !== "login" || account.replay !== "unknown")
+    return null;
+  const { name } = marketplace.identity;
+  const age = account.captured_at === null ? NaN : now - Date.parse(account.captured_at);
+  if (age < FRESH_MS)
+    return new SessionRefusedError(
+      "not-replayed",
+      `${name} asked the cloud to log in although this login was taken from your browser just now: it cannot be used from the cloud. Post from your own tabs.`,
+      { status: "needs_human", replay: "no" },
+    );
+  return new SessionRefusedError(
+    "never-replayed",
+    `${name} asked the cloud to log in. Either this login has ended, or ${name} accepts it from your browser alone. Log in there, connect this account again and press "Check now".`,
+    { status: "expired" },
+  );
+};
+
 type SignedIn = Pick<Attempt, "account" | "marketplace" | "report" | "signal"> & {
   fence: number;
   writer: TargetWriter | null;
@@ -83,7 +109,11 @@ export const withSignedInPage = <T>(
     const input = { session, ignoreHttpsErrors: context.ignoreHttpsErrors, signal: attempt.signal };
     return withSellerPage(context.browsers, input, async (page, leftOut) => {
       await tellLeftOut(leftOut, attempt);
-      await checkHandle(page, context.bundle, attempt.marketplace, attempt.account.handle);
+      try {
+        await checkHandle(page, context.bundle, attempt.marketplace, attempt.account.handle);
+      } catch (error) {
+        throw notTaken(error, attempt, context.now()) ?? error;
+      }
       return use(page);
     });
   });

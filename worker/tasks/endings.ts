@@ -29,7 +29,11 @@ export class FillRefusedError extends Error {
 export class ItemProblemError extends Error {}
 
 export type Ending =
-  | { kind: "needs_human"; reason: string; health?: { status: AccountState; reason: string } }
+  | {
+      kind: "needs_human";
+      reason: string;
+      health?: { status: AccountState; reason: string; replay?: "no" };
+    }
   | { kind: "retry"; reason: string }
   | { kind: "failed"; reason: string };
 
@@ -79,7 +83,7 @@ export const endingOf = (error: unknown): Ending => {
     return {
       kind: "needs_human",
       reason: error.message,
-      health: { status: "needs_human", reason: error.message },
+      health: { ...error.health, reason: error.message },
     };
   if (error instanceof FillRefusedError) return fillEnding(error.steps);
   if (error instanceof ItemProblemError) return { kind: "failed", reason: error.message };

@@ -60,6 +60,7 @@ export type SellerWorld = {
       loginAs?: string;
       accountId?: string;
       sessionVersion?: number;
+      capturedAt?: Date;
       /** What is sealed in place of the session as it was captured. */
       change?: (session: Session) => Session;
     },
@@ -186,7 +187,14 @@ export const startSellerWorld = async (): Promise<SellerWorld> => {
     env: (changes) => parseWorkerEnv(workerEnv(changes)),
     async connect(
       channel,
-      { handle = "maria", loginAs = handle, accountId = randomUUID(), sessionVersion = 1, change } = {},
+      {
+        handle = "maria",
+        loginAs = handle,
+        accountId = randomUUID(),
+        sessionVersion = 1,
+        capturedAt = new Date(),
+        change,
+      } = {},
     ) {
       const marketplace = MARKETPLACES[channel];
       const storageState = await control.login(channel, loginAs);
@@ -207,7 +215,7 @@ export const startSellerWorld = async (): Promise<SellerWorld> => {
         sessionVersion,
         consentId,
         deviceId: deviceRow.id,
-        capturedAt: new Date().toISOString(),
+        capturedAt: capturedAt.toISOString(),
       };
       const { envelope, meta } = await sealSession({
         session,

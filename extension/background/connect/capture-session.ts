@@ -4,7 +4,13 @@
  * memory until it is sealed.
  */
 import type { Marketplace } from "#core/marketplace/marketplace.ts";
-import { filterSession, fromBrowserCookie, type Session } from "#core/session/index.ts";
+import {
+  filterSession,
+  fromBrowserCookie,
+  presentableAs,
+  sessionExpiry,
+  type Session,
+} from "#core/session/index.ts";
 import {
   askEngine,
   openIn,
@@ -12,7 +18,13 @@ import {
   type TabDocument,
 } from "#extension/background/posting/tab-document.ts";
 
-export type Captured = { session: Session; handle: string | null };
+export type Captured = {
+  session: Session;
+  /** Who the site says is signed in. */
+  handle: string | null;
+  /** Sentences: what this browser told of itself that no other could use. */
+  replaced: string[];
+};
 
 const cookiesOf = async (domains: readonly string[]): Promise<Session["storageState"]["cookies"]> => {
   const found = await Promise.all(
@@ -64,16 +76,29 @@ export const captureSession = async (marketplace: Marketplace): Promise<Captured
     return { handle: shown, origins: kept };
   });
   const cookies = await cookiesOf(account.cookies.map((rule) => rule.domain));
+  const { usable, replaced } = presentableAs({
+    locale: navigator.language,
+    timezone: Intl.DateTimeFormat().resolvedOptions().timeZone,
+  });
   const session: Session = {
     storageState: { cookies, origins },
     userAgent: navigator.userAgent,
-    locale: navigator.language,
-    timezone: Intl.DateTimeFormat().resolvedOptions().timeZone,
+    ...usable,
   };
-  return { session: filterSession(session, account), handle };
+  return { session: filterSession(session, account), handle, replaced };
 };
 
-export const isSignedIn = (marketplace: Marketplace, { session }: Captured): boolean => {
+/**
+ * Whether what was captured signs in elsewhere too. A site may show who is signed in and keep that login in IndexedDB or in
+ * the tab's own storage, which are not taken: then the cookies that would carry it are missing.
+ */
+export const carriesLogin = (marketplace: Marketplace, { session }: Captured): boolean => {
   const names = new Set(session.storageState.cookies.map((cookie) => cookie.name));
   return marketplace.account.sessionCookies.every((name) => names.has(name));
+};
+
+/** When the login ends by itself, as far as its cookies say. */
+export const expiresAt = (marketplace: Marketplace, { session }: Captured): string | null => {
+  const seconds = sessionExpiry(session, marketplace.account.sessionCookies);
+  return seconds === null ? null : new Date(seconds * 1000).toISOString();
 };

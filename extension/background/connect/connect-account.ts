@@ -3,28 +3,18 @@
  * With the cloud allowed the session is sealed here, to a key the pinned root vouches for; without, nothing leaves.
  */
 import { z } from "zod";
-import { accountSchema, accountsResponseSchema, type ConnectRequest } from "#core/api/platform.ts";
 import type { ChannelId, Marketplace } from "#core/marketplace/marketplace.ts";
-import {
-  allowlistHash,
-  cookieNamesOf,
-  publicJwkSchema,
-  sealSession,
-  sessionExpiry,
-  signedManifestSchema,
-  verifyManifest,
-  type Recipient,
-} from "#core/session/index.ts";
+import { cookieNamesOf } from "#core/session/index.ts";
 import { marketplaceOf } from "#marketplaces/index.ts";
 import { ApiError, ApiUnavailable, callApi } from "#extension/api/http.ts";
 import { MessageError } from "#extension/messages/send.ts";
 import type { ConnectPreview, Request, Response } from "#extension/messages/table.ts";
 import { database } from "#extension/store/database.ts";
 import type { AccountRow } from "#extension/store/rows.ts";
-import { readSetting, writeSetting } from "#extension/store/settings.ts";
-import { captureSession, isSignedIn, type Captured } from "./capture-session.ts";
+import { readSetting } from "#extension/store/settings.ts";
+import { captureSession, carriesLogin, expiresAt, type Captured } from "./capture-session.ts";
+import { connectInCloud, recipientKey } from "./connect-in-cloud.ts";
 import { registerButton } from "./content-scripts.ts";
-import { deviceForSealing, deviceName } from "./device.ts";
 
 /** Raised when the words of the consent screen change in meaning. */
 export const CONSENT_TEXT_VERSION = "2026-11";
@@ -56,19 +46,19 @@ const cloudObstacle = async (): Promise<string | null> => {
   }
 };
 
-const expiresAt = (marketplace: Marketplace, { session }: Captured): string | null => {
-  const seconds = sessionExpiry(session, marketplace.account.sessionCookies);
-  return seconds === null ? null : new Date(seconds * 1000).toISOString();
-};
+const notCarried = (site: string): string =>
+  `${site} keeps this login in a part of this browser that cannot be carried elsewhere, not in its cookies. It works in your own tabs; the cloud cannot use it.`;
 
 export const previewConnect = async (platform: ChannelId): Promise<ConnectPreview> => {
   const marketplace = marketplaceOf(platform);
   await checkPermissions(marketplace);
-  const [captured, obstacle] = await Promise.all([captureSession(marketplace), cloudObstacle()]);
+  const [captured, unavailable] = await Promise.all([captureSession(marketplace), cloudObstacle()]);
+  const carried = captured.handle === null || carriesLogin(marketplace, captured);
+  const obstacle = carried ? unavailable : notCarried(marketplace.identity.name);
   return {
     platform,
     handle: captured.handle,
-    signedIn: isSignedIn(marketplace, captured) && captured.handle !== null,
+    signedIn: captured.handle !== null,
     cookieNames: cookieNamesOf(captured.session),
     localStorageKeys: captured.session.storageState.origins.flatMap((origin) =>
       origin.localStorage.map((entry) => entry.name),
@@ -77,59 +67,8 @@ export const previewConnect = async (platform: ChannelId): Promise<ConnectPrevie
     textVersion: CONSENT_TEXT_VERSION,
     cloudAvailable: obstacle === null,
     cloudUnavailableReason: obstacle,
+    notes: captured.replaced,
   };
-};
-
-/** A key to seal to, vouched for by the pinned root. @throws MessageError: nothing may be captured then. */
-const recipientKey = async (): Promise<Recipient> => {
-  const served = await callApi("/api/keys", signedManifestSchema);
-  const seenIssuedAt = await readSetting("manifestSeenAt");
-  const root = publicJwkSchema.parse(JSON.parse(HAWKER_ROOT_KEY));
-  const check = await verifyManifest(served, root, { now: new Date(), env: HAWKER_ENV, seenIssuedAt });
-  if (!check.ok) throw new MessageError(`manifest-${check.refusal.reason}`, check.refusal.message);
-  await writeSetting("manifestSeenAt", check.manifest.issuedAt);
-  return check.key;
-};
-
-type Consent = Request<"connect.confirm">["consent"];
-
-const connectInCloud = async (
-  marketplace: Marketplace,
-  captured: Captured & { handle: string },
-  consent: Consent,
-  recipient: Recipient,
-): Promise<AccountRow> => {
-  const { id: platform } = marketplace.identity;
-  const auth = await readSetting("auth");
-  if (!auth?.workspaceId) throw new MessageError("signed-out", "Sign in to Hawker first.");
-  const { accounts } = await callApi("/api/platform/accounts", accountsResponseSchema);
-  const known = accounts.find((one) => one.platform === platform && one.handle === captured.handle);
-  const binding = {
-    env: HAWKER_ENV, workspaceId: auth.workspaceId, userId: auth.userId, channel: platform,
-    accountId: known?.id ?? crypto.randomUUID(), sessionVersion: (known?.sessionVersion ?? 0) + 1,
-    consentId: crypto.randomUUID(), capturedAt: new Date().toISOString(),
-  }; // prettier-ignore
-  const device = await deviceForSealing();
-  const { envelope, meta } = await sealSession({
-    session: captured.session, allowlist: marketplace.account, binding: { ...binding, deviceId: device.id }, recipient, deviceKey: device.keys,
-  }); // prettier-ignore
-  const request: ConnectRequest = {
-    accountId: binding.accountId, workspaceId: auth.workspaceId, platform, handle: captured.handle, displayName: captured.handle,
-    cloudAllowed: true, replay: known?.replay ?? marketplace.account.replay, sessionVersion: binding.sessionVersion, session: envelope, sessionMeta: meta,
-    sessionExpiresAt: expiresAt(marketplace, captured),
-    device: { id: device.id, name: deviceName(), publicKey: device.publicKey },
-    consent: {
-      id: binding.consentId, textVersion: consent.textVersion, cookieNames: cookieNamesOf(captured.session),
-      allowlistHash: await allowlistHash(marketplace.account), grantedAt: binding.capturedAt,
-    },
-  }; // prettier-ignore
-  const answer = z.object({ account: accountSchema }).or(accountSchema.transform((account) => ({ account })));
-  const { account } = await callApi("/api/platform/connect", answer, {
-    method: "POST",
-    body: request,
-    idempotencyKey: binding.consentId,
-  });
-  return { ...account, localOnly: false };
 };
 
 const localAccount = async (
@@ -140,14 +79,27 @@ const localAccount = async (
   const known = await database.accounts
     .filter((one) => one.platform === platform && one.handle === captured.handle)
     .first();
+  if (known && !known.localOnly) return { ...known, status: "connected", statusReason: null };
   const auth = await readSetting("auth");
   const at = new Date().toISOString();
-  if (known && !known.localOnly) return { ...known, status: "connected", statusReason: null };
   return {
-    id: known?.id ?? crypto.randomUUID(), workspaceId: auth?.workspaceId ?? crypto.randomUUID(), platform, handle: captured.handle, displayName: captured.handle,
-    status: "connected", statusReason: null, replay: marketplace.account.replay, cloudAllowed: false, sessionVersion: 0, sessionMeta: null,
-    sessionExpiresAt: expiresAt(marketplace, captured), lastVerifiedAt: at, lastActionAt: null, createdAt: known?.createdAt ?? at, localOnly: true,
-  }; // prettier-ignore
+    id: known?.id ?? crypto.randomUUID(),
+    workspaceId: auth?.workspaceId ?? crypto.randomUUID(),
+    platform,
+    handle: captured.handle,
+    displayName: captured.handle,
+    status: "connected",
+    statusReason: null,
+    replay: carriesLogin(marketplace, captured) ? marketplace.account.replay : "no",
+    cloudAllowed: false,
+    sessionVersion: 0,
+    sessionMeta: null,
+    sessionExpiresAt: expiresAt(marketplace, captured),
+    lastVerifiedAt: at,
+    lastActionAt: null,
+    createdAt: known?.createdAt ?? at,
+    localOnly: true,
+  };
 };
 
 export const confirmConnect = async ({
@@ -162,8 +114,10 @@ export const confirmConnect = async ({
   const recipient = consent.cloudAllowed ? await recipientKey() : null; // before anything is captured
   const captured = await captureSession(marketplace);
   const { handle } = captured;
-  if (handle === null || !isSignedIn(marketplace, captured))
+  if (handle === null)
     throw new MessageError("not-signed-in", `Log in to ${name} in this browser first, then connect it.`);
+  if (recipient && !carriesLogin(marketplace, captured))
+    throw new MessageError("not-replayable", notCarried(name));
   const found = cookieNamesOf(captured.session);
   if (recipient && found.some((cookie) => !consent.cookieNames.includes(cookie))) {
     throw new MessageError(

@@ -120,7 +120,7 @@ export function AccountCard({ account }: { account: AccountRow }) {
         </div>
       </details>
       <p className="text-sm text-ink-2">
-        {account.cloudAllowed ? words.replay[account.replay] : words.cloudOff}
+        {account.cloudAllowed || account.replay === "no" ? words.replay[account.replay] : words.cloudOff}
       </p>
       {check.error ? <Banner meaning="failed">{check.error}</Banner> : null}
       <div className="flex flex-wrap gap-2">

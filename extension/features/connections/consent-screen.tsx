@@ -14,7 +14,13 @@ import { askAllowed, cookieNamesFor, isAllowed } from "./cookie-names.ts";
 import { words } from "./words.ts";
 
 const say = words.consent;
-type Connected = { handle: string; cookieNames: string[]; sealed: boolean; note: string | null };
+type Connected = {
+  handle: string;
+  cookieNames: string[];
+  sealed: boolean;
+  /** What is not as the person wished it. */
+  notes: string[];
+};
 
 function Part({ icon: Icon, title, children }: { icon: typeof Clock; title: string; children: ReactNode }) {
   return (
@@ -85,9 +91,14 @@ export function ConsentScreen({ platform }: { platform: ChannelId }) {
         cloudAllowed: cloudAllowed && seen.cloudAvailable,
       };
       const made = await send("connect.confirm", { platform, consent });
+      const tabsOnly = cloudAllowed && !seen.cloudAvailable;
       setConnected({
         ...made,
-        note: cloudAllowed && !seen.cloudAvailable ? seen.cloudUnavailableReason : null,
+        notes: tabsOnly
+          ? [say.cloudUnavailable(seen.cloudUnavailableReason ?? "")]
+          : made.sealed
+            ? seen.notes
+            : [],
       });
     });
 
@@ -100,9 +111,11 @@ export function ConsentScreen({ platform }: { platform: ChannelId }) {
       {connected ? (
         <>
           <Banner meaning="ok">{say.done(site, connected.handle)}</Banner>
-          {connected.note ? (
-            <Banner meaning="attention">{say.cloudUnavailable(connected.note)}</Banner>
-          ) : null}
+          {connected.notes.map((note) => (
+            <Banner key={note} meaning="attention">
+              {note}
+            </Banner>
+          ))}
           <div className="card p-4">
             <p>{connected.sealed ? say.sealedNote : say.localNote}</p>
             {connected.sealed ? <Names names={connected.cookieNames} /> : null}

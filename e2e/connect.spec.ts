@@ -1,0 +1,49 @@
+/** Connecting an account: what is said when its login is not where it can be taken from. */
+import { expect, test } from "./fixtures.ts";
+import { localRows } from "./parts/local-rows.ts";
+import { PASSWORD } from "./parts/ready-seller.ts";
+
+/** A site that shows who is signed in and keeps that login in IndexedDB and in the tab: no cookie carries it. */
+const SIGNED_IN_PAGE = `<!doctype html><title>My page</title><header><a href="/mypage/">maria</a></header>
+<script>
+  sessionStorage.setItem("auth.token", "kept in the tab");
+  indexedDB.open("firebaseLocalStorageDb", 1).onupgradeneeded = ({ target }) =>
+    target.result.createObjectStore("firebaseLocalStorage").put("kept in the browser", "authUser");
+</script>`;
+
+test("a login that no cookie carries is connected for tabs only, and says so", async ({
+  context,
+  seller,
+  sql,
+}) => {
+  const email = `carried-${Date.now()}@example.test`;
+  await seller.signUp(email, PASSWORD);
+  await context.route("https://www.mercari.com/mypage/", (route) =>
+    route.fulfill({ contentType: "text/html", body: SIGNED_IN_PAGE }),
+  );
+  const page = await seller.dashboard("connections/mercari/connect");
+  await page.getByRole("button", { name: "Allow and connect" }).click();
+  await expect(page.getByText("Mercari is connected as maria").first()).toBeVisible();
+  await expect(page.getByText("Connected for your own tabs only:")).toContainText(
+    "cannot be carried elsewhere",
+  );
+  await page.getByRole("link", { name: "Back to connections" }).click();
+  const card = page.getByRole("article", { name: "Mercari" });
+  await expect(card).toContainText("it works from your own tabs only");
+  // Checking looks at this browser, where it is signed in, and does not claim that it is not.
+  await card.getByRole("button", { name: "Check now" }).click();
+  const checked = () =>
+    localRows<{ status: string; replay: string; lastVerifiedAt: string; createdAt: string }>(
+      page,
+      "accounts",
+    );
+  await expect
+    .poll(async () => (await checked()).map((one) => one.lastVerifiedAt > one.createdAt))
+    .toEqual([true]);
+  expect(await checked()).toMatchObject([{ status: "connected", replay: "no" }]);
+  const sealed = await sql(
+    "select 1 from public.platform_accounts a join auth.users u on u.id = a.user_id where u.email = $1",
+    [email],
+  );
+  expect(sealed).toEqual([]);
+});
