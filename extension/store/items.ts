@@ -4,7 +4,7 @@
  */
 import { itemFieldsSchema, type Item, type ItemFields, type Photo } from "#core/item/item.ts";
 import { database, type HawkerDatabase } from "./database.ts";
-import { photoTimeKey } from "./merge.ts";
+import { fieldTime, photoTimeKey } from "./merge.ts";
 import { enqueue } from "./outbox.ts";
 
 export type NewItem = Partial<ItemFields> & Pick<ItemFields, "title" | "price">;
@@ -67,40 +67,75 @@ export const createItems = async (
   return items;
 };
 
-const changeItem = async (
-  itemId: string,
-  fields: string[],
-  change: (item: Item) => Partial<Item>,
-  { db = database, at = now() }: Write = {},
-  times = fields,
-): Promise<Item> =>
-  db.transaction("rw", db.items, db.outbox, async () => {
-    const item = await db.items.get(itemId);
-    if (!item) throw new Error("This item is no longer here. Reload the inventory.");
-    const changed: Item = {
-      ...item,
-      ...change(item),
-      fieldTimes: { ...item.fieldTimes, ...Object.fromEntries(times.map((field) => [field, at])) },
-      updatedAt: at,
-    };
-    await db.items.put(changed);
-    await enqueue(db, { op: "putItem", table: "items", id: itemId, itemId, fields, at });
-    return changed;
-  });
-
-/** @throws ZodError when a field is invalid; nothing is written then. */
-export const editItem = async (itemId: string, edits: Partial<ItemFields>, write?: Write): Promise<Item> => {
-  const parsed = itemFieldsSchema.partial().parse(edits);
-  const fields = Object.keys(edits);
-  // `partial` fills in defaults for what was not given; only what was given is an edit.
-  const given = Object.fromEntries(fields.map((field) => [field, parsed[field as keyof ItemFields]]));
-  return changeItem(itemId, fields, () => given, write);
+const readItem = async (db: HawkerDatabase, itemId: string): Promise<Item> => {
+  const item = await db.items.get(itemId);
+  if (!item) throw new Error("This item is no longer here. Reload the inventory.");
+  return item;
 };
 
+/** The moment of an edit: after the one it replaces, whatever this computer's clock says. */
+const momentOf = (item: Item, keys: readonly string[], at: string): string =>
+  new Date(
+    Math.max(Date.parse(at), ...keys.map((key) => Date.parse(fieldTime(item, key)) + 1)),
+  ).toISOString();
+
+/** Inside the caller's transaction. @param times keys of `fieldTimes` that move; the fields where they are the same. */
+const writeChange = async (
+  db: HawkerDatabase,
+  item: Item,
+  change: Partial<Item>,
+  at: string,
+  times = Object.keys(change),
+): Promise<Item> => {
+  const moment = momentOf(item, times, at);
+  const changed: Item = {
+    ...item,
+    ...change,
+    fieldTimes: { ...item.fieldTimes, ...Object.fromEntries(times.map((key) => [key, moment])) },
+    updatedAt: moment > item.updatedAt ? moment : item.updatedAt,
+  };
+  await db.items.put(changed);
+  const fields = Object.keys(change);
+  await enqueue(db, { op: "putItem", table: "items", id: item.id, itemId: item.id, fields, at: moment });
+  return changed;
+};
+
+const changeItem = async (
+  itemId: string,
+  change: (item: Item) => Partial<Item>,
+  { db = database, at = now() }: Write = {},
+  times?: string[],
+): Promise<Item> =>
+  db.transaction("rw", db.items, db.outbox, async () => {
+    const item = await readItem(db, itemId);
+    return writeChange(db, item, change(item), at, times);
+  });
+
+/** What the edit makes of the stored item; null changes nothing. */
+export type Edit = (item: Item) => Partial<ItemFields> | null;
+
+const differs = (a: unknown, b: unknown): boolean => JSON.stringify(a) !== JSON.stringify(b);
+
+/** What is as it was already is no edit. @throws ZodError when a field is invalid; nothing is written then. */
+export const editItem = async (
+  itemId: string,
+  edit: Edit,
+  { db = database, at = now() }: Write = {},
+): Promise<Item> =>
+  db.transaction("rw", db.items, db.outbox, async () => {
+    const item = await readItem(db, itemId);
+    const edits = edit(item) ?? {};
+    const parsed = itemFieldsSchema.partial().parse(edits);
+    // `partial` fills in defaults for what was not given; only what was given is an edit.
+    const given = (Object.keys(edits) as (keyof ItemFields)[]).filter((f) => differs(parsed[f], item[f]));
+    if (given.length === 0) return item;
+    return writeChange(db, item, Object.fromEntries(given.map((field) => [field, parsed[field]])), at);
+  });
+
 export const deleteItem = (itemId: string, write: Write = {}): Promise<Item> =>
-  changeItem(itemId, ["deletedAt"], () => ({ deletedAt: write.at ?? now() }), write);
+  changeItem(itemId, () => ({ deletedAt: write.at ?? now() }), write);
 export const restoreItem = (itemId: string, write?: Write): Promise<Item> =>
-  changeItem(itemId, ["deletedAt"], () => ({ deletedAt: null }), write);
+  changeItem(itemId, () => ({ deletedAt: null }), write);
 
 export const duplicateItem = async (itemId: string, write?: Write): Promise<Item> => {
   const item = await (write?.db ?? database).items.get(itemId);
@@ -118,7 +153,6 @@ export const duplicateItem = async (itemId: string, write?: Write): Promise<Item
 export const reorderPhotos = (itemId: string, photoIds: readonly string[], write?: Write): Promise<Item> =>
   changeItem(
     itemId,
-    ["photos"],
     (item) => {
       const named = photoIds.flatMap((id) => item.photos.find((photo) => photo.id === id) ?? []);
       return { photos: [...named, ...item.photos.filter((photo) => !photoIds.includes(photo.id))] };
@@ -129,7 +163,6 @@ export const reorderPhotos = (itemId: string, photoIds: readonly string[], write
 export const setPhotoAlt = (itemId: string, photoId: string, alt: string, write?: Write): Promise<Item> =>
   changeItem(
     itemId,
-    ["photos"],
     (item) => ({ photos: item.photos.map((photo) => (photo.id === photoId ? { ...photo, alt } : photo)) }),
     write,
     [photoTimeKey(photoId)],
@@ -143,7 +176,6 @@ export const removePhoto = async (
   db.transaction("rw", db.items, db.outbox, db.photoBlobs, async () => {
     const item = await changeItem(
       itemId,
-      ["photos"],
       (before) => ({ photos: before.photos.filter((photo) => photo.id !== photoId) }),
       { db, at },
       [photoTimeKey(photoId)],
@@ -165,7 +197,6 @@ export const attachPhotos = async (
     const times = ["photos", ...ready.map(({ photo }) => photoTimeKey(photo.id))];
     const item = await changeItem(
       itemId,
-      ["photos"],
       (before) => ({ photos: [...before.photos, ...ready.map(({ photo }) => photo)] }),
       { db, at },
       times,

@@ -17,12 +17,13 @@ export type MergedField = (typeof MERGED_FIELDS)[number];
 
 export const photoTimeKey = (photoId: string): string => `photo:${photoId}`;
 
-const timeOf = (item: Item, key: string): string => item.fieldTimes[key] ?? item.createdAt;
+/** When this field, or this photo, was last edited as far as the item tells. */
+export const fieldTime = (item: Item, key: string): string => item.fieldTimes[key] ?? item.createdAt;
 const instant = (iso: string): number => Date.parse(iso);
 
 /** Positive when a's edit of `key` is to be kept, negative when b's; ties are broken the same way on every device. */
 const later = (a: Item, b: Item, key: string, valueOf: (item: Item) => unknown): number => {
-  const byTime = instant(timeOf(a, key)) - instant(timeOf(b, key));
+  const byTime = instant(fieldTime(a, key)) - instant(fieldTime(b, key));
   if (byTime !== 0) return byTime;
   const left = JSON.stringify(valueOf(a)) ?? "";
   const right = JSON.stringify(valueOf(b)) ?? "";

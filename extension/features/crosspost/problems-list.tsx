@@ -28,7 +28,7 @@ export const applyFix = async ({ item, channel, problem }: FoundProblem): Promis
     overrides: { ...item.overrides, [channel]: { ...own, [problem.fix.field]: problem.fix.value } },
   };
   try {
-    await editItem(item.id, edit);
+    await editItem(item.id, () => edit);
     syncSoon();
   } catch (cause) {
     toasts.show(sentenceOf(cause), { meaning: "failed" });

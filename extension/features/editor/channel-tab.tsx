@@ -1,16 +1,18 @@
 /** One site: what is missing, what differs there, and how it will look. */
 import { categoryPath, type CategoryId } from "#core/item/categories.ts";
-import { itemFieldsSchema, type Condition, type Item, type ItemFields } from "#core/item/item.ts";
+import type { Condition, Item, ItemFields } from "#core/item/item.ts";
 import { itemFor, type ChannelId } from "#core/marketplace/marketplace.ts";
 import { MARKETPLACES } from "#marketplaces/index.ts";
 import { Button } from "#extension/ui/button.tsx";
 import { formatMoney } from "#extension/ui/format.ts";
 import { SelectField } from "#extension/ui/field.tsx";
 import { text } from "#extension/ui/messages.ts";
-import { Banner } from "#extension/ui/notices.tsx";
+import { Banner, sentenceOf } from "#extension/ui/notices.tsx";
+import { toasts } from "#extension/ui/toasts.tsx";
 import { ChannelPreview } from "../crosspost/channel-preview.tsx";
 import { ProblemsList } from "../crosspost/problems-list.tsx";
-import { FieldControl, type ShownField } from "./field-control.tsx";
+import { FieldControl } from "./field-control.tsx";
+import { keyOf, withOverride, type ShownField } from "./spots.ts";
 import type { Draft } from "./use-draft.ts";
 import { words } from "./words.ts";
 
@@ -30,19 +32,6 @@ const MAY_DIFFER: ShownField[] = [
   "location",
 ];
 
-/** The item's override map with one field of one site set or, by undefined, taken out. */
-export const withOverride = (
-  item: Item,
-  channel: ChannelId,
-  field: string,
-  value: unknown,
-): ItemFields["overrides"] => {
-  const own = { ...item.overrides[channel] };
-  if (value === undefined) delete own[field];
-  else own[field] = value;
-  return { ...item.overrides, [channel]: own };
-};
-
 const shortly = (field: ShownField, value: unknown): string => {
   if (field === "category" && value) return categoryPath(value as CategoryId);
   if (field === "condition" && value) return text.conditions[value as Condition];
@@ -58,21 +47,25 @@ const shortly = (field: ShownField, value: unknown): string => {
 
 function Differences({ item, channel, draft }: { item: Item; channel: ChannelId; draft: Draft }) {
   const site = MARKETPLACES[channel].identity.name;
-  const merged = itemFor(item, channel);
   const own = item.overrides[channel] ?? {};
   const fields = MAY_DIFFER.filter((f) => f in own);
-  const set = (field: ShownField, value: unknown) => {
-    const parsed = itemFieldsSchema.shape[field].safeParse(value);
-    if (parsed.success || field === "title")
-      draft.set({ overrides: withOverride(item, channel, field, value) });
+  const change = (field: ShownField, edit: (stored: Item) => Partial<ItemFields>) => {
+    const group = keyOf({ channel, field, part: null });
+    draft.change(edit, [group]).catch((cause: unknown) => {
+      toasts.show(sentenceOf(cause), { meaning: "failed" });
+    });
   };
+  const differ = (field: ShownField) =>
+    change(field, (stored) => ({ overrides: withOverride(stored, channel, field, stored[field]) }));
+  const reset = (field: ShownField) =>
+    change(field, (stored) => ({ overrides: withOverride(stored, channel, field, undefined) }));
   const updateAll = (field: ShownField) =>
-    draft.set({
-      [field]: merged[field],
-      overrides: withOverride(item, channel, field, undefined),
-    } as Partial<ItemFields>);
+    change(field, (stored) => ({
+      [field]: itemFor(stored, channel)[field],
+      overrides: withOverride(stored, channel, field, undefined),
+    }));
   return (
-    <section aria-label={words.differs(site)} className="flex flex-col gap-3" onBlur={draft.flush}>
+    <section aria-label={words.differs(site)} className="flex flex-col gap-3">
       <h2 className="font-semibold">{words.differs(site)}</h2>
       {fields.length === 0 ? <p className="text-ink-2">{words.nothingDiffers(site)}</p> : null}
       {fields.map((field) => {
@@ -80,21 +73,21 @@ function Differences({ item, channel, draft }: { item: Item; channel: ChannelId;
         return (
           <div key={field} className="card flex flex-col gap-2 p-3">
             <FieldControl
+              draft={draft}
+              channel={channel}
               field={field}
-              value={merged[field]}
-              onChange={(v) => set(field, v)}
               hint={words.otherwise(shortly(field, item[field]))}
             />
             <div className="flex flex-wrap gap-2">
-              <Button small aria-label={words.updateAllName(name)} onClick={() => updateAll(field)}>
-                {words.updateAll}
-              </Button>
               <Button
                 small
-                kind="quiet"
-                aria-label={words.resetName(name)}
-                onClick={() => draft.set({ overrides: withOverride(item, channel, field, undefined) })}
+                aria-label={words.updateAllName(name)}
+                disabled={draft.unsaved.some((spot) => spot.channel === channel && spot.field === field)}
+                onClick={() => updateAll(field)}
               >
+                {words.updateAll}
+              </Button>
+              <Button small kind="quiet" aria-label={words.resetName(name)} onClick={() => reset(field)}>
                 {words.reset}
               </Button>
             </div>
@@ -107,7 +100,7 @@ function Differences({ item, channel, draft }: { item: Item; channel: ChannelId;
         value=""
         onChange={(e) => {
           const field = e.target.value as ShownField;
-          if (field) set(field, item[field]);
+          if (field) differ(field);
         }}
         options={[
           { value: "", label: words.chooseField },

@@ -1,8 +1,9 @@
 import type { ReactNode } from "react";
-import type { Item, ItemFields } from "#core/item/item.ts";
+import type { Item } from "#core/item/item.ts";
 import { CHANNEL_IDS, MARKETPLACES } from "#marketplaces/index.ts";
 import { text } from "#extension/ui/messages.ts";
-import { FieldControl, type ShownField } from "./field-control.tsx";
+import { FieldControl } from "./field-control.tsx";
+import { keyOf, type ShownField } from "./spots.ts";
 import type { Draft } from "./use-draft.ts";
 import { words } from "./words.ts";
 
@@ -33,9 +34,11 @@ export function FieldsForm({ item, draft }: { item: Item; draft: Draft }) {
       (p) => p.field === field && p.severity === "error",
     )?.message;
   const hintOf = (field: ShownField) =>
-    field === "title" && Number.isFinite(titleLimit) ? words.limit(item.title.length, titleLimit) : undefined;
+    field === "title" && Number.isFinite(titleLimit)
+      ? words.limit(String(draft.show(keyOf({ channel: null, field, part: null }))).length, titleLimit)
+      : undefined;
   return (
-    <div className="flex flex-col gap-6" onBlur={draft.flush}>
+    <div className="flex flex-col gap-6">
       {PARTS.map((part, i) => (
         <section
           key={part.title ?? i}
@@ -48,10 +51,9 @@ export function FieldsForm({ item, draft }: { item: Item; draft: Draft }) {
               {row.map((field) => (
                 <FieldControl
                   key={field}
+                  draft={draft}
+                  channel={null}
                   field={field}
-                  value={item[field]}
-                  onChange={(value) => draft.set({ [field]: value } as Partial<ItemFields>)}
-                  error={draft.errors[field]}
                   warning={firstProblem(field)}
                   hint={hintOf(field)}
                 />

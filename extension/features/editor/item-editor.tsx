@@ -5,7 +5,8 @@ import type { Item } from "#core/item/item.ts";
 import { CHANNEL_IDS, MARKETPLACES } from "#marketplaces/index.ts";
 import type { ChannelId } from "#core/marketplace/marketplace.ts";
 import { Button, IconButton, buttonLook } from "#extension/ui/button.tsx";
-import { ChannelTile } from "#extension/ui/channel-tile.tsx";
+import { ChannelTile, channelName } from "#extension/ui/channel-tile.tsx";
+import { text } from "#extension/ui/messages.ts";
 import { EmptyPlace, SkeletonRows } from "#extension/ui/notices.tsx";
 import { CrosspostDialog } from "../crosspost/crosspost-dialog.tsx";
 import { goTo } from "../dashboard/use-route.ts";
@@ -13,7 +14,7 @@ import { deleteWithUndo } from "../inventory/bulk-bar.tsx";
 import { ChannelTab } from "./channel-tab.tsx";
 import { FieldsForm } from "./fields-form.tsx";
 import { PhotosPanel } from "./photos-panel.tsx";
-import { useDraft } from "./use-draft.ts";
+import { useDraft, type Draft } from "./use-draft.ts";
 import { words } from "./words.ts";
 
 function TabName({ item, channel }: { item: Item; channel: ChannelId }) {
@@ -33,6 +34,22 @@ function TabName({ item, channel }: { item: Item; channel: ChannelId }) {
         <Check aria-hidden className="size-3.5 text-ok" />
       )}
     </>
+  );
+}
+
+/** "Saved" is only said when everything in the controls is in the database. */
+function SaveState({ draft }: { draft: Draft }) {
+  const unsaved = draft.unsaved.map(({ channel, field }) =>
+    words.fieldAt(text.fields[field] ?? field, channel ? channelName(channel) : null),
+  );
+  return unsaved.length > 0 ? (
+    <span role="status" className="text-sm text-attention">
+      {words.unsaved(unsaved)}
+    </span>
+  ) : (
+    <span role="status" className="text-sm text-ink-3 max-sm:sr-only">
+      {draft.saving ? words.saving : words.saved}
+    </span>
   );
 }
 
@@ -71,9 +88,7 @@ export function ItemEditor({ itemId }: { itemId: string }) {
         <h1 className="min-w-0 flex-1 truncate text-lg sm:text-xl font-semibold" title={item.title}>
           {item.title || "–"}
         </h1>
-        <span role="status" className="text-sm text-ink-3 max-sm:sr-only">
-          {draft.saving ? words.saving : words.saved}
-        </span>
+        <SaveState draft={draft} />
         <IconButton
           label={words.delete}
           onClick={() => void deleteWithUndo([itemId]).then(() => goTo("/inventory"))}
@@ -84,8 +99,7 @@ export function ItemEditor({ itemId }: { itemId: string }) {
           kind="primary"
           icon={<Send aria-hidden className="size-4" />}
           onClick={() => {
-            draft.flush();
-            setPosting(true);
+            void draft.flush().then(() => setPosting(true));
           }}
         >
           {words.crosspost}
