@@ -6,9 +6,10 @@ import { gzipSync } from "node:zlib";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { CATEGORY_IDS, COLORS, CONDITIONS, LISTING_FIELDS, type Item } from "#core/item/index.ts";
-import { errorsAmong, rowMatches, type ChannelId } from "#core/marketplace/index.ts";
+import { errorsAmong, mended, rowMatches, type ChannelId } from "#core/marketplace/index.ts";
 import type { Locator, Plan, Step } from "#core/plan/index.ts";
 import { CHANNEL_IDS, isChannelId, MARKETPLACES, marketplaceOf, recognizeListing } from "./index.ts";
+import { BROKEN_ITEMS } from "./testing/broken-items.ts";
 import { goldensNow, goldenText } from "./testing/golden-plans.ts";
 import { pageBundle } from "./testing/page-bundle.ts";
 import { sampleItem, SAMPLES } from "./testing/sample-items.ts";
@@ -156,30 +157,33 @@ describe.each(CHANNEL_IDS)("marketplaces/%s", (channel) => {
   });
 
   it("offers fixes that mend, and touch no other channel", () => {
-    const broken: Item = {
-      ...SAMPLES.dune,
-      title: "Long title ".repeat(30).trim(),
-      description: "Words and words. ".repeat(900),
-      brand: "",
-      shippingProfile: "pickup_only",
-      price: { amountMinor: 19_99, currency: "USD" },
-    };
-    for (const problem of marketplace.problemsOf(broken)) {
-      if (!problem.fix) continue;
-      const mended = { ...broken, [problem.fix.field]: problem.fix.value } as Item;
-      const left = marketplace
-        .problemsOf(mended)
-        .filter((one) => one.field === problem.field && one.code === problem.code);
-      expect(left, `${channel}: the fix "${problem.fix.label}" does not mend "${problem.message}"`).toEqual(
-        [],
-      );
-      for (const other of CHANNEL_IDS.filter((id) => id !== channel)) {
-        expect(
-          saidAt(other, mended),
-          `${channel}: the fix "${problem.fix.label}" changes the item at ${other} too.`,
-        ).toEqual(saidAt(other, broken));
+    for (const broken of BROKEN_ITEMS)
+      for (const { fix, field, code, message } of marketplace.problemsOf(broken)) {
+        if (!fix) continue;
+        const after = mended(broken, fix);
+        const left = marketplace.problemsOf(after).filter((one) => one.field === field && one.code === code);
+        expect(left, `${channel}: the fix "${fix.label}" does not mend "${message}"`).toEqual([]);
+        for (const other of CHANNEL_IDS.filter((id) => id !== channel)) {
+          expect(
+            saidAt(other, after),
+            `${channel}: the fix "${fix.label}" changes the item at ${other} too.`,
+          ).toEqual(saidAt(other, broken));
+        }
       }
-    }
+  });
+
+  it("has every kind of fix among the broken items, which the extension's tests press one by one", () => {
+    const kinds = (all: readonly Item[]) =>
+      new Set(
+        all.flatMap((item) =>
+          marketplace.problemsOf(item).flatMap(({ fix, field, code }) => (fix ? [`${field} ${code}`] : [])),
+        ),
+      );
+    const shown = kinds(BROKEN_ITEMS);
+    const unseen = [...kinds(fc.sample(items, 1000))].filter((kind) => !shown.has(kind));
+    expect(unseen, `marketplaces/testing/broken-items.ts lacks an item with these at ${channel}.`).toEqual(
+      [],
+    );
   });
 
   it("speaks in sentences", () => {

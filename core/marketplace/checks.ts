@@ -6,6 +6,7 @@ import { itemFieldsSchema, type Item, type ItemFields, type ListingField } from 
 import { formatMoney } from "../item/money.ts";
 import type { Problem } from "../plan/problem.ts";
 import { itemFor, type ChannelId, type FieldRules, type PhotoRule } from "./marketplace.ts";
+import { overrideFix } from "./overrides.ts";
 
 export type CheckInput = { id: ChannelId; name: string; fields: FieldRules; photos: PhotoRule; item: Item };
 
@@ -20,18 +21,13 @@ const ASK: Partial<Record<ListingField, string>> = {
   weightGrams: "the packed weight",
 };
 
-/** A fix that changes the item at this channel only. */
-export const overrideFix = <K extends keyof ItemFields>(
-  item: Item,
-  channel: ChannelId,
-  label: string,
-  field: K,
-  value: ItemFields[K],
-): NonNullable<Problem["fix"]> => ({
-  label,
-  field: "overrides",
-  value: { ...item.overrides, [channel]: { ...item.overrides[channel], [field]: value } },
-});
+/** Fields whose name is not a word. */
+const WORD: Record<string, string> = {
+  weightGrams: "weight",
+  dimensionsMm: "dimensions",
+  shippingProfile: "shipping",
+  sku: "SKU",
+};
 
 /** At most `max` characters, cut between words where there is a gap to cut at. */
 export function shortened(text: string, max: number): string {
@@ -66,23 +62,32 @@ export function fieldProblems(input: CheckInput): Problem[] {
   ];
 }
 
+/** What may differ at a channel: any field of the item but the differences themselves. */
+const overridesSchema = itemFieldsSchema.omit({ overrides: true }).partial();
+
 /** An override may come from anywhere (sync, import): what does not fit the item's own schema is named, not used. */
 function overrideProblems({ id, name, item }: CheckInput): Problem[] {
-  const overrides = item.overrides[id];
-  if (!overrides) return [];
-  const parsed = itemFieldsSchema.partial().safeParse(overrides);
+  const parsed = overridesSchema.safeParse(item.overrides[id] ?? {});
   if (parsed.success) return [];
-  return parsed.error.issues.map((issue) => ({
-    field: "overrides",
+  const problem = (field: string, message: string, label: string): Problem => ({
+    field,
     severity: "error",
     code: "bad-override",
-    message: `What is set for ${name} alone does not fit: ${issue.path.join(".") || "unknown field"}: ${issue.message}.`,
-    fix: {
-      label: `Use the item's own values at ${name}`,
-      field: "overrides",
-      value: Object.fromEntries(Object.entries(item.overrides).filter(([channel]) => channel !== id)),
-    },
-  }));
+    message,
+    fix: { label, channel: id, set: {}, reset: [field] },
+  });
+  const wrongValue = (field: string) => {
+    const word = WORD[field] ?? field;
+    return problem(field, `The ${word} set for ${name} alone cannot be used.`, `Use the item's own ${word}`);
+  };
+  const found = parsed.error.issues.flatMap((issue) =>
+    issue.code === "unrecognized_keys"
+      ? issue.keys.map((key) =>
+          problem(key, `Something set for ${name} alone is not known here: "${key}".`, "Take it out"),
+        )
+      : [wrongValue(String(issue.path[0]))],
+  );
+  return found.filter((one, i) => found.findIndex(({ field }) => field === one.field) === i);
 }
 
 function missing({ name, fields }: CheckInput, item: Item): Problem[] {
@@ -104,7 +109,7 @@ function missing({ name, fields }: CheckInput, item: Item): Problem[] {
     }));
 }
 
-function lengths({ id, name, fields, item: own }: CheckInput, item: Item): Problem[] {
+function lengths({ id, name, fields }: CheckInput, item: Item): Problem[] {
   const problems: Problem[] = [];
   for (const field of ["title", "description", "brand", "size", "material", "sku"] as const) {
     const rule = fields[field];
@@ -116,7 +121,7 @@ function lengths({ id, name, fields, item: own }: CheckInput, item: Item): Probl
         severity: "error",
         code: "too-long",
         message: `${name} takes ${rule.maxLength} characters for the ${field}; this one has ${text.length}.`,
-        fix: overrideFix(own, id, `Shorten it for ${name}`, field, shortened(text, rule.maxLength)),
+        fix: overrideFix(id, `Shorten it for ${name}`, field, shortened(text, rule.maxLength)),
       });
     }
     if (rule.minWords !== undefined && text !== "" && wordsIn(text) < rule.minWords) {

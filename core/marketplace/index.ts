@@ -1,4 +1,5 @@
 export * from "./marketplace.ts";
 export * from "./checks.ts";
+export * from "./overrides.ts";
 export * from "./preview.ts";
 export * from "./marker.ts";

@@ -17,6 +17,23 @@ export const localRows = async <T>(page: Page, table: string): Promise<T[]> =>
     table,
   )) as T[];
 
+/** Rows put there as if they had been for long: screens that are open already do not hear of them. */
+export const putRows = async (page: Page, table: string, rows: readonly unknown[]): Promise<void> =>
+  page.evaluate(
+    ([name, given]) =>
+      new Promise<void>((resolve, reject) => {
+        const open = indexedDB.open("hawker");
+        open.onerror = () => reject(new Error("The extension's database does not open."));
+        open.onsuccess = () => {
+          const transaction = open.result.transaction(name, "readwrite");
+          for (const row of given) transaction.objectStore(name).put(row);
+          transaction.oncomplete = () => (open.result.close(), resolve());
+          transaction.onabort = () => reject(new Error(`Rows were not put into ${name}.`));
+        };
+      }),
+    [table, rows] as const,
+  );
+
 export const posts = (page: Page): Promise<PostRow[]> => localRows<PostRow>(page, "posts");
 
 /** For a wait that ended badly: the posts and their event logs, then the failure itself. */

@@ -1,7 +1,8 @@
 import type { Item } from "#core/item/item.ts";
 import { formatMoney, minorDigits, wholeText } from "#core/item/money.ts";
-import { fieldProblems, overrideFix } from "#core/marketplace/checks.ts";
+import { fieldProblems } from "#core/marketplace/checks.ts";
 import { itemFor } from "#core/marketplace/marketplace.ts";
+import { overrideFix } from "#core/marketplace/overrides.ts";
 import type { Problem } from "#core/plan/problem.ts";
 import { areaOf } from "./areas.ts";
 import { fields, photos } from "./fields.ts";
@@ -10,7 +11,7 @@ export function problemsOf(own: Item): Problem[] {
   const general = fieldProblems({ id: "craigslist", name: "Craigslist", fields, photos, item: own });
   if (general.some((one) => one.code === "bad-override")) return general;
   const item = itemFor(own, "craigslist");
-  return [...general, ...place(item), ...cents(own, item), ...noPhotos(item)];
+  return [...general, ...place(item), ...cents(item), ...noPhotos(item)];
 }
 
 function place(item: Item): Problem[] {
@@ -27,7 +28,7 @@ function place(item: Item): Problem[] {
 }
 
 /** Whole dollars only: the rounded price is what will stand there, and the seller is told. */
-function cents(own: Item, item: Item): Problem[] {
+function cents(item: Item): Problem[] {
   const { amountMinor, currency } = item.price;
   const unit = 10 ** minorDigits(currency);
   if (amountMinor % unit === 0) return [];
@@ -39,7 +40,7 @@ function cents(own: Item, item: Item): Problem[] {
       severity: "warning",
       code: "whole-units",
       message: `Craigslist takes whole dollars: ${formatMoney(item.price)} will be shown as ${shown}.`,
-      fix: overrideFix(own, "craigslist", `Use ${shown} on Craigslist`, "price", {
+      fix: overrideFix("craigslist", `Use ${shown} on Craigslist`, "price", {
         amountMinor: amount,
         currency,
       }),

@@ -1,6 +1,7 @@
 import type { Item } from "#core/item/item.ts";
-import { fieldProblems, overrideFix } from "#core/marketplace/checks.ts";
+import { fieldProblems } from "#core/marketplace/checks.ts";
 import { itemFor } from "#core/marketplace/marketplace.ts";
+import { overrideFix } from "#core/marketplace/overrides.ts";
 import type { Problem } from "#core/plan/problem.ts";
 import { fields, photos } from "./fields.ts";
 import { placeOf } from "./place.ts";
@@ -13,7 +14,7 @@ export function problemsOf(own: Item): Problem[] {
   const general = fieldProblems({ id: "facebook", name: "Facebook", fields, photos, item: own });
   if (general.some((one) => one.code === "bad-override")) return general;
   const item = itemFor(own, "facebook");
-  return [...general, ...place(item), ...shipping(own, item), ...condition(item)];
+  return [...general, ...place(item), ...shipping(item), ...condition(item)];
 }
 
 function place(item: Item): Problem[] {
@@ -25,10 +26,9 @@ function place(item: Item): Problem[] {
   return [{ field: "location", severity: "error", code: "no-city", message }];
 }
 
-function shipping(own: Item, item: Item): Problem[] {
+function shipping(item: Item): Problem[] {
   if (item.shippingProfile === "pickup_only") return [];
   const fix = overrideFix(
-    own,
     "facebook",
     "Offer local pickup only on Facebook",
     "shippingProfile",

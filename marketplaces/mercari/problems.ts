@@ -1,6 +1,7 @@
 import type { Item } from "#core/item/item.ts";
-import { fieldProblems, overrideFix } from "#core/marketplace/checks.ts";
+import { fieldProblems } from "#core/marketplace/checks.ts";
 import { itemFor } from "#core/marketplace/marketplace.ts";
+import { overrideFix } from "#core/marketplace/overrides.ts";
 import type { Problem } from "#core/plan/problem.ts";
 import { CATEGORIES, NEAREST } from "./categories.ts";
 import { fields, photos } from "./fields.ts";
@@ -13,10 +14,10 @@ export function problemsOf(own: Item): Problem[] {
   const item = itemFor(own, "mercari");
   return [
     ...general.filter((one) => !(one.field === "brand" && one.code === "missing")),
-    ...brand(own, item),
+    ...brand(item),
     ...size(item),
     ...place(item),
-    ...shipping(own, item),
+    ...shipping(item),
     ...quantity(item),
     ...nearest(item),
   ];
@@ -29,14 +30,14 @@ const warning = (field: string, code: string, message: string): Problem[] => [
   { field, severity: "warning", code, message },
 ];
 
-const brand = (own: Item, item: Item): Problem[] =>
+const brand = (item: Item): Problem[] =>
   item.brand.trim() !== ""
     ? []
     : error(
         "brand",
         "missing",
         "Mercari asks for a brand. Choose one or 'No brand'.",
-        overrideFix(own, "mercari", "Use 'No brand' at Mercari", "brand", "No brand"),
+        overrideFix("mercari", "Use 'No brand' at Mercari", "brand", "No brand"),
       );
 
 function size(item: Item): Problem[] {
@@ -66,10 +67,9 @@ function place(item: Item): Problem[] {
   );
 }
 
-function shipping(own: Item, item: Item): Problem[] {
+function shipping(item: Item): Problem[] {
   if (item.shippingProfile === "pickup_only") {
     const fix = overrideFix(
-      own,
       "mercari",
       "Ship it from Mercari, buyer pays",
       "shippingProfile",

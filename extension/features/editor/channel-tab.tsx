@@ -1,7 +1,9 @@
 /** One site: what is missing, what differs there, and how it will look. */
 import { categoryPath, type CategoryId } from "#core/item/categories.ts";
-import type { Condition, Item, ItemFields } from "#core/item/item.ts";
+import { itemFieldsSchema, type Condition, type Item, type ItemFields } from "#core/item/item.ts";
 import { itemFor, type ChannelId } from "#core/marketplace/marketplace.ts";
+import { mended, withOverrides } from "#core/marketplace/overrides.ts";
+import type { Fix } from "#core/plan/problem.ts";
 import { MARKETPLACES } from "#marketplaces/index.ts";
 import { Button } from "#extension/ui/button.tsx";
 import { formatMoney } from "#extension/ui/format.ts";
@@ -12,7 +14,7 @@ import { toasts } from "#extension/ui/toasts.tsx";
 import { ChannelPreview } from "../crosspost/channel-preview.tsx";
 import { ProblemsList } from "../crosspost/problems-list.tsx";
 import { FieldControl } from "./field-control.tsx";
-import { keyOf, withOverride, type ShownField } from "./spots.ts";
+import { editOf, keyOf, type ShownField } from "./spots.ts";
 import type { Draft } from "./use-draft.ts";
 import { words } from "./words.ts";
 
@@ -48,21 +50,23 @@ const shortly = (field: ShownField, value: unknown): string => {
 function Differences({ item, channel, draft }: { item: Item; channel: ChannelId; draft: Draft }) {
   const site = MARKETPLACES[channel].identity.name;
   const own = item.overrides[channel] ?? {};
-  const fields = MAY_DIFFER.filter((f) => f in own);
+  // What cannot be used has no control; it is a problem with a button of its own.
+  const fields = MAY_DIFFER.filter((f) => f in own && itemFieldsSchema.shape[f].safeParse(own[f]).success);
   const change = (field: ShownField, edit: (stored: Item) => Partial<ItemFields>) => {
     const group = keyOf({ channel, field, part: null });
     draft.change(edit, [group]).catch((cause: unknown) => {
       toasts.show(sentenceOf(cause), { meaning: "failed" });
     });
   };
+  const without = (stored: Item, field: ShownField) =>
+    withOverrides(stored, { channel, set: {}, reset: [field] });
   const differ = (field: ShownField) =>
-    change(field, (stored) => ({ overrides: withOverride(stored, channel, field, stored[field]) }));
-  const reset = (field: ShownField) =>
-    change(field, (stored) => ({ overrides: withOverride(stored, channel, field, undefined) }));
+    change(field, (stored) => editOf(stored, { channel, field }, stored[field]));
+  const reset = (field: ShownField) => change(field, (stored) => ({ overrides: without(stored, field) }));
   const updateAll = (field: ShownField) =>
     change(field, (stored) => ({
       [field]: itemFor(stored, channel)[field],
-      overrides: withOverride(stored, channel, field, undefined),
+      overrides: without(stored, field),
     }));
   return (
     <section aria-label={words.differs(site)} className="flex flex-col gap-3">
@@ -115,13 +119,20 @@ export function ChannelTab({ item, channel, draft }: { item: Item; channel: Chan
   const site = MARKETPLACES[channel].identity.name;
   const found = MARKETPLACES[channel].problemsOf(item).map((problem) => ({ item, channel, problem }));
   const hasErrors = found.some((f) => f.problem.severity === "error");
+  const mend = (_: unknown, fix: Fix) =>
+    draft.change(
+      (stored) => ({ overrides: mended(stored, fix).overrides }),
+      [...Object.keys(fix.set), ...fix.reset].map((field) =>
+        keyOf({ channel, field: field as ShownField, part: null }),
+      ),
+    );
   return (
     <div className="flex flex-col gap-6">
       {hasErrors ? null : <Banner meaning="ok">{words.noProblems(site)}</Banner>}
       {found.length > 0 ? (
         <section aria-label={words.siteProblems(site, hasErrors)} className="flex flex-col gap-2">
           <h2 className="font-semibold">{words.siteProblems(site, hasErrors)}</h2>
-          <ProblemsList found={found} showItem={false} showChannel={false} />
+          <ProblemsList found={found} showItem={false} showChannel={false} onFix={mend} />
         </section>
       ) : null}
       <Differences item={item} channel={channel} draft={draft} />

@@ -4,6 +4,7 @@
  */
 import { itemFieldsSchema, type Item, type ItemFields } from "#core/item/item.ts";
 import { itemFor, type ChannelId } from "#core/marketplace/marketplace.ts";
+import { withOverrides } from "#core/marketplace/overrides.ts";
 import { moneyText, parseMoney } from "#extension/ui/format.ts";
 import { words } from "./words.ts";
 
@@ -143,23 +144,12 @@ export const readField = (
   return raw(null) === "" ? unfinished(sentence, part) : wrong(sentence, part);
 };
 
-/** The item's override map with one field of one site set or, by undefined, taken out. */
-export const withOverride = (
-  item: Item,
-  channel: ChannelId,
-  field: string,
-  value: unknown,
-): ItemFields["overrides"] => {
-  const own = { ...item.overrides[channel] };
-  if (value === undefined) delete own[field];
-  else own[field] = value;
-  return { ...item.overrides, [channel]: own };
-};
-
 /** The edit that gives a field this value. */
 export const editOf = (
   item: Item,
   { channel, field }: Pick<Spot, "channel" | "field">,
   value: unknown,
 ): Partial<ItemFields> =>
-  channel ? { overrides: withOverride(item, channel, field, value) } : { [field]: value };
+  channel
+    ? { overrides: withOverrides(item, { channel, set: { [field]: value }, reset: [] }) }
+    : { [field]: value };
