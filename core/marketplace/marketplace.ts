@@ -44,12 +44,12 @@ export type FieldRule =
   | { kind: "unsupported"; reason: string };
 export type FieldRules = Record<ListingField, FieldRule>;
 
+/** Photos are sent as JPEG, which every marketplace takes. */
 export type PhotoRule = {
   min: number;
   max: number;
   maxBytes: number;
   maxEdge: number;
-  mime: ("image/jpeg" | "image/png")[];
 };
 
 export type AccountRules = {

@@ -40,5 +40,4 @@ export const photos: PhotoRule = {
   max: 24,
   maxBytes: 10 * 1024 * 1024,
   maxEdge: 4096,
-  mime: ["image/jpeg", "image/png"],
 };

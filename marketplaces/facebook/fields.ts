@@ -43,5 +43,4 @@ export const photos: PhotoRule = {
   max: 10,
   maxBytes: 8 * 1024 * 1024,
   maxEdge: 4096,
-  mime: ["image/jpeg", "image/png"],
 };

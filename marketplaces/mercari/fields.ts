@@ -35,5 +35,4 @@ export const photos: PhotoRule = {
   max: 12,
   maxBytes: 10 * 1024 * 1024,
   maxEdge: 4096,
-  mime: ["image/jpeg", "image/png"],
 };

@@ -25,11 +25,10 @@ export const photoForPage = async (
 ): Promise<PagePhoto> => {
   const fitted = await fitPhoto(await fullPhoto(item.id, photoId), marketplace.photos);
   const number = item.photos.findIndex((photo) => photo.id === photoId) + 1;
-  const extension = fitted.mime === "image/png" ? "png" : "jpg";
   return {
     id: photoId,
-    name: `${slug(item.title)}-${number}.${extension}`,
-    mime: fitted.mime,
-    base64: await base64Of(fitted.blob),
+    name: `${slug(item.title)}-${number}.jpg`,
+    mime: fitted.type,
+    base64: await base64Of(fitted),
   };
 };

@@ -1,11 +1,13 @@
 /**
- * A picture as it was added -> upright, without metadata, with a thumbnail. It is drawn and encoded anew, so EXIF (GPS with
- * it) cannot survive; orientation is applied while decoding. Runs in pages (OffscreenCanvas), one picture at a time:
- * a 12-megapixel picture is 48 MB decoded.
+ * A picture as it was added -> upright, on white paper, without metadata, with a thumbnail. It is drawn and encoded anew, so
+ * EXIF (GPS with it) cannot survive; orientation is applied while decoding. Marketplaces show transparent parts white or
+ * black as they please: white is what every one of them gets, and what the seller sees from the start. Runs in pages
+ * (OffscreenCanvas), one picture at a time: a 12-megapixel picture is 48 MB decoded.
  */
 import type { Photo } from "#core/item/item.ts";
 import { decodeHeic } from "./decode-heic.ts";
-import { isHeic, mayHaveAlpha } from "./sniff.ts";
+import { isHeic } from "./sniff.ts";
+import { onPaper } from "./on-paper.ts";
 
 /** Longest edge kept; as much as the marketplace that takes most. The original stays on this device as it is. */
 export const FULL_EDGE = 2400;
@@ -19,49 +21,19 @@ export class PhotoError extends Error {
   override name = "PhotoError";
 }
 
-const decode = async (file: Blob, name: string, head: Uint8Array): Promise<ImageBitmap> => {
+const unreadable = (name: string, heic: boolean): string =>
+  heic
+    ? `${name} is a HEIC picture this browser could not read. Save it as JPEG and add it again.`
+    : `${name} does not open: it is damaged, larger than about 100 megapixels, or not a picture this browser reads. Save it as a smaller JPEG and add it again.`;
+
+const decode = async (file: Blob, name: string): Promise<ImageBitmap> => {
+  const heic = isHeic(new Uint8Array(await file.slice(0, 4096).arrayBuffer()));
   try {
     // A HEIC decoder turns the picture upright itself.
-    return isHeic(head)
-      ? await decodeHeic(file)
-      : await createImageBitmap(file, { imageOrientation: "from-image" });
+    return heic ? await decodeHeic(file) : await createImageBitmap(file, { imageOrientation: "from-image" });
   } catch (cause) {
-    const kind = isHeic(head)
-      ? "a HEIC picture this browser could not read. Save it as JPEG"
-      : "not a picture this browser can read. Save it as JPEG, PNG or WebP";
-    throw new PhotoError(`${name} is ${kind} and add it again.`, { cause });
+    throw new PhotoError(unreadable(name, heic), { cause });
   }
-};
-
-type Drawn = { canvas: OffscreenCanvas; context: OffscreenCanvasRenderingContext2D };
-
-/** @param turns quarter turns clockwise, after the EXIF orientation. */
-const drawn = (bitmap: ImageBitmap, edge: number, turns: number, paper: boolean): Drawn => {
-  const scale = Math.min(1, edge / Math.max(bitmap.width, bitmap.height));
-  const [width, height] = [
-    Math.max(1, Math.round(bitmap.width * scale)),
-    Math.max(1, Math.round(bitmap.height * scale)),
-  ];
-  const sideways = turns % 2 !== 0;
-  const canvas = new OffscreenCanvas(sideways ? height : width, sideways ? width : height);
-  const context = canvas.getContext("2d");
-  if (!context)
-    throw new PhotoError("This browser could not draw the picture. Close some tabs and try again.");
-  if (paper) {
-    context.fillStyle = "#fff"; // JPEG has no alpha: transparent becomes paper, not black
-    context.fillRect(0, 0, canvas.width, canvas.height);
-  }
-  context.imageSmoothingQuality = "high";
-  context.translate(canvas.width / 2, canvas.height / 2);
-  context.rotate((turns * Math.PI) / 2);
-  context.drawImage(bitmap, -width / 2, -height / 2, width, height);
-  return { canvas, context };
-};
-
-const showsThrough = ({ canvas, context }: Drawn): boolean => {
-  const { data } = context.getImageData(0, 0, canvas.width, canvas.height);
-  for (let at = 3; at < data.length; at += 4) if (data[at]! < 255) return true;
-  return false;
 };
 
 export const sha256Hex = async (blob: Blob): Promise<string> => {
@@ -76,18 +48,16 @@ export const sha256Hex = async (blob: Blob): Promise<string> => {
 export const preparePhoto = async (file: Blob, name: string, turns = 0): Promise<Prepared> => {
   if (file.size === 0) throw new PhotoError(`${name} is empty.`);
   if (file.size > MAX_BYTES) throw new PhotoError(`${name} is larger than 60 MB.`);
-  const head = new Uint8Array(await file.slice(0, 64 * 1024).arrayBuffer());
-  const bitmap = await decode(file, name, head);
+  const bitmap = await decode(file, name);
   try {
-    const transparent = mayHaveAlpha(head) && showsThrough(drawn(bitmap, THUMB_EDGE, turns, false));
-    const mime = transparent ? "image/png" : "image/jpeg";
-    const large = drawn(bitmap, FULL_EDGE, turns, !transparent);
-    const small = drawn(bitmap, THUMB_EDGE, turns, !transparent);
+    const mime = "image/jpeg";
+    const large = onPaper(bitmap, FULL_EDGE, turns);
+    const small = onPaper(bitmap, THUMB_EDGE, turns);
     const [full, thumb] = await Promise.all([
-      large.canvas.convertToBlob({ type: mime, quality: 0.9 }),
-      small.canvas.convertToBlob({ type: mime, quality: 0.8 }),
+      large.convertToBlob({ type: mime, quality: 0.9 }),
+      small.convertToBlob({ type: mime, quality: 0.8 }),
     ]);
-    const { width, height } = large.canvas;
+    const { width, height } = large;
     const photo: Photo = {
       id: crypto.randomUUID(),
       width,
