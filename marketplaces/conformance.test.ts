@@ -144,7 +144,7 @@ describe.each(CHANNEL_IDS)("marketplaces/%s", (channel) => {
         marketplace.problemsOf({ ...SAMPLES["denim-jacket"], price: { amountMinor, currency: "USD" } }),
       ).filter((one) => one.field === "price");
     for (const bound of [price.min, price.max])
-      if (bound !== undefined)
+      if (bound)
         expect(priced(bound), `${channel} refuses ${bound}, which its own bounds allow.`).toEqual([]);
     if (price.min)
       expect(priced(price.min - 1), `${channel} lets a price under its minimum pass.`).toHaveLength(1);
@@ -154,6 +154,32 @@ describe.each(CHANNEL_IDS)("marketplaces/%s", (channel) => {
       expect(photos.max, `${channel}: fields.ts and photos.max name different limits.`).toBe(
         fields.photos.max,
       );
+  });
+
+  it("sells nothing that is sold out", () => {
+    const none = errorsAmong(marketplace.problemsOf({ ...SAMPLES["denim-jacket"], quantity: 0 }));
+    expect(none, `${channel} lets an item with quantity 0 pass.`).toMatchObject([
+      { field: "quantity", code: "none-left" },
+    ]);
+  });
+
+  it("gives nothing away but on purpose", () => {
+    const free = { ...SAMPLES["denim-jacket"], price: { amountMinor: 0, currency: "USD" } };
+    const priceErrors = (item: Item) =>
+      errorsAmong(marketplace.problemsOf(item)).filter(({ field }) => field === "price");
+    expect(priceErrors(free), `${channel} would list an item without a price as free.`).toHaveLength(1);
+    const onPurpose = { ...free, overrides: { [channel]: { price: free.price } } };
+    const { price } = fields;
+    const takesFree = price.kind === "supported" && !price.min;
+    expect(
+      priceErrors(onPurpose),
+      `${channel}: what is free on purpose is up to its own minimum.`,
+    ).toHaveLength(takesFree ? 0 : 1);
+    const oneCent = { ...free, price: { amountMinor: 1, currency: "USD" } };
+    if (priceErrors(oneCent).length > 0) return;
+    expect(marketplace.markerOf(oneCent).priceText, `${channel} rounds a price down to nothing.`).not.toBe(
+      "$0",
+    );
   });
 
   it("offers fixes that mend, and touch no other channel", () => {

@@ -57,6 +57,7 @@ export function fieldProblems(input: CheckInput): Problem[] {
   return [
     ...missing(input, item),
     ...lengths(input, item),
+    ...stock(input, item),
     ...priceBounds(input, item),
     ...photoCount(input),
   ];
@@ -145,7 +146,23 @@ function lengths({ id, name, fields }: CheckInput, item: Item): Problem[] {
   return problems;
 }
 
-function priceBounds({ name, fields }: CheckInput, item: Item): Problem[] {
+/** Sold out is for every place the same, whether or not its form has a quantity. */
+function stock({ name }: CheckInput, item: Item): Problem[] {
+  if (item.quantity > 0) return [];
+  const message = `None of this item is left. Set the quantity to 1 or more to list it on ${name}.`;
+  return [{ field: "quantity", severity: "error", code: "none-left", message }];
+}
+
+/** Nothing is given away by a price that was never set or never read: a price of 0 counts when it was set for this place. */
+function givenAway({ id, name, item: own }: CheckInput, { price }: Item): Problem[] {
+  if (own.overrides[id]?.["price"] !== undefined) return [];
+  const message = `This item has no price. Set one, or give it away on ${name} on purpose.`;
+  const fix = overrideFix(id, `Give it away on ${name}`, "price", price);
+  return [{ field: "price", severity: "error", code: "no-price", message, fix }];
+}
+
+function priceBounds(input: CheckInput, item: Item): Problem[] {
+  const { name, fields } = input;
   const rule = fields.price;
   if (rule.kind !== "supported") return [];
   const problem = (code: string, message: string): Problem[] => [
@@ -160,7 +177,7 @@ function priceBounds({ name, fields }: CheckInput, item: Item): Problem[] {
     return problem("too-low", `${name} takes no price under ${say(rule.min)}.`);
   if (rule.max !== undefined && amountMinor > rule.max)
     return problem("too-high", `${name} takes no price over ${say(rule.max)}.`);
-  return [];
+  return amountMinor === 0 ? givenAway(input, item) : [];
 }
 
 function photoCount({ name, photos, item }: CheckInput): Problem[] {

@@ -33,6 +33,10 @@ function cents(item: Item): Problem[] {
   const unit = 10 ** minorDigits(currency);
   if (amountMinor % unit === 0) return [];
   const amount = Number(wholeText(item.price)) * unit;
+  if (amount === 0) {
+    const message = `Craigslist takes whole dollars: ${formatMoney(item.price)} would be shown as free. Ask $1 or more.`;
+    return [{ field: "price", severity: "error", code: "whole-units", message }];
+  }
   const shown = formatMoney({ amountMinor: amount, currency }).replace(/\.00$/, "");
   return [
     {

@@ -32,6 +32,7 @@ export const BROKEN_ITEMS: readonly Item[] = [
   sampleItem(903, 1, { ...listable, title: "Weight unknown", price: usd(30_00), weightGrams: null }),
   sampleItem(904, 1, { ...listable, title: "Too heavy to ship", price: usd(45_00), weightGrams: 60_000 }),
   sampleItem(905, 1, { ...listable, title: "Cheaper than its label", price: usd(3_00) }),
+  sampleItem(907, 1, { ...listable, title: "Without a price", price: usd(0) }),
   sampleItem(906, 1, {
     ...listable,
     title: "Differences that cannot be used",
