@@ -1,13 +1,13 @@
 /** The control API as functions, for tests, the demo and the benches. */
 import type { LedgerEntry, ListingNow } from "./ledger-entry.ts";
 import type { MutationLevel } from "./page/mutation.ts";
-import type { Fault, FaultName } from "./server/faults.ts";
+import type { FaultName, FaultRequest } from "./server/fault-request.ts";
+import type { Fault } from "./server/faults.ts";
+import type { HandMadeRequest } from "./server/hand-made.ts";
 import type { SiteId } from "./sites.ts";
 import type { IssuedCookie } from "./ledger-entry.ts";
 
-export type FaultOptions = Partial<
-  Pick<Fault, "account" | "times" | "ms" | "at" | "draft" | "result" | "force">
->;
+export type FaultOptions = Omit<FaultRequest, "site" | "fault">;
 
 export interface StorageState {
   readonly cookies: {
@@ -44,6 +44,8 @@ export interface PracticeControl {
   fault(site: SiteId, fault: FaultName, options?: FaultOptions): Promise<Fault>;
   faults(): Promise<Fault[]>;
   release(match?: { id?: string; site?: SiteId; fault?: FaultName }): Promise<number>;
+  /** Puts listings into a seller's list without a form. Answers them in the order asked for. */
+  list(site: SiteId, account: string, listings: HandMadeRequest["listings"]): Promise<ListingNow[]>;
   /** A fresh session without the log-in form, in Playwright's storageState shape. */
   login(site: SiteId, account: string): Promise<StorageState>;
   /** Every session ever issued: what a leak test has to search for. */
@@ -76,6 +78,8 @@ export function practiceControl(url: string): PracticeControl {
     fault: (site, fault, options = {}) => call("/faults", { site, fault, ...options }),
     faults: async () => (await call<{ faults: Fault[] }>("/faults")).faults,
     release: async (match = {}) => (await call<{ released: number }>("/faults/release", match)).released,
+    list: async (site, account, listings) =>
+      (await call<{ listings: ListingNow[] }>("/listings", { site, account, listings })).listings,
     login: (site, account) => call("/login", { site, account }),
     sessions: async () => (await call<{ sessions: IssuedSession[] }>("/sessions")).sessions,
     mutate: async (seed, level) => void (await call("/mutate", { seed, level })),

@@ -1,5 +1,5 @@
 /** What the ledger writes down: one JSON line per event, in the order it happened. */
-import type { SiteId } from "./sites.ts";
+import { fieldNames, type SiteId } from "./sites.ts";
 
 /** A photo as the site received it. The bytes are kept under `sha256`. */
 export interface LedgerPhoto {
@@ -25,6 +25,27 @@ export interface IssuedCookie {
   readonly httpOnly: boolean;
   /** False for identifiers the site shows anyway, such as `c_user`. */
   readonly secret: boolean;
+}
+
+/**
+ * `held`: the site looks at it before anyone else may; `in_progress`: bought, not yet handed over; `inactive`: taken
+ * down by the seller, or run out.
+ */
+export const listingStatuses = [
+  "active",
+  "held",
+  "in_progress",
+  "sold",
+  "inactive",
+  "draft",
+  "deleted",
+] as const;
+export type ListingStatus = (typeof listingStatuses)[number];
+
+/** How the site shows what it does not keep as it was sent. */
+export interface Shown {
+  readonly title: string;
+  readonly price: string;
 }
 
 interface At {
@@ -57,6 +78,10 @@ export type LedgerRecord =
       readonly url: string;
       readonly fields: ListingFields;
       readonly photos: readonly LedgerPhoto[];
+      /** Null or missing: as sent. */
+      readonly shown?: Shown | null;
+      /** Put into the list without a form: by the seller, on a day of its own. */
+      readonly byHand?: { readonly at: string; readonly status: ListingStatus };
     })
   | (At & {
       readonly kind: "edit";
@@ -67,7 +92,7 @@ export type LedgerRecord =
   | (At & {
       readonly kind: "status";
       readonly externalId: string;
-      readonly status: "active" | "sold" | "inactive";
+      readonly status: Exclude<ListingStatus, "deleted">;
     })
   | (At & { readonly kind: "delete"; readonly externalId: string })
   | { readonly kind: "reset"; readonly site: SiteId | null; readonly keepSessions: boolean };
@@ -83,9 +108,36 @@ export interface ListingNow {
   readonly url: string;
   readonly fields: ListingFields;
   readonly photos: readonly LedgerPhoto[];
-  readonly status: "active" | "sold" | "inactive" | "deleted";
+  readonly status: ListingStatus;
   readonly at: string;
+  readonly shown: Shown | null;
+  /** Made without a form, so by nobody who is being tested. */
+  readonly byHand: boolean;
 }
+
+/** Title and price as every page of the site has them. */
+export const shownAs = ({ site, fields, shown }: Pick<ListingNow, "site" | "fields" | "shown">): Shown =>
+  shown ?? {
+    title: String(fields[fieldNames[site].title] ?? ""),
+    price: String(fields[fieldNames[site].price] ?? ""),
+  };
+
+/** A listing as the entry that made it says. */
+export const listingMade = (entry: Omit<EntryOf<"listing">, "kind" | "seq" | "attemptId">): ListingNow => {
+  const { site, account, externalId, url, fields, photos, at, shown, byHand } = entry;
+  return {
+    site,
+    account,
+    externalId,
+    url,
+    fields,
+    photos,
+    status: byHand?.status ?? "active",
+    at: byHand?.at ?? at,
+    shown: shown ?? null,
+    byHand: byHand !== undefined,
+  };
+};
 
 /** The listings an ordered run of entries leaves behind, deleted ones included. */
 export function listingsFrom(entries: readonly LedgerEntry[]): Map<string, ListingNow> {
@@ -95,22 +147,13 @@ export function listingsFrom(entries: readonly LedgerEntry[]): Map<string, Listi
       for (const [key, listing] of listings)
         if (!entry.site || listing.site === entry.site) listings.delete(key);
     } else if (entry.kind === "listing") {
-      const { site, account, externalId, url, fields, photos, at } = entry;
-      listings.set(`${site}/${externalId}`, {
-        site,
-        account,
-        externalId,
-        url,
-        fields,
-        photos,
-        status: "active",
-        at,
-      });
+      listings.set(`${entry.site}/${entry.externalId}`, listingMade(entry));
     } else if (entry.kind === "edit" || entry.kind === "status" || entry.kind === "delete") {
       const key = `${entry.site}/${entry.externalId}`;
       const before = listings.get(key);
       if (!before) continue;
-      if (entry.kind === "edit") listings.set(key, { ...before, fields: entry.fields, photos: entry.photos });
+      if (entry.kind === "edit")
+        listings.set(key, { ...before, fields: entry.fields, photos: entry.photos, shown: null });
       else listings.set(key, { ...before, status: entry.kind === "delete" ? "deleted" : entry.status });
     }
   }

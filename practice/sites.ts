@@ -13,6 +13,13 @@ export const hosts: Readonly<Record<string, SiteId>> = {
   "sfbay.craigslist.org": "craigslist",
 };
 
+/** What each site's form calls the two things every list shows. */
+export const fieldNames: Readonly<Record<SiteId, { readonly title: string; readonly price: string }>> = {
+  facebook: { title: "title", price: "price" },
+  mercari: { title: "title", price: "price" },
+  craigslist: { title: "PostingTitle", price: "price" },
+};
+
 export interface Account {
   readonly handle: string;
   readonly name: string;

@@ -1,5 +1,7 @@
 /** accounts.craigslist.org: log in, the seller's postings, and what can be done with them. */
 import { html } from "hono/html";
+import { badGateway } from "../server/broken-answers.ts";
+import type { Replica } from "../server/own-list.ts";
 import type { World } from "../server/world.ts";
 import {
   clearCookies,
@@ -12,13 +14,20 @@ import {
 } from "../server/site-context.ts";
 import { accounts, hosts } from "../sites.ts";
 import { layout } from "./pages.ts";
+import { postingsBody } from "./postings.ts";
 
-const perPage = 50;
 const home = "/login/home?filter_page=1&show_tab=postings";
 const ownHosts = Object.keys(hosts).filter((host) => host.endsWith("craigslist.org"));
 
+/** `rt` says which of the hosts sent the seller to log in (P: posting), `rp` the page there. */
+const returnTo = (from: string, path: string): string => {
+  const next = safeNext(path, home, ownHosts);
+  return from === "P" && next.startsWith("/") && path ? `https://post.craigslist.org${next}` : next;
+};
+
 export function accountRoutes(app: SiteApp, world: World): void {
   const version = world.bundles.version;
+  const replicas = new Map<string, Replica>();
 
   const loginPage = (c: SiteContext, error: string | null) =>
     sendPage(
@@ -31,6 +40,7 @@ export function accountRoutes(app: SiteApp, world: World): void {
         html`<h2>log in</h2>
           ${error ? html`<div class="err">${error}</div>` : ""}
           <form class="loginBox" method="post" action="/login">
+            <input type="hidden" name="rt" value="${c.req.query("rt") ?? ""}" />
             <input type="hidden" name="rp" value="${c.req.query("rp") ?? ""}" />
             <label
               >email
@@ -56,8 +66,8 @@ export function accountRoutes(app: SiteApp, world: World): void {
       error ? 403 : 200,
     );
 
-  app.get("/", (c) => c.redirect("/login"));
-  app.get("/login", (c) => loginPage(c, null));
+  app.get("/", (c) => c.redirect(c.get("session") ? home : "/login"));
+  app.get("/login", async (c) => (c.get("session") ? c.redirect(home) : await loginPage(c, null)));
   app.post("/login", async (c) => {
     const field = formReader(c, await c.req.parseBody());
     const account = accounts.find(
@@ -66,7 +76,7 @@ export function accountRoutes(app: SiteApp, world: World): void {
     if (!account)
       return loginPage(c, "Your email address, handle, or password is incorrect. Please try again.");
     sendCookies(c, await world.sessions.login("craigslist", account, "form"));
-    return c.redirect(safeNext(field("rp"), home, ownHosts), 303);
+    return c.redirect(returnTo(field("rt"), field("rp")), 303);
   });
   app.get("/logout", async (c) => {
     const session = c.get("session");
@@ -93,88 +103,16 @@ export function accountRoutes(app: SiteApp, world: World): void {
         403,
       );
     }
+    if (world.faults.pending("craigslist", session.account.handle, "list-unreadable")?.kind === "502")
+      return badGateway(c);
     const page = Math.max(1, Number(c.req.query("filter_page") ?? 1) || 1);
-    const all = [
-      ...world.activeListings(session),
-      ...world
-        .listings("craigslist")
-        .filter((each) => each.account === session.account.handle && each.status === "deleted")
-        .reverse(),
-    ];
-    const rows = all.slice((page - 1) * perPage, page * perPage).map((each) => {
-      const id = each.externalId;
-      const gone = each.status === "deleted";
-      const price = each.fields["price"] ? ` - $${String(each.fields["price"])}` : "";
-      const csrf = html`<input type="hidden" name="crypt" value="${session.csrf}" />`;
-      return html`<tr class="posting-row">
-        <td class="status ${gone ? "deleted" : "active"}" data-postingid="${id}">
-          ${gone ? "Deleted" : "Active"}
-        </td>
-        <td class="buttons">
-          ${
-            gone
-              ? ""
-              : html`<form class="manage display" action="${each.url}" method="get">
-                    <input class="managebtn" type="submit" value="display" />
-                  </form>
-                  <form
-                    class="manage edit"
-                    action="https://post.craigslist.org/manage/${id}/edit"
-                    method="get"
-                    target="_top"
-                  >
-                    <input class="managebtn" type="submit" value="edit" />
-                  </form>
-                  <form
-                    class="manage delete"
-                    data-posting-id="${id}"
-                    action="/manage/${id}/delete"
-                    method="post"
-                  >
-                    ${csrf}<input class="managebtn" type="submit" name="go" value="delete" />
-                  </form>`
-          }
-        </td>
-        <td class="title">
-          ${gone ? html`${String(each.fields["PostingTitle"])}` : html`<a href="${each.url}">${String(each.fields["PostingTitle"])}</a>`}${price}
-        </td>
-        <td class="areacat"><b>${String(each.fields["area"])}</b> ${String(each.fields["category"])}</td>
-        <td class="dates">${each.at.slice(0, 16).replace("T", " ")}</td>
-        <td class="postingID">${id}</td>
-      </tr>`;
-    });
-    const pages = Math.max(1, Math.ceil(all.length / perPage));
-    return sendPage(
-      c,
-      layout(
-        c,
-        version,
-        "craigslist account",
-        "account",
-        html`<nav class="tabs"><b>postings</b> drafts searches settings billing</nav>
-          <p>
-            <a class="newpost" href="https://post.craigslist.org/c/sfo" target="_top">new posting</a> · page
-            ${page} of
-            ${pages}${page < pages ? html` <a href="/login/home?filter_page=${page + 1}&amp;show_tab=postings">next</a>` : ""}
-          </p>
-          <table class="accthp_postings">
-            <thead>
-              <tr>
-                <th>status</th>
-                <th>manage</th>
-                <th>posting title</th>
-                <th>area and category</th>
-                <th>posted date</th>
-                <th>id</th>
-              </tr>
-            </thead>
-            <tbody>
-              ${rows}
-            </tbody>
-          </table>
-          ${rows.length ? "" : html`<p class="none">no postings match your filter.</p>`}`,
-      ),
-    );
+    const tab = c.req.query("show_tab") === "drafts" ? "drafts" : "postings";
+    const handle = session.account.handle;
+    // A later page is asked of the replica that answered the first.
+    const list = world.ownLists.of(session, page === 1 ? undefined : replicas.get(handle));
+    replicas.set(handle, list.replica);
+    const body = postingsBody(list, session, { page, tab });
+    return sendPage(c, layout(c, version, "craigslist account", "account", body));
   });
 
   app.post("/manage/:id/delete", async (c) => {

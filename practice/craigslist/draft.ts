@@ -1,6 +1,7 @@
 /** A posting being written, the order of its steps, and what the edit form refuses. */
 import { randomBytes } from "node:crypto";
 import type { LedgerPhoto, ListingFields } from "../ledger-entry.ts";
+import { listingUrl } from "../server/listing-address.ts";
 import { areas, categories, conditions, hoods, languages, limits, subareas, types } from "./options.ts";
 
 export const steps = [
@@ -155,11 +156,5 @@ export function postingUrl(draft: Draft, id: string): string {
   const host = areas.find(({ value }) => value === draft.area)?.host ?? "sfbay";
   const area = subareas.find(({ value }) => value === draft.subarea)?.code ?? "sfc";
   const category = categories.find(({ value }) => value === draft.category)?.code ?? "for";
-  const slug = (draft.fields["PostingTitle"] ?? "")
-    .toLowerCase()
-    .normalize("NFD")
-    .replace(/[^a-z0-9]+/g, "-")
-    .replace(/^-|-$/g, "")
-    .slice(0, 60);
-  return `https://${host}.craigslist.org/${area}/${category}/d/${slug || "posting"}/${id}.html`;
+  return listingUrl.craigslist(id, draft.fields["PostingTitle"] ?? "", { host, area, category });
 }

@@ -1,8 +1,9 @@
 /** post.craigslist.org: the wizard, one full page load per step. */
-import { randomInt } from "node:crypto";
 import { html } from "hono/html";
 import type { World } from "../server/world.ts";
-import { formReader, loseReply, sendPage, type SiteApp, type SiteContext } from "../server/site-context.ts";
+import { newListingId } from "../server/listing-address.ts";
+import { formReader, sendPage, type SiteApp, type SiteContext } from "../server/site-context.ts";
+import { takeSubmit } from "../server/submit.ts";
 import {
   checkboxes,
   choicesOf,
@@ -28,7 +29,7 @@ import {
   previewStep,
   radioStep,
 } from "./pages.ts";
-import { captchaPage, noticePage } from "./stop-pages.ts";
+import { blockedPage, captchaPage, noticePage, stopPages } from "./stop-pages.ts";
 
 const questions: Readonly<Record<"area" | "subarea" | "hood" | "type" | "cat", string>> = {
   area: "choose your area:",
@@ -38,7 +39,11 @@ const questions: Readonly<Record<"area" | "subarea" | "hood" | "type" | "cat", s
   cat: "please choose a category:",
 };
 const isRadioStep = (step: Step): step is keyof typeof questions => step in questions;
-const loginUrl = "https://accounts.craigslist.org/login?rt=P&rp=%2F";
+/** To log in, and back to where the seller was. */
+const loginUrl = (c: SiteContext): string => {
+  const { pathname, search } = new URL(c.req.url);
+  return `https://accounts.craigslist.org/login?rt=P&rp=${encodeURIComponent(pathname + search)}`;
+};
 
 /** Drafts live in memory: a restarted site has lost them, as an expired one would be. */
 export function postRoutes(app: SiteApp, world: World): void {
@@ -82,15 +87,13 @@ export function postRoutes(app: SiteApp, world: World): void {
     const area = areas.find(({ code }) => code === c.req.param("code"));
     return area ? start(c, area.value) : c.notFound();
   });
-  app.get("/blocked", (c) =>
-    noticePage(c, version, "blocked", "This account has been blocked. Your posting can not be accepted."),
-  );
+  app.get("/blocked", (c) => blockedPage(c, version));
   app.get("/captcha", (c) => captchaPage(c, version));
 
   app.get("/manage/:id/edit", (c) => {
     const session = c.get("session");
     const listing = world.listing("craigslist", c.req.param("id"));
-    if (!session) return c.redirect(loginUrl);
+    if (!session) return c.redirect(loginUrl(c));
     if (!listing || listing.account !== session.account.handle) return c.notFound();
     const draft = newDraft(session.account.handle, listing.externalId);
     const valueOf = (list: readonly { value: string; label: string }[], name: string) =>
@@ -111,7 +114,7 @@ export function postRoutes(app: SiteApp, world: World): void {
     const draft = drafts.get(c.req.param("key") ?? "");
     if (!draft) return c.redirect("/");
     if (draft.account !== null && draft.account !== c.get("session")?.account.handle)
-      return c.redirect(loginUrl);
+      return c.redirect(loginUrl(c));
     return draft;
   };
   const stepOf = (c: SiteContext): Step => steps.find((each) => each === c.req.query("s")) ?? "area";
@@ -232,53 +235,31 @@ export function postRoutes(app: SiteApp, world: World): void {
       const text = `A link was sent to ${draft.fields["FromEMail"]}: open it to publish, edit, or verify your posting.`;
       return noticePage(c, version, "check your email", text, 200);
     }
-    const handle = session.account.handle;
-    const fault = (name: Parameters<World["faults"]["strike"]>[2], at?: "submit") =>
-      world.faults.strike("craigslist", handle, name, at);
-    const refuse = (reason: string) => world.refuse(session, fieldsOf(draft), draft.photos.length, [reason]);
-    if (fault("session-expired", "submit")) {
-      await world.sessions.endAll("craigslist", handle, "fault: session-expired");
-      return c.redirect(loginUrl, 303);
-    }
-    if (fault("captcha", "submit")) {
-      await refuse("captcha");
-      return captchaPage(c, version);
-    }
-    if (fault("block", "submit")) {
-      await refuse("block");
-      return noticePage(
-        c,
-        version,
-        "blocked",
-        "This account has been blocked. Your posting can not be accepted.",
-      );
-    }
-    if (fault("limit-reached")) {
-      await refuse("limit");
-      return noticePage(
-        c,
-        version,
-        "limit reached",
-        "You have posted too many times recently. Limit reached: please try again later.",
-      );
-    }
+    const fields = fieldsOf(draft);
     const problems = problemsOf(draft.fields, false);
     if (!draft.category || !draft.type) problems.push("Please choose a category.");
-    if (problems.length) {
-      await world.refuse(session, fieldsOf(draft), draft.photos.length, problems);
-      return send(c, "craigslist | create posting", "edit", editStep(c, draft, problems));
-    }
-    if (draft.editOf) {
-      await world.edit(session, draft.editOf, fieldsOf(draft), draft.photos);
-      draft.publishedUrl = world.listing("craigslist", draft.editOf)?.url ?? null;
-    } else {
-      const externalId = `77${randomInt(10_000_000, 99_999_999)}`;
+    const commit = async () => {
+      if (draft.editOf) {
+        await world.edit(session, draft.editOf, fields, draft.photos);
+        draft.publishedUrl = world.listing("craigslist", draft.editOf)?.url ?? null;
+        return;
+      }
+      const externalId = newListingId.craigslist();
       const url = postingUrl(draft, externalId);
-      await world.commit(session, { externalId, url, fields: fieldsOf(draft), photos: draft.photos });
+      await world.commit(session, { externalId, url, fields, photos: draft.photos });
       draft.publishedUrl = url;
-    }
-    if (fault("reply-lost")) return loseReply(c);
-    if (fault("500-after-commit")) return c.text("Internal Server Error", 500);
-    return c.redirect(stepUrl(draft, "published"), 303);
+    };
+    return takeSubmit(
+      c,
+      world,
+      { session, fields, photos: draft.photos.length, problems, commit },
+      {
+        stopped: (stop) =>
+          stop === "session-expired" ? c.redirect(loginUrl(c), 303) : stopPages[stop](c, version),
+        refused: (reasons) => send(c, "craigslist | create posting", "edit", editStep(c, draft, reasons)),
+        made: () => c.redirect(stepUrl(draft, "published"), 303),
+        broken: () => c.text("Internal Server Error", 500),
+      },
+    );
   };
 }

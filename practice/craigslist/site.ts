@@ -1,5 +1,6 @@
 /** Craigslist's four hosts. */
 import { html } from "hono/html";
+import { shownAs } from "../ledger-entry.ts";
 import type { World } from "../server/world.ts";
 import { createSiteApp, sendPage, type SiteApp } from "../server/site-context.ts";
 import { accountRoutes } from "./account-routes.ts";
@@ -63,14 +64,15 @@ function cityRoutes(app: SiteApp, world: World): void {
       );
     }
     const { fields, photos, externalId, at } = listing;
+    const { title, price } = shownAs(listing);
     return sendPage(
       c,
       layout(
         c,
         version,
-        String(fields["PostingTitle"]),
+        title,
         "posting",
-        html`${postingBody(fields, photos)}
+        html`${postingBody({ ...fields, PostingTitle: title, price }, photos)}
           <p class="postinginfos">post id: ${externalId} · posted: ${at.slice(0, 16).replace("T", " ")}</p>`,
       ),
     );

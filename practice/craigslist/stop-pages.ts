@@ -53,3 +53,26 @@ export const noticePage = (
     ),
     status,
   );
+
+export const blockedPage = (c: SiteContext, version: string): Promise<Response> =>
+  noticePage(c, version, "blocked", "This account has been blocked. Your posting can not be accepted.");
+
+/** Where publish ends when it is stopped; a session that ended is sent to log in instead. */
+export const stopPages = {
+  captcha: captchaPage,
+  block: blockedPage,
+  checkpoint: (c: SiteContext, version: string) =>
+    noticePage(
+      c,
+      version,
+      "phone verification required",
+      "Phone verification required: enter the code we call you with.",
+    ),
+  "limit-reached": (c: SiteContext, version: string) =>
+    noticePage(
+      c,
+      version,
+      "limit reached",
+      "You have posted too many times recently. Limit reached: please try again later.",
+    ),
+} as const;

@@ -1,11 +1,13 @@
 /** What the page's script calls: photo uploads, and one endpoint with operations named by `fb_api_req_friendly_name`. */
-import { randomInt } from "node:crypto";
 import { z } from "zod";
 import type { ListingFields } from "../ledger-entry.ts";
-import { loseReply, type SiteApp, type SiteContext } from "../server/site-context.ts";
+import { listingUrl, newListingId } from "../server/listing-address.ts";
+import type { SiteApp, SiteContext } from "../server/site-context.ts";
 import type { Session } from "../server/sessions.ts";
+import { takeSubmit, type Stop } from "../server/submit.ts";
 import type { World } from "../server/world.ts";
 import { centsOf, isShipped, listingProblemsOf, type ListingInput } from "./listing.ts";
+import { sellingPage, sellingQuery } from "./selling-list.ts";
 import {
   brandCategories,
   locations,
@@ -55,6 +57,15 @@ function fieldsOf(input: ListingInput): ListingFields {
     minimumPrice: shipped && input.allowOffers ? ((centsOf(input.minimumPrice) ?? 0) / 100).toFixed(2) : "",
   };
 }
+
+/** The code by which the page's script knows each way to be stopped. */
+const stops: Readonly<Record<Stop, string>> = {
+  "session-expired": "login",
+  captcha: "captcha",
+  checkpoint: "checkpoint",
+  block: "block",
+  "limit-reached": "limit",
+};
 
 export function apiRoutes(app: SiteApp, world: World, drafts: Map<string, ListingInput>): void {
   const failed = (
@@ -129,19 +140,8 @@ export function apiRoutes(app: SiteApp, world: World, drafts: Map<string, Listin
         : failed(c, "invalid", "Unknown weight", 400);
     },
     async MarketplaceYouSellingQuery(c, session, variables) {
-      const { titleSearch } = z.strictObject({ titleSearch: z.string() }).parse(variables);
-      const wanted = titleSearch.trim().toLowerCase();
-      const listings = world
-        .activeListings(session)
-        .filter(({ fields }) => String(fields["title"]).toLowerCase().includes(wanted))
-        .map(({ externalId, fields, photos, status }) => ({
-          id: externalId,
-          title: String(fields["title"]),
-          price: String(fields["price"]),
-          photo: photos[0]?.sha256 ?? "",
-          status,
-        }));
-      return c.json({ data: { listings } });
+      const { titleSearch, cursor } = sellingQuery.parse(variables);
+      return c.json({ data: sellingPage(world, session, titleSearch, cursor) });
     },
     async MarketplaceSaveDraftMutation(c, session, variables) {
       drafts.set(session.account.handle, z.strictObject({ input: listingSchema }).parse(variables).input);
@@ -176,34 +176,24 @@ export function apiRoutes(app: SiteApp, world: World, drafts: Map<string, Listin
     const { handle } = session.account;
     const fields = fieldsOf(input);
     const photos = world.photos.pick(input.photoIds);
-    const strike = (name: Parameters<World["faults"]["strike"]>[2], at?: "submit") =>
-      world.faults.strike("facebook", handle, name, at);
-    const refuse = async (code: string, message: string) => {
-      await world.refuse(session, fields, photos.length, [message]);
-      return failed(c, code, message);
+    const problems = listingProblemsOf(input);
+    if (photos.length !== input.photoIds.length) problems.push("Some photos are still uploading");
+    const externalId = newListingId.facebook();
+    const commit = async () => {
+      const url = listingUrl.facebook(externalId);
+      await world.commit(session, { externalId, url, fields, photos });
+      drafts.delete(handle);
     };
-    if (strike("session-expired", "submit")) {
-      await world.sessions.endAll("facebook", handle, "fault: session-expired");
-      return refuse("login", "Please log in");
-    }
-    if (strike("captcha", "submit")) return refuse("captcha", "Security check");
-    if (strike("checkpoint", "submit")) return refuse("checkpoint", "Login approval needed");
-    if (strike("block", "submit")) return refuse("block", "You're Temporarily Blocked");
-    if (strike("limit-reached")) return refuse("limit", "Limit reached");
-    const problem = listingProblemsOf(input)[0];
-    if (problem) return refuse("invalid", problem);
-    if (photos.length !== input.photoIds.length) return refuse("invalid", "Some photos are still uploading");
-
-    const externalId = `${randomInt(100_000, 999_999)}${randomInt(1_000_000_000, 9_999_999_999)}`;
-    await world.commit(session, {
-      externalId,
-      url: `https://www.facebook.com/marketplace/item/${externalId}/`,
-      fields,
-      photos,
-    });
-    drafts.delete(handle);
-    if (strike("reply-lost")) return loseReply(c);
-    if (strike("500-after-commit")) return failed(c, "server", "Internal error", 500);
-    return c.json({ data: { marketplace_listing_create: { listing: { id: externalId } } } });
+    return takeSubmit(
+      c,
+      world,
+      { session, fields, photos: photos.length, problems, commit },
+      {
+        stopped: (stop) => failed(c, stops[stop], "This can't be done right now"),
+        refused: ([problem = ""]) => failed(c, "invalid", problem),
+        made: () => c.json({ data: { marketplace_listing_create: { listing: { id: externalId } } } }),
+        broken: () => failed(c, "server", "Internal error", 500),
+      },
+    );
   };
 }

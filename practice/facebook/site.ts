@@ -1,5 +1,7 @@
 /** www.facebook.com: one shell for the single-page app, log in, and the stop signs that are whole pages. */
 import { html } from "hono/html";
+import { shownAs } from "../ledger-entry.ts";
+import { badGateway } from "../server/broken-answers.ts";
 import type { World } from "../server/world.ts";
 import {
   clearCookies,
@@ -180,7 +182,8 @@ export function facebookSite(world: World, deploy: string): SiteApp {
     if (!listing || listing.status === "deleted") return null;
     const { externalId, fields, photos, status, account } = listing;
     const owner = account === c.get("session")?.account.handle;
-    return { id: externalId, fields, photos: photos.map(({ sha256 }) => sha256), status, owner };
+    const shown = { ...fields, ...shownAs(listing) };
+    return { id: externalId, fields: shown, photos: photos.map(({ sha256 }) => sha256), status, owner };
   };
 
   app.get(
@@ -197,13 +200,19 @@ export function facebookSite(world: World, deploy: string): SiteApp {
   ]) {
     app.get(path, guarded(toFront, appPage));
   }
-  for (const path of [
-    "/marketplace/you/selling",
-    "/marketplace/you/selling/",
-    "/marketplace/edit",
-    "/marketplace/edit/",
-  ]) {
-    app.get(path, guarded(toLogin, appPage));
+  for (const path of ["/marketplace/edit", "/marketplace/edit/"]) app.get(path, guarded(toLogin, appPage));
+  for (const path of ["/marketplace/you/selling", "/marketplace/you/selling/"]) {
+    app.get(
+      path,
+      guarded(toLogin, (c) => {
+        const unreadable = world.faults.pending(
+          "facebook",
+          c.get("session")?.account.handle ?? null,
+          "list-unreadable",
+        );
+        return unreadable?.kind === "502" ? badGateway(c) : appPage(c);
+      }),
+    );
   }
   app.get("/marketplace/item/:id{\\d+}", (c) => c.redirect(`${c.req.path}/`));
   app.get("/marketplace/item/:id{\\d+}/", (c) => appPage(c));

@@ -1,13 +1,15 @@
 /** What the page's script calls: `/v1/initialize`, photo uploads, and one endpoint with named operations. */
-import { randomInt } from "node:crypto";
 import { getCookie } from "hono/cookie";
 import { z } from "zod";
 import type { ListingFields } from "../ledger-entry.ts";
-import { loseReply, type SiteApp, type SiteContext } from "../server/site-context.ts";
+import { listingUrl, newListingId } from "../server/listing-address.ts";
+import type { SiteApp, SiteContext } from "../server/site-context.ts";
 import type { Session } from "../server/sessions.ts";
+import { takeSubmit, type Stop } from "../server/submit.ts";
 import type { World } from "../server/world.ts";
 import type { Drafts } from "./drafts.ts";
 import { centsOf, emptyInput, sellProblemsOf, sidesOf, weightOf, type SellInput } from "./listing.ts";
+import { listingsPage, tabs } from "./own-listings.ts";
 import { brands, carriersFor, conditions, limits } from "./options.ts";
 
 const labelSchema = z.strictObject({
@@ -67,6 +69,10 @@ const callSchema = z.discriminatedUnion("operationName", [
     variables: z.strictObject({ ids: z.array(z.string()) }),
   }),
   z.strictObject({
+    operationName: z.literal("myListings"),
+    variables: z.strictObject({ tab: z.enum(tabs), cursor: z.string() }),
+  }),
+  z.strictObject({
     operationName: z.literal("deleteListing"),
     variables: z.strictObject({ id: z.string() }),
   }),
@@ -118,6 +124,22 @@ function fieldsOf(input: SellInput): ListingFields {
     floorPrice: input.smartPricing && floor !== null ? (floor / 100).toFixed(2) : null,
   };
 }
+
+const stops: Readonly<Record<Stop, { error: string; message: string; status: 401 | 403 }>> = {
+  "session-expired": { error: "login", message: "Please log in", status: 401 },
+  captcha: { error: "captcha", message: "Please verify you are human", status: 403 },
+  checkpoint: { error: "verify", message: "We need to verify it's you", status: 403 },
+  block: {
+    error: "block",
+    message: "We noticed unusual activity on your account. Your item could not be listed.",
+    status: 403,
+  },
+  "limit-reached": {
+    error: "limit",
+    message: "Currently you are limited to 10 listings. This will be increased as you complete more sales.",
+    status: 403,
+  },
+};
 
 export function apiRoutes(app: SiteApp, world: World, drafts: Drafts): void {
   const accessTokenOf = (c: SiteContext): string => {
@@ -207,6 +229,8 @@ export function apiRoutes(app: SiteApp, world: World, drafts: Drafts): void {
         await world.edit(session, id, fieldsOf(input), world.photos.pick(input.photoIds));
         return c.json({ id });
       }
+      case "myListings":
+        return c.json(listingsPage(world, session, call.variables.tab, call.variables.cursor));
       case "deactivateListings": {
         const mine = call.variables.ids.filter((id) => own(session, id));
         for (const id of mine) await world.setStatus(session, id, "inactive");
@@ -229,44 +253,26 @@ export function apiRoutes(app: SiteApp, world: World, drafts: Drafts): void {
     const { handle } = session.account;
     const fields = fieldsOf(input);
     const photos = world.photos.pick(input.photoIds);
-    const strike = (name: Parameters<World["faults"]["strike"]>[2], at?: "submit") =>
-      world.faults.strike("mercari", handle, name, at);
-    const refuse = async (error: string, message: string, status: 401 | 403 | 422 = 422) => {
-      await world.refuse(session, fields, photos.length, [message]);
-      return c.json({ error, message }, status);
+    const problems = Object.values(sellProblemsOf(input));
+    if (photos.length !== input.photoIds.length) problems.push("Some photos are still uploading");
+    const externalId = newListingId.mercari();
+    const commit = async () => {
+      await world.commit(session, { externalId, url: listingUrl.mercari(externalId), fields, photos });
+      drafts.clear(handle);
     };
-    if (strike("session-expired", "submit")) {
-      await world.sessions.endAll("mercari", handle, "fault: session-expired");
-      return refuse("login", "Please log in", 401);
-    }
-    if (strike("captcha", "submit")) return refuse("captcha", "Please verify you are human", 403);
-    if (strike("block", "submit"))
-      return refuse(
-        "block",
-        "We noticed unusual activity on your account. Your item could not be listed.",
-        403,
-      );
-    if (strike("limit-reached")) {
-      return refuse(
-        "limit",
-        "Currently you are limited to 10 listings. This will be increased as you complete more sales.",
-        403,
-      );
-    }
-    const problem = Object.values(sellProblemsOf(input))[0];
-    if (problem) return refuse("invalid", problem);
-    if (photos.length !== input.photoIds.length) return refuse("invalid", "Some photos are still uploading");
-
-    const externalId = `m${randomInt(10_000_000, 99_999_999)}${randomInt(100, 999)}`;
-    await world.commit(session, {
-      externalId,
-      url: `https://www.mercari.com/us/item/${externalId}/`,
-      fields,
-      photos,
-    });
-    drafts.clear(handle);
-    if (strike("reply-lost")) return loseReply(c);
-    if (strike("500-after-commit")) return c.json({ error: "server", message: "Internal server error" }, 500);
-    return c.json({ id: externalId });
+    return takeSubmit(
+      c,
+      world,
+      { session, fields, photos: photos.length, problems, commit },
+      {
+        stopped(stop) {
+          const { error, message, status } = stops[stop];
+          return c.json({ error, message }, status);
+        },
+        refused: ([message = ""]) => c.json({ error: "invalid", message }, 422),
+        made: () => c.json({ id: externalId }),
+        broken: () => c.json({ error: "server", message: "Internal server error" }, 500),
+      },
+    );
   };
 }

@@ -1,5 +1,5 @@
 /** What the sell form sends and what is wrong with it. The page checks with the same rules as the server. */
-import type { ListingNow } from "../ledger-entry.ts";
+import type { ListingStatus } from "../ledger-entry.ts";
 import {
   allPaths,
   brands,
@@ -126,11 +126,11 @@ const isLabelValid = (label: ShippingLabel | null): boolean =>
   label !== null && carriersFor(weightOf(label), sidesOf(label)).some(({ id }) => id === label.carrierId);
 
 /** A listing as the pages show it. */
-export const cardOf = (listing: ListingNow) => ({
-  id: listing.externalId,
-  title: String(listing.fields["title"]),
-  price: String(listing.fields["price"]),
-  status: listing.status,
-  photos: listing.photos.map(({ sha256 }) => sha256),
-});
-export type Card = ReturnType<typeof cardOf>;
+export interface Card {
+  /** Empty for the sell form's own draft. */
+  readonly id: string;
+  readonly title: string;
+  readonly price: string;
+  readonly status: ListingStatus;
+  readonly photos: readonly string[];
+}

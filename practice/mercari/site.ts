@@ -1,5 +1,6 @@
 /** www.mercari.com: shells around the page script, log in, and the stop signs that are whole pages. */
 import { html } from "hono/html";
+import { badGateway } from "../server/broken-answers.ts";
 import type { World } from "../server/world.ts";
 import {
   clearCookies,
@@ -16,7 +17,7 @@ import {
 import { accounts } from "../sites.ts";
 import { apiRoutes } from "./api.ts";
 import { createDrafts } from "./drafts.ts";
-import { cardOf } from "./listing.ts";
+import { cardOf, isTab, listingsView } from "./own-listings.ts";
 
 export function mercariSite(world: World): SiteApp {
   const app = createSiteApp("mercari", world);
@@ -177,15 +178,14 @@ export function mercariSite(world: World): SiteApp {
     guarded((c) => shell(c, "My page | Mercari", "mypage", null)),
   );
   app.get(
-    "/mypage/listings/:tab{active|in_progress|complete|draft}/",
+    "/mypage/listings/:tab/",
     guarded((c) => {
       const session = c.get("session");
-      const tab = c.req.param("tab") ?? "active";
-      const mine = session ? world.activeListings(session) : [];
-      const shown = mine.filter(({ status }) =>
-        tab === "active" ? status !== "sold" : tab === "complete" && status === "sold",
-      );
-      return shell(c, "My listings | Mercari", "listings", { tab, cards: shown.map(cardOf) });
+      const tab = c.req.param("tab") ?? "";
+      if (!session || !isTab(tab)) return shell(c, "Not found | Mercari", "not-found", null, 404);
+      const { handle } = session.account;
+      if (world.faults.pending("mercari", handle, "list-unreadable")?.kind === "502") return badGateway(c);
+      return shell(c, "My listings | Mercari", "listings", listingsView(world, session, tab, drafts));
     }),
   );
 

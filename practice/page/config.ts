@@ -7,6 +7,8 @@ export interface PageConfig<Data = unknown> {
   readonly user: { readonly handle: string; readonly name: string; readonly userId: string } | null;
   /** The anti-forgery token of this session (`fb_dtsg`, `x-csrf-token`). */
   readonly csrf: string;
+  /** What a log-in that was not made in this page leaves in localStorage. */
+  readonly storage: Readonly<Record<string, string>>;
   readonly data: Data;
 }
 
@@ -18,6 +20,7 @@ export function pageConfig<Data>(): PageConfig<Data> {
     const block = document.querySelector('script[type="application/json"]');
     if (!block?.textContent) throw new Error("the page has no configuration block");
     cached = JSON.parse(block.textContent) as PageConfig;
+    for (const [name, value] of Object.entries(cached.storage)) localStorage.setItem(name, value);
   }
   return cached as PageConfig<Data>;
 }

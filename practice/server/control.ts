@@ -4,7 +4,8 @@ import { z } from "zod";
 import { listingsFrom, type LedgerEntry } from "../ledger-entry.ts";
 import { mutationLevels } from "../page/mutation.ts";
 import { accountOf, accounts, hosts, isSiteId, siteIds } from "../sites.ts";
-import { faultNames, faultRequest } from "./faults.ts";
+import { faultNames, faultRequest } from "./fault-request.ts";
+import { handMade, handMadeRequest } from "./hand-made.ts";
 import type { Session } from "./sessions.ts";
 import type { World } from "./world.ts";
 
@@ -103,10 +104,17 @@ export function controlApp(world: World): Hono {
   });
 
   app.get("/faults", (c) => c.json({ faults: world.faults.all() }));
-  app.post("/faults", async (c) => c.json(world.faults.add(faultRequest.parse(await c.req.json()))));
+  app.post("/faults", async (c) => c.json(world.setFault(faultRequest.parse(await c.req.json()))));
   app.post("/faults/release", async (c) =>
     c.json({ released: world.faults.release(releaseRequest.parse(await c.req.json().catch(() => ({})))) }),
   );
+
+  app.post("/listings", async (c) => {
+    const made = [];
+    for (const listing of handMade(handMadeRequest.parse(await c.req.json())))
+      made.push(await world.addByHand(listing));
+    return c.json({ listings: made });
+  });
 
   app.post("/login", async (c) => {
     const { site, account } = loginRequest.parse(await c.req.json());

@@ -58,7 +58,6 @@ const issue: Readonly<Record<SiteId, (account: Account) => Pick<Session, "cookie
     csrf: token(24),
     storage: {
       _s_did: `eyJhbGciOiJIUzI1NiJ9.${token(30)}.${token(32)}`,
-      [`ab.storage.userId.${randomUUID()}`]: JSON.stringify({ g: token(9), c: Date.now(), l: Date.now() }),
     },
     cookies: [
       cookie(

@@ -5,13 +5,20 @@ import { raw } from "hono/html";
 import type { HttpBindings } from "@hono/node-server";
 import { mutateCss, mutateHtml, mutationFrom, type Mutation, type MutationSpec } from "../page/mutation.ts";
 import type { PageConfig } from "../page/config.ts";
-import type { SiteId } from "../sites.ts";
+import { accounts, type SiteId } from "../sites.ts";
+import { badGateway } from "./broken-answers.ts";
 import { setCookieHeader, type Session } from "./sessions.ts";
 import type { World } from "./world.ts";
 
 export type SiteEnv = {
   Bindings: HttpBindings;
-  Variables: { session: Session | null; mutation: Mutation; spec: MutationSpec };
+  Variables: {
+    session: Session | null;
+    mutation: Mutation;
+    spec: MutationSpec;
+    /** What the page's script is to put into localStorage first. */
+    storage: Readonly<Record<string, string>> | undefined;
+  };
 };
 export type SiteContext = Context<SiteEnv>;
 export type SiteApp = Hono<SiteEnv>;
@@ -28,6 +35,22 @@ const cookiesOf = (c: SiteContext): Map<string, string> =>
 const isAsset = (path: string) =>
   path.startsWith("/static/") || path.startsWith("/images/") || path === "/favicon.ico";
 
+const isDocument = (c: SiteContext) =>
+  ["document", "iframe"].includes(c.req.header("sec-fetch-dest") ?? "") && c.req.method === "GET";
+
+/** Somebody else logs in at this browser: from this page on, cookies and storage are theirs. */
+async function signInAnother(c: SiteContext, world: World, session: Session): Promise<void> {
+  const { site, account } = session;
+  const fault = world.faults.strike(site, account.handle, "other-login");
+  if (!fault) return;
+  const other = accounts.find(({ handle }) => (fault.as ? handle === fault.as : handle !== account.handle));
+  if (!other) throw new Error(`other-login: nobody here is called "${fault.as}"`);
+  const theirs = await world.sessions.login(site, other, "form");
+  c.set("session", theirs);
+  c.set("storage", theirs.storage);
+  sendCookies(c, theirs);
+}
+
 /** An app with what every site needs first: mutation, session, slowness, its own script and style, pictures. */
 export function createSiteApp(site: SiteId, world: World, deploy?: string): SiteApp {
   const app: SiteApp = new Hono<SiteEnv>();
@@ -38,14 +61,16 @@ export function createSiteApp(site: SiteId, world: World, deploy?: string): Site
     c.set("mutation", mutationFrom(spec));
     const session = world.sessions.find(site, cookiesOf(c));
     c.set("session", session);
-    if (isAsset(c.req.path)) return next();
     const handle = session?.account.handle ?? null;
+    if (world.faults.pending(site, handle, "site-down")) return badGateway(c);
+    if (isAsset(c.req.path)) return next();
     const slow = world.faults.strike(site, handle, "slow");
     if (slow?.ms) await new Promise((resolve) => setTimeout(resolve, slow.ms));
     if (session && world.faults.strike(site, handle, "session-expired", "load")) {
       await world.sessions.endAll(site, handle, "fault: session-expired");
       c.set("session", null);
     }
+    if (session && isDocument(c)) await signInAnother(c, world, session);
     return next();
   });
 
@@ -85,6 +110,7 @@ export function configBlock<Data>(c: SiteContext, page: string, data: Data) {
       userId: session.account.userId,
     },
     csrf: session?.csrf ?? "",
+    storage: c.get("storage") ?? {},
     data,
   };
   return raw(`<script type="application/json">${JSON.stringify(config).replaceAll("<", "\\u003c")}</script>`);
@@ -137,17 +163,6 @@ export function clearCookies(c: SiteContext, session: Session): void {
       ...(domain.startsWith(".") ? { domain } : {}),
     });
   }
-}
-
-/**
- * Drops the connection in the middle of the answer: what was committed stays committed, and the page never hears of
- * it. A few bytes are sent first, because Chromium sends a POST again by itself when a kept-alive connection closes
- * before any byte of the answer came (seen 2026-11), and then the *browser* would have listed twice.
- */
-export function loseReply(c: SiteContext): Response {
-  const { socket } = c.env.incoming;
-  socket.write("HTTP/1.1 200 OK\r\ncontent-ty", () => socket.destroy());
-  return new Response(null, { headers: { "x-hono-already-sent": "true" } });
 }
 
 /** A path on this site only: a login never sends people elsewhere. */

@@ -4,7 +4,7 @@ import type { ListingFields } from "../../ledger-entry.ts";
 import { query } from "./api.ts";
 import { Press } from "./parts.tsx";
 import { navigate } from "./router.ts";
-import { DeleteDialog } from "./selling.tsx";
+import { DeleteDialog } from "./listing-row.tsx";
 
 interface Item {
   readonly id: string;

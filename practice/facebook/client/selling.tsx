@@ -1,28 +1,48 @@
-import { useEffect, useState } from "react";
+/** The seller's own list: a grid that draws only what is near the screen and fetches more as it is scrolled. */
+import { useCallback, useEffect, useRef, useState } from "react";
+import type { SellingPage, SellingRow } from "../selling-list.ts";
 import { query } from "./api.ts";
-import { Dialog, Press } from "./parts.tsx";
+import { ListingRow } from "./listing-row.tsx";
+import { Press } from "./parts.tsx";
 import { navigate, useAddress } from "./router.ts";
+import { VirtualRows } from "./virtual-rows.tsx";
 
-interface SellingRow {
-  readonly id: string;
-  readonly title: string;
-  readonly price: string;
-  readonly photo: string;
-  readonly status: string;
+type Shown = Omit<SellingPage, "listings"> & { readonly rows: readonly SellingRow[] };
+
+/** What has been fetched so far, and how to fetch more of it. */
+function useSelling(search: string) {
+  const [shown, setShown] = useState<Shown | null>(null);
+  const fetching = useRef(false);
+  const fetchFrom = useCallback(
+    async (before: Shown | null) => {
+      if (fetching.current) return;
+      fetching.current = true;
+      try {
+        const cursor = before?.next ?? null;
+        const variables = { titleSearch: search, cursor };
+        const { listings, ...page } = await query<SellingPage>("MarketplaceYouSellingQuery", variables);
+        const undrawn = before?.undrawn ?? page.undrawn;
+        setShown({ ...page, undrawn, rows: [...(before?.rows ?? []), ...listings] });
+      } catch {
+        location.assign("/login/?next=/marketplace/you/selling");
+      } finally {
+        fetching.current = false;
+      }
+    },
+    [search],
+  );
+  useEffect(() => void fetchFrom(null), [fetchFrom]);
+  return { shown, more: () => void fetchFrom(shown), again: () => void fetchFrom(null) };
 }
+
+const Glimmer = () => <div className="loading" role="progressbar" aria-valuetext="Loading..." />;
 
 export function Selling() {
   const address = useAddress();
   const search = address.searchParams.get("title_search") ?? "";
-  const [rows, setRows] = useState<readonly SellingRow[] | null>(null);
   const [typed, setTyped] = useState(search);
   const [toast, setToast] = useState(address.searchParams.has("published"));
-  const load = () =>
-    query<{ listings: SellingRow[] }>("MarketplaceYouSellingQuery", { titleSearch: search }).then(
-      ({ listings }) => setRows(listings),
-      () => location.assign("/login/?next=/marketplace/you/selling"),
-    );
-  useEffect(() => void load(), [search]);
+  const { shown, more, again } = useSelling(search);
   useEffect(() => {
     if (!toast) return;
     history.replaceState(null, "", address.pathname);
@@ -46,14 +66,20 @@ export function Selling() {
           onChange={(event) => setTyped(event.target.value)}
         />
       </form>
-      {rows === null ? (
-        <div className="loading" aria-busy="true" />
-      ) : rows.length ? null : (
+      {shown?.filtered ? (
+        <div className="filters">
+          <span>Filters (1)</span>
+          <span className="help">Sold &amp; out of stock</span>
+          <Press label="Clear all" onPress={again} />
+        </div>
+      ) : null}
+      {shown === null || shown.shows === "skeleton" ? (
+        <Glimmer />
+      ) : shown.shows === "nothing" ? null : shown.rows.length ? (
+        <Rows shown={shown} onMore={more} onChanged={again} />
+      ) : (
         <p className="help">No listings found</p>
       )}
-      {rows?.map((row) => (
-        <ListingRow key={row.id} row={row} onChanged={() => void load()} />
-      ))}
       {toast ? (
         <div role="alert" className="toast">
           Listing published
@@ -63,108 +89,34 @@ export function Selling() {
   );
 }
 
-function ListingRow({ row, onChanged }: { row: SellingRow; onChanged: () => void }) {
-  const [menu, setMenu] = useState(false);
-  const [dialog, setDialog] = useState<"delete" | "sold" | null>(null);
-  const act = async (name: string) => {
-    setDialog(null);
-    await query(name, { id: row.id });
-    onChanged();
-  };
-  const sold = row.status === "sold";
-  return (
-    <div className="listing">
-      <a href={`/marketplace/item/${row.id}/`} className="listing-photo" aria-label={row.title}>
-        <img src={`/images/${row.photo}_200.jpg`} alt="" />
-      </a>
-      <div className="listing-text">
-        <a href={`/marketplace/item/${row.id}/`}>
-          <span className="listing-title">{row.title}</span>
-        </a>
-        <span>${row.price.replace(/\.00$/, "")}</span>
-        <span className="help">{sold ? "Sold" : "Active"} · Listed on Marketplace</span>
-        <div className="listing-buttons">
-          <Press
-            label={sold ? "Mark as available" : "Mark as sold"}
-            onPress={() => (sold ? void act("MarketplaceMarkAsSoldMutation") : setDialog("sold"))}
-          />
-          <Press label="Share" onPress={() => undefined} />
-          <Press label={`More options for ${row.title}`} onPress={() => setMenu(!menu)}>
-            <span>⋯</span>
-          </Press>
-          {menu ? (
-            <div role="menu" className="list list-small">
-              <a role="menuitem" className="row" href={`/marketplace/edit/?listing_id=${row.id}`}>
-                Edit listing
-              </a>
-              <div
-                role="menuitem"
-                tabIndex={0}
-                className="row"
-                onClick={() => {
-                  setMenu(false);
-                  setDialog("delete");
-                }}
-              >
-                Delete listing
-              </div>
-            </div>
-          ) : null}
-        </div>
-      </div>
-      {dialog === "delete" ? (
-        <DeleteDialog
-          onClose={() => setDialog(null)}
-          onDelete={() => void act("MarketplaceListingDeleteMutation")}
-        />
-      ) : null}
-      {dialog === "sold" ? (
-        <SoldDialog
-          onClose={() => setDialog(null)}
-          onSold={() => void act("MarketplaceMarkAsSoldMutation")}
-        />
-      ) : null}
-    </div>
-  );
+interface RowsProps {
+  readonly shown: Shown;
+  readonly onMore: () => void;
+  readonly onChanged: () => void;
 }
 
-export const DeleteDialog = ({ onClose, onDelete }: { onClose: () => void; onDelete: () => void }) => (
-  <Dialog label="Delete listing" onClose={onClose}>
-    <p>Are you sure that you want to delete this listing?</p>
-    <div className="listing-buttons">
-      <Press label="Cancel" onPress={onClose} />
-      <Press label="Delete" kind="primary" onPress={onDelete} />
-    </div>
-  </Dialog>
-);
-
-const answers = [
-  "Yes, sold on Facebook",
-  "Yes, sold elsewhere",
-  "No, I didn't sell it",
-  "I'd rather not answer",
-];
-
-function SoldDialog({ onClose, onSold }: { onClose: () => void; onSold: () => void }) {
-  const [answer, setAnswer] = useState("");
+function Rows({ shown, onMore, onChanged }: RowsProps) {
+  const { rows, undrawn, next, renamed } = shown;
   return (
-    <Dialog label="Did you sell this item?" onClose={onClose}>
-      <div role="radiogroup" aria-label="Did you sell this item?">
-        {answers.map((text) => (
-          <div
-            key={text}
-            role="radio"
-            aria-checked={text === answer}
-            tabIndex={0}
-            className="row row-check"
-            onClick={() => setAnswer(text)}
-          >
-            <div className="row-name">{text}</div>
-            <i className="tick">{text === answer ? "●" : "○"}</i>
-          </div>
-        ))}
-      </div>
-      <Press label="Next" kind="primary" disabled={!answer} onPress={onSold} />
-    </Dialog>
+    <>
+      <VirtualRows
+        count={rows.length}
+        onNearEnd={next === null ? null : onMore}
+        row={(index) => {
+          const row = rows[index];
+          if (!row) return null;
+          return {
+            key: row.id,
+            content:
+              index < undrawn ? (
+                <Glimmer />
+              ) : (
+                <ListingRow row={row} renamed={renamed} onChanged={onChanged} />
+              ),
+          };
+        }}
+      />
+      {next === null ? null : <Glimmer />}
+    </>
   );
 }

@@ -90,6 +90,18 @@ function Page() {
   }
 }
 
+/** The site's tracker writes down on every page who is signed in, under a key of this browser's own. */
+function rememberUser(): void {
+  const { user } = pageConfig();
+  const prefix = "ab.storage.userId.";
+  const key = Object.keys(localStorage).find((each) => each.startsWith(prefix));
+  if (user) {
+    const value = { g: user.userId, c: Date.now(), l: Date.now() };
+    localStorage.setItem(key ?? prefix + crypto.randomUUID(), JSON.stringify(value));
+  } else if (key) localStorage.removeItem(key);
+}
+rememberUser();
+
 const root = document.getElementById(pageMutation().id("__next"));
 if (!root) throw new Error("the page has no root element");
 createRoot(root).render(<Page />);

@@ -1,0 +1,170 @@
+/** What may become of a press on the last button, and of the listing it made, as practice/README.md says, on every site. */
+import { describe, expect, it } from "vitest";
+import { jacket } from "./items.ts";
+import { lists, scripts } from "./test-sites.ts";
+import { useTestWorld } from "./test-world.ts";
+
+const world = useTestWorld();
+const SUCCESS = /Listing published|Your listing is live|Thanks for posting/;
+
+describe.each(["facebook", "mercari", "craigslist"] as const)("after the press at %s", (site) => {
+  const title = jacket[site].title;
+
+  /** Presses; what the page then shows is the test's affair. */
+  const press = () =>
+    void scripts[site](world.page, jacket, { photos: world.photos.slice(0, 1) }).catch(() => null);
+  const committed = (count: number) => expect.poll(() => world.listings(site)).toHaveLength(count);
+  const bodyText = () => world.page.locator("body").innerText();
+  const inList = async (text: string): Promise<number> => {
+    const page = await world.context.newPage();
+    await page.goto(lists[site], { waitUntil: "networkidle" });
+    const count = await page.getByText(text, { exact: true }).count();
+    await page.close();
+    return count;
+  };
+
+  it("is down for so long after the commit, its list included, and then goes on", async () => {
+    await world.signIn(site);
+    await world.control.fault(site, "502-after-commit");
+    press();
+    await committed(1);
+    await expect
+      .poll(async () => (await world.control.faults()).map(({ fault }) => fault))
+      .toContain("site-down");
+    const page = await world.context.newPage();
+    const down = await page.goto(lists[site]);
+    expect([down?.status(), await page.locator("body").innerText()]).toEqual([
+      502,
+      expect.stringContaining("502 Bad Gateway"),
+    ]);
+    await world.control.release({ site, fault: "site-down" });
+    await page.goto(lists[site]);
+    await page.getByText(title).first().waitFor();
+  });
+
+  it("commits late what it never answered", async () => {
+    await world.signIn(site);
+    await world.control.fault(site, "late-commit");
+    press();
+    // The answer is gone, and still there is nothing.
+    if (site === "facebook") await world.page.getByText("Something went wrong").waitFor();
+    else if (site === "mercari") await world.page.getByRole("alert").waitFor();
+    else await expect.poll(() => world.page.url()).toContain("chrome-error");
+    await committed(0);
+    await world.control.release({ site, fault: "late-commit" });
+    await committed(1);
+    expect(await inList(title)).toBe(1);
+  });
+
+  it("answers late what it committed at once", async () => {
+    await world.signIn(site);
+    await world.control.fault(site, "reply-late");
+    press();
+    await committed(1);
+    // A form that is being sent by the browser itself has no page to be asked.
+    if (site === "craigslist") expect(world.page.url()).toContain("s=preview");
+    else expect(await bodyText()).not.toMatch(SUCCESS);
+    await world.control.release({ site, fault: "reply-late" });
+    await expect.poll(bodyText).toMatch(SUCCESS);
+  });
+
+  it.each([
+    ["captcha", /human|captcha|security check/i],
+    ["limit-reached", /limit reached|limited to \d+ listings/i],
+  ] as const)("shows %s although it committed, when told so", async (fault, sign) => {
+    await world.signIn(site);
+    const at = fault === "limit-reached" ? {} : ({ at: "submit" } as const);
+    await world.control.fault(site, fault, { ...at, commit: true });
+    press();
+    await committed(1);
+    await expect.poll(bodyText).toMatch(sign);
+  });
+
+  it("holds a listing for review: in the list as such, or nowhere, until it is released", async () => {
+    await world.signIn(site);
+    await world.control.fault(site, "held-for-review");
+    press();
+    await expect.poll(bodyText).toMatch(SUCCESS);
+    expect(await inList(title)).toBe(1);
+    const page = await world.context.newPage();
+    await page.goto(lists[site]);
+    await page.getByText(/This listing is being reviewed|UNDER REVIEW|Pending/).waitFor();
+    await world.control.release({ site, fault: "held-for-review" });
+    await page.goto(lists[site]);
+    await page.getByText(title).first().waitFor();
+    expect(await page.getByText(/This listing is being reviewed|UNDER REVIEW|Pending/).count()).toBe(0);
+    await world.control.reset({ keepSessions: true });
+    await world.control.fault(site, "held-for-review", { shows: "nothing" });
+    press();
+    await committed(1);
+    await expect.poll(bodyText).toMatch(SUCCESS);
+    expect(await inList(title)).toBe(0);
+    await world.control.release({ site, fault: "held-for-review" });
+    expect(await inList(title)).toBe(1);
+  });
+
+  it("writes its own title and price over the seller's, everywhere", async () => {
+    await world.signIn(site);
+    await world.control.fault(site, "title-rewritten", { how: "brand-prefix", price: "41" });
+    press();
+    await committed(1);
+    const [listing] = await world.listings(site);
+    expect(listing?.fields).toMatchObject({ [site === "craigslist" ? "PostingTitle" : "title"]: title });
+    expect(await inList(`Unbranded ${title}`)).toBe(1);
+    const page = await world.context.newPage();
+    await page.goto(listing?.url ?? "");
+    await page.getByText(`Unbranded ${title}`).first().waitFor();
+    await page.getByText("$41").first().waitFor();
+  });
+});
+
+describe.each([
+  ["facebook", lists.facebook, "Mark as available"],
+  ["mercari", "https://www.mercari.com/mypage/listings/complete/", "SOLD OUT"],
+] as const)("a thing sold at once at %s", (site, list, sign) => {
+  it("is among what is sold when the seller first looks", async () => {
+    await world.signIn(site);
+    await world.control.fault(site, "sold-at-once");
+    await scripts[site](world.page, jacket, { photos: world.photos.slice(0, 1) });
+    await expect.poll(() => world.listings(site)).toMatchObject([{ status: "sold" }]);
+    await world.page.goto(list);
+    await world.page.getByText(jacket[site].title).first().waitFor();
+    await world.page.getByText(sign).first().waitFor();
+  });
+});
+
+describe("a commit that comes late", () => {
+  it("comes by the clock, and never after a reset", async () => {
+    const press = () =>
+      void scripts.mercari(world.page, jacket, { photos: world.photos.slice(0, 1) }).catch(() => null);
+    await world.signIn("mercari");
+    await world.control.fault("mercari", "late-commit", { ms: 600 });
+    press();
+    await expect.poll(() => world.listings("mercari")).toHaveLength(1);
+    await world.control.reset({ keepSessions: true });
+    await world.control.fault("mercari", "late-commit", { ms: 300 });
+    press();
+    await expect.poll(async () => (await world.control.faults())[0]?.left).toBe(0);
+    await world.control.reset();
+    await new Promise((resolve) => setTimeout(resolve, 500));
+    expect(await world.listings("mercari")).toEqual([]);
+  });
+});
+
+describe("a log-in reached from the posting form at craigslist", () => {
+  it("leads back to where the seller was, and not to itself", async () => {
+    const { page } = world;
+    await world.signIn("craigslist");
+    await page.goto("https://post.craigslist.org/c/sfo");
+    const where = page.url();
+    await world.control.reset({ site: "mercari" });
+    await world.control.fault("craigslist", "session-expired");
+    await page.goto(where);
+    await page.locator("#inputEmailHandle").fill("maria@example.test");
+    await page.locator("#inputPassword").fill("practice-maria");
+    await page.locator("#login").click();
+    await expect.poll(() => page.url()).toBe(where);
+    await page.goto("https://accounts.craigslist.org/login?rt=L&rp=%2Flogin%2Fhome");
+    expect(page.url()).toContain("/login/home");
+  });
+});
