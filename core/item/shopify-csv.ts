@@ -9,11 +9,17 @@ import { CATEGORIES, CATEGORY_IDS, type CategoryId } from "./categories.ts";
 import { htmlText } from "./html-text.ts";
 import { COLORS, itemFieldsSchema, type Color, type Condition, type ItemFields, type Money } from "./item.ts";
 import { minorDigits } from "./money.ts";
+import { standingOf, stockOf, type CsvRow, type Stock } from "./shopify-standing.ts";
 
-export type CsvRow = Record<string, string | undefined>;
+export type { CsvRow };
 /** `line` is the row in the file as a spreadsheet counts it: the heading is 1. */
 export type ShopifyProduct = { handle: string; rows: { line: number; cells: CsvRow }[] };
-export type ImportedItem = { line: number; fields: ItemFields; photos: { name: string; alt: string }[] };
+export type ImportedItem = {
+  line: number;
+  fields: ItemFields;
+  photos: { name: string; alt: string }[];
+  stock: Stock["kind"];
+};
 export type ImportProblem = { line: number; title: string; message: string };
 export type ImportedProduct = { items: ImportedItem[]; problems: ImportProblem[]; notes: ImportProblem[] };
 
@@ -120,8 +126,8 @@ const optionsOf = (head: CsvRow, own: CsvRow): { name: string; value: string }[]
       : [];
   });
 
-const numberOr = (typed: string, otherwise: number | null): number | null =>
-  /^-?\d+(\.\d+)?$/.test(typed) ? Math.round(Number(typed)) : otherwise;
+const wholeNumber = (typed: string): number | null =>
+  /^-?\d+(\.\d+)?$/.test(typed) ? Math.round(Number(typed)) : null;
 
 const photosOf = (product: ShopifyProduct, own: CsvRow) => {
   const named = product.rows.flatMap(({ cells }, i) => {
@@ -165,6 +171,9 @@ export const itemsFromShopify = (product: ShopifyProduct, currency = "USD"): Imp
       ],
     };
 
+  const standing = standingOf(head.cells);
+  if (standing.kind !== "for-sale") note(head.line, standing.note);
+  if (standing.kind === "left-out") return { items: [], problems, notes };
   const variants = product.rows.filter(
     ({ cells }) => cell(cells, "Variant Price") !== "" || cell(cells, "Variant SKU") !== "",
   );
@@ -192,7 +201,8 @@ export const itemsFromShopify = (product: ShopifyProduct, currency = "USD"): Imp
     const { colors, unknown } = colorsOf(option(/^colou?r$/) || metafield(head.cells, "Color"));
     if (unknown.length > 0)
       note(line, `Colour "${unknown.join(", ")}" is not one Hawker knows; choose one in the editor.`);
-    const grams = numberOr(cell(cells, "Variant Grams"), null);
+    const grams = wholeNumber(cell(cells, "Variant Grams"));
+    const stock = stockOf(cells);
     const parsed = itemFieldsSchema.safeParse({
       title:
         variants.length > 1 && options.length > 0
@@ -200,7 +210,7 @@ export const itemsFromShopify = (product: ShopifyProduct, currency = "USD"): Imp
           : title,
       description: htmlText(cell(head.cells, "Body (HTML)")),
       price,
-      quantity: Math.max(0, numberOr(cell(cells, "Variant Inventory Qty"), 1) ?? 1),
+      quantity: stock.quantity,
       condition: CONDITION_WORDS.find(([words]) => words.test(condition))?.[1] ?? null,
       category,
       brand: cell(head.cells, "Vendor"),
@@ -219,13 +229,14 @@ export const itemsFromShopify = (product: ShopifyProduct, currency = "USD"): Imp
       weightGrams: grams && grams > 0 ? grams : null,
       cost: moneyOf(cell(cells, "Cost per item"), currency),
       location: postalCode ? { postalCode } : null,
+      labels: standing.kind === "labelled" ? [standing.label] : [],
     });
     if (!parsed.success) {
       for (const { path, message } of parsed.error.issues)
         problems.push({ line, title, message: `${path.join(" ")}: ${message}` });
       continue;
     }
-    items.push({ line, fields: parsed.data, photos: photosOf(product, cells) });
+    items.push({ line, fields: parsed.data, photos: photosOf(product, cells), stock: stock.kind });
   }
   // A product with one variant wrong is left out whole, so that a second try does not double the others.
   return problems.length > 0 ? { items: [], problems, notes: [] } : { items, problems, notes };

@@ -43,9 +43,24 @@ export function RowProblems({
   );
 }
 
+/** What the file says, or leaves open, about how many there are: once for the whole file, not row by row. */
+function StockLines({ rows }: { rows: ReadImport["rows"] }) {
+  const lines = (["sold-out", "uncounted", "unknown"] as const).flatMap((kind) => {
+    const n = rows.filter((row) => row.stock === kind).length;
+    return n > 0 ? [{ kind, text: words.stock[kind](n) }] : [];
+  });
+  return lines.map(({ kind, text }) => (
+    <p key={kind} className="flex gap-2 text-sm text-ink-2">
+      <MeaningIcon meaning="attention" className="mt-0.5 shrink-0" />
+      {text}
+    </p>
+  ));
+}
+
 export function ImportPreview({ read, files }: { read: ReadImport; files: ReadonlyMap<string, File> }) {
   const { rows, problems, notes } = read;
-  if (rows.length === 0 && problems.length === 0) return <Banner meaning="attention">{words.noRows}</Banner>;
+  if (rows.length === 0 && problems.length === 0 && notes.length === 0)
+    return <Banner meaning="attention">{words.noRows}</Banner>;
   const named = rows.flatMap((r) => r.photos.map((p) => photoKey(p.name)));
   const found = named.filter((n) => files.has(n)).length;
   return (
@@ -62,6 +77,7 @@ export function ImportPreview({ read, files }: { read: ReadImport; files: Readon
       <section aria-label={words.preview} className="flex flex-col gap-1">
         <h3 className="font-semibold">{words.willImport(rows.length)}</h3>
         <p className="text-sm text-ink-2">{words.photoMatch(found, named.length - found)}</p>
+        <StockLines rows={rows} />
         <div
           tabIndex={0}
           role="region"

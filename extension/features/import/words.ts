@@ -16,6 +16,14 @@ export const words = {
   willImport: (n: number) => `${count(n, "item")} can be imported`,
   photoMatch: (found: number, missing: number) =>
     `${count(found, "photo")} found${missing > 0 ? `, ${missing} named in the CSV but not among the files` : ""}`,
+  stock: {
+    "sold-out": (n: number) =>
+      `${count(n, "item")} ${n === 1 ? "is" : "are"} sold out: brought in with quantity 0, and not posted until there is one.`,
+    uncounted: (n: number) =>
+      `${count(n, "item")} ${n === 1 ? "is" : "are"} sold without counted stock: ${n === 1 ? "it counts" : "each counts"} as one unless the file says more.`,
+    unknown: (n: number) =>
+      `${count(n, "item")} ${n === 1 ? "has" : "have"} no quantity in the file: ${n === 1 ? "it counts" : "each counts"} as one. A shop with several locations exports the quantities in another file.`,
+  },
   errors: (n: number) => `${count(n, "row")} cannot be imported`,
   errorsHint: "These rows are left out whole; nothing is imported by half.",
   warnings: (n: number) => `${count(n, "note")}`,
