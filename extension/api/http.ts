@@ -2,6 +2,7 @@
 import type { z } from "zod";
 import { problemDetailsSchema, type ErrorCode } from "#core/api/problem-details.ts";
 import { accessToken } from "#extension/auth/account.ts";
+import { fetchWithToken } from "#extension/auth/client.ts";
 
 /** The API answered no. `message` says what to do. */
 export class ApiError extends Error {
@@ -34,7 +35,7 @@ export const callApi = async <T extends z.ZodType>(
   if (!token) throw new ApiUnavailable("Sign in to use Hawker's cloud.");
   let response: Response;
   try {
-    response = await fetch(new URL(path, HAWKER_API_URL), {
+    response = await fetchWithToken(new URL(path, HAWKER_API_URL), {
       method,
       headers: {
         authorization: `Bearer ${token}`,

@@ -1,16 +1,8 @@
-/** supabase-js in the service worker. The session lives in chrome.storage.local, so it survives the worker's death. */
+/** supabase-js in the service worker. */
 import { createClient, type SupabaseClient } from "@supabase/supabase-js";
 import { STORAGE_KEY } from "./known-auth.ts";
-
-/** What supabase-js asks of a storage; one key each. */
-const storage = {
-  getItem: async (key: string): Promise<string | null> => {
-    const found: unknown = (await chrome.storage.local.get(key))[key];
-    return typeof found === "string" ? found : null;
-  },
-  setItem: (key: string, value: string): Promise<void> => chrome.storage.local.set({ [key]: value }),
-  removeItem: (key: string): Promise<void> => chrome.storage.local.remove(key),
-};
+import { renewingFetch } from "./renewing-fetch.ts";
+import { sessionStorage } from "./session-storage.ts";
 
 let client: SupabaseClient | null = null;
 
@@ -21,12 +13,15 @@ let client: SupabaseClient | null = null;
 export const supabase = (): SupabaseClient =>
   (client ??= createClient(HAWKER_SUPABASE_URL, HAWKER_SUPABASE_KEY, {
     auth: {
-      storage,
+      storage: sessionStorage,
       storageKey: STORAGE_KEY,
       persistSession: true,
       autoRefreshToken: false,
       detectSessionInUrl: false,
       flowType: "pkce",
     },
-    global: { headers: { "x-client-info": "hawker-extension" } },
+    global: { headers: { "x-client-info": "hawker-extension" }, fetch: fetchWithToken },
   }));
+
+/** `fetch` for our own API too: whatever carries the token. */
+export const fetchWithToken = renewingFetch(() => supabase().auth);
