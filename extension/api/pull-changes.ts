@@ -1,166 +1,191 @@
-/** Fetches what changed on the server since last time into the local tables, by `updated_at` or event id. */
+/**
+ * Fetches what changed on the server since last time into the local tables. A row this version cannot read holds up no other:
+ * its id is remembered and it is asked for again each time, so that it comes once this version, or the row, is mended.
+ */
 import type { SupabaseClient } from "@supabase/supabase-js";
 import { database, type HawkerDatabase } from "#extension/store/database.ts";
-import { mergeItems } from "#extension/store/merge.ts";
+import { changedSince, cursorOf, rowsOf, type Columns, type Source } from "./changed-since.ts";
+import { pullItems } from "./pull-items.ts";
 import {
-  ACCOUNT_COLUMNS, accountRow, EVENT_COLUMNS, eventRow, ITEM_COLUMNS, itemOf, JOB_COLUMNS, jobRow, LISTING_COLUMNS, listingRow,
-  PHOTO_COLUMNS, TARGET_COLUMNS, targetRow,
-} from "./rows.ts"; // prettier-ignore
+  ACCOUNT_COLUMNS,
+  accountRow,
+  EVENT_COLUMNS,
+  eventRow,
+  JOB_COLUMNS,
+  jobRow,
+  LISTING_COLUMNS,
+  listingRow,
+  TARGET_COLUMNS,
+  targetRow,
+} from "./rows.ts";
+import { refusalIn } from "./service-error.ts";
 import { readSyncState, writeSyncState } from "./sync-state.ts";
 
-export const PULLED = [
-  "items",
-  "item_photos",
-  "platform_accounts",
-  "listing_jobs",
-  "job_targets",
-  "listing_job_events",
-  "listings",
-] as const;
-export type Pulled = (typeof PULLED)[number];
-
-type Columns = Record<string, unknown>;
-const PAGE = 500;
-/** Rows committed late carry an earlier time than ones already seen: look back this far. */
-const OVERLAP_MS = 15_000;
-const START = "1970-01-01T00:00:00.000Z";
-
-const COLUMNS: Record<Pulled, string> = {
-  items: ITEM_COLUMNS, item_photos: PHOTO_COLUMNS, platform_accounts: ACCOUNT_COLUMNS, listing_jobs: JOB_COLUMNS,
-  job_targets: TARGET_COLUMNS, listing_job_events: EVENT_COLUMNS, listings: LISTING_COLUMNS,
-}; // prettier-ignore
-
-export class PullError extends Error {
-  override name = "PullError";
-}
-
-const changedSince = async (
-  client: SupabaseClient,
-  table: Pulled,
-  workspaceId: string,
-  cursor: string | undefined,
-): Promise<Columns[]> => {
-  const byId = table === "listing_job_events";
-  const column = byId ? "id" : "updated_at";
-  let from: string = byId
-    ? (cursor ?? "0")
-    : new Date(Math.max(0, Date.parse(cursor ?? START) - OVERLAP_MS)).toISOString();
-  const all: Columns[] = [];
-  for (;;) {
-    const { data, error } = await client
-      .from(table).select(COLUMNS[table]).eq("workspace_id", workspaceId).gt(column, from)
-      .order(column, { ascending: true }).limit(PAGE); // prettier-ignore
-    if (error) throw new PullError(`${table}: ${error.message}`);
-    const rows = data as unknown as Columns[];
-    all.push(...rows);
-    const last = rows.at(-1);
-    if (rows.length < PAGE || !last) return all;
-    from = String(last[column]);
-  }
+type Reader = Source & {
+  /** Keeps what it can read. @returns the ids of the others */
+  keep: (rows: Columns[], db: HawkerDatabase) => Promise<string[]>;
 };
 
-/** Accounts are few and may vanish: read whole, and what is gone is gone here too. */
-const pullAccounts = async (
-  client: SupabaseClient,
-  workspaceId: string,
-  db: HawkerDatabase,
-): Promise<void> => {
-  const { data, error } = await client
-    .from("platform_accounts")
-    .select(ACCOUNT_COLUMNS)
-    .eq("workspace_id", workspaceId);
-  if (error) throw new PullError(`platform_accounts: ${error.message}`);
-  const rows = (data as unknown as Columns[]).map(accountRow);
+/** Rows one by one: each is read, or named. */
+const readEach = <T>(rows: readonly Columns[], read: (row: Columns) => T): { good: T[]; bad: string[] } => {
+  const good: T[] = [];
+  const bad: string[] = [];
+  for (const row of rows) {
+    try {
+      good.push(read(row));
+    } catch (cause) {
+      console.warn(`Row ${String(row.id)} cannot be read.`, cause);
+      bad.push(String(row.id));
+    }
+  }
+  return { good, bad };
+};
+
+const into =
+  <T>(read: (row: Columns) => T, put: (db: HawkerDatabase, rows: T[]) => Promise<unknown>) =>
+  async (rows: Columns[], db: HawkerDatabase): Promise<string[]> => {
+    const { good, bad } = readEach(rows, read);
+    await put(db, good);
+    return bad;
+  };
+
+/** Accounts are few and may vanish: what is gone is gone here too. */
+const keepAccounts = async (rows: Columns[], db: HawkerDatabase): Promise<string[]> => {
+  const { good, bad } = readEach(rows, accountRow);
   await db.transaction("rw", db.accounts, async () => {
-    const known = new Set(rows.map((row) => row.id));
+    const known = new Set(rows.map((row) => String(row.id)));
     await db.accounts.filter((account) => !account.localOnly && !known.has(account.id)).delete();
     // One that was known to this browser alone and is now in the cloud: the cloud's row is it.
-    for (const row of rows) {
+    for (const row of good) {
       await db.accounts
         .filter((one) => one.localOnly && one.platform === row.platform && one.handle === row.handle)
         .delete();
     }
-    await db.accounts.bulkPut(rows);
+    await db.accounts.bulkPut(good);
+  });
+  return bad;
+};
+
+const READERS = {
+  platform_accounts: {
+    columns: `${ACCOUNT_COLUMNS}, updated_at`,
+    told: "accounts",
+    by: "updated_at",
+    keep: keepAccounts,
+  },
+  listing_jobs: {
+    columns: JOB_COLUMNS,
+    told: "jobs",
+    by: "updated_at",
+    keep: into(jobRow, (db, rows) => db.jobs.bulkPut(rows)),
+  },
+  job_targets: {
+    columns: TARGET_COLUMNS,
+    told: "jobs",
+    by: "updated_at",
+    keep: into(targetRow, (db, rows) => db.targets.bulkPut(rows)),
+  },
+  listing_job_events: {
+    columns: EVENT_COLUMNS,
+    told: "jobs",
+    by: "id",
+    keep: into(eventRow, (db, rows) => db.jobEvents.bulkPut(rows)),
+  },
+  listings: {
+    columns: LISTING_COLUMNS,
+    told: "listings",
+    by: "updated_at",
+    keep: into(listingRow, (db, rows) => db.listings.bulkPut(rows)),
+  },
+} as const satisfies Record<string, Omit<Reader, "table">>;
+
+/** An item is its row and its photos' rows: whichever changed, both are read anew, once. */
+const ITEM_SOURCES = {
+  items: { table: "items", columns: "id, updated_at", told: "items", by: "updated_at" },
+  item_photos: { table: "item_photos", columns: "id, item_id, updated_at", told: "photos", by: "updated_at" },
+} as const satisfies Record<string, Source>;
+
+type ItemTable = keyof typeof ITEM_SOURCES;
+type OtherTable = keyof typeof READERS;
+export type Pulled = ItemTable | OtherTable;
+export const PULLED = [...Object.keys(ITEM_SOURCES), ...Object.keys(READERS)] as readonly Pulled[];
+
+type Pull = { client: SupabaseClient; workspaceId: string; db: HawkerDatabase };
+
+/** What was pulled is on record only once it is kept: a pull that dies before is made again. */
+const record = async (
+  db: HawkerDatabase,
+  cursors: Record<string, string | undefined>,
+  unreadable: Record<string, string[]>,
+): Promise<void> => {
+  const moved = Object.entries(cursors).filter((entry): entry is [string, string] => entry[1] !== undefined);
+  await db.transaction("rw", db.syncState, async () => {
+    const state = await readSyncState(db);
+    await writeSyncState(
+      {
+        cursors: { ...state.cursors, ...Object.fromEntries(moved) },
+        unreadable: { ...state.unreadable, ...unreadable },
+      },
+      db,
+    );
   });
 };
 
-const pullItems = async (
-  client: SupabaseClient,
-  itemIds: readonly string[],
-  db: HawkerDatabase,
-): Promise<void> => {
-  for (let at = 0; at < itemIds.length; at += 100) {
-    const ids = itemIds.slice(at, at + 100);
-    const [items, photos] = await Promise.all([
-      client.from("items").select(ITEM_COLUMNS).in("id", ids),
-      client.from("item_photos").select(PHOTO_COLUMNS).in("item_id", ids).is("deleted_at", null),
-    ]);
-    if (items.error || photos.error)
-      throw new PullError(`items: ${(items.error ?? photos.error)?.message ?? ""}`);
-    const remote = (items.data as unknown as Columns[]).map((row) => {
-      const own = (photos.data as unknown as Columns[]).filter((photo) => photo.item_id === row.id);
-      return { item: itemOf(row, own), photos: own };
-    });
-    await db.transaction("rw", db.items, db.photoBlobs, async () => {
-      for (const { item, photos: rows } of remote) {
-        const local = await db.items.get(item.id);
-        await db.items.put(local ? mergeItems(local, item) : item);
-        for (const photo of rows) {
-          const id = String(photo.id);
-          if (await db.photoBlobs.get(id)) continue;
-          const at = String(photo.updated_at);
-          await db.photoBlobs.add({
-            id,
-            itemId: item.id,
-            name: id,
-            original: null,
-            full: null,
-            thumb: null,
-            uploadedAt: at,
-            createdAt: at,
-          });
-        }
-      }
-    });
+const unreadableSentence = (count: number, told: string): string[] =>
+  count === 0 ? [] : [`${count} of your ${told} cannot be shown by this version. Update Hawker to see them.`];
+
+const pullItemTables = async (tables: readonly ItemTable[], pull: Pull): Promise<string[]> => {
+  const { cursors, unreadable = {} } = await readSyncState(pull.db);
+  const touched = new Set(unreadable.items ?? []);
+  const seen: Record<string, string | undefined> = {};
+  for (const table of tables) {
+    const source = ITEM_SOURCES[table];
+    const rows = await changedSince(pull.client, source, pull.workspaceId, cursors[table]);
+    for (const row of rows) touched.add(String(table === "items" ? row.id : row.item_id));
+    seen[table] = cursorOf(source, rows);
   }
+  const bad = touched.size > 0 ? await pullItems(pull.client, [...touched], pull.db) : [];
+  await record(pull.db, seen, { items: bad });
+  return unreadableSentence(bad.length, "items");
 };
 
-const latest = (rows: readonly Columns[], column: string): string | undefined => {
-  const values = rows.map((row) => row[column]);
-  return column === "id"
-    ? values
-        .map(Number)
-        .sort((a, b) => b - a)[0]
-        ?.toString()
-    : values.map(String).sort((a, b) => Date.parse(b) - Date.parse(a))[0];
+const pullTable = async (table: OtherTable, { client, workspaceId, db }: Pull): Promise<string[]> => {
+  const reader: Reader = { table, ...READERS[table] };
+  const { cursors, unreadable = {} } = await readSyncState(db);
+  // Accounts are always read whole.
+  const cursor = table === "platform_accounts" ? undefined : cursors[table];
+  const changed = await changedSince(client, reader, workspaceId, cursor);
+  const known = new Set(changed.map((row) => String(row.id)));
+  const earlier = (unreadable[table] ?? []).filter((id) => !known.has(id));
+  const bad = await reader.keep([...changed, ...(await rowsOf(client, reader, "id", earlier))], db);
+  await record(db, { [table]: cursorOf(reader, changed) }, { [table]: bad });
+  return unreadableSentence(bad.length, reader.told);
 };
 
-/** @throws PullError when a table could not be read; those before it are kept. */
+/**
+ * What cannot be had of one table does not hold up the others.
+ * @returns what could not be fetched or read, in sentences. @throws ServiceUnreachable
+ */
 export const pullChanges = async (
   client: SupabaseClient,
   workspaceId: string,
   tables: readonly Pulled[] = PULLED,
   db: HawkerDatabase = database,
-): Promise<void> => {
-  const { cursors } = await readSyncState(db);
-  const seen: Record<string, string> = {};
-  const touchedItems = new Set<string>();
-  for (const table of tables) {
-    if (table === "platform_accounts") {
-      await pullAccounts(client, workspaceId, db);
-      continue;
+): Promise<string[]> => {
+  const pull = { client, workspaceId, db };
+  const itemTables = tables.filter((table): table is ItemTable => table in ITEM_SOURCES);
+  const others = tables.filter((table): table is OtherTable => table in READERS);
+  const pulls = [
+    ...(itemTables.length > 0 ? [() => pullItemTables(itemTables, pull)] : []),
+    ...others.map((table) => () => pullTable(table, pull)),
+  ];
+  const told: string[] = [];
+  for (const one of pulls) {
+    try {
+      told.push(...(await one()));
+    } catch (error) {
+      told.push(refusalIn(error));
     }
-    const rows = await changedSince(client, table, workspaceId, cursors[table]);
-    if (table === "items") rows.forEach((row) => touchedItems.add(String(row.id)));
-    else if (table === "item_photos") rows.forEach((row) => touchedItems.add(String(row.item_id)));
-    else if (table === "listing_jobs") await db.jobs.bulkPut(rows.map(jobRow));
-    else if (table === "job_targets") await db.targets.bulkPut(rows.map(targetRow));
-    else if (table === "listings") await db.listings.bulkPut(rows.map(listingRow));
-    else await db.jobEvents.bulkPut(rows.map(eventRow));
-    const high = latest(rows, table === "listing_job_events" ? "id" : "updated_at");
-    if (high !== undefined) seen[table] = high;
   }
-  if (touchedItems.size > 0) await pullItems(client, [...touchedItems], db);
-  const state = await readSyncState(db);
-  await writeSyncState({ cursors: { ...state.cursors, ...seen } }, db);
+  return told;
 };

@@ -7,21 +7,15 @@ import type { Item, Photo } from "#core/item/item.ts";
 import { database, type HawkerDatabase } from "#extension/store/database.ts";
 import { mergeItems } from "#extension/store/merge.ts";
 import { failed, pendingItems, settle } from "#extension/store/outbox.ts";
-import type { OutboxRow } from "#extension/store/rows.ts";
 import { columnsOf, ITEM_COLUMNS, itemOf, PHOTO_COLUMNS } from "./rows.ts";
+import { dataOf, serviceError, ServiceRefused, ServiceUnreachable } from "./service-error.ts";
 
 const BUCKET = "listing-photos";
 const TRIES = 4;
+/** Postgres: a row with this id is there. */
+const THERE_ALREADY = "23505";
+const UNREADABLE = "What the service has of it needs a newer Hawker.";
 type Columns = Record<string, unknown>;
-
-/** The write was refused or the server not reached; the outbox keeps the rows. */
-export class PushError extends Error {
-  override name = "PushError";
-}
-const check = <T>({ data, error }: { data: T; error: { message: string } | null }): T => {
-  if (error) throw new PushError(error.message);
-  return data;
-};
 
 export const photoPath = (workspaceId: string, itemId: string, photo: Pick<Photo, "id" | "mime">): string =>
   `${workspaceId}/${itemId}/${photo.id}.${photo.mime === "image/png" ? "png" : photo.mime === "image/webp" ? "webp" : "jpg"}`;
@@ -31,10 +25,12 @@ const fetchRemote = async (
   client: SupabaseClient,
   itemId: string,
 ): Promise<{ item: Item; version: string; photoIds: string[] } | null> => {
-  const rows = check(await client.from("items").select(ITEM_COLUMNS).eq("id", itemId)) as Columns[];
+  const answer = await client.from("items").select(ITEM_COLUMNS).eq("id", itemId);
+  const rows = dataOf("fetching an item", answer) as Columns[];
   const row = rows[0];
   if (!row) return null;
-  const photos = check(
+  const photos = dataOf(
+    "fetching photos",
     await client.from("item_photos").select(PHOTO_COLUMNS).eq("item_id", itemId).is("deleted_at", null),
   ) as Columns[];
   return {
@@ -57,7 +53,8 @@ const uploadPhotos = async (
     if (!blob.uploadedAt) {
       // An ArrayBuffer, because the local stack's storage takes no Blob.
       const bytes = await blob.full.arrayBuffer();
-      check(
+      dataOf(
+        "a photo",
         await client.storage
           .from(BUCKET)
           .upload(photoPath(workspaceId, item.id, photo), bytes, { contentType: photo.mime, upsert: true }),
@@ -72,12 +69,24 @@ const uploadPhotos = async (
 const photoRows = (workspaceId: string, item: Item, there: ReadonlySet<string>): Columns[] =>
   item.photos.flatMap((photo, position) =>
     there.has(photo.id)
-      ? [{
-          id: photo.id, item_id: item.id, workspace_id: workspaceId, position, storage_path: photoPath(workspaceId, item.id, photo),
-          width: photo.width, height: photo.height, mime: photo.mime, sha256: photo.sha256, bytes: photo.bytes, alt: photo.alt, deleted_at: null,
-        }]
+      ? [
+          {
+            id: photo.id,
+            item_id: item.id,
+            workspace_id: workspaceId,
+            position,
+            storage_path: photoPath(workspaceId, item.id, photo),
+            width: photo.width,
+            height: photo.height,
+            mime: photo.mime,
+            sha256: photo.sha256,
+            bytes: photo.bytes,
+            alt: photo.alt,
+            deleted_at: null,
+          },
+        ]
       : [],
-  ); // prettier-ignore
+  );
 
 const removePhotos = async (
   client: SupabaseClient,
@@ -86,7 +95,10 @@ const removePhotos = async (
 ): Promise<void> => {
   if (photoIds.length === 0) return;
   const gone = { deleted_at: new Date().toISOString() };
-  check(await client.from("item_photos").update(gone).eq("item_id", itemId).in("id", photoIds).select("id"));
+  dataOf(
+    "removing photos",
+    await client.from("item_photos").update(gone).eq("item_id", itemId).in("id", photoIds).select("id"),
+  );
 };
 
 /** @returns false when somebody wrote between reading and writing: read again. */
@@ -98,14 +110,15 @@ const writeItem = async (
 ): Promise<boolean> => {
   const columns = columnsOf(item);
   if (version === null) {
-    const { error } = await client
+    const answer = await client
       .from("items")
       .insert({ ...columns, id: item.id, workspace_id: workspaceId, created_at: item.createdAt });
-    if (error?.code === "23505") return false;
-    if (error) throw new PushError(error.message);
+    if (answer.error?.code === THERE_ALREADY) return false;
+    if (answer.error) throw serviceError("a new item", answer);
     return true;
   }
-  const written = check(
+  const written = dataOf(
+    "a changed item",
     await client.from("items").update(columns).eq("id", item.id).eq("updated_at", version).select("id"),
   ) as Columns[];
   return written.length === 1;
@@ -131,35 +144,37 @@ export const pushItem = async (
     );
     if (!(await writeItem(client, workspaceId, merged, remote?.version ?? null))) continue;
     const rows = photoRows(workspaceId, merged, new Set([...uploaded, ...(remote?.photoIds ?? [])]));
-    if (rows.length > 0) check(await client.from("item_photos").upsert(rows, { onConflict: "id" }));
+    if (rows.length > 0)
+      dataOf("photos", await client.from("item_photos").upsert(rows, { onConflict: "id" }).select("id"));
     await db.transaction("rw", db.items, async () => {
       const current = await db.items.get(itemId);
       if (current) await db.items.put(mergeItems(current, merged));
     });
     return;
   }
-  throw new PushError("This item is being changed elsewhere right now; it will be sent again.");
+  throw new ServiceRefused("This item is being changed elsewhere right now; it will be sent again.");
 };
 
-/** Everything that waits, item by item; one that fails keeps its rows and does not hold up the others. */
+/**
+ * Everything that waits, item by item; one that fails keeps its rows and does not hold up the others.
+ * @returns what was refused, in sentences. @throws ServiceUnreachable
+ */
 export const pushOutbox = async (
   client: SupabaseClient,
   workspaceId: string,
   db: HawkerDatabase = database,
-): Promise<{ sent: number; errors: string[] }> => {
-  const errors: string[] = [];
-  let sent = 0;
+): Promise<string[]> => {
+  const refused: string[] = [];
   for (const { itemId, rows } of await pendingItems(db)) {
     try {
       await pushItem(client, workspaceId, itemId, db);
       await settle(db, rows);
-      sent += 1;
     } catch (error) {
-      const reason = error instanceof Error ? error.message : String(error);
-      errors.push(reason);
-      await failed(db, rows as OutboxRow[], reason);
-      if (/fetch|network/i.test(reason)) break; // not reached: the others would not be either
+      await failed(db, rows, error instanceof Error ? error.message : String(error));
+      if (error instanceof ServiceUnreachable) throw error; // the others would not arrive either
+      const title = (await db.items.get(itemId))?.title ?? "";
+      refused.push(`"${title}" is not sent. ${error instanceof ServiceRefused ? error.message : UNREADABLE}`);
     }
   }
-  return { sent, errors };
+  return refused;
 };

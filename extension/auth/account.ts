@@ -1,11 +1,11 @@
 /** Register, log in, forgot password, sign out: what pages show is `settings.auth`; the tokens stay with supabase-js. */
 import type { Session } from "@supabase/supabase-js";
-import { z } from "zod";
 import { database } from "#extension/store/database.ts";
 import type { AuthView } from "#extension/store/rows.ts";
 import { readSetting, writeSetting } from "#extension/store/settings.ts";
 import { MessageError } from "#extension/messages/send.ts";
 import { supabase } from "./client.ts";
+import { loadView } from "./membership.ts";
 
 const unreachable = /fetch|network|failed to/i;
 
@@ -31,30 +31,6 @@ const sentence = (error: {
   return new MessageError("auth", error.message);
 };
 
-const membershipSchema = z.object({
-  workspace_id: z.uuid(),
-  role: z.string(),
-  workspaces: z.object({ name: z.string(), personal: z.boolean() }).nullable(),
-});
-
-/** The workspace the person works in: their personal one, else the first they belong to. */
-const loadView = async (session: Session): Promise<NonNullable<AuthView>> => {
-  const { data, error } = await supabase()
-    .from("workspace_members")
-    .select("workspace_id, role, workspaces(name, personal)")
-    .eq("user_id", session.user.id);
-  if (error) throw sentence(error);
-  const memberships = z.array(membershipSchema).parse(data);
-  const membership = memberships.find((one) => one.workspaces?.personal) ?? memberships[0];
-  return {
-    userId: session.user.id,
-    email: session.user.email ?? "",
-    workspaceId: membership?.workspace_id ?? null,
-    workspaceName: membership?.workspaces?.name ?? null,
-    role: membership?.role ?? null,
-  };
-};
-
 /** What another person's data in this browser leaves behind once it is all on the server: nothing. */
 const clearForeignData = async (view: NonNullable<AuthView>): Promise<void> => {
   const owner = await readSetting("dataOwner");
@@ -75,7 +51,7 @@ const clearForeignData = async (view: NonNullable<AuthView>): Promise<void> => {
 };
 
 const enter = async (session: Session): Promise<AuthView> => {
-  const view = await loadView(session);
+  const view = await loadView(session.user);
   try {
     await clearForeignData(view);
   } catch (error) {

@@ -22,6 +22,8 @@ export type PhotoBlobRow = {
   thumb: Blob | null;
   /** When the bucket has it. */
   uploadedAt: string | null;
+  /** When fetching it was last tried in vain. */
+  triedAt?: string;
   createdAt: string;
 };
 
@@ -165,6 +167,8 @@ export type SyncStateRow = {
   lastError: string | null;
   /** Highest `updated_at` pulled, per table. */
   cursors: Record<string, string>;
+  /** Ids of rows this version could not read, per table. */
+  unreadable?: Record<string, string[]>;
 };
 
 /** A locator the person showed once (teach mode). */

@@ -1,5 +1,16 @@
 import { useLiveQuery } from "dexie-react-hooks";
-import { Boxes, CloudOff, Command, Layers, ListChecks, Plug, RefreshCw, Settings, Wifi } from "lucide-react";
+import {
+  Boxes,
+  CloudOff,
+  Command,
+  Layers,
+  ListChecks,
+  Plug,
+  RefreshCw,
+  Settings,
+  TriangleAlert,
+  Wifi,
+} from "lucide-react";
 import { database } from "#extension/store/database.ts";
 import { text } from "#extension/ui/messages.ts";
 import { classNames } from "#extension/ui/class-names.ts";
@@ -16,7 +27,9 @@ function SyncLine() {
   const auth = useAuth();
   const sync = useLiveQuery(() => database.syncState.get("main"), []);
   const link = auth === null ? "signed-out" : (sync?.link ?? "offline");
-  const Icon = LINK_ICONS[link];
+  const stuck = sync?.lastError && (link === "live" || link === "polling") ? sync.lastError : null;
+  const Icon = stuck ? TriangleAlert : LINK_ICONS[link];
+  const said = stuck ? words.notAllSynced : words.link[link];
   return (
     <div className="hidden border-t border-line px-5 py-3 text-sm text-ink-2 sm:block sm:max-lg:px-0">
       {auth ? (
@@ -24,10 +37,17 @@ function SyncLine() {
           {auth.email}
         </p>
       ) : null}
-      <p className="flex items-start gap-2 max-lg:justify-center" title={sync?.lastError ?? words.link[link]}>
-        <Icon aria-hidden className="mt-0.5 size-4 shrink-0" />
-        <span className="hidden lg:inline">{words.link[link]}</span>
-        <span className="sr-only lg:hidden">{words.link[link]}</span>
+      <p className="flex items-start gap-2 max-lg:justify-center" title={sync?.lastError ?? said}>
+        <Icon aria-hidden className={classNames("mt-0.5 size-4 shrink-0", stuck && "text-attention")} />
+        <span className="max-lg:sr-only">
+          {stuck ? (
+            <a href="#/settings" className="underline underline-offset-2">
+              {said}
+            </a>
+          ) : (
+            said
+          )}
+        </span>
       </p>
     </div>
   );

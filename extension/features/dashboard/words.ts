@@ -21,6 +21,7 @@ export const words = {
     ["Enter", "Open the item"],
     ["?", "This list"],
   ] as const,
+  notAllSynced: "Not everything is synced",
   link: {
     live: "Synced as it happens",
     polling: "Syncing every minute",

@@ -107,7 +107,9 @@ function DataPart() {
       database.outbox.count(),
       navigator.storage.estimate(),
     ]);
-    return { items, photos, waiting, mb: ((estimate.usage ?? 0) / 1_000_000).toFixed(1) };
+    const sync = await database.syncState.get("main");
+    const trouble = sync && sync.link !== "signed-out" ? sync.lastError : null;
+    return { items, photos, waiting, trouble, mb: ((estimate.usage ?? 0) / 1_000_000).toFixed(1) };
   }, []);
   const { busy, error, run } = useAction();
   return (
@@ -118,6 +120,7 @@ function DataPart() {
           {words.waiting(counts.waiting)}
         </p>
       ) : null}
+      {counts?.trouble ? <Banner meaning="attention">{counts.trouble}</Banner> : null}
       {error ? <Banner meaning="failed">{error}</Banner> : null}
       <div className="flex flex-wrap items-center gap-3">
         <Button

@@ -1,0 +1,45 @@
+/** One seller with a second browser: another profile, signed in with the same account. */
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import type { BrowserContext, Page } from "@playwright/test";
+import type { Everything } from "../../scripts/everything.ts";
+import { EXTENSION_ID } from "../../scripts/extension-id.ts";
+import { openBrowser } from "./open-browser.ts";
+
+export const logIn = async (context: BrowserContext, email: string, password: string): Promise<void> => {
+  const page = await context.newPage();
+  await page.goto(`chrome-extension://${EXTENSION_ID}/popup.html`);
+  await page.getByLabel("Email").fill(email);
+  await page.getByLabel("Password", { exact: true }).fill(password);
+  await page.getByRole("button", { name: "Log in", exact: true }).click();
+  await page.getByText(`Signed in as ${email}`).waitFor();
+  await page.close();
+};
+
+export const withSecondBrowser = async (
+  all: Everything,
+  use: (context: BrowserContext) => Promise<void>,
+): Promise<void> => {
+  const profile = await mkdtemp(path.join(tmpdir(), "hawker-second-"));
+  const context = await openBrowser(all, profile);
+  context.setDefaultTimeout(30_000);
+  try {
+    await use(context);
+  } finally {
+    await context.close();
+    await rm(profile, { recursive: true, force: true, maxRetries: 5 });
+  }
+};
+
+/** Asks the background to sync, as every page of ours does when it opens; what follows is polled for. */
+export const askForSync = (page: Page): Promise<unknown> =>
+  page.evaluate(() =>
+    (
+      globalThis as unknown as { chrome: { runtime: { sendMessage: (m: object) => Promise<unknown> } } }
+    ).chrome.runtime.sendMessage({
+      hawker: 1,
+      type: "sync.now",
+      payload: {},
+    }),
+  );
