@@ -58,6 +58,9 @@ export type FoundControl = {
   readBack: string | null;
 };
 
+/** Where a listing stands in the account's own lists. */
+export type ListingStatus = "active" | "held" | "inProgress" | "sold" | "ended" | "draft";
+
 export type ListingRow = {
   externalId: string | null;
   url: string | null;

@@ -1,0 +1,41 @@
+/**
+ * What a person can do about a posting in each of its states: the buttons of every screen and what the API's routes take.
+ * No state without a way out: `waysOut` is never empty but for what is done.
+ */
+import type { Answer } from "./events.ts";
+import type { Posting } from "./posting.ts";
+
+export type AnswerKind = Answer["kind"];
+
+/** The answers its question takes, the likeliest first. */
+export function answersTo(posting: Posting): readonly AnswerKind[] {
+  const { question } = posting;
+  if (posting.state !== "needs_human" || !question) return [];
+  const isUnsettled = posting.unsettledAt !== null;
+  switch (question.kind) {
+    case "ready":
+      return ["publish"];
+    case "alike":
+      return ["is-it", "another-thing"];
+    case "there":
+      return ["is-it", "not-there", "wait"];
+    case "field":
+    case "stop":
+      return isUnsettled ? ["go-on", "is-it", "not-there", "wait"] : ["go-on"];
+    case "stuck":
+      return posting.driver === "cloud" ? ["go-on", "wait"] : ["go-on", "use-cloud", "wait"];
+  }
+}
+
+export type Way =
+  { do: "answer"; answer: AnswerKind } | { do: "cancel" } | { do: "retry" } | { do: "take-over" };
+
+/** Everything a person can do now. */
+export function waysOut(posting: Posting): Way[] {
+  const ways: Way[] = answersTo(posting).map((answer) => ({ do: "answer", answer }));
+  if (posting.state === "needs_human" && posting.driver === "cloud") ways.push({ do: "take-over" });
+  if (posting.state === "failed") ways.push({ do: "retry" });
+  const isOpen = !["done", "failed", "cancelled"].includes(posting.state);
+  if (isOpen && !posting.cancelAsked) ways.push({ do: "cancel" });
+  return ways;
+}

@@ -1,0 +1,160 @@
+/** Claims, runs that end, leases that lapse, and the hour. */
+import { type Applied, changed, isHeld, type Keeper, refuse } from "./keeper.ts";
+import type { Ending } from "./endings.ts";
+import type { PostingEvent } from "./events.ts";
+import { HOUR_MS, MAX_ATTEMPTS, MAX_CRASHES, RUN_MS, SECOND_MS } from "./limits.ts";
+import type { Candidate, Posting, QuestionKind } from "./posting.ts";
+import { cancelledBy, closed, opened, queued } from "./windows.ts";
+
+type DrivingEvent = Extract<
+  PostingEvent,
+  { kind: "claim" | "fill" | "looked" | "ready" | "requeue" | "fail" | "ask" | "lapse" | "hour" }
+>;
+
+
+/** The question a person is asked, and that nobody drives meanwhile. */
+export function asked(
+  posting: Posting,
+  kind: QuestionKind,
+  ending: Ending | null,
+  candidates: Candidate[],
+  now: number,
+): Partial<Posting> {
+  const number = posting.questions + 1;
+  return {
+    state: "needs_human",
+    fence: null,
+    runUntil: null,
+    ending,
+    questions: number,
+    question: { number, kind, askedAt: now, candidates },
+  };
+}
+
+export function applyDriving(posting: Posting, event: DrivingEvent, keeper: Keeper): Applied {
+  const { now } = keeper;
+  switch (event.kind) {
+    case "claim":
+      return claim(posting, event, keeper);
+    case "lapse":
+      return keeper.liveFence !== null && posting.fence === keeper.liveFence
+        ? refuse("state")
+        : lapse(posting, now);
+    case "hour":
+      return hour(posting, keeper);
+    default:
+      return isHeld(posting, event.fence, keeper) ? run(posting, event, keeper) : refuse("stale-fence");
+  }
+}
+
+type RunEvent = Exclude<DrivingEvent, { kind: "claim" | "lapse" | "hour" }>;
+
+function run(posting: Posting, event: RunEvent, keeper: Keeper): Applied {
+  const { now } = keeper;
+  switch (event.kind) {
+    case "fill":
+      return changed(posting, { state: "filling", ending: null });
+    case "looked":
+      return changed(posting, {
+        // What was there before the first press is what was there, however often is looked.
+        baseline: posting.presses > 0 && posting.baseline !== null ? posting.baseline : event.baseline,
+        readingAt: now,
+        readingFence: event.fence,
+      });
+    case "ready":
+      if (posting.cancelAsked) return cancelled(posting, now);
+      return changed(posting, {
+        ...asked(posting, "ready", null, [], now),
+        filledAt: now,
+        consent: null,
+      });
+    case "requeue":
+      return requeue(posting, event, now);
+    case "fail":
+      return changed(posting, closed(posting, "failed", event.ending, now));
+    case "ask":
+      return changed(posting, asked(posting, event.question, event.ending, event.candidates, now));
+  }
+}
+
+const cancelled = (posting: Posting, now: number): Applied =>
+  changed(posting, closed(posting, "cancelled", cancelledBy(posting), now));
+
+/** Who may drive it: the driver it was asked of; the cloud for a tab only by the fallback, and never after a tab came. */
+const isFor = (posting: Posting, driver: Posting["driver"], now: number): boolean =>
+  driver === posting.driver ||
+  (driver === "cloud" &&
+    posting.fallbackAt !== null &&
+    now >= posting.fallbackAt &&
+    !posting.tabClaimed &&
+    posting.presses === 0);
+
+function claim(posting: Posting, event: Extract<DrivingEvent, { kind: "claim" }>, keeper: Keeper): Applied {
+  const { now } = keeper;
+  if (keeper.liveFence !== event.fence) return refuse("stale-fence");
+  const driven = {
+    fence: event.fence,
+    claimedAt: now,
+    question: null,
+    runUntil: now + RUN_MS,
+    tabClaimed: posting.tabClaimed || event.driver === "tab",
+  };
+  // Looking presses nothing: whoever has the login may look.
+  if (posting.state === "unknown") return changed(posting, driven);
+  // That nobody came is answered by coming.
+  const isAwaited = posting.question?.kind === "stuck" && posting.claimedAt === null;
+  if (posting.state === "needs_human" && !isAwaited) return refuse("state");
+  if (posting.unsettledAt !== null) return refuse("state");
+  if (posting.cancelAsked) return cancelled(posting, now);
+  if (posting.dueAt > now + SECOND_MS) return refuse("not-due");
+  if (!isFor(posting, event.driver, now)) return refuse("not-yours");
+  const decideBy = isAwaited ? now + HOUR_MS : posting.decideBy;
+  return changed(posting, { ...driven, state: "claimed", driver: event.driver, decideBy });
+}
+
+function lapse(posting: Posting, now: number): Applied {
+  if (posting.state === "submitting") {
+    const from = posting.permit?.until ?? now;
+    return changed(posting, {
+      ...opened(posting, from, now),
+      fence: null,
+      runUntil: null,
+      ending: { code: "no-answer" },
+    });
+  }
+  if (posting.state === "unknown") return changed(posting, { fence: null, runUntil: null });
+  if (posting.cancelAsked) return cancelled(posting, now);
+  return changed(posting, { ...queued(posting, now), ending: { code: "interrupted" } });
+}
+
+function requeue(posting: Posting, event: Extract<DrivingEvent, { kind: "requeue" }>, now: number): Applied {
+  const dueAt = now + event.inMs;
+  if (posting.state === "unknown") return changed(posting, { fence: null, runUntil: null, dueAt });
+  if (posting.cancelAsked) return cancelled(posting, now);
+  const crashes = event.crashed ? posting.crashes + 1 : posting.crashes;
+  if (crashes >= MAX_CRASHES) {
+    const ending: Ending = { code: "page-kills-browser" };
+    return changed(posting, { ...asked(posting, "field", ending, [], now), crashes: 0 });
+  }
+  const attempt = posting.attempt + (event.usesAttempt ? 1 : 0);
+  if (event.usesAttempt && attempt >= MAX_ATTEMPTS) {
+    return changed(posting, { ...closed(posting, "failed", event.ending, now), attempt });
+  }
+  return changed(posting, { ...queued(posting, dueAt), attempt, crashes, ending: event.ending });
+}
+
+/** Somebody is called, whatever is down. What waits for its time is not late. */
+function hour(posting: Posting, { now, servedAt }: Keeper): Applied {
+  if (now < posting.decideBy) return refuse("not-due");
+  const isUnsettled = posting.unsettledAt !== null;
+  // Behind others at a login that is being served, its turn has not come yet.
+  const isWaitingItsTurn = posting.claimedAt === null && servedAt !== null && now < servedAt + HOUR_MS;
+  if (!isUnsettled && isWaitingItsTurn) return refuse("not-due");
+  return changed(posting, asked(posting, isUnsettled ? "there" : "stuck", hourEnding(posting), [], now));
+}
+
+const hourEnding = (posting: Posting): Ending => {
+  if (posting.sign) return { code: "said-listed" };
+  if (posting.unsettledAt !== null) return { code: "hour-over" };
+  return posting.ending ?? { code: "nobody-came" };
+};

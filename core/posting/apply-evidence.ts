@@ -1,0 +1,132 @@
+/** What the site showed and what a host's own record says: true whoever brings it, however late. */
+import { type Applied, changed, type Keeper, refuse } from "./keeper.ts";
+import { asked } from "./apply-driving.ts";
+import type { PostingEvent } from "./events.ts";
+import { HOUR_MS } from "./limits.ts";
+import type { Posting, Sign } from "./posting.ts";
+import { opened } from "./windows.ts";
+
+type EvidenceEvent = Extract<
+  PostingEvent,
+  { kind: "pressed" | "pressed-by-person" | "said-listed" | "found" | "row-lost" | "late-row" | "restored" }
+>;
+
+export function applyEvidence(posting: Posting, event: EvidenceEvent, keeper: Keeper): Applied {
+  const { now } = keeper;
+  switch (event.kind) {
+    case "pressed":
+      if (event.attempt <= posting.settledAttempts) return refuse("already-known");
+      return changed(posting, {
+        ...opened(posting, posting.permit?.until ?? now, now),
+        ending: { code: "no-answer" },
+      });
+    case "pressed-by-person":
+      return pressedByPerson(posting, event, now);
+    case "said-listed":
+      return saidListed(posting, event, now);
+    case "found":
+      return found(posting, event, keeper);
+    case "restored":
+      // What was not due then cannot have been driven since.
+      if (posting.dueAt > now && posting.presses === 0) return refuse("not-due");
+      return changed(posting, {
+        ...opened(posting, now, now),
+        fence: null,
+        windowMs: Math.max(posting.windowMs, HOUR_MS),
+        ending: { code: "no-answer" },
+      });
+    case "row-lost":
+      return changed(posting, { ...opened(posting, now, now), listing: null, ending: { code: "no-answer" } });
+    case "late-row":
+      if (posting.closedAt === null) return refuse("already-known");
+      return changed(posting, {
+        ...asked({ ...posting }, "there", { code: "late-row" }, event.candidates, now),
+        closedAt: null,
+      });
+  }
+}
+
+/** A press by hand is consent and press in one: one listing. */
+function pressedByPerson(
+  posting: Posting,
+  event: Extract<EvidenceEvent, { kind: "pressed-by-person" }>,
+  now: number,
+): Applied {
+  const pressed: Posting = {
+    ...posting,
+    presses: posting.presses + 1,
+    consent: null,
+    marker: posting.marker ?? event.marker,
+    baseline: posting.baseline ?? event.baseline,
+    windowMs: Math.max(posting.windowMs, event.policy.windowMs),
+    absenceProves: event.policy.absenceProves,
+  };
+  return changed(pressed, { ...opened(pressed, now, now), ending: { code: "no-answer" } });
+}
+
+function saidListed(
+  posting: Posting,
+  event: Extract<EvidenceEvent, { kind: "said-listed" }>,
+  now: number,
+): Applied {
+  // A link on the page that leads to an older listing of one's own is no sign.
+  const isOlder = event.externalId !== null && (posting.baseline?.includes(event.externalId) ?? false);
+  if (isOlder) return refuse("already-known");
+  const sign: Sign = {
+    externalId: event.externalId ?? posting.sign?.externalId ?? null,
+    url: event.url ?? posting.sign?.url ?? null,
+  };
+  if (posting.state === "done") {
+    const isAnother = sign.externalId !== null && sign.externalId !== posting.listing?.externalId;
+    if (!isAnother || posting.listing?.by !== "likeness") return refuse("already-known");
+    // The site's own word outranks a likeness: the row it was taken for is nobody's again.
+    return changed(posting, {
+      ...opened({ ...posting, sign }, now, now),
+      sign,
+      listing: null,
+      ending: { code: "said-listed" },
+    });
+  }
+  const from = posting.state === "submitting" ? (posting.permit?.until ?? now) : (posting.unsettledAt ?? now);
+  return changed(posting, {
+    ...opened({ ...posting, sign }, from, now),
+    sign,
+    ending: { code: "said-listed" },
+  });
+}
+
+/** A row proves one posting; a named id, or a person, takes it from one that held it by likeness only. */
+function found(posting: Posting, event: Extract<EvidenceEvent, { kind: "found" }>, keeper: Keeper): Applied {
+  const { externalId, url, by } = event;
+  if (posting.state === "done" && (posting.listing === null || posting.listing.externalId === externalId))
+    return refuse("already-known");
+  if (posting.state === "done" && (posting.listing?.by !== "likeness" || by === "likeness"))
+    return refuse("already-known");
+  const owner = keeper.ownerOf(externalId);
+  const isTakable = owner !== null && owner.by === "likeness" && by !== "likeness";
+  if (owner && !isTakable) return refuse("row-taken");
+  const isClosed = posting.state === "failed" || posting.state === "cancelled";
+  if (isClosed && by === "likeness") {
+    // What looks like it weeks later may be something else: asked, not decided.
+    const candidate = { externalId, url, title: "", priceText: "", status: "active" };
+    return changed(posting, {
+      ...asked(posting, "there", { code: "late-row" }, [candidate], keeper.now),
+      closedAt: null,
+    });
+  }
+  return changed(
+    posting,
+    {
+      state: "done",
+      listing: { externalId, url: url ?? posting.sign?.url ?? null, by },
+      fence: posting.fence,
+      question: null,
+      unsettledAt: null,
+      absentAt: null,
+      cancelAsked: false,
+      closedAt: null,
+      ending: posting.presses === 0 ? { code: "already-listed" } : null,
+    },
+    isTakable ? (owner?.posting ?? null) : null,
+  );
+}

@@ -1,0 +1,62 @@
+/** Looks for what may have been posted. Absence is two agreeing readings after the window; it asks, it does not press. */
+import { type Applied, changed, isHeld, type Keeper, refuse } from "./keeper.ts";
+import { asked } from "./apply-driving.ts";
+import type { Ending } from "./endings.ts";
+import type { PostingEvent } from "./events.ts";
+import { AGREE_MS, DAY_MS, HOUR_MS, MAX_PRESSES } from "./limits.ts";
+import type { Posting } from "./posting.ts";
+import { cancelledBy, closed, queued } from "./windows.ts";
+
+type LookEvent = Extract<PostingEvent, { kind: "absent" | "unreadable" }>;
+
+
+export function applyLook(posting: Posting, event: LookEvent, keeper: Keeper): Applied {
+  if (!isHeld(posting, event.fence, keeper)) return refuse("stale-fence");
+  const { now } = keeper;
+  const later = { fence: null, runUntil: null, dueAt: now + event.againInMs };
+  if (event.kind === "unreadable") return changed(posting, later);
+  const windowEnds = (posting.unsettledAt ?? now) + posting.windowMs;
+  // A look is begun after its claim, whatever the host's clock says.
+  const begunAt = posting.claimedAt ?? 0;
+  if (begunAt <= windowEnds) return changed(posting, later);
+  if (posting.absentAt === null) return changed(posting, { ...later, absentAt: begunAt });
+  if (begunAt < posting.absentAt + AGREE_MS) return changed(posting, later);
+  return absent(posting, event, keeper, later);
+}
+
+function absent(
+  posting: Posting,
+  event: Extract<LookEvent, { kind: "absent" }>,
+  { now }: Keeper,
+  later: Partial<Posting>,
+): Applied {
+  // The site's own word outranks its list for a day: reviews and queues are slow.
+  if (posting.sign && now < (posting.unsettledAt ?? now) + DAY_MS) return changed(posting, later);
+  const { unexplained } = event;
+  if (posting.sign || unexplained.length > 0)
+    return changed(posting, asked(posting, "there", whyAsked(posting, unexplained.length), unexplained, now));
+  if (posting.cancelAsked) return changed(posting, closed(posting, "cancelled", cancelledBy(posting), now));
+  if (mayRepeat(posting)) {
+    const again = { ...posting, consent: posting.permit?.consent ?? null, unsettledAt: null, absentAt: null };
+    return changed(again, {
+      ...queued(again, now),
+      settledAttempts: posting.permits,
+      decideBy: now + HOUR_MS,
+      ending: { code: "not-found" },
+    });
+  }
+  return changed(posting, asked(posting, "there", whyAsked(posting, 0), [], now));
+}
+
+const whyAsked = (posting: Posting, unexplained: number): Ending => {
+  if (posting.sign) return { code: "said-listed" };
+  return unexplained > 0 ? { code: "unexplained-rows", count: unexplained } : { code: "not-found" };
+};
+
+/** Only where absence is proof, what the person agreed to was one press straight away, and not without end. */
+const mayRepeat = (posting: Posting): boolean =>
+  posting.mode === "publish" &&
+  posting.absenceProves &&
+  posting.presses < MAX_PRESSES &&
+  posting.permit !== null &&
+  posting.permit.attempt > posting.settledAttempts;

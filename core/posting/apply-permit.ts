@@ -1,0 +1,103 @@
+/** The permit: one press, given last, to whoever holds the lease, for an unused consent. */
+import { type Applied, changed, isHeld, type Keeper, refuse } from "./keeper.ts";
+import { asked } from "./apply-driving.ts";
+import type { PostingEvent } from "./events.ts";
+import { LEASE_LEFT_MS, PERMIT_MS, READING_MS } from "./limits.ts";
+import type { Posting } from "./posting.ts";
+import { cancelledBy, closed, queued } from "./windows.ts";
+
+type PermitEvent = Extract<PostingEvent, { kind: "permit" | "unpressed" | "said-no" }>;
+
+
+export function applyPermit(posting: Posting, event: PermitEvent, keeper: Keeper): Applied {
+  switch (event.kind) {
+    case "permit":
+      return permit(posting, event, keeper);
+    case "unpressed":
+      return unpressed(posting, event.attempt, keeper.now);
+    case "said-no":
+      return saidNo(posting, event, keeper);
+  }
+}
+
+/** Every reason not to press, in the order a person would name them. */
+function whyNot(
+  posting: Posting,
+  { fence, marker }: Extract<PermitEvent, { kind: "permit" }>,
+  keeper: Keeper,
+): Extract<Applied, { ok: false }>["code"] | null {
+  const { now, leaseUntil } = keeper;
+  if (!isHeld(posting, fence, keeper)) return "stale-fence";
+  if (posting.cancelAsked) return "cancelled";
+  if (keeper.gone) return keeper.gone;
+  if (posting.sign) return "already-known";
+  if (!posting.consent) return "no-consent";
+  const isRead =
+    posting.baseline !== null &&
+    posting.readingFence === fence &&
+    posting.readingAt !== null &&
+    now - posting.readingAt <= READING_MS;
+  if (!isRead) return "no-reading";
+  // Another browser's press of the same item: this consent was for one listing, not for a second.
+  const isForOneMore = ["again", "another", "slot"].includes(posting.consent.kind);
+  if (keeper.isItemPressed && !isForOneMore) return "superseded";
+  if (keeper.isTwinUnclear(marker)) return "twin-unclear";
+  if (leaseUntil === null || leaseUntil < now + LEASE_LEFT_MS) return "lease-too-short";
+  if (posting.runUntil === null || now >= posting.runUntil) return "lease-too-short";
+  return null;
+}
+
+function permit(posting: Posting, event: Extract<PermitEvent, { kind: "permit" }>, keeper: Keeper): Applied {
+  const { now } = keeper;
+  const no = whyNot(posting, event, keeper);
+  if (no || !posting.consent) return refuse(no ?? "no-consent");
+  // Consent is for what was shown; where nothing was (publish mode), for the item as it was at the start.
+  if (posting.consent.hash !== null && posting.consent.hash !== event.hash) return refuse("no-consent");
+  const attempt = posting.permits + 1;
+  return changed(posting, {
+    state: "submitting",
+    permits: attempt,
+    presses: posting.presses + 1,
+    permit: { attempt, fence: event.fence, at: now, until: now + PERMIT_MS, consent: posting.consent },
+    consent: null,
+    marker: event.marker,
+    windowMs: event.policy.windowMs,
+    absenceProves: event.policy.absenceProves,
+    unsettledAt: now + PERMIT_MS,
+    absentAt: null,
+    ending: null,
+  });
+}
+
+/** What a permit took is given back: the consent, and that something may have been pressed. */
+const givenBack = (posting: Posting): Partial<Posting> => {
+  const presses = Math.max(0, posting.presses - 1);
+  return {
+    presses,
+    consent: posting.permit?.consent ?? posting.consent,
+    permit: null,
+    unsettledAt: presses === 0 ? null : posting.unsettledAt,
+  };
+};
+
+/** The host's own record, written before every press, knows of none: the permit was not used and cannot be any more. */
+function unpressed(posting: Posting, attempt: number, now: number): Applied {
+  const { permit: given } = posting;
+  if (!given || given.attempt !== attempt) return refuse("other-attempt");
+  if (posting.sign) return refuse("already-known");
+  if (posting.state === "submitting") return changed(posting, { ...givenBack(posting), state: "filling" });
+  const back = { ...posting, ...givenBack(posting) };
+  if (back.unsettledAt !== null) return refuse("other-attempt"); // something else is unproven
+  if (posting.cancelAsked) return changed(back, closed(back, "cancelled", cancelledBy(back), now));
+  return changed(back, { ...queued(back, now), ending: { code: "permit-void" }, absentAt: null });
+}
+
+/** The form's own error, in the form that still stands: nothing was made of this press. */
+function saidNo(posting: Posting, event: Extract<PermitEvent, { kind: "said-no" }>, keeper: Keeper): Applied {
+  if (!isHeld(posting, event.fence, keeper)) return refuse("stale-fence");
+  if (posting.permit?.attempt !== event.attempt) return refuse("other-attempt");
+  const given = { ...posting, ...givenBack(posting) };
+  // In review mode what is mended by hand is shown again before it is published.
+  const back = posting.mode === "review" ? { ...given, consent: null } : given;
+  return changed(back, asked(back, "field", { code: "refused", message: event.message }, [], keeper.now));
+}

@@ -1,0 +1,111 @@
+/**
+ * Why a posting is where it is, as a code with its parameters; screens and logs put it into words (sentences.ts).
+ * One table says what follows from each: only what may pass by itself is tried again, and only before a press.
+ */
+import type { RefusalReason, StopSign } from "../plan/plan.ts";
+
+export type StopKind = StopSign["kind"];
+
+export type Ending =
+  /** The site shows a login, captcha, checkpoint, block or limit page. */
+  | { code: "stop"; stop: StopKind }
+  /** The site is signed in as somebody else. */
+  | { code: "wrong-login"; shown: string | null; expected: string }
+  /** A step of the form was refused, or not verified. */
+  | { code: "field"; label: string; reason: RefusalReason; detail?: string }
+  /** The site refused the form in words, and the form still stands. */
+  | { code: "refused"; message: string }
+  /** The item cannot be listed there as it is. */
+  | { code: "item"; message: string }
+  /** A photo is not where it can be read from. */
+  | { code: "photo"; message: string }
+  /** The account's own list could not be read whole. */
+  | { code: "list-unreadable"; why: string }
+  /** The site, or the way to it, did not answer. */
+  | { code: "unreachable"; message: string }
+  /** The browser ended while the page was in it. */
+  | { code: "browser-gone" }
+  | { code: "page-kills-browser" }
+  | { code: "tab-closed" }
+  | { code: "form-left" }
+  | { code: "host-permission" }
+  | { code: "account"; message: string }
+  | { code: "interrupted" }
+  | { code: "resting"; until: number }
+  | { code: "paused" }
+  | { code: "busy" }
+  | { code: "waits-for-twin" }
+  | { code: "permit-void" }
+  | { code: "service-away" }
+  | { code: "sold" }
+  | { code: "deleted" }
+  | { code: "disconnected" }
+  | { code: "cancelled"; pressed: boolean; filled: boolean }
+  | { code: "superseded" }
+  | { code: "already-listed" }
+  | { code: "said-listed" }
+  | { code: "no-answer" }
+  | { code: "not-found" }
+  | { code: "several"; count: number }
+  | { code: "unexplained-rows"; count: number }
+  | { code: "late-row" }
+  | { code: "not-there-said-person" }
+  | { code: "nobody-came" }
+  | { code: "hour-over" }
+  | { code: "bug"; message: string };
+
+export type EndingCode = Ending["code"];
+
+/**
+ * What follows when a run ends so before a press:
+ * - `again`: it may pass; tried again after a pause, which uses an attempt up;
+ * - `rest`: nobody failed; tried again later, uses nothing up, the hour runs on;
+ * - `ask`: a person has to do something first;
+ * - `fail`: trying again by itself would not help.
+ */
+export type Consequence = "again" | "rest" | "ask" | "fail";
+
+const CONSEQUENCES: Partial<Record<EndingCode, Consequence>> = {
+  stop: "ask",
+  "wrong-login": "ask",
+  field: "ask",
+  refused: "ask",
+  "tab-closed": "ask",
+  "form-left": "ask",
+  "host-permission": "ask",
+  account: "ask",
+  "page-kills-browser": "ask",
+  item: "fail",
+  sold: "fail",
+  deleted: "fail",
+  superseded: "fail",
+  disconnected: "fail",
+  photo: "again",
+  unreachable: "again",
+  bug: "again",
+  "browser-gone": "rest",
+  "list-unreadable": "rest",
+  interrupted: "rest",
+  resting: "rest",
+  busy: "rest",
+  "waits-for-twin": "rest",
+  "permit-void": "rest",
+  "service-away": "rest",
+  paused: "ask",
+};
+
+/** Steps that may go better on a second try; everything else means that the page is not what the plan expects. */
+const PASSING: readonly RefusalReason[] = ["timeout", "page-not-expected"];
+
+export function consequenceOf(ending: Ending): Consequence {
+  if (ending.code === "field" && PASSING.includes(ending.reason)) return "again";
+  return CONSEQUENCES[ending.code] ?? "ask";
+}
+
+const FIRST_PAUSE_MS = 2_000;
+
+/** 2, 8, 32 seconds, each between half and whole of that: many failures at once must not come back at once. */
+export function pauseMs(attempt: number, random: () => number): number {
+  const whole = FIRST_PAUSE_MS * 4 ** Math.max(0, attempt - 1);
+  return Math.max(1_000, Math.round(whole * (0.5 + random() / 2)));
+}

@@ -1,0 +1,72 @@
+/** All that can happen to a posting. Evidence is taken from any claim, late and in any order; decisions need the fence. */
+import type { Driver } from "../job/job.ts";
+import type { Marker } from "../marketplace/marketplace.ts";
+import type { Ending } from "./endings.ts";
+import type { Candidate, ProvedBy, QuestionKind } from "./posting.ts";
+
+/** How long a channel takes to show a row, and whether absence there proves anything. */
+export type ChannelPolicy = { windowMs: number; absenceProves: boolean };
+
+export type Answer =
+  /** `ready`: publish what was shown. */
+  | { kind: "publish"; hash: string | null }
+  /** `alike`, `there`: this row is it. */
+  | { kind: "is-it"; externalId: string; url: string | null }
+  /** `alike`: none of these is it; post. */
+  | { kind: "another-thing" }
+  /** `there` and all that is asked after a press: it is not there. */
+  | { kind: "not-there"; again: boolean }
+  /** Ask again in a day. */
+  | { kind: "wait" }
+  /** `field`, `stop`, `stuck`: go on. */
+  | { kind: "go-on" }
+  /** `stuck`: let the cloud do it. */
+  | { kind: "use-cloud" };
+
+type Fenced = { fence: number };
+
+export type PostingEvent =
+  // Driving: the holder of the login's lease.
+  | ({ kind: "claim"; driver: Driver } & Fenced)
+  | ({ kind: "fill" } & Fenced)
+  | ({ kind: "looked"; baseline: string[] } & Fenced)
+  | ({ kind: "ready" } & Fenced)
+  | ({ kind: "permit"; marker: Marker; policy: ChannelPolicy; hash: string } & Fenced)
+  | ({ kind: "requeue"; ending: Ending; inMs: number; usesAttempt: boolean; crashed?: boolean } & Fenced)
+  | ({ kind: "fail"; ending: Ending } & Fenced)
+  | ({ kind: "ask"; question: QuestionKind; ending: Ending; candidates: Candidate[] } & Fenced)
+  /** Its lease ended without being given back. */
+  | { kind: "lapse" }
+  // Evidence: what the site showed, or a host's own record of its press.
+  | { kind: "unpressed"; attempt: number }
+  | { kind: "pressed"; attempt: number }
+  | { kind: "pressed-by-person"; marker: Marker; baseline: string[] | null; policy: ChannelPolicy }
+  | { kind: "said-listed"; attempt: number | null; externalId: string | null; url: string | null }
+  | ({ kind: "said-no"; attempt: number; message: string } & Fenced)
+  | { kind: "found"; externalId: string; url: string | null; by: ProvedBy }
+  /** Its row, held by likeness, is another posting's by a better proof. */
+  | { kind: "row-lost" }
+  /** A watched posting's row came up after all. */
+  | { kind: "late-row"; candidates: Candidate[] }
+  // Looks of the judge.
+  | ({ kind: "absent"; unexplained: Candidate[]; againInMs: number } & Fenced)
+  | ({ kind: "unreadable"; why: string; againInMs: number } & Fenced)
+  // The person, and the clock.
+  | { kind: "answer"; question: number; answer: Answer }
+  | { kind: "cancel" }
+  | { kind: "retry" }
+  | { kind: "take-over"; driver: Driver }
+  | { kind: "hour" }
+  /** The keeper was put back from a backup: what was open may have been pressed since. */
+  | { kind: "restored" };
+
+export type EventKind = PostingEvent["kind"];
+/** What a host may send late, from any claim, in any order. */
+export const EVIDENCE: readonly EventKind[] = [
+  "unpressed",
+  "pressed",
+  "pressed-by-person",
+  "said-listed",
+  "found",
+  "late-row",
+];

@@ -1,0 +1,16 @@
+export * from "./answers.ts";
+export * from "./apply.ts";
+export * from "./endings.ts";
+export * from "./events.ts";
+export * from "./keeper.ts";
+export * from "./lease.ts";
+export * from "./limits.ts";
+export * from "./marker.ts";
+export * from "./match.ts";
+export * from "./moves.ts";
+export * from "./op-key.ts";
+export * from "./payload-hash.ts";
+export * from "./posting.ts";
+export type * from "./reading.ts";
+export * from "./sentences.ts";
+export * from "./settle.ts";

@@ -1,0 +1,102 @@
+/** Who keeps a posting's record, and how it answers: the service in SQL, a browser for logins the service never knew. */
+import type { Marker } from "../marketplace/marketplace.ts";
+import { areTwins } from "./marker.ts";
+import { isFinal, type Posting, type ProvedBy } from "./posting.ts";
+
+/** What the record's keeper knows besides the posting itself, at the moment of the event. */
+export type Keeper = {
+  /** The keeper's own clock. */
+  now: number;
+  /** The fence of the login's lease while it is held and not over; null when nobody holds it. */
+  liveFence: number | null;
+  /** When that lease ends. */
+  leaseUntil: number | null;
+  /** Why nothing of this item or account may be published any more; null while it may. */
+  gone: "sold" | "deleted" | "disconnected" | null;
+  /** Another posting of the login, whose rows could be taken for this marker's, has a press whose outcome is unclear. */
+  isTwinUnclear(marker: Marker): boolean;
+  /** Another posting of this item and login is open, unsettled or live. */
+  hasSuccessor: boolean;
+  /** Another posting of this item and login was pressed, and is unsettled or live. */
+  isItemPressed: boolean;
+  /** The cloud may use this account. */
+  cloudReady: boolean;
+  /** When a driver last came for anything at this login; null when none ever did. */
+  servedAt: number | null;
+  /** Whose a row is: another posting's, with how it was proved; null when nobody else's. */
+  ownerOf(externalId: string): { posting: string; by: ProvedBy } | null;
+};
+
+export type RefusalCode =
+  | "state"
+  | "stale-fence"
+  | "not-due"
+  | "not-yours"
+  | "old-question"
+  | "no-such-answer"
+  | "row-taken"
+  | "cancelled"
+  | "sold"
+  | "deleted"
+  | "disconnected"
+  | "no-consent"
+  | "no-reading"
+  | "twin-unclear"
+  | "lease-too-short"
+  | "superseded"
+  | "already-known"
+  | "other-attempt";
+
+export type Applied =
+  | {
+      ok: true;
+      posting: Posting;
+      /** The row was another posting's by likeness only: that one is open again. */
+      reopens: string | null;
+    }
+  | { ok: false; code: RefusalCode };
+
+export const refuse = (code: RefusalCode): Applied => ({ ok: false, code });
+export const changed = (
+  posting: Posting,
+  change: Partial<Posting>,
+  reopens: string | null = null,
+): Applied => ({
+  ok: true,
+  posting: { ...posting, ...change },
+  reopens,
+});
+
+/** Whether whoever sends this drives the posting now. */
+export const isHeld = (posting: Posting, fence: number, keeper: Keeper): boolean =>
+  posting.fence === fence && keeper.liveFence === fence;
+
+/** What the keeper knows by itself, apart from the postings of the login. */
+export type Circumstances = Pick<Keeper, "now" | "liveFence" | "leaseUntil" | "gone" | "cloudReady" | "servedAt">;
+
+/** Whether it may have been posted, with nothing yet that says which row is it. */
+const isUnclear = (posting: Posting): boolean => posting.unsettledAt !== null && posting.sign === null;
+
+/** Open, unproven or live: while there is one, an item is not listed a second time by accident. */
+export const isStanding = (posting: Posting): boolean =>
+  !isFinal(posting) || posting.state === "done";
+
+/** @param others all other postings of the same login. */
+export function keeperOf(posting: Posting, others: readonly Posting[], known: Circumstances): Keeper {
+  return {
+    ...known,
+    isTwinUnclear: (marker) =>
+      others.some(
+        (other) =>
+          isUnclear(other) && !isFinal(other) && (other.marker === null || areTwins(other.marker, marker)),
+      ),
+    hasSuccessor: others.some((other) => other.itemId === posting.itemId && isStanding(other)),
+    isItemPressed: others.some(
+      (other) => other.itemId === posting.itemId && isStanding(other) && other.presses > 0,
+    ),
+    ownerOf(externalId) {
+      const owner = others.find((other) => other.state === "done" && other.listing?.externalId === externalId);
+      return owner?.listing ? { posting: owner.id, by: owner.listing.by } : null;
+    },
+  };
+}

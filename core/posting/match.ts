@@ -1,0 +1,139 @@
+/**
+ * What a reading says about a posting. Pure: the posting, what was read, and what else this login's books hold.
+ *
+ * A named id decides alone, in any status. Else the one new row that nobody owns and that fits what was pressed. A row proves
+ * one posting. Lesser readings find, they never deny. A new row that no posting owns or fits speaks against absence.
+ */
+import type { Marker } from "../marketplace/marketplace.ts";
+import type { ListingRow } from "../plan/page-protocol.ts";
+import type { PostingEvent } from "./events.ts";
+import { areTwins, fits } from "./marker.ts";
+import type { Candidate, Posting, ProvedBy } from "./posting.ts";
+import type { Reading } from "./reading.ts";
+
+type IdentifiedRow = ListingRow & { externalId: string };
+
+/** What is known of a login besides this posting. */
+export type Books = {
+  /** Rows somebody answers for: a posting that proved them, an item they are recorded for, or a person who said so. */
+  owned: ReadonlyMap<string, { posting: string | null; item: string | null; by: ProvedBy | "record" }>;
+  /** Other postings of this login with a press whose outcome is not proven. */
+  rivals: readonly { id: string; marker: Marker | null }[];
+};
+
+export const NO_BOOKS: Books = { owned: new Map(), rivals: [] };
+
+export type Verdict =
+  | { kind: "found"; row: Candidate; by: "id" | "likeness" }
+  /** More than one could be it, or it could be a rival's: a person is asked. */
+  | { kind: "candidates"; rows: Candidate[] }
+  /** Complete, and not in it. `unexplained`: new rows nobody owns, which speak against absence. */
+  | { kind: "absent"; unexplained: Candidate[] }
+  /** Nothing found, and nothing denied. */
+  | { kind: "incomplete"; why: string };
+
+const isIdentified = (row: ListingRow): row is IdentifiedRow => row.externalId !== null;
+
+export const candidateOf = (row: IdentifiedRow): Candidate => ({
+  externalId: row.externalId,
+  url: row.url,
+  title: row.title,
+  priceText: row.priceText,
+  status: row.status,
+});
+
+const mine = (posting: Posting, books: Books, row: IdentifiedRow): boolean => {
+  const owner = books.owned.get(row.externalId);
+  return owner === undefined || owner.posting === posting.id;
+};
+
+const whyIncomplete = (reading: Reading): string =>
+  reading.gaps.map(({ page, why }) => `${page}: ${why}`).join(", ") || "incomplete";
+
+/** After a press: is it there? */
+export function verdictOf(posting: Posting, reading: Reading, books: Books): Verdict {
+  const rows = reading.rows.filter(isIdentified);
+  const named = posting.sign?.externalId ?? null;
+  if (named !== null) {
+    const row = rows.find(({ externalId }) => externalId === named);
+    if (row) return { kind: "found", row: candidateOf(row), by: "id" };
+    return reading.complete
+      ? { kind: "absent", unexplained: [] }
+      : { kind: "incomplete", why: whyIncomplete(reading) };
+  }
+  const before = new Set([...(posting.baseline ?? []), ...posting.dismissed]);
+  const fresh = rows.filter((row) => !before.has(row.externalId) && mine(posting, books, row));
+  const { marker } = posting;
+  const alike = marker === null ? [] : fresh.filter((row) => row.status !== "draft" && fits(marker, row));
+  const isRivalled =
+    marker !== null &&
+    books.rivals.some(
+      (rival) => rival.id !== posting.id && (rival.marker === null || areTwins(rival.marker, marker)),
+    );
+  const [only] = alike;
+  if (only && (alike.length > 1 || isRivalled || posting.baseline === null))
+    return { kind: "candidates", rows: alike.map(candidateOf) };
+  if (only) return { kind: "found", row: candidateOf(only), by: "likeness" };
+  if (!reading.complete) return { kind: "incomplete", why: whyIncomplete(reading) };
+  return { kind: "absent", unexplained: fresh.map(candidateOf) };
+}
+
+export type Before =
+  /** Nothing of it is there: these rows were there before anything was pressed. */
+  | { kind: "go"; baseline: string[] }
+  /** The books say that a row there is this item's listing. */
+  | { kind: "listed"; row: Candidate }
+  /** A look-alike nobody answers for. */
+  | { kind: "alike"; rows: Candidate[] }
+  /** An earlier press left something behind: found, or to be asked about. */
+  | { kind: "verdict"; verdict: Verdict }
+  | { kind: "incomplete"; why: string };
+
+/** Before a press: may it be pressed at all? */
+export function lookBefore(
+  posting: Posting,
+  itemId: string,
+  marker: Marker,
+  reading: Reading,
+  books: Books,
+): Before {
+  const rows = reading.rows.filter(isIdentified);
+  const isAnother = posting.consent?.kind === "another" || posting.consent?.kind === "slot";
+  const recorded = rows.find(
+    (row) =>
+      !isAnother &&
+      posting.presses === 0 &&
+      (row.status === "active" || row.status === "held") &&
+      books.owned.get(row.externalId)?.item === itemId,
+  );
+  if (recorded) return { kind: "listed", row: candidateOf(recorded) };
+  const dismissed = new Set(posting.dismissed);
+  const alike = rows.filter(
+    (row) =>
+      row.status !== "draft" &&
+      !dismissed.has(row.externalId) &&
+      !(posting.presses > 0 && posting.baseline?.includes(row.externalId)) &&
+      mine(posting, books, row) &&
+      fits(marker, row),
+  );
+  if (posting.presses > 0 && posting.baseline !== null) {
+    const verdict = verdictOf({ ...posting, marker: posting.marker ?? marker }, reading, books);
+    if (verdict.kind === "found" || verdict.kind === "candidates") return { kind: "verdict", verdict };
+  }
+  if (alike.length > 0) return { kind: "alike", rows: alike.map(candidateOf) };
+  if (!reading.complete) return { kind: "incomplete", why: whyIncomplete(reading) };
+  return { kind: "go", baseline: rows.map(({ externalId }) => externalId) };
+}
+
+/**
+ * What a reading taken for somebody else says about a posting that ended after a press. An id the site named decides; what
+ * only looks like it may be something else by now, and is asked about.
+ */
+export function lateEvidence(posting: Posting, reading: Reading, books: Books): PostingEvent | null {
+  if (posting.closedAt === null) return null;
+  const verdict = verdictOf(posting, reading, books);
+  if (verdict.kind === "found" && verdict.by === "id")
+    return { kind: "found", externalId: verdict.row.externalId, url: verdict.row.url, by: "id" };
+  const rows = verdict.kind === "found" ? [verdict.row] : verdict.kind === "candidates" ? verdict.rows : [];
+  return rows.length > 0 ? { kind: "late-row", candidates: rows } : null;
+}

@@ -1,0 +1,186 @@
+/**
+ * One account's share of a request to list an item, and everything that is known of it. The same record is a row of
+ * `job_targets` at the service and a row of the extension's own database at a login the service never knew.
+ * All times are milliseconds since 1970 on the clock of whoever keeps the record.
+ */
+import type { Driver, Mode, TargetState } from "../job/job.ts";
+import type { Marker } from "../marketplace/marketplace.ts";
+import type { Ending } from "./endings.ts";
+import { HOUR_MS, WATCH_MS } from "./limits.ts";
+
+/** What a person agreed to: one listing. A permit takes it, a permit that was not used gives it back. */
+export type Consent = {
+  /** Start in publish mode, Publish in review mode, "post again", another one on purpose, a schedule's slot. */
+  kind: "start" | "publish" | "again" | "another" | "slot";
+  /** The payload the person was shown; null where the item as it was at the start is meant. */
+  hash: string | null;
+};
+
+/** The right to press once, for ten seconds from when it was asked for. */
+export type Permit = {
+  attempt: number;
+  fence: number;
+  at: number;
+  until: number;
+  consent: Consent;
+};
+
+/** The site said that it is listed. `externalId` is null where the site names none. */
+export type Sign = { externalId: string | null; url: string | null };
+
+/** How a row was recognised as this posting's listing. */
+export type ProvedBy = "id" | "likeness" | "person";
+export type ProvedListing = { externalId: string; url: string | null; by: ProvedBy };
+
+/** A row of the account's own list as a question shows it. */
+export type Candidate = {
+  externalId: string;
+  url: string | null;
+  title: string;
+  priceText: string;
+  status: string;
+};
+
+/**
+ * What a person is asked.
+ * - `ready`: the form is filled; look it over and publish.
+ * - `alike`: something that looks like it is listed already, and nobody here knows of it.
+ * - `there`: it may have been posted; is it there?
+ * - `field`: the form, or the site in the form, asks for something.
+ * - `stop`: a login, captcha, checkpoint, block or limit page.
+ * - `stuck`: nobody came for it, or nothing could be found out, in its hour.
+ */
+export type QuestionKind = "ready" | "alike" | "there" | "field" | "stop" | "stuck";
+export type Question = {
+  /** Counts the questions of this posting: an answer names the one it answers. */
+  number: number;
+  kind: QuestionKind;
+  askedAt: number;
+  candidates: Candidate[];
+};
+
+export type Posting = {
+  id: string;
+  itemId: string;
+  state: TargetState;
+  driver: Driver;
+  mode: Mode;
+  /** Not driven, and while `unknown` not looked at, before this moment. */
+  dueAt: number;
+  /** Runs that failed before a press. Rests, outages and interruptions use none up. */
+  attempt: number;
+  /** Pages that took the browser with them, one after the other. */
+  crashes: number;
+  /** Of the claim that drives it now. */
+  fence: number | null;
+  /** When it was claimed last; null while no driver ever came for it. */
+  claimedAt: number | null;
+  /** The driving run ends by itself by then; its lease is not renewed past it. */
+  runUntil: number | null;
+  /** A tab drove it once: from then on the cloud takes it only from a person's hand. */
+  tabClaimed: boolean;
+  /** When the cloud may take a tab's posting that no tab ever claimed; null where nobody allowed that. */
+  fallbackAt: number | null;
+
+  /** Not used yet. */
+  consent: Consent | null;
+  /** Permits ever given; the newest one's number is its `attempt`. */
+  permits: number;
+  /** Presses that may have reached the site: permits not given back, and the person's own. */
+  presses: number;
+  permit: Permit | null;
+  /** Evidence about attempts up to this one tells nothing new: a person, or absence, settled them. */
+  settledAttempts: number;
+
+  /** The window counts from here; null while nothing is unproven. */
+  unsettledAt: number | null;
+  windowMs: number;
+  /** The channel shows every row within the window: there, absence is proof. */
+  absenceProves: boolean;
+  sign: Sign | null;
+  marker: Marker | null;
+  /** Ids of all rows before the first press; kept for good. */
+  baseline: string[] | null;
+  /** The newest complete reading, and the claim that made it. */
+  readingAt: number | null;
+  readingFence: number | null;
+  /** When the first reading after the window that did not find it was begun. */
+  absentAt: number | null;
+  /** Rows a person said are something else. */
+  dismissed: string[];
+  /** A form of it stands filled before a person. */
+  filledAt: number | null;
+
+  question: Question | null;
+  questions: number;
+  /** The hour at which a person is called, whatever is down. */
+  decideBy: number;
+  cancelAsked: boolean;
+
+  listing: ProvedListing | null;
+  ending: Ending | null;
+  /** When it ended after a press without proof: its rows are watched for from then on. */
+  closedAt: number | null;
+};
+
+export type NewPosting = {
+  id: string;
+  itemId: string;
+  driver: Driver;
+  mode: Mode;
+  at: number;
+  dueAt?: number;
+  fallbackAt?: number | null;
+  /** Another one on purpose, or a schedule's slot, while an earlier one is live. */
+  consent?: "another" | "slot";
+};
+
+
+/** A request as it begins: nothing is pressed, nothing is known of the site. */
+export function newPosting(input: NewPosting): Posting {
+  const dueAt = input.dueAt ?? input.at;
+  return {
+    id: input.id,
+    itemId: input.itemId,
+    state: "queued",
+    driver: input.driver,
+    mode: input.mode,
+    dueAt,
+    attempt: 0,
+    crashes: 0,
+    fence: null,
+    claimedAt: null,
+    runUntil: null,
+    tabClaimed: false,
+    fallbackAt: input.fallbackAt ?? null,
+    consent: input.mode === "publish" ? { kind: input.consent ?? "start", hash: null } : null,
+    permits: 0,
+    presses: 0,
+    permit: null,
+    settledAttempts: 0,
+    unsettledAt: null,
+    windowMs: 0,
+    absenceProves: false,
+    sign: null,
+    marker: null,
+    baseline: null,
+    readingAt: null,
+    readingFence: null,
+    absentAt: null,
+    dismissed: [],
+    filledAt: null,
+    question: null,
+    questions: 0,
+    decideBy: Math.max(dueAt, input.at) + HOUR_MS,
+    cancelAsked: false,
+    listing: null,
+    ending: null,
+    closedAt: null,
+  };
+}
+
+export const FINAL: readonly TargetState[] = ["done", "failed", "cancelled"];
+export const isFinal = (posting: Pick<Posting, "state">): boolean => FINAL.includes(posting.state);
+
+export const isWatched = (posting: Posting, now: number): boolean =>
+  posting.closedAt !== null && now < posting.closedAt + WATCH_MS;

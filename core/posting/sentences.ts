@@ -1,0 +1,93 @@
+/**
+ * Endings in English: for logs, for the API's `error`, and until there are more languages for the screens. What is said of
+ * the outside is only what was read there.
+ */
+import type { Ending, EndingCode } from "./endings.ts";
+import type { RefusalReason, StopSign } from "../plan/plan.ts";
+
+type Words = { [C in EndingCode]: (ending: Extract<Ending, { code: C }>, site: string) => string };
+
+const STOPS: Record<StopSign["kind"], (site: string) => string> = {
+  login: (site) => `${site} asks you to log in.`,
+  captcha: (site) => `${site} shows a captcha.`,
+  checkpoint: (site) => `${site} wants to check that it is you.`,
+  block: (site) => `${site} has blocked this account for now. Its page says why.`,
+  limit: (site) => `${site} says you have posted as much as it allows for now.`,
+};
+
+const REASONS: Record<RefusalReason, string> = {
+  "not-found": "the field was not found",
+  ambiguous: "more than one field looks like it",
+  "not-visible": "the field is hidden",
+  "forbidden-control": "the field is one Hawker never fills",
+  "option-missing": "the site does not offer this choice",
+  "read-back-differs": "the site shows something else than was set",
+  "site-changed-it": "the site changed it again",
+  "photos-rejected": "the site did not take the photos",
+  timeout: "the site took too long",
+  "page-not-expected": "another page came than expected",
+  "write-had-no-effect": "the field did not take the value",
+};
+
+const detailed = (text: string, detail: string | undefined): string => (detail ? `${text}: ${detail}` : text);
+
+const WORDS: Words = {
+  stop: ({ stop }, site) => STOPS[stop](site),
+  "wrong-login": ({ shown, expected }, site) =>
+    shown
+      ? `${site} is signed in as ${shown}; this is for ${expected}. Change the account there.`
+      : `${site} does not show who is signed in; this is for ${expected}.`,
+  field: ({ label, reason, detail }, site) =>
+    `Hawker was not sure about "${label}" on ${site} (${detailed(REASONS[reason], detail)}).`,
+  refused: ({ message }, site) => `${site} did not take it: ${message}`,
+  item: ({ message }) => message,
+  photo: ({ message }) => message,
+  "list-unreadable": (_, site) => `Your listings on ${site} could not be read whole.`,
+  unreachable: ({ message }, site) => `${site} did not answer: ${message}`,
+  "browser-gone": () => "The browser closed in the middle.",
+  "page-kills-browser": (_, site) => `${site}'s page made the browser crash twice.`,
+  "tab-closed": (_, site) => `The ${site} tab was closed before it was finished.`,
+  "form-left": (_, site) => `The ${site} form was left since it was filled.`,
+  "host-permission": (_, site) => `Hawker needs your permission to work on ${site}. Connect it first.`,
+  account: ({ message }) => message,
+  interrupted: () => "It was interrupted before anything was published.",
+  resting: () => "This site or account failed several times in a row and rests for a while.",
+  paused: () => "Paused.",
+  busy: () => "Waiting: this account is busy with another post.",
+  "waits-for-twin": () => "Waiting: one that looks the same is being checked at this account.",
+  "permit-void": () => "It took too long between the check and the press; trying again.",
+  "service-away": (_, site) =>
+    `Hawker's service cannot be reached. The form is filled: press ${site}'s own button, or wait.`,
+  sold: () => "The item is sold.",
+  deleted: () => "The item was deleted.",
+  disconnected: () => "The account was disconnected.",
+  cancelled: ({ pressed, filled }, site) => {
+    if (pressed)
+      return `Cancelled. It was not found among your listings on ${site}; Hawker keeps an eye on them.`;
+    if (filled)
+      return `Cancelled. Hawker will not publish it; a filled form may still stand in the ${site} tab.`;
+    return "Cancelled, nothing was published.";
+  },
+  superseded: (_, site) => `It was started twice; the other one was published on ${site} first.`,
+  "already-listed": (_, site) => `It was among your listings on ${site} already.`,
+  "said-listed": (_, site) => `${site} said that it is posted; your listings there do not show it yet.`,
+  "no-answer": (_, site) => `${site} did not say whether it was posted. Looking for it.`,
+  "not-found": (_, site) =>
+    `It was published, ${site} gave no answer, and it is not among your listings there.`,
+  several: ({ count }, site) => `${count} new listings on ${site} could be it.`,
+  "unexplained-rows": ({ count }, site) =>
+    count === 1
+      ? `There is a new listing on ${site} that nobody knows of. It may be this one under another title.`
+      : `There are ${count} new listings on ${site} that nobody knows of. One may be this item.`,
+  "late-row": (_, site) => `A listing has come up on ${site} that may be this one.`,
+  "not-there-said-person": () => "Not posted, as you said.",
+  "nobody-came": () => "No browser of yours has come for it yet.",
+  "hour-over": (_, site) => `It could not be found out in time whether it is on ${site}.`,
+  bug: ({ message }) => `Hawker made a mistake: ${message}`,
+};
+
+/** @param site the channel's name. */
+export function sentenceOf(ending: Ending, site: string): string {
+  const word = WORDS[ending.code] as (ending: Ending, site: string) => string;
+  return word(ending, site);
+}

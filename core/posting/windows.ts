@@ -1,0 +1,55 @@
+/** What becomes unproven, and what is proven again: used by every event that opens or ends the wait for a listing. */
+import { DAY_MS, FIRST_LOOK_MS, HOUR_MS } from "./limits.ts";
+import type { Posting } from "./posting.ts";
+
+
+/** Until when looking goes on before a person is called: after the site's own word, for a day. */
+export const lookUntil = (posting: Posting, now: number): number =>
+  posting.sign && posting.unsettledAt !== null ? Math.max(now + HOUR_MS, posting.unsettledAt + DAY_MS) : now + HOUR_MS;
+
+/** It may have been posted: looked for from now on, over the window that counts from `from`. */
+export function opened(posting: Posting, from: number, now: number): Partial<Posting> {
+  const unsettledAt = Math.max(posting.unsettledAt ?? 0, from);
+  return {
+    state: "unknown",
+    // Whoever pressed goes on looking; whoever was about to press is stopped.
+    fence: posting.state === "unknown" || posting.state === "submitting" ? posting.fence : null,
+    unsettledAt,
+    absentAt: null,
+    question: null,
+    closedAt: null,
+    dueAt: now + FIRST_LOOK_MS,
+    decideBy: Math.max(posting.decideBy, unsettledAt + (posting.sign ? DAY_MS : HOUR_MS)),
+  };
+}
+
+/** It ended without proof that nothing came of it: what was filled or pressed is watched for. */
+export function closed(
+  posting: Posting,
+  state: "failed" | "cancelled",
+  ending: Posting["ending"],
+  now: number,
+): Partial<Posting> {
+  const isToWatch = posting.presses > 0 || posting.filledAt !== null;
+  return {
+    state,
+    ending,
+    fence: null,
+    runUntil: null,
+    question: null,
+    cancelAsked: false,
+    closedAt: isToWatch ? now : null,
+  };
+}
+
+/** Back in the queue with nothing unproven. */
+export function queued(posting: Posting, dueAt: number): Partial<Posting> {
+  return { state: "queued", fence: null, runUntil: null, question: null, dueAt };
+}
+
+/** What is said when it is cancelled: only what was read. */
+export const cancelledBy = (posting: Posting): Posting["ending"] => ({
+  code: "cancelled",
+  pressed: posting.presses > 0,
+  filled: posting.filledAt !== null,
+});
