@@ -27,16 +27,23 @@ module.exports = {
       name: "core-has-no-platform",
       comment: "core runs in the page, the service worker, the edge and Node alike.",
       severity: "error",
-      from: { path: "^core/", pathNot: "\\.test\\.ts$|^core/testing/|^core/fill/(testing|fixtures)/" },
+      from: { path: "^core/", pathNot: "\\.test\\.ts$|^core/posting/model/|^core/fill/(testing|fixtures)/" },
       to: { dependencyTypes: ["core"] },
+    },
+    {
+      name: "posting-only-decides",
+      comment: "core/posting is pure: states, events and what was read. Who carries it out is core/host's.",
+      severity: "error",
+      from: { path: "^core/posting/", pathNot: "\\.test\\.ts$|^core/posting/model/" },
+      to: { path: "^core/", pathNot: "^core/(posting|job|plan|marketplace)/" },
     },
     {
       name: "host-only-drives",
       comment:
-        "core/host is the loop every driver runs: it knows the plan, the engine's protocol and what a marketplace is, nothing else.",
+        "core/host is what every driver runs: it knows the plan, the engine's protocol, what a marketplace is and how a posting is decided, nothing else.",
       severity: "error",
       from: { path: "^core/host/", pathNot: "\\.test\\.ts$" },
-      to: { pathNot: "^core/(host|plan|marketplace)/" },
+      to: { pathNot: "^core/(host|plan|marketplace|posting)/" },
     },
     {
       name: "page-code-is-small",

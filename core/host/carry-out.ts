@@ -29,11 +29,13 @@ import {
   type Reading,
   READING_MS,
   type RefusalCode,
+  twinKeyOf,
   verdictOf,
 } from "../posting/index.ts";
 
 /** What came of filling the form. */
-export type Filled = { kind: "filled" } | { kind: "stopped"; stop: StopSign } | { kind: "refused"; ending: Ending };
+export type Filled =
+  { kind: "filled" } | { kind: "stopped"; stop: StopSign } | { kind: "refused"; ending: Ending };
 /** What came of going for the last button. */
 export type Pressed =
   | { kind: "pressed"; by: "hawker" | "person" }
@@ -46,7 +48,7 @@ export type SiteAnswer = Outcome | { kind: "stopped"; stop: StopSign };
 export type Hands = {
   now(): number;
   random(): number;
-  itemId: string;
+  itemId: string | null;
   /** The login this is for: its stable id, and how a person knows it. Null where it is not known yet. */
   login: { id: string; name: string } | null;
   marker: Marker;
@@ -69,7 +71,11 @@ export type Hands = {
   /** What the site says after the press. */
   siteAnswer(): Promise<SiteAnswer>;
   /** This host's own record of its presses, on disk before a permit is used. */
-  record: { has(attempt: number): Promise<boolean>; write(attempt: number): Promise<void>; erase(attempt: number): Promise<void> };
+  record: {
+    has(attempt: number): Promise<boolean>;
+    write(attempt: number): Promise<void>;
+    erase(attempt: number): Promise<void>;
+  };
   /** An error of the hands, as an ending; `crashed` when the page took the browser with it. */
   endingOf(error: unknown): { ending: Ending; crashed: boolean };
 };
@@ -122,14 +128,15 @@ class Run {
     if (this.posting.state === "unknown") return this.#look();
     if (this.posting.state === "queued" || isFinal(this.posting)) return;
     let stands = await this.#hands.formStands();
-    for (let voids = 0; voids < MAX_VOIDS; ) {
+    for (let voids = 0; voids < MAX_VOIDS;) {
       if (!this.#isFreshlyRead() && !(await this.#lookBefore(stands))) return;
       if (!stands) {
         if (!(await this.#fill())) return;
         stands = true;
         continue; // filling takes its time: the reading may have aged
       }
-      if (this.posting.consent === null) return void (await this.#send({ kind: "ready", fence: this.#fence }));
+      if (this.posting.consent === null)
+        return void (await this.#send({ kind: "ready", fence: this.#fence }));
       const went = await this.#goForTheButton();
       if (went !== "void") return;
       voids += 1;
@@ -140,7 +147,8 @@ class Run {
   /** This very host ended between the permit and what came after it: its own record says whether it pressed. */
   async #resumeAfterPermit(): Promise<void> {
     const attempt = this.posting.permit?.attempt ?? 0;
-    if (!(await this.#hands.record.has(attempt))) await this.#tell({ kind: "unpressed", attempt });
+    if (!(await this.#hands.record.has(attempt)))
+      await this.#tell({ kind: "unpressed", attempt, fence: this.#fence });
     else await this.#judge(attempt);
   }
 
@@ -148,7 +156,10 @@ class Run {
     const { readingAt, readingFence, baseline } = this.posting;
     const margin = READING_MS - 20_000;
     return (
-      baseline !== null && readingFence === this.#fence && readingAt !== null && this.#hands.now() - readingAt < margin
+      baseline !== null &&
+      readingFence === this.#fence &&
+      readingAt !== null &&
+      this.#hands.now() - readingAt < margin
     );
   }
 
@@ -166,7 +177,10 @@ class Run {
       case "listed":
         await this.#tell({
           kind: "found",
-          externalId: before.row.externalId, url: before.row.url, by: "id" });
+          externalId: before.row.externalId,
+          url: before.row.url,
+          by: "id",
+        });
         return false;
       case "alike":
         await this.#ask("alike", { code: "several", count: before.rows.length }, before.rows);
@@ -195,7 +209,15 @@ class Run {
     const hash = await this.#hands.payloadHash();
     const pressed = await this.#hands.press(async () => {
       const { marker, policy } = this.#hands;
-      permit.answer = await this.#hands.send({ kind: "permit", fence: this.#fence, marker, policy, hash });
+      const twin = twinKeyOf(marker);
+      permit.answer = await this.#hands.send({
+        kind: "permit",
+        fence: this.#fence,
+        marker,
+        twin,
+        policy,
+        hash,
+      });
       if (!permit.answer?.ok) return false;
       this.posting = permit.answer.posting;
       await this.#hands.record.write(permit.attempt);
@@ -219,19 +241,20 @@ class Run {
   /** The person was faster than the permit: their press, and their consent. With a permit at hand it is the permit's. */
   async #pressedByPerson(): Promise<void> {
     const { marker, policy } = this.#hands;
-    await this.#tell({ kind: "pressed-by-person", marker, policy, baseline: this.posting.baseline });
+    const { baseline } = this.posting;
+    await this.#tell({ kind: "pressed-by-person", marker, twin: twinKeyOf(marker), policy, baseline });
   }
 
   async #giveBack(attempt: number): Promise<void> {
     await this.#hands.record.erase(attempt);
-    await this.#tell({ kind: "unpressed", attempt });
+    await this.#tell({ kind: "unpressed", attempt, fence: this.#fence });
   }
 
   async #unpressed(permit: { attempt: number; answer: Applied | null }): Promise<"over" | "void"> {
     const { answer, attempt } = permit;
     if (answer === null) {
       // Unheard: it may have been given. Nothing was pressed, and it is said as soon as somebody hears it.
-      await this.#tell({ kind: "unpressed", attempt });
+      await this.#tell({ kind: "unpressed", attempt, fence: this.#fence });
       return "void";
     }
     if (answer.ok) {
@@ -275,7 +298,8 @@ class Run {
       await this.#send({ kind: "said-no", fence: this.#fence, attempt, message: seen.message });
       return;
     }
-    if (attempt !== null && this.posting.state === "submitting") await this.#tell({ kind: "pressed", attempt });
+    if (attempt !== null && this.posting.state === "submitting")
+      await this.#tell({ kind: "pressed", attempt });
     if (seen.kind === "stopped") await this.#ask("stop", stopEnding(seen.stop));
   }
 
@@ -365,7 +389,7 @@ class Run {
     if (this.posting.state === "submitting") {
       const attempt = this.posting.permit?.attempt ?? 0;
       if (await this.#hands.record.has(attempt)) await this.#hands.send({ kind: "pressed", attempt });
-      else await this.#hands.send({ kind: "unpressed", attempt });
+      else await this.#hands.send({ kind: "unpressed", attempt, fence: this.#fence });
       return;
     }
     await this.#endWith(ending, crashed).catch((cause: unknown) => {
@@ -384,7 +408,13 @@ class Run {
       case "again": {
         if (isLook) return this.#requeueLook(ending);
         const inMs = pauseMs(this.posting.attempt + 1, () => this.#hands.random());
-        return void (await this.#send({ kind: "requeue", fence: this.#fence, ending, inMs, usesAttempt: true }));
+        return void (await this.#send({
+          kind: "requeue",
+          fence: this.#fence,
+          ending,
+          inMs,
+          usesAttempt: true,
+        }));
       }
       case "rest":
         if (isLook) return this.#requeueLook(ending);

@@ -8,9 +8,8 @@ import { cancelledBy, closed, opened, queued } from "./windows.ts";
 
 type DrivingEvent = Extract<
   PostingEvent,
-  { kind: "claim" | "fill" | "looked" | "ready" | "requeue" | "fail" | "ask" | "lapse" | "hour" }
+  { kind: "claim" | "fill" | "looked" | "ready" | "requeue" | "fail" | "finish" | "ask" | "lapse" | "hour" }
 >;
-
 
 /** The question a person is asked, and that nobody drives meanwhile. */
 export function asked(
@@ -72,6 +71,9 @@ function run(posting: Posting, event: RunEvent, keeper: Keeper): Applied {
       return requeue(posting, event, now);
     case "fail":
       return changed(posting, closed(posting, "failed", event.ending, now));
+    case "finish":
+      if (posting.action === "list") return refuse("state");
+      return changed(posting, { state: "done", ending: null, runUntil: null });
     case "ask":
       return changed(posting, asked(posting, event.question, event.ending, event.candidates, now));
   }

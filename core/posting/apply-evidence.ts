@@ -27,11 +27,10 @@ export function applyEvidence(posting: Posting, event: EvidenceEvent, keeper: Ke
     case "found":
       return found(posting, event, keeper);
     case "restored":
-      // What was not due then cannot have been driven since.
-      if (posting.dueAt > now && posting.presses === 0) return refuse("not-due");
       return changed(posting, {
         ...opened(posting, now, now),
         fence: null,
+        presses: Math.max(1, posting.presses),
         windowMs: Math.max(posting.windowMs, HOUR_MS),
         ending: { code: "no-answer" },
       });
@@ -57,6 +56,7 @@ function pressedByPerson(
     presses: posting.presses + 1,
     consent: null,
     marker: posting.marker ?? event.marker,
+    twin: posting.twin ?? event.twin,
     baseline: posting.baseline ?? event.baseline,
     windowMs: Math.max(posting.windowMs, event.policy.windowMs),
     absenceProves: event.policy.absenceProves,

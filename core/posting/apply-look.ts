@@ -4,35 +4,41 @@ import { asked } from "./apply-driving.ts";
 import type { Ending } from "./endings.ts";
 import type { PostingEvent } from "./events.ts";
 import { AGREE_MS, DAY_MS, HOUR_MS, MAX_PRESSES } from "./limits.ts";
-import type { Posting } from "./posting.ts";
+import type { Candidate, Posting } from "./posting.ts";
 import { cancelledBy, closed, queued } from "./windows.ts";
 
 type LookEvent = Extract<PostingEvent, { kind: "absent" | "unreadable" }>;
-
 
 export function applyLook(posting: Posting, event: LookEvent, keeper: Keeper): Applied {
   if (!isHeld(posting, event.fence, keeper)) return refuse("stale-fence");
   const { now } = keeper;
   const later = { fence: null, runUntil: null, dueAt: now + event.againInMs };
   if (event.kind === "unreadable") return changed(posting, later);
+  const seen = { ...posting, unexplained: together(posting.unexplained, event.unexplained) };
+  return absent(seen, keeper.now, later);
+}
+
+/** Not in a complete reading. */
+function absent(posting: Posting, now: number, later: Partial<Posting>): Applied {
   const windowEnds = (posting.unsettledAt ?? now) + posting.windowMs;
   // A look is begun after its claim, whatever the host's clock says.
   const begunAt = posting.claimedAt ?? 0;
   if (begunAt <= windowEnds) return changed(posting, later);
   if (posting.absentAt === null) return changed(posting, { ...later, absentAt: begunAt });
   if (begunAt < posting.absentAt + AGREE_MS) return changed(posting, later);
-  return absent(posting, event, keeper, later);
+  return agreed(posting, now, later);
 }
 
-function absent(
-  posting: Posting,
-  event: Extract<LookEvent, { kind: "absent" }>,
-  { now }: Keeper,
-  later: Partial<Posting>,
-): Applied {
+const together = (known: readonly Candidate[], seen: readonly Candidate[]): Candidate[] => [
+  ...known,
+  ...seen.filter((row) => !known.some(({ externalId }) => externalId === row.externalId)),
+];
+
+/** Two complete readings after the window say so. */
+function agreed(posting: Posting, now: number, later: Partial<Posting>): Applied {
   // The site's own word outranks its list for a day: reviews and queues are slow.
   if (posting.sign && now < (posting.unsettledAt ?? now) + DAY_MS) return changed(posting, later);
-  const { unexplained } = event;
+  const { unexplained } = posting;
   if (posting.sign || unexplained.length > 0)
     return changed(posting, asked(posting, "there", whyAsked(posting, unexplained.length), unexplained, now));
   if (posting.cancelAsked) return changed(posting, closed(posting, "cancelled", cancelledBy(posting), now));

@@ -8,13 +8,12 @@ import { cancelledBy, closed, queued } from "./windows.ts";
 
 type PermitEvent = Extract<PostingEvent, { kind: "permit" | "unpressed" | "said-no" }>;
 
-
 export function applyPermit(posting: Posting, event: PermitEvent, keeper: Keeper): Applied {
   switch (event.kind) {
     case "permit":
       return permit(posting, event, keeper);
     case "unpressed":
-      return unpressed(posting, event.attempt, keeper.now);
+      return unpressed(posting, event, keeper.now);
     case "said-no":
       return saidNo(posting, event, keeper);
   }
@@ -23,7 +22,7 @@ export function applyPermit(posting: Posting, event: PermitEvent, keeper: Keeper
 /** Every reason not to press, in the order a person would name them. */
 function whyNot(
   posting: Posting,
-  { fence, marker }: Extract<PermitEvent, { kind: "permit" }>,
+  { fence, twin }: Extract<PermitEvent, { kind: "permit" }>,
   keeper: Keeper,
 ): Extract<Applied, { ok: false }>["code"] | null {
   const { now, leaseUntil } = keeper;
@@ -41,7 +40,7 @@ function whyNot(
   // Another browser's press of the same item: this consent was for one listing, not for a second.
   const isForOneMore = ["again", "another", "slot"].includes(posting.consent.kind);
   if (keeper.isItemPressed && !isForOneMore) return "superseded";
-  if (keeper.isTwinUnclear(marker)) return "twin-unclear";
+  if (keeper.isTwinUnclear(twin)) return "twin-unclear";
   if (leaseUntil === null || leaseUntil < now + LEASE_LEFT_MS) return "lease-too-short";
   if (posting.runUntil === null || now >= posting.runUntil) return "lease-too-short";
   return null;
@@ -61,6 +60,7 @@ function permit(posting: Posting, event: Extract<PermitEvent, { kind: "permit" }
     permit: { attempt, fence: event.fence, at: now, until: now + PERMIT_MS, consent: posting.consent },
     consent: null,
     marker: event.marker,
+    twin: event.twin,
     windowMs: event.policy.windowMs,
     absenceProves: event.policy.absenceProves,
     unsettledAt: now + PERMIT_MS,
@@ -81,9 +81,13 @@ const givenBack = (posting: Posting): Partial<Posting> => {
 };
 
 /** The host's own record, written before every press, knows of none: the permit was not used and cannot be any more. */
-function unpressed(posting: Posting, attempt: number, now: number): Applied {
+function unpressed(
+  posting: Posting,
+  { attempt, fence }: Extract<PermitEvent, { kind: "unpressed" }>,
+  now: number,
+): Applied {
   const { permit: given } = posting;
-  if (!given || given.attempt !== attempt) return refuse("other-attempt");
+  if (given?.attempt !== attempt || given.fence !== fence) return refuse("other-attempt");
   if (posting.sign) return refuse("already-known");
   if (posting.state === "submitting") return changed(posting, { ...givenBack(posting), state: "filling" });
   const back = { ...posting, ...givenBack(posting) };

@@ -40,6 +40,7 @@ const pressedAgain = (posting: Posting, consent: Posting["consent"], now: number
   unsettledAt: null,
   absentAt: null,
   sign: null,
+  unexplained: [],
   permit: null,
   filledAt: null,
   closedAt: null,
@@ -97,7 +98,9 @@ const dismissedRows = (posting: Posting): Partial<Posting> => ({
   dismissed: [
     ...new Set([
       ...posting.dismissed,
-      ...(posting.question?.candidates ?? []).map(({ externalId }) => externalId),
+      ...[...(posting.question?.candidates ?? []), ...posting.unexplained].map(
+        ({ externalId }) => externalId,
+      ),
     ]),
   ],
 });

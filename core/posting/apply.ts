@@ -21,6 +21,7 @@ const play = (posting: Posting, event: PostingEvent, keeper: Keeper): Applied =>
     case "ready":
     case "requeue":
     case "fail":
+    case "finish":
     case "ask":
     case "lapse":
     case "hour":

@@ -2,6 +2,7 @@
 import type { Driver } from "../job/job.ts";
 import type { Marker } from "../marketplace/marketplace.ts";
 import type { Ending } from "./endings.ts";
+import type { TwinKey } from "./marker.ts";
 import type { Candidate, ProvedBy, QuestionKind } from "./posting.ts";
 
 /** How long a channel takes to show a row, and whether absence there proves anything. */
@@ -31,16 +32,25 @@ export type PostingEvent =
   | ({ kind: "fill" } & Fenced)
   | ({ kind: "looked"; baseline: string[] } & Fenced)
   | ({ kind: "ready" } & Fenced)
-  | ({ kind: "permit"; marker: Marker; policy: ChannelPolicy; hash: string } & Fenced)
+  | ({ kind: "permit"; marker: Marker; twin: TwinKey; policy: ChannelPolicy; hash: string } & Fenced)
   | ({ kind: "requeue"; ending: Ending; inMs: number; usesAttempt: boolean; crashed?: boolean } & Fenced)
   | ({ kind: "fail"; ending: Ending } & Fenced)
+  /** An action that lists nothing is over. */
+  | ({ kind: "finish" } & Fenced)
   | ({ kind: "ask"; question: QuestionKind; ending: Ending; candidates: Candidate[] } & Fenced)
   /** Its lease ended without being given back. */
   | { kind: "lapse" }
   // Evidence: what the site showed, or a host's own record of its press.
-  | { kind: "unpressed"; attempt: number }
+  /** `fence`: of the claim the permit was for; an attempt whose number was only guessed may be another driver's. */
+  | { kind: "unpressed"; attempt: number; fence: number }
   | { kind: "pressed"; attempt: number }
-  | { kind: "pressed-by-person"; marker: Marker; baseline: string[] | null; policy: ChannelPolicy }
+  | {
+      kind: "pressed-by-person";
+      marker: Marker;
+      twin: TwinKey;
+      baseline: string[] | null;
+      policy: ChannelPolicy;
+    }
   | { kind: "said-listed"; attempt: number | null; externalId: string | null; url: string | null }
   | ({ kind: "said-no"; attempt: number; message: string } & Fenced)
   | { kind: "found"; externalId: string; url: string | null; by: ProvedBy }

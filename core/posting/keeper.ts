@@ -1,6 +1,5 @@
 /** Who keeps a posting's record, and how it answers: the service in SQL, a browser for logins the service never knew. */
-import type { Marker } from "../marketplace/marketplace.ts";
-import { areTwins } from "./marker.ts";
+import { areTwins, type TwinKey } from "./marker.ts";
 import { isFinal, type Posting, type ProvedBy } from "./posting.ts";
 
 /** What the record's keeper knows besides the posting itself, at the moment of the event. */
@@ -13,8 +12,8 @@ export type Keeper = {
   leaseUntil: number | null;
   /** Why nothing of this item or account may be published any more; null while it may. */
   gone: "sold" | "deleted" | "disconnected" | null;
-  /** Another posting of the login, whose rows could be taken for this marker's, has a press whose outcome is unclear. */
-  isTwinUnclear(marker: Marker): boolean;
+  /** Another posting of the login, whose rows could be taken for those of this twin, has a press whose outcome is unclear. */
+  isTwinUnclear(twin: TwinKey): boolean;
   /** Another posting of this item and login is open, unsettled or live. */
   hasSuccessor: boolean;
   /** Another posting of this item and login was pressed, and is unsettled or live. */
@@ -72,30 +71,36 @@ export const isHeld = (posting: Posting, fence: number, keeper: Keeper): boolean
   posting.fence === fence && keeper.liveFence === fence;
 
 /** What the keeper knows by itself, apart from the postings of the login. */
-export type Circumstances = Pick<Keeper, "now" | "liveFence" | "leaseUntil" | "gone" | "cloudReady" | "servedAt">;
+export type Circumstances = Pick<
+  Keeper,
+  "now" | "liveFence" | "leaseUntil" | "gone" | "cloudReady" | "servedAt"
+>;
 
 /** Whether it may have been posted, with nothing yet that says which row is it. */
 const isUnclear = (posting: Posting): boolean => posting.unsettledAt !== null && posting.sign === null;
 
 /** Open, unproven or live: while there is one, an item is not listed a second time by accident. */
-export const isStanding = (posting: Posting): boolean =>
-  !isFinal(posting) || posting.state === "done";
+export const isStanding = (posting: Posting): boolean => !isFinal(posting) || posting.state === "done";
+
+const isSameItem = (a: Posting, b: Posting): boolean =>
+  a.action === "list" && b.action === "list" && a.itemId !== null && a.itemId === b.itemId;
 
 /** @param others all other postings of the same login. */
 export function keeperOf(posting: Posting, others: readonly Posting[], known: Circumstances): Keeper {
   return {
     ...known,
-    isTwinUnclear: (marker) =>
+    isTwinUnclear: (twin) =>
       others.some(
-        (other) =>
-          isUnclear(other) && !isFinal(other) && (other.marker === null || areTwins(other.marker, marker)),
+        (other) => isUnclear(other) && !isFinal(other) && (other.twin === null || areTwins(other.twin, twin)),
       ),
-    hasSuccessor: others.some((other) => other.itemId === posting.itemId && isStanding(other)),
+    hasSuccessor: others.some((other) => isSameItem(other, posting) && isStanding(other)),
     isItemPressed: others.some(
-      (other) => other.itemId === posting.itemId && isStanding(other) && other.presses > 0,
+      (other) => isSameItem(other, posting) && isStanding(other) && other.presses > 0,
     ),
     ownerOf(externalId) {
-      const owner = others.find((other) => other.state === "done" && other.listing?.externalId === externalId);
+      const owner = others.find(
+        (other) => other.state === "done" && other.listing?.externalId === externalId,
+      );
       return owner?.listing ? { posting: owner.id, by: owner.listing.by } : null;
     },
   };

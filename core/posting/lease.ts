@@ -3,7 +3,8 @@ import { LEASE_MS } from "./limits.ts";
 
 export type Lease = { holder: string; posting: string; fence: number; until: number };
 
-export const isLive = (lease: Lease | null, now: number): lease is Lease => lease !== null && lease.until > now;
+export const isLive = (lease: Lease | null, now: number): lease is Lease =>
+  lease !== null && lease.until > now;
 
 /**
  * @param holder names one run of one host, never a machine: nobody resumes another's run by accident.
@@ -20,7 +21,12 @@ export function takeLease(
 }
 
 /** @param runUntil when the run it is for has to end: a lease is not renewed past it. */
-export function renewLease(lease: Lease | null, fence: number, runUntil: number | null, now: number): Lease | null {
+export function renewLease(
+  lease: Lease | null,
+  fence: number,
+  runUntil: number | null,
+  now: number,
+): Lease | null {
   if (lease?.fence !== fence || !isLive(lease, now)) return null;
   if (runUntil !== null && now >= runUntil) return null;
   return { ...lease, until: Math.min(now + LEASE_MS, runUntil ?? Infinity) };

@@ -53,7 +53,17 @@ export function likenessOf(marker: Marker, row: Pick<ListingRow, "title" | "pric
 export const fits = (marker: Marker, row: Pick<ListingRow, "title" | "priceText">): boolean =>
   likenessOf(marker, row) !== "none";
 
-/** Two postings whose rows could be taken for each other. */
-export function areTwins(a: Marker, b: Marker): boolean {
-  return fits(a, b) || fits(b, a);
+/** What two postings are compared by, so that the database needs no rule of its own for titles and prices. */
+export type TwinKey = { title: string; cents: number[] };
+
+export const twinKeyOf = (marker: Marker): TwinKey => ({
+  title: key(marker.title),
+  cents: amountsIn(marker.priceText),
+});
+
+/** Whether the rows of two postings could be taken for each other. */
+export function areTwins(a: TwinKey, b: TwinKey): boolean {
+  if (!a.title.startsWith(b.title) && !b.title.startsWith(a.title)) return false;
+  const isPriced = a.cents.length > 0 && b.cents.length > 0;
+  return !isPriced || a.cents.some((amount) => b.cents.includes(amount));
 }

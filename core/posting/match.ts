@@ -7,7 +7,7 @@
 import type { Marker } from "../marketplace/marketplace.ts";
 import type { ListingRow } from "../plan/page-protocol.ts";
 import type { PostingEvent } from "./events.ts";
-import { areTwins, fits } from "./marker.ts";
+import { areTwins, fits, twinKeyOf, type TwinKey } from "./marker.ts";
 import type { Candidate, Posting, ProvedBy } from "./posting.ts";
 import type { Reading } from "./reading.ts";
 
@@ -18,7 +18,7 @@ export type Books = {
   /** Rows somebody answers for: a posting that proved them, an item they are recorded for, or a person who said so. */
   owned: ReadonlyMap<string, { posting: string | null; item: string | null; by: ProvedBy | "record" }>;
   /** Other postings of this login with a press whose outcome is not proven. */
-  rivals: readonly { id: string; marker: Marker | null }[];
+  rivals: readonly { id: string; twin: TwinKey | null }[];
 };
 
 export const NO_BOOKS: Books = { owned: new Map(), rivals: [] };
@@ -68,7 +68,7 @@ export function verdictOf(posting: Posting, reading: Reading, books: Books): Ver
   const isRivalled =
     marker !== null &&
     books.rivals.some(
-      (rival) => rival.id !== posting.id && (rival.marker === null || areTwins(rival.marker, marker)),
+      (rival) => rival.id !== posting.id && (rival.twin === null || areTwins(rival.twin, twinKeyOf(marker))),
     );
   const [only] = alike;
   if (only && (alike.length > 1 || isRivalled || posting.baseline === null))
@@ -92,7 +92,7 @@ export type Before =
 /** Before a press: may it be pressed at all? */
 export function lookBefore(
   posting: Posting,
-  itemId: string,
+  itemId: string | null,
   marker: Marker,
   reading: Reading,
   books: Books,
@@ -104,6 +104,7 @@ export function lookBefore(
       !isAnother &&
       posting.presses === 0 &&
       (row.status === "active" || row.status === "held") &&
+      itemId !== null &&
       books.owned.get(row.externalId)?.item === itemId,
   );
   if (recorded) return { kind: "listed", row: candidateOf(recorded) };

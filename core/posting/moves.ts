@@ -25,6 +25,7 @@ export const MOVES: Record<EventKind, readonly Moves[]> = {
     { from: ["unknown"], to: ["unknown"] },
   ],
   fail: [{ from: ["claimed", "filling"], to: ["failed"] }],
+  finish: [{ from: ["claimed", "filling"], to: ["done"] }],
   ask: [{ from: ["claimed", "filling", "unknown"], to: ["needs_human"] }],
   lapse: [
     { from: ["claimed", "filling"], to: ["queued", "cancelled"] },

@@ -3,10 +3,11 @@
  * `job_targets` at the service and a row of the extension's own database at a login the service never knew.
  * All times are milliseconds since 1970 on the clock of whoever keeps the record.
  */
-import type { Driver, Mode, TargetState } from "../job/job.ts";
+import type { Action, Driver, Mode, TargetState } from "../job/job.ts";
 import type { Marker } from "../marketplace/marketplace.ts";
 import type { Ending } from "./endings.ts";
 import { HOUR_MS, WATCH_MS } from "./limits.ts";
+import type { TwinKey } from "./marker.ts";
 
 /** What a person agreed to: one listing. A permit takes it, a permit that was not used gives it back. */
 export type Consent = {
@@ -61,7 +62,9 @@ export type Question = {
 
 export type Posting = {
   id: string;
-  itemId: string;
+  /** Null where the action is about the account and not about an item. */
+  itemId: string | null;
+  action: Action;
   state: TargetState;
   driver: Driver;
   mode: Mode;
@@ -99,6 +102,7 @@ export type Posting = {
   absenceProves: boolean;
   sign: Sign | null;
   marker: Marker | null;
+  twin: TwinKey | null;
   /** Ids of all rows before the first press; kept for good. */
   baseline: string[] | null;
   /** The newest complete reading, and the claim that made it. */
@@ -106,6 +110,8 @@ export type Posting = {
   readingFence: number | null;
   /** When the first reading after the window that did not find it was begun. */
   absentAt: number | null;
+  /** New rows nobody owns, seen since the press: seen once is seen. */
+  unexplained: Candidate[];
   /** Rows a person said are something else. */
   dismissed: string[];
   /** A form of it stands filled before a person. */
@@ -125,7 +131,8 @@ export type Posting = {
 
 export type NewPosting = {
   id: string;
-  itemId: string;
+  itemId: string | null;
+  action?: Action;
   driver: Driver;
   mode: Mode;
   at: number;
@@ -135,13 +142,13 @@ export type NewPosting = {
   consent?: "another" | "slot";
 };
 
-
 /** A request as it begins: nothing is pressed, nothing is known of the site. */
 export function newPosting(input: NewPosting): Posting {
   const dueAt = input.dueAt ?? input.at;
   return {
     id: input.id,
     itemId: input.itemId,
+    action: input.action ?? "list",
     state: "queued",
     driver: input.driver,
     mode: input.mode,
@@ -163,10 +170,12 @@ export function newPosting(input: NewPosting): Posting {
     absenceProves: false,
     sign: null,
     marker: null,
+    twin: null,
     baseline: null,
     readingAt: null,
     readingFence: null,
     absentAt: null,
+    unexplained: [],
     dismissed: [],
     filledAt: null,
     question: null,

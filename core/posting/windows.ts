@@ -2,10 +2,11 @@
 import { DAY_MS, FIRST_LOOK_MS, HOUR_MS } from "./limits.ts";
 import type { Posting } from "./posting.ts";
 
-
 /** Until when looking goes on before a person is called: after the site's own word, for a day. */
 export const lookUntil = (posting: Posting, now: number): number =>
-  posting.sign && posting.unsettledAt !== null ? Math.max(now + HOUR_MS, posting.unsettledAt + DAY_MS) : now + HOUR_MS;
+  posting.sign && posting.unsettledAt !== null
+    ? Math.max(now + HOUR_MS, posting.unsettledAt + DAY_MS)
+    : now + HOUR_MS;
 
 /** It may have been posted: looked for from now on, over the window that counts from `from`. */
 export function opened(posting: Posting, from: number, now: number): Partial<Posting> {

@@ -263,6 +263,9 @@ export class Host {
     const heard = await permit();
     if (!heard) return { ...nothing, end: { kind: "unpressed" } };
     await this.step("between permit and press", 1 * S);
+    // The engine listens on the button: whoever clicks first has pressed, and nothing is added.
+    const byHand = this.memory(id).isStanding ? null : world.person.lastAnswer(id);
+    if (byHand) return { end: { kind: "pressed", by: "person" }, pressed: true, answer: byHand };
     const wall = sim.now - asked.wall + world.clockJumped();
     const monotonic = sim.now - asked.wall - (this.slept - asked.slept);
     if (wall < 0 || wall > PERMIT_MS || monotonic > PERMIT_MS) {

@@ -33,7 +33,12 @@ export type Hunt = {
 /** @param until stops at the first of these kinds. */
 export async function hunt(
   play: Play,
-  { histories, seed, force = {}, until = [] }: { histories: number; seed: number; force?: Partial<Scenario>; until?: readonly string[] },
+  {
+    histories,
+    seed,
+    force = {},
+    until = [],
+  }: { histories: number; seed: number; force?: Partial<Scenario>; until?: readonly string[] },
 ): Promise<Hunt> {
   const random = randomOf(seed);
   const hunted: Hunt = { histories: 0, found: new Map(), asked: {}, askedHidden: 0, presses: 0 };
@@ -43,7 +48,8 @@ export async function hunt(
     hunted.histories += 1;
     hunted.presses += ended.presses;
     hunted.askedHidden += ended.askedHidden;
-    for (const [kind, count] of Object.entries(ended.asked)) hunted.asked[kind] = (hunted.asked[kind] ?? 0) + count;
+    for (const [kind, count] of Object.entries(ended.asked))
+      hunted.asked[kind] = (hunted.asked[kind] ?? 0) + count;
     for (const { kind } of ended.violations) {
       const known = hunted.found.get(kind);
       hunted.found.set(kind, { count: (known?.count ?? 0) + 1, tape: known?.tape ?? tape });
@@ -54,11 +60,16 @@ export async function hunt(
 }
 
 /** The same violation with as little as possible: zeros, cuts, small numbers. */
-export async function shrunk(play: Play, tape: readonly number[], kind: string, force: Partial<Scenario> = {}): Promise<number[]> {
+export async function shrunk(
+  play: Play,
+  tape: readonly number[],
+  kind: string,
+  force: Partial<Scenario> = {},
+): Promise<number[]> {
   const fails = async (candidate: readonly number[]) =>
     (await play(candidate, force)).violations.some((violation) => violation.kind === kind);
   let best = [...tape];
-  for (let isSmaller = true; isSmaller; ) {
+  for (let isSmaller = true; isSmaller;) {
     isSmaller = false;
     for (let length = best.length; length > 0; length = Math.floor(length / 2))
       for (let at = 0; at + length <= best.length; at += length) {

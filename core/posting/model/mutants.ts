@@ -58,32 +58,75 @@ export const MUTANTS: Mutant[] = [
   },
   {
     name: "rows seen are taken for the whole list",
-    changes: [change("match.ts", "if (!reading.complete) return { kind: \"incomplete\", why: whyIncomplete(reading) };\n  return { kind: \"absent\"", "return { kind: \"absent\""), change("match.ts", "if (!reading.complete) return { kind: \"incomplete\", why: whyIncomplete(reading) };\n  return { kind: \"go\"", "return { kind: \"go\"")],
+    changes: [
+      change(
+        "match.ts",
+        'if (!reading.complete) return { kind: "incomplete", why: whyIncomplete(reading) };\n  return { kind: "absent"',
+        'return { kind: "absent"',
+      ),
+      change(
+        "match.ts",
+        'if (!reading.complete) return { kind: "incomplete", why: whyIncomplete(reading) };\n  return { kind: "go"',
+        'return { kind: "go"',
+      ),
+    ],
     world: { ...calm, mode: "publish", proves: true, list: "partial" },
     seen: ["twice"],
   },
   {
     name: "one reading is enough",
-    changes: [change("apply-look.ts", "if (posting.absentAt === null) return", "if (false) return"), change("apply-look.ts", "begunAt < posting.absentAt + AGREE_MS", "false")],
+    changes: [
+      change("apply-look.ts", "if (posting.absentAt === null) return", "if (false) return"),
+      change("apply-look.ts", "begunAt < posting.absentAt + AGREE_MS", "false"),
+    ],
     world: { ...calm, mode: "publish", proves: true, list: "flapping" },
     seen: ["twice"],
   },
   {
     name: "no answer is taken for a permit",
-    changes: [change("carry-out.ts", "if (!permit.answer?.ok) return false;", "if (permit.answer === null) return true;\n      if (!permit.answer.ok) return false;")],
-    world: { ...calm, login: "cloud", driver: "tab", mode: "publish", outage: "browsers", outageFrom: 30, outageFor: 600 },
+    changes: [
+      change(
+        "carry-out.ts",
+        "if (!permit.answer?.ok) return false;",
+        "if (permit.answer === null) return true;\n      if (!permit.answer.ok) return false;",
+      ),
+    ],
+    world: {
+      ...calm,
+      login: "cloud",
+      driver: "tab",
+      mode: "publish",
+      outage: "browsers",
+      outageFrom: 30,
+      outageFor: 600,
+    },
     seen: ["no-permit", "twice"],
   },
   {
     name: "it is pressed although the service said no",
-    changes: [change("carry-out.ts", "if (!permit.answer?.ok) return false;", "if (permit.answer === null) return false;\n      if (!permit.answer.ok) return true;")],
+    changes: [
+      change(
+        "carry-out.ts",
+        "if (!permit.answer?.ok) return false;",
+        "if (permit.answer === null) return false;\n      if (!permit.answer.ok) return true;",
+      ),
+    ],
     world: { ...calm, mode: "publish", soldAt: 5 },
     seen: ["no-permit", "sold"],
   },
   {
     name: "the cloud takes over what a tab has claimed",
     changes: [change("apply-driving.ts", "!posting.tabClaimed &&", "")],
-    world: { ...calm, driver: "tab", login: "cloud", fallback: true, mode: "publish", outage: "browsers", outageFrom: 30, outageFor: 600 },
+    world: {
+      ...calm,
+      driver: "tab",
+      login: "cloud",
+      fallback: true,
+      mode: "publish",
+      outage: "browsers",
+      outageFrom: 30,
+      outageFor: 600,
+    },
     seen: ["driver"],
   },
   {
@@ -94,49 +137,116 @@ export const MUTANTS: Mutant[] = [
   },
   {
     name: "evidence needs the fence",
-    changes: [REPEATS, change("apply.ts", "if (!canBegin(posting.state, event)) return refuse(\"state\");", "if (!canBegin(posting.state, event)) return refuse(\"state\");\n  if (event.kind === \"said-listed\" && posting.state !== \"submitting\") return refuse(\"state\");")],
+    changes: [
+      REPEATS,
+      change(
+        "apply.ts",
+        'if (!canBegin(posting.state, event)) return refuse("state");',
+        'if (!canBegin(posting.state, event)) return refuse("state");\n  if (event.kind === "said-listed" && posting.state !== "submitting") return refuse("state");',
+      ),
+    ],
     world: { ...calm, login: "cloud", mode: "publish", driver: "tab", proves: false },
     seen: ["after-sign"],
   },
   {
     name: "the site's word is forgotten where it names no id",
-    changes: [REPEATS, change("carry-out.ts", "if (seen.kind === \"listed\")", "if (seen.kind === \"listed\" && seen.externalId !== null)")],
+    changes: [
+      REPEATS,
+      change(
+        "carry-out.ts",
+        'if (seen.kind === "listed")',
+        'if (seen.kind === "listed" && seen.externalId !== null)',
+      ),
+    ],
     world: { ...calm, mode: "publish", proves: false, driver: "tab", reply: 1 },
     seen: ["after-sign"],
   },
   {
     name: "answers are not bound to their question",
-    changes: [change("apply-person.ts", "if (posting.question?.number !== event.question) return refuse(\"old-question\");", ""), change("apply-person.ts", "if (!answersTo(posting).includes(event.answer.kind)) return refuse(\"no-such-answer\");", ""), change("moves.ts", "answer: [{ from: [\"needs_human\"], to:", "answer: [{ from: [\"needs_human\", \"unknown\", \"queued\"], to:"), change("apply-person.ts", "if (now < windowEnds) return", "if (false) return")],
+    changes: [
+      change(
+        "apply-person.ts",
+        'if (posting.question?.number !== event.question) return refuse("old-question");',
+        "",
+      ),
+      change(
+        "apply-person.ts",
+        'if (!answersTo(posting).includes(event.answer.kind)) return refuse("no-such-answer");',
+        "",
+      ),
+      change(
+        "moves.ts",
+        'answer: [{ from: ["needs_human"], to:',
+        'answer: [{ from: ["needs_human", "unknown", "queued"], to:',
+      ),
+      change("apply-person.ts", "if (now < windowEnds) return", "if (false) return"),
+    ],
     world: { ...calm, mode: "publish", proves: false, lagS: 259200, reply: 2 },
     seen: ["twice"],
   },
   {
     name: "there is no hour",
-    changes: [change("apply-driving.ts", "if (now < posting.decideBy) return refuse(\"not-due\");", "if (now >= 0) return refuse(\"not-due\");")],
+    changes: [
+      change(
+        "apply-driving.ts",
+        'if (now < posting.decideBy) return refuse("not-due");',
+        'if (now >= 0) return refuse("not-due");',
+      ),
+    ],
     world: { ...calm, list: "down-for-ever" },
     seen: ["limbo"],
   },
   {
     name: "a look-alike is taken for the listing before anything is pressed",
-    changes: [change("carry-out.ts", "case \"alike\":\n", "case \"alike\":\n        await this.#tell({ kind: \"found\", externalId: before.rows[0]!.externalId, url: null, by: \"likeness\" });\n        return false;\n")],
+    changes: [
+      change(
+        "carry-out.ts",
+        'case "alike":\n',
+        'case "alike":\n        await this.#tell({ kind: "found", externalId: before.rows[0]!.externalId, url: null, by: "likeness" });\n        return false;\n',
+      ),
+    ],
     world: { ...calm, other: "handmade" },
     seen: ["lost"],
   },
   {
     name: "no reading is asked for before the permit",
-    changes: [change("apply-permit.ts", "if (!isRead) return \"no-reading\";", ""), change("carry-out.ts", "if (!this.#isFreshlyRead() && !(await this.#lookBefore(stands))) return;", ""), change("match.ts", "alike.length > 1 || isRivalled || posting.baseline === null", "alike.length > 1 || isRivalled")],
+    changes: [
+      change("apply-permit.ts", 'if (!isRead) return "no-reading";', ""),
+      change("carry-out.ts", "if (!this.#isFreshlyRead() && !(await this.#lookBefore(stands))) return;", ""),
+      change(
+        "match.ts",
+        "alike.length > 1 || isRivalled || posting.baseline === null",
+        "alike.length > 1 || isRivalled",
+      ),
+    ],
     world: { ...calm, other: "handmade", mode: "publish" },
     seen: ["lost"],
   },
   {
     name: "one row proves two postings",
-    changes: [change("apply-evidence.ts", "if (owner && !isTakable) return refuse(\"row-taken\");", ""), change("match.ts", "return owner === undefined || owner.posting === posting.id;", "return true;"), change("apply-permit.ts", "if (keeper.isTwinUnclear(marker)) return \"twin-unclear\";", ""), change("match.ts", "alike.length > 1 || isRivalled", "false")],
+    changes: [
+      change("apply-evidence.ts", 'if (owner && !isTakable) return refuse("row-taken");', ""),
+      change("match.ts", "return owner === undefined || owner.posting === posting.id;", "return true;"),
+      change("apply-permit.ts", 'if (keeper.isTwinUnclear(twin)) return "twin-unclear";', ""),
+      change("match.ts", "alike.length > 1 || isRivalled", "false"),
+    ],
     world: { ...calm, other: "twin", mode: "publish" },
     seen: ["shared", "lost"],
   },
   {
     name: "cancelled is said at once",
-    changes: [change("apply-person.ts", "      return changed(posting, { cancelAsked: true });", "      return changed(posting, { ...closed(posting, \"cancelled\", { code: \"cancelled\", pressed: false, filled: false }, now), closedAt: null });"), change("moves.ts", "{ from: [\"submitting\"], to: [\"submitting\"] },\n    { from: [\"unknown\"", "{ from: [\"submitting\", \"claimed\", \"filling\", \"unknown\"], to: [\"cancelled\"] },\n    { from: [\"unknown\"")],
+    changes: [
+      change(
+        "apply-person.ts",
+        "      return changed(posting, { cancelAsked: true });",
+        '      return changed(posting, { ...closed(posting, "cancelled", { code: "cancelled", pressed: false, filled: false }, now), closedAt: null });',
+      ),
+      change(
+        "moves.ts",
+        '{ from: ["submitting"], to: ["submitting"] },\n    { from: ["unknown"',
+        '{ from: ["submitting", "claimed", "filling", "unknown"], to: ["cancelled"] },\n    { from: ["unknown"',
+      ),
+    ],
     world: { ...calm, cancelAt: 35.5, mode: "publish" },
     seen: ["untrue", "cancelled", "forgotten"],
   },
@@ -148,43 +258,76 @@ export const MUTANTS: Mutant[] = [
   },
   {
     name: "the press record is not on the disk",
-    changes: [change("host.ts", "const IS_STRICT = true;", "const IS_STRICT = false;"), change("host.ts", "if (this.name === \"cloud\") this.memories.clear();", ""), change("apply-permit.ts", "if (posting.sign) return refuse(\"already-known\");\n  if (posting.state === \"submitting\")", "if (posting.state === \"submitting\")"), change("host.ts", "      this.start += 1;", "")],
+    changes: [
+      change("host.ts", "const IS_STRICT = true;", "const IS_STRICT = false;"),
+      change("host.ts", 'if (this.name === "cloud") this.memories.clear();', ""),
+      change(
+        "apply-permit.ts",
+        'if (posting.sign) return refuse("already-known");\n  if (posting.state === "submitting")',
+        'if (posting.state === "submitting")',
+      ),
+      change("host.ts", "      this.start += 1;", ""),
+    ],
     world: { ...calm, driver: "tab", mode: "publish", login: "tabs" },
     seen: ["twice"],
   },
   {
     name: "a named id does not take its row from a likeness",
-    changes: [change("apply-evidence.ts", "owner.by === \"likeness\" && by !== \"likeness\"", "false"), change("apply-permit.ts", "if (keeper.isTwinUnclear(marker)) return \"twin-unclear\";", ""), change("match.ts", "alike.length > 1 || isRivalled", "false")],
+    changes: [
+      change("apply-evidence.ts", 'owner.by === "likeness" && by !== "likeness"', "false"),
+      change("apply-permit.ts", 'if (keeper.isTwinUnclear(twin)) return "twin-unclear";', ""),
+      change("match.ts", "alike.length > 1 || isRivalled", "false"),
+    ],
     world: { ...calm, other: "twin", mode: "publish" },
     seen: ["lost", "limbo"],
   },
   {
     name: "late evidence does not reopen, and nobody watches",
-    changes: [change("windows.ts", "closedAt: isToWatch ? now : null,", "closedAt: null,"), change("apply.ts", "if (!canBegin(posting.state, event)) return refuse(\"state\");", "if (!canBegin(posting.state, event) || [\"failed\", \"cancelled\"].includes(posting.state) && event.kind !== \"retry\") return refuse(\"state\");")],
+    changes: [
+      change("windows.ts", "closedAt: isToWatch ? now : null,", "closedAt: null,"),
+      change(
+        "apply.ts",
+        'if (!canBegin(posting.state, event)) return refuse("state");',
+        'if (!canBegin(posting.state, event) || ["failed", "cancelled"].includes(posting.state) && event.kind !== "retry") return refuse("state");',
+      ),
+    ],
     world: { ...calm, cancelAt: 50, mode: "publish", proves: false, reply: 2 },
     seen: ["forgotten"],
   },
   {
-    name: "\"it is not there\" counts before anybody can know, and nobody watches",
-    changes: [change("apply-person.ts", "if (now < windowEnds) return", "if (false) return"), change("windows.ts", "closedAt: isToWatch ? now : null,", "closedAt: null,")],
+    name: '"it is not there" counts before anybody can know, and nobody watches',
+    changes: [
+      change("apply-person.ts", "if (now < windowEnds) return", "if (false) return"),
+      change("windows.ts", "closedAt: isToWatch ? now : null,", "closedAt: null,"),
+    ],
     world: { ...calm },
     seen: ["forgotten"],
   },
   {
     name: "a job whose place another took is tried again",
-    changes: [change("apply-person.ts", "if (keeper.hasSuccessor) return refuse(\"superseded\");", ""), change("apply-permit.ts", "if (keeper.isItemPressed && !isForOneMore) return \"superseded\";", ""), change("match.ts", "books.owned.get(row.externalId)?.item === itemId", "false")],
+    changes: [
+      change("apply-person.ts", 'if (keeper.hasSuccessor) return refuse("superseded");', ""),
+      change("apply-permit.ts", 'if (keeper.isItemPressed && !isForOneMore) return "superseded";', ""),
+      change("match.ts", "books.owned.get(row.externalId)?.item === itemId", "false"),
+    ],
     world: { ...calm, mode: "publish", second: "browser", secondAt: 700, reply: 2 },
     seen: ["twice"],
   },
   {
     name: "the item is asked for again while the first is open",
-    changes: [change("service.ts", "if (standing && !pressed) {", "if (false) {"), change("apply-permit.ts", "if (keeper.isItemPressed && !isForOneMore) return \"superseded\";", ""), change("apply-permit.ts", "if (keeper.isTwinUnclear(marker)) return \"twin-unclear\";", "")],
+    changes: [
+      change("service.ts", "if (standing && !pressed) {", "if (false) {"),
+      change("apply-permit.ts", 'if (keeper.isItemPressed && !isForOneMore) return "superseded";', ""),
+      change("apply-permit.ts", 'if (keeper.isTwinUnclear(twin)) return "twin-unclear";', ""),
+    ],
     world: { ...calm, mode: "publish", second: "browser" },
     seen: ["twice"],
   },
   {
     name: "a permit has no age",
-    changes: [change("host.ts", "if (wall < 0 || wall > PERMIT_MS || monotonic > PERMIT_MS) {", "if (wall === -1) {")],
+    changes: [
+      change("host.ts", "if (wall < 0 || wall > PERMIT_MS || monotonic > PERMIT_MS) {", "if (wall === -1) {"),
+    ],
     world: { ...calm, mode: "publish" },
     seen: ["aged", "no-permit"],
   },
@@ -196,13 +339,24 @@ export const MUTANTS: Mutant[] = [
   },
   {
     name: "a run has no deadline",
-    changes: [change("host.ts", "if (sim.now >= ends) {", "if (false) {"), change("lease.ts", "if (runUntil !== null && now >= runUntil) return null;", ""), change("lease.ts", "Math.min(now + LEASE_MS, runUntil ?? Infinity)", "now + LEASE_MS")],
+    changes: [
+      change("host.ts", "if (sim.now >= ends) {", "if (false) {"),
+      change("lease.ts", "if (runUntil !== null && now >= runUntil) return null;", ""),
+      change("lease.ts", "Math.min(now + LEASE_MS, runUntil ?? Infinity)", "now + LEASE_MS"),
+    ],
     world: { ...calm, other: "twin", mode: "publish" },
     seen: ["starved", "limbo"],
   },
   {
     name: "after a sign it is asked about at once",
-    changes: [change("apply-look.ts", "if (posting.sign && now < (posting.unsettledAt ?? now) + DAY_MS) return", "if (false) return"), change("windows.ts", "posting.sign ? DAY_MS : HOUR_MS", "HOUR_MS")],
+    changes: [
+      change(
+        "apply-look.ts",
+        "if (posting.sign && now < (posting.unsettledAt ?? now) + DAY_MS) return",
+        "if (false) return",
+      ),
+      change("windows.ts", "posting.sign ? DAY_MS : HOUR_MS", "HOUR_MS"),
+    ],
     world: { ...calm, proves: false, mode: "publish" },
     seen: ["too-early"],
   },

@@ -35,9 +35,12 @@ export async function mutated({ name, changes }: Pick<Mutant, "name" | "changes"
       },
     ],
   });
-  if (left.size > 0) throw new Error(`"${name}": ${[...left].map((one) => one.find).join(" | ")} is not in the code any more`);
+  if (left.size > 0)
+    throw new Error(`"${name}": ${[...left].map((one) => one.find).join(" | ")} is not in the code any more`);
   const code = built.outputFiles[0]!.text;
-  const module = (await import(`data:text/javascript;base64,${Buffer.from(code).toString("base64")}`)) as { play: Play };
+  const module = (await import(`data:text/javascript;base64,${Buffer.from(code).toString("base64")}`)) as {
+    play: Play;
+  };
   return module.play;
 }
 

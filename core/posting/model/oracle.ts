@@ -23,6 +23,7 @@ export class Oracle {
   readonly #handed = new Set<string>();
   readonly #answered = new Set<string>();
   readonly #signs = new Set<string>();
+  readonly #retried = new Set<string>();
   readonly #stoppedAt = new Map<string, number>();
   readonly #questions = new Map<string, number>();
   readonly #questionsSince = new Map<string, number>();
@@ -48,6 +49,7 @@ export class Oracle {
   retried(posting: Posting): void {
     const item = this.#itemOf(posting.id);
     this.#freshConsent.add(posting.id);
+    this.#retried.add(posting.id);
     this.#signs.delete(posting.id);
     this.#saidCancelled.delete(posting.id);
     const wanted = posting.presses > 0 ? (this.#commits.get(item) ?? 0) + 1 : 1;
@@ -65,9 +67,17 @@ export class Oracle {
 
   answered(posting: Posting, question: Question, answer: Answer): void {
     const item = this.#itemOf(posting.id);
-    if (answer.kind === "publish") this.#consents.set(item, Math.max(1, this.#consents.get(item) ?? 0));
+    if (answer.kind === "publish") {
+      const commits = this.#commits.get(item) ?? 0;
+      const wanted = this.#retried.delete(posting.id) ? commits + 1 : 1;
+      this.#consents.set(item, Math.max(wanted, this.#consents.get(item) ?? 0));
+    }
     if (answer.kind === "use-cloud") this.#handed.add(posting.id);
-    if (answer.kind === "not-there" && answer.again && this.#world.keeper.get(posting.id).state === "queued") {
+    if (
+      answer.kind === "not-there" &&
+      answer.again &&
+      this.#world.keeper.get(posting.id).state === "queued"
+    ) {
       const key = `${posting.id}:${question.number}`;
       if (!this.#answered.has(key)) this.#consents.set(item, (this.#consents.get(item) ?? 0) + 1);
       this.#answered.add(key);
@@ -83,7 +93,8 @@ export class Oracle {
     if (event.kind === "ask" && event.ending.code === "stop")
       this.#stoppedAt.set(posting.id, this.#world.sim.now);
     if (event.kind === "answer") this.#stoppedAt.delete(posting.id);
-    if (posting.question && this.#questions.get(posting.id) !== posting.question.number) this.#askedAbout(posting);
+    if (posting.question && this.#questions.get(posting.id) !== posting.question.number)
+      this.#askedAbout(posting);
     if (posting.state === "cancelled") this.#cancelled(posting);
     if (posting.state === "done") this.#done(posting);
   }
@@ -96,11 +107,16 @@ export class Oracle {
     const isHidden = made.length > 0 && !made.some((row) => row.shownAt <= this.#world.sim.now);
     if (question.kind === "there" && isHidden) this.askedHidden += 1;
     const { now } = this.#world.sim;
-    if (question.kind === "there" && posting.ending?.code === "said-listed" && now < (posting.unsettledAt ?? 0) + DAY)
+    if (
+      question.kind === "there" &&
+      posting.ending?.code === "said-listed" &&
+      now < (posting.unsettledAt ?? 0) + DAY
+    )
       this.bad("too-early", `${posting.id}: a person is called although the site said that it is listed`);
+    if (["ready", "field", "stop"].includes(question.kind)) return; // asked for as long as the person says "go on"
     const since = (this.#questionsSince.get(posting.id) ?? 0) + 1;
     this.#questionsSince.set(posting.id, since);
-    if (since > 8 && !["ready", "field", "stop"].includes(question.kind))
+    if (since > 8)
       this.bad("useless", `${posting.id} was asked about ${since} times with nothing pressed in between`);
   }
 
@@ -125,7 +141,13 @@ export class Oracle {
     if (others.length > 0 && by !== undefined) {
       // The one that held it by likeness is opened in the same turn.
       this.#world.sim.at(0, () => {
-        if (others.some((other) => this.#world.keeper.get(other.id).listing?.externalId === posting.listing?.externalId && this.#world.keeper.get(other.id).state === "done"))
+        if (
+          others.some(
+            (other) =>
+              this.#world.keeper.get(other.id).listing?.externalId === posting.listing?.externalId &&
+              this.#world.keeper.get(other.id).state === "done",
+          )
+        )
           this.bad("shared", `row ${posting.listing?.externalId} proves two postings`);
       });
     }
@@ -144,7 +166,8 @@ export class Oracle {
     if (!isFresh && posting.state !== "submitting" && scenario.login !== "local" && !this.isRestored)
       this.bad("no-permit", `${who} pressed with the record at ${posting.state}`);
     const age = sim.now - (posting.permit?.at ?? 0);
-    if (age > PERMIT_MS && !this.isRestored) this.bad("aged", `${who} pressed with a permit ${age / S} s old`);
+    if (age > PERMIT_MS && !this.isRestored)
+      this.bad("aged", `${who} pressed with a permit ${age / S} s old`);
     if (who === "cloud" && scenario.driver === "tab" && !this.#handed.has(id)) {
       if (!scenario.fallback || posting.tabClaimed)
         this.bad("driver", "the cloud pressed what was asked for in tabs");
@@ -160,7 +183,10 @@ export class Oracle {
   #byHand(id: string): void {
     const item = this.#itemOf(id);
     const commits = this.#commits.get(item) ?? 0;
-    this.#consents.set(item, Math.max(this.#consents.get(item) ?? 0, commits + 1));
+    const consents = this.#consents.get(item) ?? 0;
+    // In a second browser that knows nothing of the first it is one more; in its own form it uses the consent there is.
+    const isOneMore = this.#world.homeOf(id) === "B" && this.#world.scenario.second === "browser";
+    this.#consents.set(item, isOneMore ? consents + 1 : Math.max(consents, commits + 1));
   }
 
   afterPress(id: string): void {
@@ -183,21 +209,37 @@ export class Oracle {
   atTheEnd(): void {
     const { keeper, site, sim, scenario } = this.#world;
     for (const posting of keeper.postings.values()) {
-      if (posting.attempt > 0) this.bad("attempts", `${posting.id} used ${posting.attempt} attempts up, and no page failed`);
+      if (posting.attempt > 0)
+        this.bad("attempts", `${posting.id} used ${posting.attempt} attempts up, and no page failed`);
       const isMisled = this.#misled.size > 0;
       const own = site.of(posting.id);
       if (posting.state === "done" && posting.listing && !isMisled) {
         const isOwn = own.some((row) => row.id === posting.listing?.externalId);
         const isSaidSo = posting.ending?.code === "already-listed" && posting.listing.by !== "likeness";
         if (!isOwn && !isSaidSo)
-          this.bad(scenario.other === "handmade-later" ? "mistaken" : "lost", `${posting.id} ends on listing ${posting.listing.externalId}, which is not its own`);
+          this.bad(
+            scenario.other === "handmade-later" ? "mistaken" : "lost",
+            `${posting.id} ends on listing ${posting.listing.externalId}, which is not its own`,
+          );
       }
       const isVisible = own.some((row) => row.shownAt < sim.now - 6 * HOUR);
-      if (["failed", "cancelled"].includes(posting.state) && isVisible && posting.closedAt === null && !isMisled)
-        this.bad("forgotten", `${posting.id} ends ${posting.state}, its listing is live and nobody looks for it`);
+      if (
+        ["failed", "cancelled"].includes(posting.state) &&
+        isVisible &&
+        posting.closedAt === null &&
+        !isMisled &&
+        !this.isRestored
+      )
+        this.bad(
+          "forgotten",
+          `${posting.id} ends ${posting.state}, its listing is live and nobody looks for it`,
+        );
       if (isFinal(posting) || posting.state === "needs_human") continue;
       if (sim.now < posting.decideBy + 2 * HOUR) continue;
-      this.bad("limbo", `${posting.id} is still ${posting.state} after ${(sim.now / HOUR).toFixed(0)} h and nobody was asked`);
+      this.bad(
+        "limbo",
+        `${posting.id} is still ${posting.state} after ${(sim.now / HOUR).toFixed(0)} h and nobody was asked`,
+      );
     }
   }
 }

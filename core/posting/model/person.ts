@@ -1,5 +1,5 @@
 /** The seller: answers rightly, wrongly, late, twice or never, cancels, and presses the site's own button. */
-import type { Answer, Posting, Question } from "../index.ts";
+import { twinKeyOf, type Answer, type Posting, type Question } from "../index.ts";
 import type { HostName } from "./host.ts";
 import { LOGIN, PRICE, TITLE, type PressAnswer } from "./site.ts";
 import { WINDOW_S } from "./scenario.ts";
@@ -36,7 +36,10 @@ export class Person {
     if (!answer) return;
     const applied = keeper.play(id, { kind: "answer", question: question.number, answer });
     if (!applied.ok) return;
-    sim.say("person", `answers ${answer.kind}${answer.kind === "not-there" && answer.again ? ", post it again" : ""}`);
+    sim.say(
+      "person",
+      `answers ${answer.kind}${answer.kind === "not-there" && answer.again ? ", post it again" : ""}`,
+    );
     oracle.answered(posting, question, answer);
   }
 
@@ -46,7 +49,10 @@ export class Person {
     const shown = site.of(posting.id).find((row) => row.shownAt <= this.#world.sim.now);
     switch (kind) {
       case "ready":
-        if (this.#world.hosts[this.#world.homeOf(posting.id)].memory(posting.id).isStanding && tape.draw(3) === 1) {
+        if (
+          this.#world.hosts[this.#world.homeOf(posting.id)].memory(posting.id).isStanding &&
+          tape.draw(3) === 1
+        ) {
           this.pressesByHand(this.#world.homeOf(posting.id), posting.id);
           return null;
         }
@@ -56,7 +62,9 @@ export class Person {
         }
         return { kind: "publish", hash: null };
       case "alike": {
-        const own = candidates.find((row) => site.of(posting.id).some(({ id }) => id === row.externalId));
+        const own = candidates.find((row) =>
+          site.ofItem(posting.itemId).some(({ id }) => id === row.externalId),
+        );
         const row = isWrong ? candidates[0] : own;
         if (isWrong) oracle.misled(posting.id);
         return row && (own || isWrong)
@@ -80,7 +88,9 @@ export class Person {
         return { kind: "go-on" };
       case "stuck":
         if (tape.draw(2) === 1) return { kind: "wait" };
-        return scenario.login === "cloud" && posting.mode === "publish" && posting.driver === "tab" ? { kind: "use-cloud" } : { kind: "go-on" };
+        return scenario.login === "cloud" && posting.mode === "publish" && posting.driver === "tab"
+          ? { kind: "use-cloud" }
+          : { kind: "go-on" };
     }
   }
 
@@ -111,11 +121,17 @@ export class Person {
     if (applied.ok) sim.say("person", `cancels ${id}`);
   }
 
+  readonly #answersByHand = new Map<string, PressAnswer>();
+  lastAnswer(id: string): PressAnswer | null {
+    return this.#answersByHand.get(id) ?? null;
+  }
+
   pressesByHand(host: HostName, id: string): void {
     const { sim, hosts } = this.#world;
     hosts[host].memory(id).isStanding = false;
     sim.say("person", "presses the site's own button in the filled form");
     const answer = this.#world.press(id, "person");
+    this.#answersByHand.set(id, answer);
     this.reportPress(host, id, answer);
   }
 
@@ -130,15 +146,24 @@ export class Person {
     const { hosts, site } = this.#world;
     const memory = hosts[host].memory(id);
     const reading = site.read();
-    const isRead = reading.complete && reading.login === LOGIN && !site.of(id).some((row) => row.shownAt <= this.#world.sim.now);
+    const isRead =
+      reading.complete &&
+      reading.login === LOGIN &&
+      !site.of(id).some((row) => row.shownAt <= this.#world.sim.now);
     memory.outbox.push({
       kind: "pressed-by-person",
       marker: { title: TITLE, priceText: PRICE },
+      twin: twinKeyOf({ title: TITLE, priceText: PRICE }),
       baseline: isRead ? reading.rows.flatMap(({ externalId }) => externalId ?? []) : null,
       policy: { windowMs: WINDOW_S * S, absenceProves: this.#world.scenario.proves },
     });
     if (answer.kind === "listed")
-      memory.outbox.push({ kind: "said-listed", attempt: null, externalId: answer.externalId, url: answer.url });
+      memory.outbox.push({
+        kind: "said-listed",
+        attempt: null,
+        externalId: answer.externalId,
+        url: answer.url,
+      });
     this.#world.sim.at(3 * S, () => {
       if (hosts[host].isAlive) hosts[host].flush(id);
       this.#world.wake();

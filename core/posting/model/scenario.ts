@@ -16,7 +16,8 @@ export type Scenario = {
   second: "none" | "browser" | "clone";
   soldAt: number | null;
   cancelAt: number | null;
-  list: "ok" | "down-300" | "down-for-ever" | "down-before" | "partial" | "other-login" | "stale" | "flapping";
+  list:
+    "ok" | "down-300" | "down-for-ever" | "down-before" | "partial" | "other-login" | "stale" | "flapping";
   /** The submit has a second page: the first press may already make the listing. */
   confirms: boolean;
   /** Every press answers so, and every row shows so late; null: drawn each time. */
@@ -44,7 +45,16 @@ export function drawScenario(tape: Tape, force: Partial<Scenario>): Scenario {
     second: tape.pick(["none", "none", "browser", "clone"]),
     soldAt: tape.pick([null, null, null, 40, 200]),
     cancelAt: tape.pick([null, null, null, 35, 50, 300]),
-    list: tape.pick(["ok", "down-300", "down-for-ever", "down-before", "partial", "other-login", "stale", "flapping"]),
+    list: tape.pick([
+      "ok",
+      "down-300",
+      "down-for-ever",
+      "down-before",
+      "partial",
+      "other-login",
+      "stale",
+      "flapping",
+    ]),
     confirms: tape.pick([false, false, true]),
     reply: null,
     lagS: null,
@@ -67,6 +77,8 @@ export function drawScenario(tape: Tape, force: Partial<Scenario>): Scenario {
 
 export const told = (scenario: Scenario): string =>
   Object.entries(scenario)
-    .filter(([, value]) => value !== "none" && value !== "ok" && value !== null && value !== false && value !== 0)
+    .filter(
+      ([, value]) => value !== "none" && value !== "ok" && value !== null && value !== false && value !== 0,
+    )
     .map(([key, value]) => (value === true ? key : `${key}=${String(value)}`))
     .join(" ");

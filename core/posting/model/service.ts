@@ -104,7 +104,7 @@ export class Service {
         now,
         liveFence: live?.fence ?? null,
         leaseUntil: live?.until ?? null,
-        gone: this.gone ?? this.#goneItems.get(posting.itemId) ?? null,
+        gone: this.gone ?? this.#goneItems.get(posting.itemId ?? "") ?? null,
         cloudReady: this.cloudReady,
         servedAt: this.servedAt,
       }),
@@ -124,12 +124,18 @@ export class Service {
   /** Leases that ended, and hours that are over. */
   sweep(now: number): void {
     for (const posting of this.postings.values()) {
-      const isDriven = posting.fence !== null && isLive(this.lease, now) && this.lease.fence === posting.fence;
-      if (posting.fence !== null && !isDriven && ["claimed", "filling", "submitting", "unknown"].includes(posting.state))
+      const isDriven =
+        posting.fence !== null && isLive(this.lease, now) && this.lease.fence === posting.fence;
+      if (
+        posting.fence !== null &&
+        !isDriven &&
+        ["claimed", "filling", "submitting", "unknown"].includes(posting.state)
+      )
         this.play(posting.id, { kind: "lapse" });
     }
     for (const posting of [...this.postings.values()])
-      if (now >= posting.decideBy && ["queued", "unknown"].includes(posting.state)) this.play(posting.id, { kind: "hour" });
+      if (now >= posting.decideBy && ["queued", "unknown"].includes(posting.state))
+        this.play(posting.id, { kind: "hour" });
   }
 
   /** A backup from a while ago is put back: nothing that was open then is certain now. */
@@ -147,13 +153,18 @@ export class Service {
       owned: new Map(
         others.flatMap((other) =>
           other.state === "done" && other.listing
-            ? [[other.listing.externalId, { posting: other.id, item: other.itemId, by: other.listing.by }] as const]
+            ? [
+                [
+                  other.listing.externalId,
+                  { posting: other.id, item: other.itemId, by: other.listing.by },
+                ] as const,
+              ]
             : [],
         ),
       ),
       rivals: others
         .filter((other) => other.unsettledAt !== null && !isFinal(other))
-        .map(({ id: rival, marker }) => ({ id: rival, marker })),
+        .map(({ id: rival, twin }) => ({ id: rival, twin })),
     };
   }
 }

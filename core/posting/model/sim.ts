@@ -66,4 +66,5 @@ export class Sim {
   }
 }
 
-const clock = (ms: number): string => (ms < HOUR ? `${(ms / S).toFixed(0)} s` : `${(ms / HOUR).toFixed(1)} h`);
+const clock = (ms: number): string =>
+  ms < HOUR ? `${(ms / S).toFixed(0)} s` : `${(ms / HOUR).toFixed(1)} h`;

@@ -67,6 +67,11 @@ export class Site {
     return this.rows.filter((row) => row.of === posting);
   }
 
+  /** Whichever posting of it made them. */
+  ofItem(itemId: string | null): SiteRow[] {
+    return this.rows.filter((row) => row.of.startsWith(`${itemId}@`));
+  }
+
   /** One press of the button that makes the listing. `isLate`: the answer to an earlier press is still on its way. */
   press(posting: string, who: string): PressAnswer {
     const { proves } = this.#scenario;

@@ -1,5 +1,5 @@
 /** One history: a site, a service, browsers, a worker and a person, and what must hold at every instant of it. */
-import { EVIDENCE, isFinal, lateEvidence, type Posting, type PostingEvent, type Reading } from "../index.ts";
+import { EVIDENCE, lateEvidence, type Posting, type PostingEvent, type Reading } from "../index.ts";
 import { Host, type HostName } from "./host.ts";
 import { Oracle, type Violation } from "./oracle.ts";
 import { Person } from "./person.ts";
@@ -167,13 +167,13 @@ export class World {
       return;
     }
     if (host.name === "B" && this.scenario.second === "none") return;
+    for (const id of host.memories.keys()) if (this.keeper.postings.has(id)) host.flush(id);
     for (const posting of this.keeper.postings.values()) {
       if (!this.#isItsTurn(host, posting)) continue;
       if (!this.reaches(host.name)) {
         this.#fillForHand(host, posting);
         continue;
       }
-      host.flush(posting.id);
       if (host.running === null) host.begin(posting.id);
     }
     const { outageFrom, outageFor } = this.scenario;
@@ -182,7 +182,8 @@ export class World {
 
   #isItsTurn(host: Host, posting: Posting): boolean {
     const { now } = this.sim;
-    const isHome = this.homeOf(posting.id) === host.name || (host.name === "B" && this.scenario.second === "clone");
+    const isHome =
+      this.homeOf(posting.id) === host.name || (host.name === "B" && this.scenario.second === "clone");
     const isStuck = posting.question?.kind === "stuck" && posting.claimedAt === null;
     const isOpen = ["queued", "unknown"].includes(posting.state) || isStuck;
     const isResumable = posting.state === "submitting" && isHome && host.running !== posting.id;
@@ -194,7 +195,14 @@ export class World {
   /** Without the service a form is filled and nothing is pressed: the person may. */
   #fillForHand(host: Host, posting: Posting): void {
     const memory = host.memory(posting.id);
-    if (memory.isStanding || host.running || posting.state !== "queued" || posting.driver !== "tab") return;
+    if (
+      host.name === "cloud" ||
+      memory.isStanding ||
+      host.running ||
+      posting.state !== "queued" ||
+      posting.driver !== "tab"
+    )
+      return;
     this.sim.say(host.name, `fills ${posting.id} for the person: the service cannot be reached`);
     memory.isStanding = true;
     this.formStands(host.name, posting.id);
@@ -240,7 +248,8 @@ export class World {
     if (scenario.other === "twin")
       sim.at(6 * S, () => {
         this.oracle.startedBy("twin", "publish");
-        if (this.reaches("A")) this.#create({ id: "twin@A", itemId: "twin", driver, mode: "publish", at: sim.now }, "A");
+        if (this.reaches("A"))
+          this.#create({ id: "twin@A", itemId: "twin", driver, mode: "publish", at: sim.now }, "A");
         else this.#draft("twin@A", "twin", "A");
       });
     if (scenario.second === "browser")
@@ -249,7 +258,8 @@ export class World {
         this.#create({ id: "lamp@B", itemId: "lamp", driver: "tab", mode, at: sim.now }, "B");
       });
     if (scenario.second === "clone") sim.at(20 * S, () => this.#clone());
-    if (scenario.other === "handmade-later") sim.at(this.tape.pick([20, 200, 1_000]) * S, () => this.site.madeByHand());
+    if (scenario.other === "handmade-later")
+      sim.at(this.tape.pick([20, 200, 1_000]) * S, () => this.site.madeByHand());
     if (scenario.soldAt !== null)
       sim.at(scenario.soldAt * S, () => {
         sim.say("world", "the lamp is sold on another channel");
@@ -274,6 +284,7 @@ export class World {
 
   #draft(id: string, itemId: string, host: HostName): void {
     this.sim.say(host, `${id} is started while the service cannot be reached`);
+    this.moveHome(id, host);
     this.#drafts.push({ id, itemId, host, isStanding: false, pressed: null });
     this.wake();
   }
