@@ -2,7 +2,7 @@
 import { readdirSync } from "node:fs";
 import { expect, it } from "vitest";
 
-const FOLDERS = ["api", "fill", "host", "item", "job", "marketplace", "plan", "session"];
+const FOLDERS = ["api", "fill", "host", "item", "job", "marketplace", "plan", "posting", "session"];
 
 it("core has the folders it was decided to have, and no others", () => {
   const entries = readdirSync(import.meta.dirname, { withFileTypes: true });
