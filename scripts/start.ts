@@ -29,7 +29,7 @@ console.log(`
   Extension           ${path.relative(root, all.extensionDir)}  (chrome-extension://${EXTENSION_ID}/dashboard.html)
 
   Practice login, on all three sites:  maria@example.test / practice-maria
-  Hawker itself: sign up in the popup with any e-mail.
+  Hawker itself: sign up in the popup with any e-mail. Its mails are files in ${path.relative(root, dir)}/mail.
 `);
 
 const stopping = new AbortController();

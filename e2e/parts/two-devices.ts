@@ -4,18 +4,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import type { BrowserContext, Page } from "@playwright/test";
 import type { Everything } from "../../scripts/everything.ts";
-import { EXTENSION_ID } from "../../scripts/extension-id.ts";
 import { openBrowser } from "./open-browser.ts";
-
-export const logIn = async (context: BrowserContext, email: string, password: string): Promise<void> => {
-  const page = await context.newPage();
-  await page.goto(`chrome-extension://${EXTENSION_ID}/popup.html`);
-  await page.getByLabel("Email").fill(email);
-  await page.getByLabel("Password", { exact: true }).fill(password);
-  await page.getByRole("button", { name: "Log in", exact: true }).click();
-  await page.getByText(`Signed in as ${email}`).waitFor();
-  await page.close();
-};
 
 export const withSecondBrowser = async (
   all: Everything,

@@ -1,35 +1,12 @@
-/** Register, log in, forgot password, sign out: what pages show is `settings.auth`; the tokens stay with supabase-js. */
+/** Register, log in, sign out: what pages show is `settings.auth`; the tokens stay with supabase-js. */
 import type { Session } from "@supabase/supabase-js";
 import { database } from "#extension/store/database.ts";
 import type { AuthView } from "#extension/store/rows.ts";
 import { readSetting, writeSetting } from "#extension/store/settings.ts";
 import { MessageError } from "#extension/messages/send.ts";
+import { authSentence } from "./auth-sentence.ts";
 import { supabase } from "./client.ts";
 import { loadView } from "./membership.ts";
-
-const unreachable = /fetch|network|failed to/i;
-
-const sentence = (error: {
-  message: string;
-  code?: string | undefined;
-  status?: number | undefined;
-}): MessageError => {
-  if (error.code === "invalid_credentials" || /invalid login/i.test(error.message)) {
-    return new MessageError("invalid-credentials", "That e-mail and password do not belong together.");
-  }
-  if (error.code === "user_already_exists" || /already registered/i.test(error.message)) {
-    return new MessageError("already-registered", "There is an account with this e-mail. Sign in instead.");
-  }
-  if (error.status === 429)
-    return new MessageError("rate-limited", "Too many tries. Wait a minute and try again.");
-  if (!error.status && unreachable.test(error.message)) {
-    return new MessageError(
-      "unreachable",
-      "Hawker's service was not reached. Your items are safe here; try again when you are online.",
-    );
-  }
-  return new MessageError("auth", error.message);
-};
 
 /** What another person's data in this browser leaves behind once it is all on the server: nothing. */
 const clearForeignData = async (view: NonNullable<AuthView>): Promise<void> => {
@@ -40,7 +17,7 @@ const clearForeignData = async (view: NonNullable<AuthView>): Promise<void> => {
     if (unsent > 0) {
       throw new MessageError(
         "unsent-changes",
-        `This browser still holds ${unsent} unsent changes of ${owner.email}. Sign in as ${owner.email} once, so that they are sent.`,
+        `This browser still holds ${unsent} unsent changes of ${owner.email}. Log in as ${owner.email} once, so that they are sent.`,
       );
     }
     const kept = ["settings"];
@@ -72,26 +49,21 @@ export const signUp = async (input: {
     password: input.password,
     options: { data: { name: input.name } },
   });
-  if (error) throw sentence(error);
+  if (error) throw authSentence(error);
   if (!data.session) return { auth: null, confirmationNeeded: true };
   return { auth: await enter(data.session), confirmationNeeded: false };
 };
 
 export const signIn = async (input: { email: string; password: string }): Promise<{ auth: AuthView }> => {
   const { data, error } = await supabase().auth.signInWithPassword(input);
-  if (error) throw sentence(error);
+  if (error) throw authSentence(error);
   return { auth: await enter(data.session) };
 };
 
 export const signOut = async (): Promise<void> => {
   const { error } = await supabase().auth.signOut({ scope: "local" });
   await writeSetting("auth", null);
-  if (error && error.status) throw sentence(error);
-};
-
-export const forgotPassword = async (email: string): Promise<void> => {
-  const { error } = await supabase().auth.resetPasswordForEmail(email);
-  if (error) throw sentence(error);
+  if (error && error.status) throw authSentence(error);
 };
 
 /** A token that is good now, or null when nobody is signed in or it cannot be renewed at the moment. */

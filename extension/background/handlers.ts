@@ -12,6 +12,7 @@ import { syncSoon } from "./sync-soon.ts";
 // Evaluated when first asked for (start-background.ts). What opens the side panel is not among them: it needs the gesture,
 // which is gone after an await.
 const account = () => import("#extension/auth/account.ts");
+const resetting = () => import("#extension/auth/reset-password.ts");
 const api = () => import("#extension/api/http.ts");
 const jobs = () => import("#extension/api/jobs.ts");
 const sync = () => import("#extension/api/sync.ts");
@@ -102,7 +103,16 @@ export const handlers: Handlers = {
     return DONE;
   },
   "auth.forgot": async ({ email }) => {
-    await (await account()).forgotPassword(email);
+    await (await resetting()).forgotPassword(email);
+    return DONE;
+  },
+  "auth.reset": async (request) => {
+    const answer = await (await resetting()).resetPassword(request);
+    await syncSoon();
+    return answer;
+  },
+  "auth.keepPassword": async () => {
+    await (await resetting()).keepOldPassword();
     return DONE;
   },
   "auth.state": async () => {

@@ -65,6 +65,8 @@ const VALID: Record<MessageType, unknown> = {
   "auth.signIn": { email: "a@example.test", password: "x" },
   "auth.signOut": {},
   "auth.forgot": { email: "a@example.test" },
+  "auth.reset": { code: "123456", password: "12345678" },
+  "auth.keepPassword": {},
   "auth.state": {},
   "post.start": { itemIds: [uuid], channels: [{ platform: "mercari" }], mode: "review" },
   "post.publish": { postId: uuid },

@@ -52,6 +52,17 @@ export const MESSAGES = {
   "auth.signIn": page(() => z.strictObject({ email, password: z.string().min(1).max(200) })),
   "auth.signOut": page(nothing),
   "auth.forgot": page(() => z.strictObject({ email })),
+  /** The code from the mail and the password from now on. */
+  "auth.reset": page(() =>
+    z.strictObject({
+      code: z
+        .string()
+        .trim()
+        .regex(/^\d{6,10}$/),
+      password,
+    }),
+  ),
+  "auth.keepPassword": page(nothing),
   "auth.state": page(nothing),
 
   "post.start": page(() =>
@@ -160,6 +171,8 @@ export type Responses = {
   "auth.signIn": { auth: AuthView };
   "auth.signOut": Done;
   "auth.forgot": Done;
+  "auth.reset": { auth: AuthView };
+  "auth.keepPassword": Done;
   "auth.state": { auth: AuthView };
   "post.start": { postIds: string[] };
   "post.publish": Done;

@@ -7,6 +7,8 @@ export type Settings = {
   auth: AuthView;
   panel: PanelView;
   preferences: Preferences;
+  /** A code was sent to this address; the form for it is shown until it is used or given up. */
+  passwordReset: { email: string; askedAt: string } | null;
   /** Whose data this browser holds: it is never sent to another workspace. */
   dataOwner: { workspaceId: string; email: string };
   /** Item pages the in-page button was pressed on lately, so that their photos may follow. */

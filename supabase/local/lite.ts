@@ -15,14 +15,27 @@ import { storageFiles } from "./storage-files.ts";
 
 process.env["LITE_TELEMETRY"] = "0";
 
-/** Mails (password recovery) are files in `.hawker/mail`, newest last by name: nothing leaves the machine. */
+/** The same text as a hosted project is given (README). */
+const RESET_MAIL = join(import.meta.dirname, "..", "mails", "reset-password.html");
+
+/** What a person reads of a mail. */
+const textOf = (html: string): string =>
+  html
+    .replace(/<style[\s\S]*?<\/style>|<[^>]+>/g, "")
+    .split("\n")
+    .map((line) => line.trim())
+    .filter(Boolean)
+    .join("\n");
+
+/** Mails (the code that resets a password) are files in `.hawker/mail`, newest last by name: nothing leaves the machine. */
 const mailFolder = (dir: string) => {
   let count = 0;
   return {
-    async send(message: EmailMessage): Promise<void> {
+    async send({ to, subject, html, text }: EmailMessage): Promise<void> {
       await mkdir(join(dir, "mail"), { recursive: true });
-      const name = `${Date.now()}-${String(count++).padStart(4, "0")}.json`;
-      await writeFile(join(dir, "mail", name), JSON.stringify(message, null, 2));
+      const name = `${Date.now()}-${String(count++).padStart(4, "0")}.txt`;
+      const lines = [`To: ${String(to)}`, `Subject: ${subject}`, "", html ? textOf(html) : text, ""];
+      await writeFile(join(dir, "mail", name), lines.join("\n"));
     },
   };
 };
@@ -58,7 +71,12 @@ export const createLite = async (options: {
       secret_key: options.keys.secretKey,
       jwt_expiry: 3600,
       minimum_password_length: 8,
-      email: { enable_signup: true, enable_confirmations: false, max_frequency: "1s" },
+      email: {
+        enable_signup: true,
+        enable_confirmations: false,
+        max_frequency: "1s",
+        template: { recovery: { subject: "Your code for a new Hawker password", content_path: RESET_MAIL } },
+      },
     },
     storage: { enabled: true, file_size_limit: "25MiB" },
     options: {

@@ -1,30 +1,42 @@
-/** Log in, sign up, forgot password: one small form. */
+/** Log in, sign up, forgot password: one small form; and what follows a forgotten password. */
 import { zodResolver } from "@hookform/resolvers/zod";
-import { Eye, EyeOff } from "lucide-react";
+import { useLiveQuery } from "dexie-react-hooks";
 import { Tabs } from "radix-ui";
 import { useState } from "react";
 import { useForm } from "react-hook-form";
 import { z } from "zod";
 import { send } from "#extension/messages/send.ts";
-import { Button, IconButton } from "#extension/ui/button.tsx";
-import { Field, TextField } from "#extension/ui/field.tsx";
+import { readSetting } from "#extension/store/settings.ts";
+import { Button } from "#extension/ui/button.tsx";
+import { TextField } from "#extension/ui/field.tsx";
 import { Banner } from "#extension/ui/notices.tsx";
 import { useAction } from "#extension/ui/use-action.ts";
+import { PasswordField } from "./password-field.tsx";
+import { ResetForm } from "./reset-form.tsx";
 import { words } from "./words.ts";
 
 type Way = "logIn" | "signUp" | "forgot";
-const email = z.email(words.emailWrong);
+const anEmail = z.string().min(1, words.emailMissing).pipe(z.email(words.emailWrong));
 const SCHEMAS = {
-  logIn: z.object({ email, password: z.string().min(1, words.passwordMissing) }),
-  signUp: z.object({ email, password: z.string().min(8, words.passwordShort) }),
-  forgot: z.object({ email, password: z.string() }),
+  logIn: z.object({ email: anEmail, password: z.string().min(1, words.passwordMissing) }),
+  signUp: z.object({ email: anEmail, password: z.string().min(8, words.passwordShort) }),
+  forgot: z.object({ email: anEmail, password: z.string() }),
 };
 
-function CredentialsForm({ way, onWay }: { way: Way; onWay: (way: Way) => void }) {
-  const form = useForm({ resolver: zodResolver(SCHEMAS[way]), defaultValues: { email: "", password: "" } });
+type CredentialsProps = {
+  way: Way;
+  onWay: (way: Way) => void;
+  typed: string;
+  onEmail: (email: string) => void;
+};
+
+function CredentialsForm({ way, onWay, typed, onEmail }: CredentialsProps) {
+  const form = useForm({
+    resolver: zodResolver(SCHEMAS[way]),
+    defaultValues: { email: typed, password: "" },
+  });
   const { busy, error, run } = useAction();
   const [note, setNote] = useState<string | null>(null);
-  const [shown, setShown] = useState(false);
   const submit = form.handleSubmit(async ({ email, password }) => {
     setNote(null);
     await run(async () => {
@@ -34,7 +46,6 @@ function CredentialsForm({ way, onWay }: { way: Way; onWay: (way: Way) => void }
         return confirmationNeeded ? setNote(words.confirm(email)) : undefined;
       }
       await send("auth.forgot", { email });
-      setNote(words.resetSent(email));
     });
   });
   const { errors } = form.formState;
@@ -48,33 +59,18 @@ function CredentialsForm({ way, onWay }: { way: Way; onWay: (way: Way) => void }
         autoComplete="email"
         inputMode="email"
         error={errors.email?.message}
-        {...form.register("email")}
+        {...form.register("email", {
+          onChange: (e: { target: { value: string } }) => onEmail(e.target.value),
+        })}
       />
       {way === "forgot" ? null : (
-        <Field
+        <PasswordField
           label={words.password}
-          error={errors.password?.message}
           hint={way === "signUp" ? words.passwordHint : undefined}
-        >
-          {(w) => (
-            <div className="relative">
-              <input
-                {...w}
-                {...form.register("password")}
-                type={shown ? "text" : "password"}
-                className="control pr-10"
-                autoComplete={way === "signUp" ? "new-password" : "current-password"}
-              />
-              <IconButton
-                label={shown ? words.hide : words.show}
-                className="absolute top-0.5 right-0.5"
-                onClick={() => setShown(!shown)}
-              >
-                {shown ? <EyeOff aria-hidden className="size-4" /> : <Eye aria-hidden className="size-4" />}
-              </IconButton>
-            </div>
-          )}
-        </Field>
+          autoComplete={way === "signUp" ? "new-password" : "current-password"}
+          error={errors.password?.message}
+          {...form.register("password")}
+        />
       )}
       <Button kind="primary" type="submit" busy={busy}>
         {words.submit[way]}
@@ -94,6 +90,9 @@ function CredentialsForm({ way, onWay }: { way: Way; onWay: (way: Way) => void }
 
 export function AuthForm() {
   const [way, setWay] = useState<Way>("logIn");
+  const [email, setEmail] = useState("");
+  const reset = useLiveQuery(async () => (await readSetting("passwordReset")) ?? null, []);
+  if (reset) return <ResetForm email={reset.email} />;
   const tab =
     "flex-1 rounded-sm px-3 py-1.5 text-sm font-medium text-ink-2 data-[state=active]:bg-surface data-[state=active]:text-ink";
   return (
@@ -111,7 +110,7 @@ export function AuthForm() {
         </Tabs.Trigger>
       </Tabs.List>
       <Tabs.Content value={way === "signUp" ? "signUp" : "logIn"} tabIndex={-1}>
-        <CredentialsForm key={way} way={way} onWay={setWay} />
+        <CredentialsForm key={way} way={way} onWay={setWay} typed={email} onEmail={setEmail} />
       </Tabs.Content>
     </Tabs.Root>
   );
