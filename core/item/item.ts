@@ -18,31 +18,54 @@ export const photoSchema = z.strictObject({
   alt: z.string().max(500).default(""),
 });
 
+const count = (n: number): string => n.toLocaleString("en-US");
+const storable = (text: string): boolean => text.isWellFormed() && !text.includes("\0");
+
+/** @param what begins the sentence a person reads: "A brand". */
+const text = (what: string, max: number) =>
+  z
+    .string()
+    .max(max, {
+      error: ({ input }) =>
+        `${what} has at most ${count(max)} characters; this one has ${count(String(input).length)}.`,
+    })
+    .refine(storable, "There is a character in it that cannot be stored. Take it out.");
+
+const whole = (min: number, minSentence: string, max: number) =>
+  z
+    .int("Type a whole number.")
+    .min(min, minSentence)
+    .max(max, `At most ${count(max)}.`);
+const millimetres = whole(1, "A side is at least 1 mm.", 1_000_000);
+
+const words = (what: string, max: number) =>
+  z.array(text(what, 40).min(1)).max(max, `At most ${max} of them.`);
+
 export const locationSchema = z.strictObject({
-  postalCode: z.string().min(3).max(12),
-  city: z.string().max(80).default(""),
+  postalCode: text("A ZIP or postal code", 12).min(3, "A ZIP or postal code has at least 3 characters."),
+  city: text("A city", 80).default(""),
   country: z.string().length(2).default("US"),
 });
 
-const text = (max: number) => z.string().max(max);
-
-/** Everything a person can set on an item, and nothing else. */
+/** Everything a person can set on an item, and nothing else. What is refused is refused in a sentence for that person. */
 export const itemFieldsSchema = z.strictObject({
-  title: text(200).trim().min(1, "An item needs a title."),
-  description: text(20_000).default(""),
+  title: text("A title", 200).trim().min(1, "An item needs a title."),
+  description: text("A description", 20_000).default(""),
   price: moneySchema,
-  quantity: z.int().min(0).max(100_000).default(1),
+  quantity: whole(0, "A quantity is 0 or more.", 100_000).default(1),
   condition: z.enum(CONDITIONS).nullable().default(null),
   category: z.enum(CATEGORY_IDS).nullable().default(null),
-  brand: text(100).default(""),
-  size: text(40).default(""),
-  colors: z.array(z.enum(COLORS)).max(3).default([]),
-  material: text(100).default(""),
-  tags: z.array(text(40).min(1)).max(30).default([]),
-  sku: text(64).default(""),
-  weightGrams: z.int().positive().max(1_000_000).nullable().default(null),
+  brand: text("A brand", 100).default(""),
+  size: text("A size", 40).default(""),
+  colors: z.array(z.enum(COLORS)).max(3, "At most three colours.").default([]),
+  material: text("A material", 100).default(""),
+  tags: words("A tag", 30).default([]),
+  sku: text("A SKU", 64).default(""),
+  weightGrams: whole(1, "A weight is at least 1 g. Leave it empty if you do not know it.", 1_000_000)
+    .nullable()
+    .default(null),
   dimensionsMm: z
-    .strictObject({ length: z.int().positive(), width: z.int().positive(), height: z.int().positive() })
+    .strictObject({ length: millimetres, width: millimetres, height: millimetres })
     .nullable()
     .default(null),
   cost: moneySchema.nullable().default(null),
@@ -52,13 +75,13 @@ export const itemFieldsSchema = z.strictObject({
     .record(z.string(), z.record(z.string(), z.unknown()))
     .default({})
     .describe("per channel id: field name -> value that replaces the item's own there"),
-  labels: z.array(text(40).min(1)).max(50).default([]),
-  notes: text(5_000).default(""),
+  labels: words("A label", 50).default([]),
+  notes: text("A note", 5_000).default(""),
 });
 
 export const itemSchema = itemFieldsSchema.extend({
   id: z.uuid(),
-  photos: z.array(photoSchema).max(24).default([]),
+  photos: z.array(photoSchema).max(24, "An item holds at most 24 photos. Remove some first.").default([]),
   /** Latest edit per field, so that two devices merge field by field (A3). */
   fieldTimes: z.record(z.string(), z.iso.datetime()).default({}),
   createdAt: z.iso.datetime(),

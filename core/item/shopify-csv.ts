@@ -9,6 +9,7 @@ import { CATEGORIES, CATEGORY_IDS, type CategoryId } from "./categories.ts";
 import { htmlText } from "./html-text.ts";
 import { COLORS, itemFieldsSchema, type Color, type Condition, type ItemFields, type Money } from "./item.ts";
 import { minorDigits } from "./money.ts";
+import { minorUnits } from "./read-amount.ts";
 import { standingOf, stockOf, type CsvRow, type Stock } from "./shopify-standing.ts";
 
 export type { CsvRow };
@@ -83,10 +84,10 @@ export const shopifyProducts = (
 };
 
 const moneyOf = (typed: string, currency: string): Money | null => {
-  const clean = typed.replace(/,(?=\d{3}(\D|$))/g, "");
-  return /^\d+(\.\d+)?$/.test(clean)
-    ? { amountMinor: Math.round(Number(clean) * 10 ** minorDigits(currency)), currency }
-    : null;
+  const [, whole = "", decimals = ""] =
+    /^(\d+)(?:\.(\d+))?$/.exec(typed.replace(/,(?=\d{3}(\D|$))/g, "")) ?? [];
+  const amountMinor = whole === "" ? null : minorUnits(whole, decimals, minorDigits(currency));
+  return amountMinor === null ? null : { amountMinor, currency };
 };
 
 const categoryOf = (path: string, type: string): CategoryId | null => {

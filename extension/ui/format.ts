@@ -1,30 +1,18 @@
 /** Money, times and counts as the reader's locale writes them. */
 import type { Money } from "#core/item/item.ts";
-
-const digitsOf = (currency: string) =>
-  new Intl.NumberFormat("en", { style: "currency", currency }).resolvedOptions().maximumFractionDigits ?? 2;
+import { minorDigits } from "#core/item/money.ts";
 
 export const formatMoney = ({ amountMinor, currency }: Money): string =>
   new Intl.NumberFormat(undefined, { style: "currency", currency }).format(
-    amountMinor / 10 ** digitsOf(currency),
+    amountMinor / 10 ** minorDigits(currency),
   );
 
-/** "48" or "48.00" as typed in a price field. */
-export const moneyText = ({ amountMinor, currency }: Money): string =>
-  (amountMinor / 10 ** digitsOf(currency)).toFixed(digitsOf(currency));
-
-/** Parses what a person types; null when it is no amount. */
-export const parseMoney = (typed: string, currency: string): Money | null => {
-  const clean = typed
-    .trim()
-    .replace(/[^\d.,-]/g, "")
-    .replace(/,(?=\d{3}(\D|$))/g, "")
-    .replace(",", ".");
-  if (!/^\d+(\.\d*)?$/.test(clean)) return null;
-  return { amountMinor: Math.round(Number(clean) * 10 ** digitsOf(currency)), currency };
-};
-
-const STEPS: [Intl.RelativeTimeFormatUnit, number][] = [["day", 86_400], ["hour", 3_600], ["minute", 60], ["second", 1]]; // prettier-ignore
+const STEPS: [Intl.RelativeTimeFormatUnit, number][] = [
+  ["day", 86_400],
+  ["hour", 3_600],
+  ["minute", 60],
+  ["second", 1],
+];
 
 /** "3 minutes ago", "in 2 hours". */
 export const formatRelative = (iso: string, now: number): string => {

@@ -3,9 +3,10 @@
  * differs at one site. Each shows a raw value, what was typed or chosen; `readField` says what that means.
  */
 import { itemFieldsSchema, type Item, type ItemFields } from "#core/item/item.ts";
+import { decimalText } from "#core/item/money.ts";
+import { marksOf, readMoney, readWhole, type Read } from "#core/item/read-amount.ts";
 import { itemFor, type ChannelId } from "#core/marketplace/marketplace.ts";
 import { withOverrides } from "#core/marketplace/overrides.ts";
-import { moneyText, parseMoney } from "#extension/ui/format.ts";
 import { words } from "./words.ts";
 
 export type ShownField = Exclude<keyof ItemFields, "overrides">;
@@ -14,6 +15,9 @@ export type Spot = { channel: ChannelId | null; field: ShownField; part: string 
 export type Raw = string | readonly string[] | null;
 /** A value, or a sentence saying why there is none. `unfinished`: nothing is wrong yet, more has to be typed. */
 export type Reading = { value: unknown } | { wrong: string; part: string | null; unfinished: boolean };
+
+/** The marks of the person's own numbers. */
+const marks = marksOf();
 
 const PARTS: Partial<Record<ShownField, readonly string[]>> = {
   dimensionsMm: ["length", "width", "height"],
@@ -39,7 +43,8 @@ export const rawOf = (item: Item, { channel, field, part }: Spot): Raw => {
   const value: unknown = (channel ? itemFor(item, channel) : item)[field];
   if (value === null || value === undefined) return part || !isChoice(field) ? "" : null;
   if (part) return String((value as Record<string, unknown>)[part] ?? "");
-  if (field === "price" || field === "cost") return moneyText(value as ItemFields["price"]);
+  if (field === "price" || field === "cost")
+    return decimalText(value as ItemFields["price"]).replace(".", marks.decimal);
   if (field === "tags" || field === "labels") return (value as string[]).join(", ");
   return typeof value === "number" ? String(value) : (value as Raw);
 };
@@ -58,17 +63,11 @@ const unfinished = (sentence: string, part: string | null = null): Reading => ({
   unfinished: true,
 });
 
-const readMoney = (typed: string, currency: string): Reading => {
-  const value = parseMoney(typed, currency);
-  return value ? { value } : typed.trim() === "" ? unfinished(words.amountWrong) : wrong(words.amountWrong);
-};
-
-const readWhole = (typed: string): Reading =>
-  /^\d{1,7}$/.test(typed.trim())
-    ? { value: Number(typed) }
-    : typed.trim() === ""
-      ? unfinished(words.numberWrong)
-      : wrong(words.numberWrong);
+/** Nothing typed is no mistake, it is only not enough. */
+const asReading = <T>(read: Read<T>, typed: string): Reading =>
+  "value" in read ? read : typed.trim() === "" ? unfinished(read.wrong) : wrong(read.wrong);
+const readPrice = (typed: string, currency: string) => asReading(readMoney(typed, currency, marks), typed);
+const readNumber = (typed: string, unit?: string) => asReading(readWhole(typed, unit, marks), typed);
 
 const readList = (typed: string): Reading => ({
   value: [
@@ -87,7 +86,7 @@ const readSize = (typed: (part: string) => string): Reading => {
   const read: Record<string, unknown> = {};
   for (const part of parts) {
     if (typed(part).trim() === "") return unfinished(words.sizeUnfinished, part);
-    const one = readWhole(typed(part));
+    const one = readNumber(typed(part), "mm");
     if ("wrong" in one) return { ...one, part };
     read[part] = one.value;
   }
@@ -97,8 +96,7 @@ const readSize = (typed: (part: string) => string): Reading => {
 const readPlace = (typed: (part: string) => string, country: string): Reading => {
   const [postalCode, city] = [typed("postalCode").trim(), typed("city").trim()];
   if (postalCode === "" && city === "") return { value: null };
-  if (postalCode.length < 3)
-    return unfinished(postalCode === "" ? words.zipMissing : words.zipShort, "postalCode");
+  if (postalCode === "") return unfinished(words.zipMissing, "postalCode");
   return { value: { postalCode, city, country } };
 };
 
@@ -107,15 +105,15 @@ const readControls = (item: Item, field: ShownField, raw: (part: string | null) 
   const typed = (part: string | null = null) => String(raw(part) ?? "");
   switch (field) {
     case "price":
-      return readMoney(typed(), item.price.currency);
+      return readPrice(typed(), item.price.currency);
     case "cost":
       return typed().trim() === ""
         ? { value: null }
-        : readMoney(typed(), item.cost?.currency ?? item.price.currency);
+        : readPrice(typed(), item.cost?.currency ?? item.price.currency);
     case "quantity":
-      return readWhole(typed());
+      return readNumber(typed());
     case "weightGrams":
-      return typed().trim() === "" ? { value: null } : readWhole(typed());
+      return typed().trim() === "" ? { value: null } : readNumber(typed(), "g");
     case "tags":
     case "labels":
       return readList(typed());
@@ -141,7 +139,8 @@ export const readField = (
   const [issue] = parsed.error.issues;
   const part = typeof issue?.path[0] === "string" && PARTS[field] ? issue.path[0] : null;
   const sentence = issue?.message ?? words.notKept;
-  return raw(null) === "" ? unfinished(sentence, part) : wrong(sentence, part);
+  // Too little may still become enough; too much never does.
+  return issue?.code === "too_small" ? unfinished(sentence, part) : wrong(sentence, part);
 };
 
 /** The edit that gives a field this value. */
