@@ -927,6 +927,7 @@ export type Database = {
         Returns: undefined;
       };
       worker_stopped: { Args: { p_worker_id: string }; Returns: undefined };
+      worker_unused_photos: { Args: { p_limit?: number }; Returns: string[] };
     };
     Enums: {
       [_ in never]: never;

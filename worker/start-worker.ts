@@ -11,7 +11,7 @@ import { createDatabase } from "./data/database.ts";
 import { createHeartbeats } from "./data/heartbeats.ts";
 import type { WorkerEnv } from "./env.ts";
 import type { Log } from "./log.ts";
-import { supabasePhotos } from "./photos/photo-source.ts";
+import { supabasePhotos } from "./photos/photo-store.ts";
 import { taskListOf } from "./task-list.ts";
 import { sweepOnce } from "./tasks/sweep.ts";
 import type { Task, TaskName } from "./tasks/task.ts";

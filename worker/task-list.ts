@@ -1,5 +1,6 @@
 /** Every kind of work the queue may hand out. */
 import type { TaskList } from "graphile-worker";
+import { removePhotos } from "./tasks/remove-photos.ts";
 import { runTarget } from "./tasks/run-target.ts";
 import { settleUnknown } from "./tasks/settle-unknown.ts";
 import { sweep } from "./tasks/sweep.ts";
@@ -13,6 +14,7 @@ export const tasksOf = (context: WorkerContext) =>
     verify_account: verifyAccount(context),
     settle_unknown: settleUnknown(context),
     sweep: sweep(context),
+    remove_photos: removePhotos(context),
   }) satisfies Record<TaskName, Task>;
 
 export const taskListOf = (

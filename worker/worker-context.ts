@@ -4,7 +4,7 @@ import type { WorkerKeys } from "#core/session/index.ts";
 import type { BrowserPool } from "./browser/pool.ts";
 import type { Database } from "./data/database.ts";
 import type { Log } from "./log.ts";
-import type { PhotoStore } from "./photos/photo-source.ts";
+import type { PhotoStore } from "./photos/photo-store.ts";
 
 /** Moments between which the outside world changes: where a kill must not make anything happen twice or get lost. */
 export type Point =

@@ -1,15 +1,15 @@
 /** Downloads pictures another device added, when they are needed here. */
 import type { Photo } from "#core/item/item.ts";
+import { PHOTO_BUCKET, photoPath } from "#core/item/photo-path.ts";
 import { database } from "#extension/store/database.ts";
 import type { PhotoBlobRow } from "#extension/store/rows.ts";
 import { readSetting } from "#extension/store/settings.ts";
 import { supabase } from "#extension/auth/client.ts";
-import { photoPath } from "./push-items.ts";
 import { dataOf, refusalIn } from "./service-error.ts";
 
 /** @throws ServiceUnreachable | ServiceRefused */
 const fetchPhoto = async (workspaceId: string, itemId: string, photo: Photo): Promise<Blob> => {
-  const bucket = supabase().storage.from("listing-photos");
+  const bucket = supabase().storage.from(PHOTO_BUCKET);
   const data = dataOf("fetching a photo", await bucket.download(photoPath(workspaceId, itemId, photo)));
   const full = new Blob([await data.arrayBuffer()], { type: photo.mime });
   await database.photoBlobs.update(photo.id, { full, thumb: full });

@@ -3,22 +3,19 @@
  * wrote meanwhile. Order matters for other devices reading half-way: pictures, removals, the item, then photo rows.
  */
 import type { SupabaseClient } from "@supabase/supabase-js";
-import type { Item, Photo } from "#core/item/item.ts";
+import type { Item } from "#core/item/item.ts";
+import { PHOTO_BUCKET, photoPath } from "#core/item/photo-path.ts";
 import { database, type HawkerDatabase } from "#extension/store/database.ts";
 import { mergeItems } from "#extension/store/merge.ts";
 import { failed, pendingItems, settle } from "#extension/store/outbox.ts";
 import { columnsOf, ITEM_COLUMNS, itemOf, PHOTO_COLUMNS } from "./rows.ts";
 import { dataOf, serviceError, ServiceRefused, ServiceUnreachable } from "./service-error.ts";
 
-const BUCKET = "listing-photos";
 const TRIES = 4;
 /** Postgres: a row with this id is there. */
 const THERE_ALREADY = "23505";
 const UNREADABLE = "What the service has of it needs a newer Hawker.";
 type Columns = Record<string, unknown>;
-
-export const photoPath = (workspaceId: string, itemId: string, photo: Pick<Photo, "id" | "mime">): string =>
-  `${workspaceId}/${itemId}/${photo.id}.${photo.mime === "image/png" ? "png" : photo.mime === "image/webp" ? "webp" : "jpg"}`;
 
 /** The item and the version its row had, or null when the server never saw it. */
 const fetchRemote = async (
@@ -56,7 +53,7 @@ const uploadPhotos = async (
       dataOf(
         "a photo",
         await client.storage
-          .from(BUCKET)
+          .from(PHOTO_BUCKET)
           .upload(photoPath(workspaceId, item.id, photo), bytes, { contentType: photo.mime, upsert: true }),
       );
       await db.photoBlobs.update(photo.id, { uploadedAt: new Date().toISOString() });

@@ -32,9 +32,13 @@ create table public.item_photos (
   created_at timestamptz not null default now(),
   updated_at timestamptz not null default now(),
   deleted_at timestamptz,
-  -- The item must be of the same workspace, and the object must lie in that workspace's folder.
+  -- The item must be of the same workspace, and the object is the photo's own in that workspace's folder: the worker
+  -- fetches with a key that no policy holds back (core/item/photo-path.ts).
   foreign key (item_id, workspace_id) references public.items (id, workspace_id) on delete cascade,
-  check (storage_path like workspace_id::text || '/' || item_id::text || '/%')
+  check (storage_path in (
+    workspace_id::text || '/' || item_id::text || '/' || id::text || '.jpg',
+    workspace_id::text || '/' || item_id::text || '/' || id::text || '.png',
+    workspace_id::text || '/' || item_id::text || '/' || id::text || '.webp'))
 );
 create index item_photos_item on public.item_photos (item_id, workspace_id, position);
 create index item_photos_workspace on public.item_photos (workspace_id);

@@ -9,7 +9,7 @@ on conflict (id) do update set public = excluded.public, file_size_limit = exclu
 create function private.photo_workspace(p_name text) returns uuid
 language sql immutable set search_path = ''
 as $$
-  select case when p_name ~ '^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/[0-9a-f-]{36}/[0-9a-f-]{36}\.(jpg|jpeg|png|webp)$'
+  select case when p_name ~ '^([0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/){2}[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\.(jpg|png|webp)$'
     then split_part(p_name, '/', 1)::uuid end
 $$;
 grant execute on function private.photo_workspace(text) to authenticated;
@@ -35,3 +35,28 @@ create policy "listing photos: editors replace" on storage.objects for update to
   with check (bucket_id = 'listing-photos' and private.photo_workspace(name) in (select private.editable_workspaces()));
 create policy "listing photos: editors remove" on storage.objects for delete to authenticated
   using (bucket_id = 'listing-photos' and private.photo_workspace(name) in (select private.editable_workspaces()));
+
+-- Objects that nothing needs any more, for the worker to delete through the storage interface (deleting the row alone
+-- would leave the bytes). What is kept: a photo of an item; for thirty days one that was removed, or whose item was, since
+-- another device or a deleted item's undo may still bring it back; a photo named by a job that is under way or failed
+-- lately; and for a day any object, because a photo is uploaded before its row is written.
+create function public.worker_unused_photos(p_limit integer default 200) returns text[]
+language sql stable security definer set search_path = ''
+as $$
+  select coalesce(array_agg(unused.name), '{}') from (
+    select o.name from storage.objects o
+    where o.bucket_id = 'listing-photos' and private.photo_workspace(o.name) is not null
+      and o.created_at < now() - interval '1 day'
+      and not exists (
+        select from public.item_photos p join public.items i on i.id = p.item_id
+        where p.storage_path = o.name
+          and coalesce(p.deleted_at, i.deleted_at, now()) > now() - interval '30 days')
+      and not exists (
+        select from public.job_targets t join public.listing_jobs j on j.id = t.job_id
+        where t.workspace_id = private.photo_workspace(o.name) and t.state not in ('done', 'cancelled')
+          and (t.state <> 'failed' or t.updated_at > now() - interval '30 days')
+          and j.payload #> '{item,photos}' @> jsonb_build_array(
+            jsonb_build_object('id', split_part(split_part(o.name, '/', 3), '.', 1))))
+    order by o.created_at limit p_limit) as unused
+$$;
+grant execute on function public.worker_unused_photos(integer) to hawker_worker;

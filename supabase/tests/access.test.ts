@@ -31,7 +31,12 @@ const freshRow = (
   caller: string,
 ): Record<string, unknown> => {
   if (table === "public.workspace_members") return { ...row, user_id: someone, role: "viewer" };
-  const fresh = { ...row, ...("id" in row ? { id: randomUUID() } : {}) };
+  const fresh: Record<string, unknown> = { ...row, ...("id" in row ? { id: randomUUID() } : {}) };
+  if (table === "public.item_photos")
+    return {
+      ...fresh,
+      storage_path: String(row["storage_path"]).replace(String(row["id"]), String(fresh["id"])),
+    };
   return table === "public.devices" ? { ...fresh, user_id: row["user_id"], name: caller } : fresh;
 };
 

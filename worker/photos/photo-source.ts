@@ -1,59 +1,65 @@
-/** Photos for one target: fetched from storage and prepared ahead of the form that will ask for them. */
+/**
+ * Photos for one target: fetched from storage and prepared ahead of the form that will ask for them. Where they lie follows
+ * from the item as the job keeps it, not from the rows of today: a photo removed from the item since is still this job's.
+ */
 import { createHash } from "node:crypto";
+import { photoPath, type Photo } from "#core/item/index.ts";
 import type { PhotoRule } from "#core/marketplace/index.ts";
 import type { PagePhoto } from "#core/plan/index.ts";
-import { storedPhotos } from "../data/photos.ts";
-import type { Database } from "../data/database.ts";
+import type { PhotoStore } from "./photo-store.ts";
 import { preparePhoto } from "./prepare-photo.ts";
-
-export type PhotoStore = { download(path: string, signal: AbortSignal): Promise<Uint8Array> };
-
-export const BUCKET = "listing-photos";
-
-/** Supabase Storage over HTTP, with a key that is used for nothing else. */
-export const supabasePhotos = (supabaseUrl: string, secretKey: string): PhotoStore => ({
-  async download(path, signal) {
-    const url = `${supabaseUrl}/storage/v1/object/${BUCKET}/${path.split("/").map(encodeURIComponent).join("/")}`;
-    const response = await fetch(url, {
-      headers: { apikey: secretKey, authorization: `Bearer ${secretKey}` },
-      signal,
-    });
-    if (!response.ok) throw new Error(`Storage answered ${response.status} for a photo.`);
-    return new Uint8Array(await response.arrayBuffer());
-  },
-});
 
 export type PhotoSource = { read(photoId: string): Promise<PagePhoto> };
 
-export class PhotoMissingError extends Error {
-  constructor(count: number) {
-    super(`${count} of the item's photos ${count === 1 ? "is" : "are"} not uploaded yet.`);
-    this.name = "PhotoMissingError";
-  }
+/** The seller's own photo is the trouble, not the site. */
+export class PhotoError extends Error {
+  override name = "PhotoError";
 }
 
-/** @throws PhotoMissingError when one was not uploaded; a photo changed since its upload fails when read. */
-export const photoSource = async (
-  context: { db: Database; photos: PhotoStore },
-  wanted: { workspaceId: string; photoIds: readonly string[]; rule: PhotoRule; signal: AbortSignal },
-): Promise<PhotoSource> => {
-  const stored = await storedPhotos(context.db, wanted.workspaceId, wanted.photoIds);
-  const missing = wanted.photoIds.filter((id) => !stored.has(id));
-  if (missing.length > 0) throw new PhotoMissingError(missing.length);
-  const load = async (photoId: string): Promise<PagePhoto> => {
-    const { path, sha256 } = stored.get(photoId)!;
-    const file = await context.photos.download(path, wanted.signal);
-    if (sha256 && createHash("sha256").update(file).digest("hex") !== sha256)
-      throw new Error("A stored photo is not the one that was uploaded.");
+/** Not in storage: not uploaded yet, or removed for good. */
+export class PhotoMissingError extends PhotoError {
+  override name = "PhotoMissingError";
+}
+
+type Wanted = {
+  workspaceId: string;
+  itemId: string;
+  photos: readonly Photo[];
+  rule: PhotoRule;
+  signal: AbortSignal;
+};
+
+const loadPhoto = async (store: PhotoStore, wanted: Wanted, at: number): Promise<PagePhoto> => {
+  const photo = wanted.photos[at]!;
+  const file = await store.download(photoPath(wanted.workspaceId, wanted.itemId, photo), wanted.signal);
+  if (!file)
+    throw new PhotoMissingError(
+      `Photo ${at + 1} is not in the cloud. Open Hawker in the browser that has it, so that it is sent.`,
+    );
+  if (createHash("sha256").update(file).digest("hex") !== photo.sha256)
+    throw new PhotoError(`Photo ${at + 1} was changed after this job was made. Start a new one.`);
+  try {
     const { mime, bytes } = await preparePhoto(file, wanted.rule);
-    return { id: photoId, name: `${photoId}.jpg`, mime, base64: bytes.toString("base64") };
-  };
-  const ready = new Map<string, Promise<PagePhoto>>();
-  for (const id of wanted.photoIds) {
-    const loading = load(id);
-    loading.catch(() => undefined); // told to whoever reads it
-    ready.set(id, loading);
+    return { id: photo.id, name: `${photo.id}.jpg`, mime, base64: bytes.toString("base64") };
+  } catch (cause) {
+    throw new PhotoError(
+      `Photo ${at + 1} cannot be used: ${cause instanceof Error ? cause.message : "unreadable"}`,
+      {
+        cause,
+      },
+    );
   }
+};
+
+/** Begins at once; what fails is told to whoever reads that photo. */
+export const photoSource = (store: PhotoStore, wanted: Wanted): PhotoSource => {
+  const ready = new Map(
+    wanted.photos.map((photo, at) => {
+      const loading = loadPhoto(store, wanted, at);
+      loading.catch(() => undefined); // told when it is read
+      return [photo.id, loading];
+    }),
+  );
   return {
     read: (photoId) =>
       ready.get(photoId) ?? Promise.reject(new Error("The page asked for a photo that is not in the plan.")),

@@ -10,7 +10,7 @@ import type { TargetPatch, TargetWriter } from "../data/targets.ts";
 import type { AccountState } from "#core/job/index.ts";
 import type { StepReport, StopSign } from "#core/plan/index.ts";
 import { StoppedError, WrongHandleError } from "../listings/read-own-listings.ts";
-import { PhotoMissingError } from "../photos/photo-source.ts";
+import { PhotoError, PhotoMissingError } from "../photos/photo-source.ts";
 import { SessionRefusedError } from "../sessions/open-account-session.ts";
 import type { WorkerContext } from "../worker-context.ts";
 import { backoffSeconds, MAX_ATTEMPTS } from "./backoff.ts";
@@ -88,6 +88,7 @@ export const endingOf = (error: unknown): Ending => {
   if (error instanceof FillRefusedError) return fillEnding(error.steps);
   if (error instanceof ItemProblemError) return { kind: "failed", reason: error.message };
   if (error instanceof PhotoMissingError) return { kind: "retry", reason: error.message };
+  if (error instanceof PhotoError) return { kind: "failed", reason: error.message };
   // A refusal of the database repeats itself; anything else (a page that does not load, a browser that died) may pass.
   if (error instanceof DatabaseRefusal && error.code !== "HK409")
     return { kind: "failed", reason: error.message };
@@ -114,7 +115,7 @@ export const endTarget = async (
     return move("needs_human", { state_reason: ending.reason });
   }
   if (ending.kind === "failed") return move("failed", { state_reason: ending.reason });
-  await noteFailure(context.db, account);
+  if (!(error instanceof PhotoError)) await noteFailure(context.db, account); // the site had no part in that
   if (attempt >= MAX_ATTEMPTS)
     return move("failed", { state_reason: `${ending.reason} Tried ${attempt} times.` });
   const seconds = backoffSeconds(attempt, context.random);

@@ -17,7 +17,7 @@ export type Form = {
   plan: Plan;
   payloadHash: string;
   /** On their way while the browser opens. */
-  photos: Promise<PhotoSource>;
+  photos: PhotoSource;
 };
 
 /** The longest form with photos over a slow connection. */
@@ -30,23 +30,23 @@ export const prepareForm = (context: WorkerContext, attempt: Attempt): Form | nu
   if (!item) return null;
   const [problem] = marketplace.problemsOf(item).filter(({ severity }) => severity === "error");
   if (problem) throw new ItemProblemError(problem.message);
-  const photoIds = item.photos.map(({ id }) => id).slice(0, marketplace.photos.max);
-  const plan = marketplace.planFor(item, { photoIds });
+  const used = item.photos.slice(0, marketplace.photos.max);
+  const plan = marketplace.planFor(item, { photoIds: used.map(({ id }) => id) });
   const shas = item.photos.map(({ sha256 }) => sha256);
   const payloadHash = createHash("sha256")
     .update(JSON.stringify([plan, shas]))
     .digest("hex");
-  const photos = photoSource(context, {
+  const photos = photoSource(context.photos, {
     workspaceId: target.workspace_id,
-    photoIds,
+    itemId: item.id,
+    photos: used,
     rule: marketplace.photos,
     signal: attempt.signal,
   });
-  photos.catch(() => undefined); // told when the form asks for the first photo
   return { item, plan, payloadHash, photos };
 };
 
-/** @throws StoppedError, FillRefusedError, PhotoMissingError */
+/** @throws StoppedError, FillRefusedError, PhotoError */
 export const fillForm = async (
   context: WorkerContext,
   attempt: Attempt,
@@ -54,14 +54,13 @@ export const fillForm = async (
   page: Page,
 ): Promise<Host> => {
   const { writer, marketplace, report } = attempt;
-  const photos = await form.photos;
   const progress = streamProgress(writer);
   const host: Host = {
     page,
     plan: form.plan,
     bundle: context.bundle,
     deadlineMs: FILL_MS,
-    readPhoto: (id) => photos.read(id),
+    readPhoto: (id) => form.photos.read(id),
     onStep: progress.onStep,
     permit: () => Promise.resolve(false), // filling never submits
   };

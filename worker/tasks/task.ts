@@ -2,7 +2,13 @@
 import type { JobHelpers } from "graphile-worker";
 import { z } from "zod";
 
-export const TASK_NAMES = ["run_target", "verify_account", "settle_unknown", "sweep"] as const;
+export const TASK_NAMES = [
+  "run_target",
+  "verify_account",
+  "settle_unknown",
+  "sweep",
+  "remove_photos",
+] as const;
 export type TaskName = (typeof TASK_NAMES)[number];
 
 export type Run = {
