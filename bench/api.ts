@@ -10,6 +10,7 @@ import path from "node:path";
 import pg from "pg";
 import { bodyHash } from "#server/data/body-hash.ts";
 import { createJobExample } from "#server/routes/examples.ts";
+import { readSecrets } from "#supabase/local/secrets-file.ts";
 import { startChild, type Child } from "../scripts/child.ts";
 import { ensureDevKeys } from "../scripts/dev-keys.ts";
 import { percentile, round, type BenchResult } from "./bench.ts";
@@ -120,10 +121,11 @@ export async function run(say: (text: string) => void = () => undefined): Promis
       args: ["--dir", path.join(dir, "hawker")],
       logDir: dir,
     });
+    const secrets = await readSecrets(stack["secretsFile"]);
     const env = {
       SUPABASE_URL: String(stack["url"]),
       SUPABASE_PUBLISHABLE_KEY: String(stack["publishableKey"]),
-      SUPABASE_JWT_SECRET: String(stack["jwtSecret"]),
+      SUPABASE_JWT_SECRET: secrets.jwtSecret,
       HAWKER_KEY_MANIFEST: keys.manifestJson,
       HAWKER_RATE_LIMITS: "create-job=1000000",
       HAWKER_REQUEST_LOG: "off",
@@ -134,7 +136,7 @@ export async function run(say: (text: string) => void = () => undefined): Promis
     for (let n = 0; n < SELLERS; n += 1) sellers.push(await signUpSeller(env, apiUrl));
 
     const api = overApi(apiUrl, sellers);
-    const sql = directly(String(stack["adminDatabaseUrl"]), sellers);
+    const sql = directly(secrets.adminDatabaseUrl, sellers);
     say("warming up");
     await offerLoad(api.send, { perSecond: 50, seconds: 3 });
     await offerLoad(sql.send, { perSecond: 50, seconds: 2 });

@@ -4,6 +4,7 @@
  */
 import { mkdir } from "node:fs/promises";
 import path from "node:path";
+import { readSecrets } from "#supabase/local/secrets-file.ts";
 import { startChild, type Child } from "./child.ts";
 import { buildExtension } from "./build-extension.ts";
 import { ensureDevKeys } from "./dev-keys.ts";
@@ -91,6 +92,7 @@ export async function startEverything({
     ]);
     let stack = firstStack;
     const supabaseUrl = text(stack.ready["url"], "url");
+    const secrets = await readSecrets(stack.ready["secretsFile"]);
     const publishableKey = text(stack.ready["publishableKey"], "publishableKey");
     const chromium = findChromium();
     if (!chromium)
@@ -102,14 +104,14 @@ export async function startEverything({
     const shared = {
       SUPABASE_URL: supabaseUrl,
       SUPABASE_PUBLISHABLE_KEY: publishableKey,
-      SUPABASE_SECRET_KEY: text(stack.ready["secretKey"], "secretKey"),
+      SUPABASE_SECRET_KEY: secrets.secretKey,
       HAWKER_ENV: "local",
     };
     say("API: starting");
     const serverEnv = {
       SUPABASE_URL: supabaseUrl,
       SUPABASE_PUBLISHABLE_KEY: publishableKey,
-      SUPABASE_JWT_SECRET: text(stack.ready["jwtSecret"], "jwtSecret"),
+      SUPABASE_JWT_SECRET: secrets.jwtSecret,
       HAWKER_KEY_MANIFEST: keys.manifestJson,
       HAWKER_ALLOWED_ORIGINS: `chrome-extension://${EXTENSION_ID}`,
       HAWKER_ENV: "local",
@@ -135,7 +137,7 @@ export async function startEverything({
     const apiUrl = text(api.ready["url"], "url");
     const workerEnv = {
       ...shared,
-      DATABASE_URL: text(stack.ready["workerDatabaseUrl"], "workerDatabaseUrl"),
+      DATABASE_URL: secrets.workerDatabaseUrl,
       HAWKER_WORKER_KEYS: keys.workerKeysPath,
       HAWKER_CHROMIUM: findHeadlessChromium() ?? chromium,
       HAWKER_CHROMIUM_ARGS: browserArgs.join("\n"),
@@ -159,7 +161,7 @@ export async function startEverything({
     const extensionDir = await buildExtension({ addresses, hostsGranted: true, say });
     return {
       dir, supabaseUrl, publishableKey, apiUrl, extensionDir, addresses, chromium, workerEnv, browserArgs, startWorker, stopService, startService, stop,
-      adminDatabaseUrl: text(stack.ready["adminDatabaseUrl"], "adminDatabaseUrl"),
+      adminDatabaseUrl: secrets.adminDatabaseUrl,
       practice: { port: practicePort, controlUrl: `http://127.0.0.1:${String(practice.ready["controlPort"])}`, resolverRules },
     }; // prettier-ignore
   } catch (cause) {

@@ -3,3 +3,4 @@ export * from "./checks.ts";
 export * from "./overrides.ts";
 export * from "./preview.ts";
 export * from "./marker.ts";
+export * from "./site-url.ts";

@@ -4,7 +4,15 @@ import { accountSchema, type Account } from "#core/api/platform.ts";
 import { jobSchema, targetSchema } from "#core/api/jobs.ts";
 import { itemFieldsSchema, itemSchema, type Item, type Photo } from "#core/item/item.ts";
 import { jobEventSchema, PLATFORMS } from "#core/job/job.ts";
+import { siteUrl } from "#core/marketplace/site-url.ts";
+import { isChannelId, marketplaceOf } from "#marketplaces/index.ts";
 import type { AccountRow, JobEventRow, JobRow, ListingRow, TargetRow } from "#extension/store/rows.ts";
+
+/** What is shown as a link to a listing leads to its marketplace, whoever wrote the row. */
+const linkAt = (platform: unknown, url: unknown): string | null =>
+  typeof platform === "string" && isChannelId(platform)
+    ? siteUrl(marketplaceOf(platform).identity, url)
+    : null;
 
 const iso = (text: string): string => new Date(text).toISOString();
 const isoOrNull = (text: unknown): string | null => (typeof text === "string" ? iso(text) : null);
@@ -38,7 +46,7 @@ export const targetRow = (row: Columns): TargetRow => ({
   ...targetSchema.parse({
     id: row.id, accountId: row.account_id, platform: row.platform, driver: row.driver, state: row.state,
     stateReason: row.state_reason ?? null, attempt: row.attempt, progress: row.progress ?? null, report: row.report ?? null,
-    listingUrl: (row.listings as { url?: string | null } | null)?.url ?? null, settledAt: isoOrNull(row.settled_at),
+    listingUrl: linkAt(row.platform, (row.listings as { url?: unknown } | null)?.url), settledAt: isoOrNull(row.settled_at),
   }),
   jobId: z.uuid().parse(row.job_id),
 }); // prettier-ignore
@@ -69,7 +77,7 @@ const listingSchema = z.object({
 export const listingRow = (row: Columns): ListingRow =>
   listingSchema.parse({
     id: row.id, itemId: row.item_id ?? null, accountId: row.account_id ?? null, platform: row.platform, externalId: row.external_id ?? null,
-    url: row.url ?? null, title: row.title ?? "", status: row.status, firstSeenAt: isoOrNull(row.first_seen_at), lastSeenAt: isoOrNull(row.last_seen_at),
+    url: linkAt(row.platform, row.url), title: row.title ?? "", status: row.status, firstSeenAt: isoOrNull(row.first_seen_at), lastSeenAt: isoOrNull(row.last_seen_at),
   }); // prettier-ignore
 
 export const ITEM_COLUMNS = "id, workspace_id, data, field_times, deleted_at, created_at, updated_at";

@@ -1,6 +1,7 @@
 /** Who sent a message, decided from what the browser says about the sender and never from what the message says. */
 import { marketplaceOf, CHANNEL_IDS } from "#marketplaces/index.ts";
 import type { ChannelId } from "#core/marketplace/marketplace.ts";
+import { covers } from "#core/marketplace/site-url.ts";
 
 export type Sender =
   | { class: "page"; page: string; tabId: number | null; windowId: number | null }
@@ -20,13 +21,6 @@ export const OWN_PAGES = ["popup.html", "sidepanel.html", "dashboard.html"] as c
 
 const parsed = (url: string | undefined): URL | null =>
   url !== undefined && URL.canParse(url) ? new URL(url) : null;
-
-/** Whether a match pattern such as https://*.mercari.com/* covers a host. */
-export const covers = (pattern: string, host: string): boolean => {
-  const domain = /^https:\/\/(\*\.)?([^/*]+)\/\*$/.exec(pattern);
-  if (!domain) return false;
-  return host === domain[2] || (domain[1] !== undefined && host.endsWith(`.${domain[2]}`));
-};
 
 const platformAt = (host: string): ChannelId | null =>
   CHANNEL_IDS.find((id) =>

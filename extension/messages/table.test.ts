@@ -1,6 +1,7 @@
 import { describe, expect, it, vi } from "vitest";
 import { answer, type Handlers } from "./listen.ts";
-import { covers, OWN_PAGES, senderOf, type RawSender } from "./sender.ts";
+import { covers } from "#core/marketplace/site-url.ts";
+import { OWN_PAGES, senderOf, type RawSender } from "./sender.ts";
 import { MESSAGES, type MessageType, type SenderClass } from "./table.ts";
 
 const ID = "kaafmeaoileogllgjilgdcphkabcdomd";
