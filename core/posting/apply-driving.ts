@@ -48,11 +48,23 @@ export function applyDriving(posting: Posting, event: DrivingEvent, keeper: Keep
 
 type RunEvent = Exclude<DrivingEvent, { kind: "claim" | "lapse" | "hour" }>;
 
+/** A run that ends with nothing unproven ends what was cancelled meanwhile, whatever it ended with. */
+const ENDS_RUN: readonly RunEvent["kind"][] = ["ready", "requeue", "fail", "ask"];
+
 function run(posting: Posting, event: RunEvent, keeper: Keeper): Applied {
   const { now } = keeper;
+  if (posting.cancelAsked && posting.unsettledAt === null && ENDS_RUN.includes(event.kind))
+    return cancelled(posting, now);
   switch (event.kind) {
     case "fill":
-      return changed(posting, { state: "filling", ending: null });
+      return changed(posting, {
+        state: "filling",
+        ending: null,
+        marker: posting.presses > 0 ? posting.marker : event.marker,
+        twin: posting.presses > 0 ? posting.twin : event.twin,
+        // The cloud's page ends with its run; a tab's form may stand before a person from now on.
+        filledAt: posting.driver === "tab" ? now : posting.filledAt,
+      });
     case "looked":
       return changed(posting, {
         // What was there before the first press is what was there, however often is looked.
@@ -61,10 +73,8 @@ function run(posting: Posting, event: RunEvent, keeper: Keeper): Applied {
         readingFence: event.fence,
       });
     case "ready":
-      if (posting.cancelAsked) return cancelled(posting, now);
       return changed(posting, {
         ...asked(posting, "ready", null, [], now),
-        filledAt: now,
         consent: null,
       });
     case "requeue":
@@ -75,9 +85,18 @@ function run(posting: Posting, event: RunEvent, keeper: Keeper): Applied {
       if (posting.action === "list") return refuse("state");
       return changed(posting, { state: "done", ending: null, runUntil: null });
     case "ask":
+      if (isToBeLeftAlone(posting, event, now))
+        return changed(posting, { fence: null, runUntil: null, dueAt: now + HOUR_MS });
       return changed(posting, asked(posting, event.question, event.ending, event.candidates, now));
   }
 }
+
+/** "Wait" was answered to what is asked again. */
+const isToBeLeftAlone = (posting: Posting, event: RunEvent, now: number): boolean =>
+  event.kind === "ask" &&
+  event.question === "there" &&
+  posting.quietUntil !== null &&
+  now < posting.quietUntil;
 
 const cancelled = (posting: Posting, now: number): Applied =>
   changed(posting, closed(posting, "cancelled", cancelledBy(posting), now));
@@ -132,7 +151,6 @@ function lapse(posting: Posting, now: number): Applied {
 function requeue(posting: Posting, event: Extract<DrivingEvent, { kind: "requeue" }>, now: number): Applied {
   const dueAt = now + event.inMs;
   if (posting.state === "unknown") return changed(posting, { fence: null, runUntil: null, dueAt });
-  if (posting.cancelAsked) return cancelled(posting, now);
   const crashes = event.crashed ? posting.crashes + 1 : posting.crashes;
   if (crashes >= MAX_CRASHES) {
     const ending: Ending = { code: "page-kills-browser" };

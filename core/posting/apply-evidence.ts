@@ -3,7 +3,7 @@ import { type Applied, changed, type Keeper, refuse } from "./keeper.ts";
 import { asked } from "./apply-driving.ts";
 import type { PostingEvent } from "./events.ts";
 import { HOUR_MS } from "./limits.ts";
-import type { Posting, Sign } from "./posting.ts";
+import { type Candidate, isFinal, type Posting, type Sign } from "./posting.ts";
 import { opened } from "./windows.ts";
 
 type EvidenceEvent = Extract<
@@ -30,19 +30,25 @@ export function applyEvidence(posting: Posting, event: EvidenceEvent, keeper: Ke
       return changed(posting, {
         ...opened(posting, now, now),
         fence: null,
+        permit: null, // there may have been later ones
         presses: Math.max(1, posting.presses),
         windowMs: Math.max(posting.windowMs, HOUR_MS),
-        ending: { code: "no-answer" },
+        ending: { code: "restored" },
       });
     case "row-lost":
-      return changed(posting, { ...opened(posting, now, now), listing: null, ending: { code: "no-answer" } });
+      return changed(posting, { ...opened(posting, now, now), listing: null, ending: { code: "row-lost" } });
     case "late-row":
-      if (posting.closedAt === null) return refuse("already-known");
-      return changed(posting, {
-        ...asked({ ...posting }, "there", { code: "late-row" }, event.candidates, now),
-        closedAt: null,
-      });
+      return lateRow(posting, event.candidates, now);
   }
+}
+
+/** What looks like it after it ended may be something else: asked, not decided. */
+function lateRow(posting: Posting, candidates: Candidate[], now: number): Applied {
+  if (posting.closedAt === null) return refuse("already-known");
+  return changed(posting, {
+    ...asked(posting, "there", { code: "late-row" }, candidates, now),
+    unsettledAt: posting.unsettledAt ?? posting.closedAt,
+  });
 }
 
 /** A press by hand is consent and press in one: one listing. */
@@ -55,6 +61,7 @@ function pressedByPerson(
     ...posting,
     presses: posting.presses + 1,
     consent: null,
+    permit: null, // unused or not, it settles nothing any more
     marker: posting.marker ?? event.marker,
     twin: posting.twin ?? event.twin,
     baseline: posting.baseline ?? event.baseline,
@@ -102,18 +109,17 @@ function found(posting: Posting, event: Extract<EvidenceEvent, { kind: "found" }
     return refuse("already-known");
   if (posting.state === "done" && (posting.listing?.by !== "likeness" || by === "likeness"))
     return refuse("already-known");
+  // The site named another row: what only looks like it is not it.
+  const named = posting.sign?.externalId ?? null;
+  if (by === "likeness" && named !== null && named !== externalId) return refuse("already-known");
+  if (by === "likeness" && isFinal(posting) && posting.closedAt === null) return refuse("already-known");
   const owner = keeper.ownerOf(externalId);
   const isTakable = owner !== null && owner.by === "likeness" && by !== "likeness";
   if (owner && !isTakable) return refuse("row-taken");
-  const isClosed = posting.state === "failed" || posting.state === "cancelled";
-  if (isClosed && by === "likeness") {
-    // What looks like it weeks later may be something else: asked, not decided.
-    const candidate = { externalId, url, title: "", priceText: "", status: "active" };
-    return changed(posting, {
-      ...asked(posting, "there", { code: "late-row" }, [candidate], keeper.now),
-      closedAt: null,
-    });
-  }
+  if (posting.closedAt !== null && by === "likeness")
+    return isFinal(posting)
+      ? lateRow(posting, [{ externalId, url, title: "", priceText: "", status: "active" }], keeper.now)
+      : refuse("already-known");
   return changed(
     posting,
     {

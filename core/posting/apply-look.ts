@@ -38,6 +38,7 @@ const together = (known: readonly Candidate[], seen: readonly Candidate[]): Cand
 function agreed(posting: Posting, now: number, later: Partial<Posting>): Applied {
   // The site's own word outranks its list for a day: reviews and queues are slow.
   if (posting.sign && now < (posting.unsettledAt ?? now) + DAY_MS) return changed(posting, later);
+  if (posting.quietUntil !== null && now < posting.quietUntil) return changed(posting, later);
   const { unexplained } = posting;
   if (posting.sign || unexplained.length > 0)
     return changed(posting, asked(posting, "there", whyAsked(posting, unexplained.length), unexplained, now));

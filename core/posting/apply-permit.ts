@@ -38,7 +38,7 @@ function whyNot(
     now - posting.readingAt <= READING_MS;
   if (!isRead) return "no-reading";
   // Another browser's press of the same item: this consent was for one listing, not for a second.
-  const isForOneMore = ["again", "another", "slot"].includes(posting.consent.kind);
+  const isForOneMore = posting.isBeside || posting.consent.kind === "again";
   if (keeper.isItemPressed && !isForOneMore) return "superseded";
   if (keeper.isTwinUnclear(twin)) return "twin-unclear";
   if (leaseUntil === null || leaseUntil < now + LEASE_LEFT_MS) return "lease-too-short";
@@ -69,16 +69,16 @@ function permit(posting: Posting, event: Extract<PermitEvent, { kind: "permit" }
   });
 }
 
-/** What a permit took is given back: the consent, and that something may have been pressed. */
-const givenBack = (posting: Posting): Partial<Posting> => {
-  const presses = Math.max(0, posting.presses - 1);
-  return {
-    presses,
-    consent: posting.permit?.consent ?? posting.consent,
-    permit: null,
-    unsettledAt: presses === 0 ? null : posting.unsettledAt,
-  };
-};
+/**
+ * What a permit took is given back: the consent, and that something may have been pressed. Nothing was unproven when it was
+ * given, and what else may have been pressed since (windows.ts) leaves no permit to give back.
+ */
+const givenBack = (posting: Posting): Partial<Posting> => ({
+  presses: Math.max(0, posting.presses - 1),
+  consent: posting.permit?.consent ?? posting.consent,
+  permit: null,
+  unsettledAt: null,
+});
 
 /** The host's own record, written before every press, knows of none: the permit was not used and cannot be any more. */
 function unpressed(
@@ -91,7 +91,6 @@ function unpressed(
   if (posting.sign) return refuse("already-known");
   if (posting.state === "submitting") return changed(posting, { ...givenBack(posting), state: "filling" });
   const back = { ...posting, ...givenBack(posting) };
-  if (back.unsettledAt !== null) return refuse("other-attempt"); // something else is unproven
   if (posting.cancelAsked) return changed(back, closed(back, "cancelled", cancelledBy(back), now));
   return changed(back, { ...queued(back, now), ending: { code: "permit-void" }, absentAt: null });
 }
@@ -101,6 +100,7 @@ function saidNo(posting: Posting, event: Extract<PermitEvent, { kind: "said-no" 
   if (!isHeld(posting, event.fence, keeper)) return refuse("stale-fence");
   if (posting.permit?.attempt !== event.attempt) return refuse("other-attempt");
   const given = { ...posting, ...givenBack(posting) };
+  if (posting.cancelAsked) return changed(given, closed(given, "cancelled", cancelledBy(given), keeper.now));
   // In review mode what is mended by hand is shown again before it is published.
   const back = posting.mode === "review" ? { ...given, consent: null } : given;
   return changed(back, asked(back, "field", { code: "refused", message: event.message }, [], keeper.now));

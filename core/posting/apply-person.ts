@@ -39,6 +39,7 @@ const pressedAgain = (posting: Posting, consent: Posting["consent"], now: number
   settledAttempts: posting.permits,
   unsettledAt: null,
   absentAt: null,
+  quietUntil: null,
   sign: null,
   unexplained: [],
   permit: null,
@@ -75,7 +76,11 @@ function answer(posting: Posting, given: Answer, keeper: Keeper): Applied {
     case "wait":
       return posting.unsettledAt === null
         ? changed(posting, { ...queued(posting, now), decideBy: now + DAY_MS })
-        : changed(posting, { ...lookedForAgain(posting, now + FIRST_LOOK_MS), decideBy: now + DAY_MS });
+        : changed(posting, {
+            ...lookedForAgain(posting, now + FIRST_LOOK_MS),
+            decideBy: now + DAY_MS,
+            quietUntil: now + DAY_MS,
+          });
     case "go-on": {
       // Where nothing went on for an hour by itself, it is not asked about every hour.
       const patience = posting.question?.kind === "stuck" ? DAY_MS : HOUR_MS;
@@ -127,7 +132,11 @@ function isIt(posting: Posting, given: Extract<Answer, { kind: "is-it" }>, keepe
 /** Before the window is over nobody can know: it is looked for until then, and asked again. */
 function notThere(posting: Posting, again: boolean, now: number): Applied {
   const windowEnds = (posting.unsettledAt ?? 0) + posting.windowMs;
-  if (now < windowEnds) return changed(posting, lookedForAgain(posting, windowEnds));
+  if (now < windowEnds)
+    return changed(posting, {
+      ...lookedForAgain(posting, windowEnds),
+      decideBy: Math.max(posting.decideBy, windowEnds + HOUR_MS),
+    });
   const without = { ...posting, ...dismissedRows(posting) };
   if (again) return changed(without, pressedAgain(without, { kind: "again", hash: null }, now));
   return changed(without, {
@@ -147,17 +156,22 @@ function cancel(posting: Posting, now: number): Applied {
     default:
       break;
   }
-  if (posting.unsettledAt !== null)
-    return changed(posting, { ...lookedForAgain(posting, now), cancelAsked: true });
+  // It had ended already, and was asked about again.
+  const isOver = posting.unsettledAt === null || posting.closedAt !== null;
+  if (!isOver)
+    return changed(posting, {
+      ...lookedForAgain(posting, now),
+      cancelAsked: true,
+      decideBy: lookUntil(posting, now),
+    });
   return changed(posting, closed(posting, "cancelled", cancelledBy(posting), now));
 }
 
 function retry(posting: Posting, keeper: Keeper): Applied {
   if (keeper.hasSuccessor) return refuse("superseded");
   const { now } = keeper;
-  const isAgain = posting.presses > 0;
-  const consent: Posting["consent"] =
-    posting.mode === "publish" ? { kind: isAgain ? "again" : "start", hash: null } : null;
+  const kind = posting.presses > 0 ? "again" : "start";
+  const consent: Posting["consent"] = posting.mode === "publish" ? { kind, hash: null } : null;
   return changed(posting, pressedAgain(posting, consent, now));
 }
 

@@ -45,6 +45,10 @@ export type Ending =
   | { code: "already-listed" }
   | { code: "said-listed" }
   | { code: "no-answer" }
+  /** The records were put back from a backup: it may have been pressed since. */
+  | { code: "restored" }
+  /** The row it was taken for is another posting's by a better proof. */
+  | { code: "row-lost" }
   | { code: "not-found" }
   | { code: "several"; count: number }
   | { code: "unexplained-rows"; count: number }

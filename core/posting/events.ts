@@ -29,7 +29,8 @@ type Fenced = { fence: number };
 export type PostingEvent =
   // Driving: the holder of the login's lease.
   | ({ kind: "claim"; driver: Driver } & Fenced)
-  | ({ kind: "fill" } & Fenced)
+  /** From here on a form may stand before a person: what a press of theirs would make is known by its marker. */
+  | ({ kind: "fill"; marker: Marker; twin: TwinKey } & Fenced)
   | ({ kind: "looked"; baseline: string[] } & Fenced)
   | ({ kind: "ready" } & Fenced)
   | ({ kind: "permit"; marker: Marker; twin: TwinKey; policy: ChannelPolicy; hash: string } & Fenced)

@@ -14,7 +14,7 @@ export type Keeper = {
   gone: "sold" | "deleted" | "disconnected" | null;
   /** Another posting of the login, whose rows could be taken for those of this twin, has a press whose outcome is unclear. */
   isTwinUnclear(twin: TwinKey): boolean;
-  /** Another posting of this item and login is open, unsettled or live. */
+  /** Another posting of this item and login is open, unsettled or live; live ones do not count beside which it was asked for. */
   hasSuccessor: boolean;
   /** Another posting of this item and login was pressed, and is unsettled or live. */
   isItemPressed: boolean;
@@ -93,7 +93,9 @@ export function keeperOf(posting: Posting, others: readonly Posting[], known: Ci
       others.some(
         (other) => isUnclear(other) && !isFinal(other) && (other.twin === null || areTwins(other.twin, twin)),
       ),
-    hasSuccessor: others.some((other) => isSameItem(other, posting) && isStanding(other)),
+    hasSuccessor: others.some(
+      (other) => isSameItem(other, posting) && (posting.isBeside ? !isFinal(other) : isStanding(other)),
+    ),
     isItemPressed: others.some(
       (other) => isSameItem(other, posting) && isStanding(other) && other.presses > 0,
     ),

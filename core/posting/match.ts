@@ -98,10 +98,9 @@ export function lookBefore(
   books: Books,
 ): Before {
   const rows = reading.rows.filter(isIdentified);
-  const isAnother = posting.consent?.kind === "another" || posting.consent?.kind === "slot";
   const recorded = rows.find(
     (row) =>
-      !isAnother &&
+      !posting.isBeside &&
       posting.presses === 0 &&
       (row.status === "active" || row.status === "held") &&
       itemId !== null &&

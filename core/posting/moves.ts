@@ -18,15 +18,18 @@ export const MOVES: Record<EventKind, readonly Moves[]> = {
     { from: ["claimed"], to: ["claimed"] },
     { from: ["filling"], to: ["filling"] },
   ],
-  ready: [{ from: ["filling"], to: ["needs_human"] }],
+  ready: [{ from: ["filling"], to: ["needs_human", "cancelled"] }],
   permit: [{ from: ["filling"], to: ["submitting"] }],
   requeue: [
     { from: ["claimed", "filling"], to: ["queued", "failed", "needs_human", "cancelled"] },
     { from: ["unknown"], to: ["unknown"] },
   ],
-  fail: [{ from: ["claimed", "filling"], to: ["failed"] }],
+  fail: [{ from: ["claimed", "filling"], to: ["failed", "cancelled"] }],
   finish: [{ from: ["claimed", "filling"], to: ["done"] }],
-  ask: [{ from: ["claimed", "filling", "unknown"], to: ["needs_human"] }],
+  ask: [
+    { from: ["claimed", "filling"], to: ["needs_human", "cancelled"] },
+    { from: ["unknown"], to: ["needs_human", "unknown"] },
+  ],
   lapse: [
     { from: ["claimed", "filling"], to: ["queued", "cancelled"] },
     { from: ["submitting"], to: ["unknown"] },
@@ -64,7 +67,7 @@ export const MOVES: Record<EventKind, readonly Moves[]> = {
       to: ["unknown"],
     },
   ],
-  "said-no": [{ from: ["submitting"], to: ["needs_human"] }],
+  "said-no": [{ from: ["submitting"], to: ["needs_human", "cancelled"] }],
   found: [
     {
       from: [

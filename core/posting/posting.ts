@@ -85,6 +85,8 @@ export type Posting = {
   /** When the cloud may take a tab's posting that no tab ever claimed; null where nobody allowed that. */
   fallbackAt: number | null;
 
+  /** Asked for on purpose beside one that is live, or a schedule's slot. */
+  isBeside: boolean;
   /** Not used yet. */
   consent: Consent | null;
   /** Permits ever given; the newest one's number is its `attempt`. */
@@ -110,11 +112,13 @@ export type Posting = {
   readingFence: number | null;
   /** When the first reading after the window that did not find it was begun. */
   absentAt: number | null;
+  /** "Wait" was answered: until then absence asks nobody. */
+  quietUntil: number | null;
   /** New rows nobody owns, seen since the press: seen once is seen. */
   unexplained: Candidate[];
   /** Rows a person said are something else. */
   dismissed: string[];
-  /** A form of it stands filled before a person. */
+  /** A tab began to fill a form, which may stand before a person. */
   filledAt: number | null;
 
   question: Question | null;
@@ -125,7 +129,10 @@ export type Posting = {
 
   listing: ProvedListing | null;
   ending: Ending | null;
-  /** When it ended after a press without proof: its rows are watched for from then on. */
+  /**
+   * When it ended after a press without proof: its rows are watched for from then on, and likeness decides nothing any more.
+   * Null again once something new is known of a press.
+   */
   closedAt: number | null;
 };
 
@@ -138,7 +145,7 @@ export type NewPosting = {
   at: number;
   dueAt?: number;
   fallbackAt?: number | null;
-  /** Another one on purpose, or a schedule's slot, while an earlier one is live. */
+  /** Another one on purpose, or a schedule's slot, beside one that is live. */
   consent?: "another" | "slot";
 };
 
@@ -160,6 +167,7 @@ export function newPosting(input: NewPosting): Posting {
     runUntil: null,
     tabClaimed: false,
     fallbackAt: input.fallbackAt ?? null,
+    isBeside: input.consent !== undefined,
     consent: input.mode === "publish" ? { kind: input.consent ?? "start", hash: null } : null,
     permits: 0,
     presses: 0,
@@ -175,6 +183,7 @@ export function newPosting(input: NewPosting): Posting {
     readingAt: null,
     readingFence: null,
     absentAt: null,
+    quietUntil: null,
     unexplained: [],
     dismissed: [],
     filledAt: null,

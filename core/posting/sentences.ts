@@ -72,6 +72,10 @@ const WORDS: Words = {
   "already-listed": (_, site) => `It was among your listings on ${site} already.`,
   "said-listed": (_, site) => `${site} said that it is posted; your listings there do not show it yet.`,
   "no-answer": (_, site) => `${site} did not say whether it was posted. Looking for it.`,
+  restored: (_, site) =>
+    `Hawker's records were put back from a backup. Looking on ${site} for what was published meanwhile.`,
+  "row-lost": (_, site) =>
+    `The listing on ${site} that it was taken for belongs to another item. Looking for its own.`,
   "not-found": (_, site) =>
     `It was published, ${site} gave no answer, and it is not among your listings there.`,
   several: ({ count }, site) => `${count} new listings on ${site} could be it.`,

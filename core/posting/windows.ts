@@ -11,16 +11,23 @@ export const lookUntil = (posting: Posting, now: number): number =>
 /** It may have been posted: looked for from now on, over the window that counts from `from`. */
 export function opened(posting: Posting, from: number, now: number): Partial<Posting> {
   const unsettledAt = Math.max(posting.unsettledAt ?? 0, from);
+  const isLooked = posting.state === "unknown";
   return {
     state: "unknown",
     // Whoever pressed goes on looking; whoever was about to press is stopped.
-    fence: posting.state === "unknown" || posting.state === "submitting" ? posting.fence : null,
+    fence: isLooked || posting.state === "submitting" ? posting.fence : null,
     unsettledAt,
     absentAt: null,
     question: null,
     closedAt: null,
     dueAt: now + FIRST_LOOK_MS,
-    decideBy: Math.max(posting.decideBy, unsettledAt + (posting.sign ? DAY_MS : HOUR_MS)),
+    quietUntil: null,
+    decideBy: Math.max(
+      posting.decideBy,
+      unsettledAt + (posting.sign ? DAY_MS : HOUR_MS),
+      // What comes to light late is looked for before anybody is called.
+      isLooked ? 0 : now + HOUR_MS,
+    ),
   };
 }
 
@@ -39,6 +46,10 @@ export function closed(
     runUntil: null,
     question: null,
     cancelAsked: false,
+    // What was agreed to ends with it: whatever reopens it later asks before it presses.
+    consent: null,
+    permit: null,
+    settledAttempts: posting.permits,
     closedAt: isToWatch ? now : null,
   };
 }

@@ -86,9 +86,9 @@ export const MUTANTS: Mutant[] = [
     name: "no answer is taken for a permit",
     changes: [
       change(
-        "carry-out.ts",
-        "if (!permit.answer?.ok) return false;",
-        "if (permit.answer === null) return true;\n      if (!permit.answer.ok) return false;",
+        "press-once.ts",
+        "if (!answer?.ok) return false;",
+        "if (answer === null) return true;\n    if (!answer.ok) return false;",
       ),
     ],
     world: {
@@ -106,9 +106,9 @@ export const MUTANTS: Mutant[] = [
     name: "it is pressed although the service said no",
     changes: [
       change(
-        "carry-out.ts",
-        "if (!permit.answer?.ok) return false;",
-        "if (permit.answer === null) return false;\n      if (!permit.answer.ok) return true;",
+        "press-once.ts",
+        "if (!answer?.ok) return false;",
+        "if (answer === null) return false;\n    if (!answer.ok) return true;",
       ),
     ],
     world: { ...calm, mode: "publish", soldAt: 5 },
@@ -153,7 +153,7 @@ export const MUTANTS: Mutant[] = [
     changes: [
       REPEATS,
       change(
-        "carry-out.ts",
+        "after-press.ts",
         'if (seen.kind === "listed")',
         'if (seen.kind === "listed" && seen.externalId !== null)',
       ),
@@ -200,9 +200,9 @@ export const MUTANTS: Mutant[] = [
     name: "a look-alike is taken for the listing before anything is pressed",
     changes: [
       change(
-        "carry-out.ts",
+        "before-press.ts",
         'case "alike":\n',
-        'case "alike":\n        await this.#tell({ kind: "found", externalId: before.rows[0]!.externalId, url: null, by: "likeness" });\n        return false;\n',
+        'case "alike":\n        await run.tell({ kind: "found", externalId: before.rows[0]!.externalId, url: null, by: "likeness" });\n        return false;\n',
       ),
     ],
     world: { ...calm, other: "handmade" },
@@ -212,7 +212,11 @@ export const MUTANTS: Mutant[] = [
     name: "no reading is asked for before the permit",
     changes: [
       change("apply-permit.ts", 'if (!isRead) return "no-reading";', ""),
-      change("carry-out.ts", "if (!this.#isFreshlyRead() && !(await this.#lookBefore(stands))) return;", ""),
+      change(
+        "carry-out.ts",
+        "if ((isStale || !isFreshlyRead(run)) && !(await lookFirst(run, stands))) return;",
+        "",
+      ),
       change(
         "match.ts",
         "alike.length > 1 || isRivalled || posting.baseline === null",

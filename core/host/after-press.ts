@@ -1,0 +1,74 @@
+/** After a press nothing is pressed any more: what the site says is told first, then it is looked for. */
+import { nextLookMs, nextTryMs, type Reading, type Verdict, verdictOf } from "../posting/index.ts";
+import type { SiteAnswer } from "./hands.ts";
+import { type Run, stopEnding } from "./run.ts";
+
+/** In the same run. @param attempt null when it was the person's press. */
+export async function judge(run: Run, attempt: number | null): Promise<void> {
+  const seen = await siteAnswer(run);
+  if (seen.kind === "listed") {
+    const { externalId, url } = seen;
+    await run.tell({ kind: "said-listed", attempt, externalId, url });
+  }
+  const reading = await readAfter(run);
+  const verdict = reading && verdictOf(run.posting, reading, await run.hands.books());
+  if (verdict?.kind === "found") return conclude(run, verdict);
+  const isCandidate = verdict?.kind === "candidates";
+  if (attempt !== null && run.posting.state === "submitting") {
+    if (seen.kind === "rejected" && !isCandidate)
+      return run.send({ kind: "said-no", fence: run.fence, attempt, message: seen.message });
+    await run.tell({ kind: "pressed", attempt });
+  }
+  if (isCandidate) return conclude(run, verdict);
+  if (seen.kind === "stopped") await run.ask("stop", stopEnding(seen.stop));
+}
+
+async function siteAnswer({ hands }: Run): Promise<SiteAnswer> {
+  try {
+    return await hands.siteAnswer();
+  } catch (error) {
+    return { kind: "unknown", message: error instanceof Error ? error.message : String(error) };
+  }
+}
+
+/** A look right after the press finds or tells nothing: whatever goes wrong with it, the press is what counts. */
+async function readAfter(run: Run): Promise<Reading | null> {
+  try {
+    const read = await run.hands.read(false);
+    return "stopped" in read || !run.isOurs(read) ? null : read;
+  } catch {
+    return null;
+  }
+}
+
+/** One look for what may have been posted. */
+export async function lookFor(run: Run): Promise<void> {
+  const reading = await run.read(false);
+  if (!reading) return;
+  const marker = run.posting.marker ?? run.hands.marker;
+  await conclude(run, verdictOf({ ...run.posting, marker }, reading, await run.hands.books()));
+}
+
+export async function conclude(run: Run, verdict: Verdict): Promise<void> {
+  const { posting, fence } = run;
+  const { lookMs } = run.hands;
+  switch (verdict.kind) {
+    case "found": {
+      // What had ended already is not decided by a likeness.
+      if (verdict.by === "likeness" && posting.closedAt !== null)
+        return run.ask("there", { code: "late-row" }, [verdict.row]);
+      const { externalId, url } = verdict.row;
+      return run.tell({ kind: "found", externalId, url: posting.sign?.url ?? url, by: verdict.by });
+    }
+    case "candidates":
+      return run.ask("there", { code: "several", count: verdict.rows.length }, verdict.rows);
+    case "absent": {
+      const againInMs = nextLookMs(posting, lookMs, run.now());
+      return run.send({ kind: "absent", fence, unexplained: verdict.unexplained, againInMs });
+    }
+    case "incomplete": {
+      const againInMs = nextTryMs(posting, lookMs, run.now());
+      return run.send({ kind: "unreadable", fence, why: verdict.why, againInMs });
+    }
+  }
+}

@@ -1,0 +1,90 @@
+/** The press: the permit is asked for last of all, and used once. */
+import { type Applied, type PostingEvent, type RefusalCode, twinKeyOf } from "../posting/index.ts";
+import { judge } from "./after-press.ts";
+import { TakenOver } from "./hands.ts";
+import { type Run, stopEnding } from "./run.ts";
+
+/** What came of it: `void` when nothing was pressed and it may be tried again now; `stale` when the reading has aged. */
+export type Went = "over" | "void" | "stale";
+
+export async function pressOnce(run: Run): Promise<Went> {
+  const { hands } = run;
+  const hash = await hands.payloadHash();
+  const attempt = run.posting.permits + 1;
+  let answer: Applied | null = null;
+  const pressed = await hands.press(async () => {
+    answer = await hands.send(permitEvent(run, hash));
+    if (!answer?.ok) return false;
+    run.posting = answer.posting;
+    await hands.record.write(attempt);
+    return true;
+  });
+  const isPermitted = isGiven(answer);
+  switch (pressed.kind) {
+    case "pressed":
+      // The person was faster than the permit: their press, and their consent. With a permit at hand it is the permit's.
+      if (!isPermitted) await run.tell(pressedByPerson(run));
+      await judge(run, isPermitted ? attempt : null);
+      return "over";
+    case "unpressed":
+      return unpressed(run, attempt, answer);
+    case "stopped":
+    case "refused":
+      if (isPermitted) await giveBack(run, attempt);
+      await run.endWith(pressed.kind === "stopped" ? stopEnding(pressed.stop) : pressed.ending);
+      return "over";
+  }
+}
+
+const isGiven = (answer: Applied | null): boolean => answer?.ok === true;
+
+function permitEvent(run: Run, hash: string): PostingEvent {
+  const { marker, policy } = run.hands;
+  return { kind: "permit", fence: run.fence, marker, twin: twinKeyOf(marker), policy, hash };
+}
+
+function pressedByPerson(run: Run): PostingEvent {
+  const { marker, policy } = run.hands;
+  const { baseline } = run.posting;
+  return { kind: "pressed-by-person", marker, twin: twinKeyOf(marker), policy, baseline };
+}
+
+async function giveBack(run: Run, attempt: number): Promise<void> {
+  await run.hands.record.erase(attempt);
+  await run.tell({ kind: "unpressed", attempt, fence: run.fence });
+}
+
+async function unpressed(run: Run, attempt: number, answer: Applied | null): Promise<Went> {
+  if (answer === null) {
+    // Unheard: it may have been given. Nothing was pressed, and it is said as soon as somebody hears it.
+    await run.tell({ kind: "unpressed", attempt, fence: run.fence });
+    return "void";
+  }
+  if (!answer.ok) return refused(run, answer.code);
+  await giveBack(run, attempt);
+  return "void";
+}
+
+async function refused(run: Run, code: RefusalCode): Promise<Went> {
+  switch (code) {
+    case "no-reading":
+      return "stale";
+    case "twin-unclear":
+      await run.requeue({ code: "waits-for-twin" }, run.restMs());
+      return "over";
+    case "cancelled":
+      await run.requeue({ code: "interrupted" }, 0);
+      return "over";
+    case "superseded":
+    case "sold":
+    case "deleted":
+    case "disconnected":
+      await run.send({ kind: "fail", fence: run.fence, ending: { code } });
+      return "over";
+    case "no-consent":
+      await run.send({ kind: "ready", fence: run.fence });
+      return "over";
+    default:
+      throw new TakenOver(code);
+  }
+}
