@@ -1,6 +1,7 @@
 /** What the extension may do: nothing at install, what the consent names once connected, nothing a page asks for. */
 import { readFile } from "node:fs/promises";
 import path from "node:path";
+import type { Page } from "@playwright/test";
 import { buildExtension } from "../scripts/build-extension.ts";
 import { EXTENSION_ID, expect, test } from "./fixtures.ts";
 import { localRows } from "./parts/local-rows.ts";
@@ -65,4 +66,45 @@ test("a web page cannot speak to the extension", async ({ context, all: _all }) 
     );
   }, EXTENSION_ID);
   expect(["no way to send", "refused"]).toContain(answer);
+});
+
+/** Runs in the world our content script has in this page, with all that script may do. */
+const inContentScript = async <T>(page: Page, expression: string): Promise<T> => {
+  const session = await page.context().newCDPSession(page);
+  const world = Promise.withResolvers<number>();
+  session.on("Runtime.executionContextCreated", ({ context }) => {
+    if (context.origin === `chrome-extension://${EXTENSION_ID}`) world.resolve(context.id);
+  });
+  await session.send("Runtime.enable");
+  const { result, exceptionDetails } = await session.send("Runtime.evaluate", {
+    contextId: await world.promise,
+    expression,
+    awaitPromise: true,
+    returnByValue: true,
+  });
+  await session.detach();
+  if (exceptionDetails) throw new Error(exceptionDetails.exception?.description ?? exceptionDetails.text);
+  return result.value as T;
+};
+
+test("the script in a site's page cannot read who is signed in, though the extension's pages can", async ({
+  context,
+  seller,
+}) => {
+  await seller.signUp(`closed-${Date.now()}@example.test`, PASSWORD);
+  await seller.logIn("mercari", "maria@example.test", "practice-maria");
+  await seller.connect("mercari");
+  const ours = await seller.dashboard("settings");
+  expect(await ours.evaluate(async () => Object.keys(await chrome.storage.local.get()))).toContain(
+    "hawker-auth",
+  );
+
+  const page = await context.newPage();
+  await page.goto("https://www.mercari.com/");
+  const tryAll = `Promise.all(["local", "sync", "session"].map((area) =>
+    Promise.resolve().then(() => chrome.storage[area].get(null)).then(
+      (found) => area + ": " + JSON.stringify(found),
+      (error) => "refused")))`;
+  expect(await inContentScript<string>(page, "chrome.runtime.id")).toBe(EXTENSION_ID);
+  expect(await inContentScript<string[]>(page, tryAll)).toEqual(["refused", "refused", "refused"]);
 });

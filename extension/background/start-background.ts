@@ -22,8 +22,15 @@ const openFromNotification = async (id: string): Promise<void> =>
 const restoreButtons = async (): Promise<void> =>
   (await import("./connect/content-scripts.ts")).restoreButtons();
 
+/** Chrome lets content scripts read the extension's storage, and the session is kept there: a site's process gets none of it. */
+const closeStorageToPages = async (): Promise<void> => {
+  for (const area of [chrome.storage.local, chrome.storage.sync, chrome.storage.session])
+    await area.setAccessLevel({ accessLevel: "TRUSTED_CONTEXTS" });
+};
+
 export const startBackground = (): void => {
   config({ jitless: true }); // zod would try `new Function`, which our CSP refuses
+  closeStorageToPages().catch(report("Closing the storage to pages"));
   listen(handlers);
   chrome.alarms.onAlarm.addListener((alarm) => {
     if (alarm.name === SYNC_ALARM) syncSoon().catch(report("Sync"));

@@ -5,13 +5,30 @@ create table public.devices (
   id uuid primary key default gen_random_uuid(),
   user_id uuid not null references auth.users (id) on delete cascade,
   workspace_id uuid not null references public.workspaces (id) on delete cascade,
-  public_key jsonb not null check (public_key ->> 'kty' = 'EC' and not public_key ? 'd'),
+  -- A P-256 public key and nothing beside it. Of a missing part the comparison is null, which a check lets pass.
+  public_key jsonb not null check (coalesce(jsonb_typeof(public_key) = 'object' and public_key ->> 'kty' = 'EC'
+    and public_key ->> 'crv' = 'P-256' and public_key ->> 'x' ~ '^[A-Za-z0-9_-]{43}$'
+    and public_key ->> 'y' ~ '^[A-Za-z0-9_-]{43}$' and public_key - '{kty,crv,x,y}'::text[] = '{}', false)),
   name text not null default '' check (length(name) <= 120),
   created_at timestamptz not null default now(),
   revoked_at timestamptz
 );
 create index devices_user on public.devices (user_id);
 create index devices_workspace on public.devices (workspace_id);
+
+-- Who holds a stolen laptop is signed in as its owner: what was revoked stays so. A new key is a new device.
+create function private.keep_device_revoked() returns trigger
+language plpgsql set search_path = ''
+as $$
+begin
+  if old.revoked_at is not null and new.revoked_at is distinct from old.revoked_at then
+    perform private.refuse('HK409', 'a revoked device stays revoked', 'Sign in again so that a new device is registered.');
+  end if;
+  return new;
+end
+$$;
+create trigger keep_device_revoked before update on public.devices
+for each row execute function private.keep_device_revoked();
 
 create table public.consents (
   id uuid primary key default gen_random_uuid(),
@@ -57,6 +74,21 @@ create index platform_accounts_consent on public.platform_accounts (consent_id);
 create index platform_accounts_device on public.platform_accounts (device_id);
 create trigger touch before update on public.platform_accounts
 for each row execute function private.touch_updated_at();
+
+-- Anybody who runs jobs may stop the cloud for an account; only the person whose login it is may allow it.
+create function private.cloud_needs_its_person() returns trigger
+language plpgsql set search_path = ''
+as $$
+begin
+  if new.cloud_allowed and not old.cloud_allowed and (select auth.uid()) is distinct from new.user_id then
+    perform private.refuse('HK403', 'only the person who connected this account may allow the cloud to use it',
+      'Ask them, or connect the login yourself.');
+  end if;
+  return new;
+end
+$$;
+create trigger cloud_needs_its_person before update of cloud_allowed on public.platform_accounts
+for each row execute function private.cloud_needs_its_person();
 comment on column public.platform_accounts.session_payload_encrypted is
   'A sealed envelope. Not selectable by any API role; the worker opens it through worker_open_session().';
 

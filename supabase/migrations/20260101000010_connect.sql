@@ -64,6 +64,9 @@ begin
     perform private.refuse('HK409', 'a newer session of this account was already used', 'Capture again with a higher sessionVersion.');
   end if;
 
+  -- One consent an account: the one given last.
+  update public.consents c set revoked_at = now()
+  where c.id = v_row.consent_id and c.id <> v_consent_id and c.revoked_at is null;
   insert into public.platform_accounts as a (id, user_id, workspace_id, platform, handle, display_name, status, replay,
     cloud_allowed, session_payload_encrypted, session_meta, session_version, session_expires_at, consent_id, device_id,
     last_verified_at)
@@ -90,20 +93,15 @@ create function public.connect_account(p jsonb) returns jsonb
 language sql set search_path = '' as $$ select private.connect_account(p) $$;
 
 -- Deletes the sealed session at once, ends its consent, and stops what would have used it.
-create function private.disconnect_account(p_account_id uuid) returns jsonb
+create function private.end_account(p_account_id uuid) returns public.platform_accounts
 language plpgsql security definer set search_path = ''
 as $$
 declare
   v_row public.platform_accounts;
   v_target public.job_targets;
 begin
-  select * into v_row from public.platform_accounts a where a.id = p_account_id for update;
-  if not found or not private.is_member(v_row.workspace_id, '{viewer,operator,admin,owner}') then
-    perform private.refuse('HK404', 'no such account', 'Check the id.');
-  elsif not private.is_member(v_row.workspace_id, '{operator,admin,owner}') then
-    perform private.refuse('HK403', 'your role may not disconnect accounts', 'Ask an owner for the operator role.');
-  end if;
-  update public.consents c set revoked_at = now() where c.id = v_row.consent_id and c.revoked_at is null;
+  update public.consents c set revoked_at = now() from public.platform_accounts a
+  where a.id = p_account_id and c.id = a.consent_id and c.revoked_at is null;
   for v_target in
     update public.job_targets t set state = 'cancelled', state_reason = 'account disconnected', fence = null
     where t.account_id = p_account_id and t.state in ('queued', 'claimed', 'filling') returning t.*
@@ -116,11 +114,54 @@ begin
   where a.id = p_account_id returning * into v_row;
   perform private.audit(v_row.workspace_id, 'account.disconnect', 'platform_accounts', v_row.id,
     jsonb_build_object('platform', v_row.platform, 'sessionVersion', v_row.session_version));
-  return to_jsonb(v_row) - 'session_payload_encrypted';
+  return v_row;
+end
+$$;
+
+-- Their own login a person may always take back, whatever their role is now and whether they are a member at all.
+create function private.disconnect_account(p_account_id uuid) returns jsonb
+language plpgsql security definer set search_path = ''
+as $$
+declare
+  v_row public.platform_accounts;
+begin
+  select * into v_row from public.platform_accounts a where a.id = p_account_id for update;
+  if not found or (v_row.user_id is distinct from (select auth.uid())
+      and not private.is_member(v_row.workspace_id, '{viewer,operator,admin,owner}')) then
+    perform private.refuse('HK404', 'no such account', 'Check the id.');
+  elsif v_row.user_id is distinct from (select auth.uid())
+      and not private.is_member(v_row.workspace_id, '{operator,admin,owner}') then
+    perform private.refuse('HK403', 'your role may not disconnect accounts', 'Ask an owner for the operator role.');
+  end if;
+  return to_jsonb(private.end_account(p_account_id)) - 'session_payload_encrypted';
 end
 $$;
 create function public.disconnect_account(p_account_id uuid) returns jsonb
 language sql set search_path = '' as $$ select private.disconnect_account(p_account_id) $$;
+
+-- Who leaves a workspace, or is put out of it, takes their logins along: the sessions they sealed for it are deleted, their
+-- consents end, and answers kept for the repeating of their requests no longer tell of it.
+create function private.take_logins_along() returns trigger
+language plpgsql security definer set search_path = ''
+as $$
+declare
+  v_id uuid;
+begin
+  for v_id in select a.id from public.platform_accounts a
+    where a.workspace_id = old.workspace_id and a.user_id = old.user_id and a.status <> 'disconnected'
+    order by a.id for update
+  loop
+    perform private.end_account(v_id);
+  end loop;
+  update public.consents c set revoked_at = now()
+  where c.workspace_id = old.workspace_id and c.user_id = old.user_id and c.revoked_at is null;
+  delete from public.idempotency_keys k
+  where k.user_id = old.user_id and position(old.workspace_id::text in k.response::text) > 0;
+  return null;
+end
+$$;
+create trigger take_logins_along after delete on public.workspace_members
+for each row execute function private.take_logins_along();
 
 grant execute on function private.connect_account(jsonb), public.connect_account(jsonb),
   private.disconnect_account(uuid), public.disconnect_account(uuid) to authenticated;

@@ -138,11 +138,13 @@ describe("worker_open_session", () => {
       const refused = () => refusalOf(call(worker, "worker_open_session", args));
       await admin.query("update public.platform_accounts set cloud_allowed = false");
       expect(await refused()).toBe("HK403");
-      await admin.query("update public.platform_accounts set cloud_allowed = true");
-      await admin.query("update public.devices set revoked_at = now()");
-      expect(await refused()).toBe("HK403");
-      await admin.query("update public.devices set revoked_at = null");
+      await asUser(admin, sample.people.operator, (sql) =>
+        sql.query("update public.platform_accounts set cloud_allowed = true"),
+      );
       await admin.query("update public.consents set revoked_at = now()");
+      expect(await refused()).toBe("HK403");
+      await admin.query("update public.consents set revoked_at = null");
+      await admin.query("update public.devices set revoked_at = now()");
       expect(await refused()).toBe("HK403");
     });
   });
