@@ -151,3 +151,21 @@ test("a viewer who becomes an editor is heard without signing in again; before, 
     .poll(() => sql("select title from public.items where workspace_id = $1", [workspace]))
     .toEqual([{ title: "Mine to keep" }]);
 });
+
+test("what a newer version keeps in an item outlives an edit by this one", async ({ seller, sql }) => {
+  const email = `sync-newer-${Date.now()}@example.test`;
+  await seller.signUp(email, PASSWORD);
+  const workspace = await workspaceOf(sql, email);
+  await insertItems(sql, workspace, 1, { warranty: "two years" });
+  const page = await seller.dashboard("inventory");
+  await askForSync(page);
+  await page.getByRole("link", { name: "Thing 1" }).click();
+  await page.getByRole("textbox", { name: "Title", exact: true }).fill("Thing, edited");
+  await expect
+    .poll(() =>
+      sql("select title, data ->> 'warranty' as warranty from public.items where workspace_id = $1", [
+        workspace,
+      ]),
+    )
+    .toEqual([{ title: "Thing, edited", warranty: "two years" }]);
+});

@@ -2,7 +2,7 @@
 import type { SupabaseClient } from "@supabase/supabase-js";
 import type { Item } from "#core/item/item.ts";
 import type { HawkerDatabase } from "#extension/store/database.ts";
-import { mergeItems } from "#extension/store/merge.ts";
+import { joinItems } from "#extension/store/earlier.ts";
 import { rowsOf, type Columns } from "./changed-since.ts";
 import { ITEM_COLUMNS, itemOf, PHOTO_COLUMNS } from "./rows.ts";
 
@@ -58,14 +58,8 @@ const expectPictures = async (db: HawkerDatabase, merged: Item[], { photoRows }:
 };
 
 const keepBatch = (db: HawkerDatabase, pulled: Pulled): Promise<void> =>
-  db.transaction("rw", db.items, db.photoBlobs, async () => {
-    const locals = await db.items.bulkGet(pulled.items.map(({ id }) => id));
-    const merged = pulled.items.map((remote, i) => {
-      const local = locals[i];
-      return local ? mergeItems(local, remote) : remote;
-    });
-    await db.items.bulkPut(merged);
-    await expectPictures(db, merged, pulled);
+  db.transaction("rw", db.items, db.photoBlobs, db.outbox, db.earlier, async () => {
+    await expectPictures(db, await joinItems(db, pulled.items), pulled);
   });
 
 /** @returns ids of items that this version cannot read. @throws ServiceUnreachable | ServiceRefused */

@@ -6,10 +6,12 @@ import type { SupabaseClient } from "@supabase/supabase-js";
 import type { Item } from "#core/item/item.ts";
 import { PHOTO_BUCKET, photoPath } from "#core/item/photo-path.ts";
 import { database, type HawkerDatabase } from "#extension/store/database.ts";
-import { mergeItems } from "#extension/store/merge.ts";
+import { joinItems, keepEarlier, lostThere } from "#extension/store/earlier.ts";
+import { boundedBy, mergeItems } from "#extension/store/merge.ts";
 import { failed, pendingItems, settle } from "#extension/store/outbox.ts";
-import { columnsOf, ITEM_COLUMNS, itemOf, PHOTO_COLUMNS } from "./rows.ts";
-import { dataOf, serviceError, ServiceRefused, ServiceUnreachable } from "./service-error.ts";
+import type { OutboxRow } from "#extension/store/rows.ts";
+import { columnsOf, ITEM_COLUMNS, itemOf, PHOTO_COLUMNS, unknownIn } from "./rows.ts";
+import { dataOf, ServiceRefused, ServiceUnreachable } from "./service-error.ts";
 
 const TRIES = 4;
 /** Postgres: a row with this id is there. */
@@ -17,14 +19,12 @@ const THERE_ALREADY = "23505";
 const UNREADABLE = "What the service has of it needs a newer Hawker.";
 type Columns = Record<string, unknown>;
 
+type Remote = { item: Item; version: string; photoIds: string[]; unknown: Columns };
+
 /** The item and the version its row had, or null when the server never saw it. */
-const fetchRemote = async (
-  client: SupabaseClient,
-  itemId: string,
-): Promise<{ item: Item; version: string; photoIds: string[] } | null> => {
+const fetchRemote = async (client: SupabaseClient, itemId: string): Promise<Remote | null> => {
   const answer = await client.from("items").select(ITEM_COLUMNS).eq("id", itemId);
-  const rows = dataOf("fetching an item", answer) as Columns[];
-  const row = rows[0];
+  const [row] = dataOf("fetching an item", answer) as Columns[];
   if (!row) return null;
   const photos = dataOf(
     "fetching photos",
@@ -34,6 +34,7 @@ const fetchRemote = async (
     item: itemOf(row, photos),
     version: String(row.updated_at),
     photoIds: photos.map((photo) => String(photo.id)),
+    unknown: unknownIn(row),
   };
 };
 
@@ -98,33 +99,51 @@ const removePhotos = async (
   );
 };
 
-/** @returns false when somebody wrote between reading and writing: read again. */
+/** @returns when the server wrote it, by its own clock; null when somebody wrote between reading and writing: read again. */
 const writeItem = async (
   client: SupabaseClient,
   workspaceId: string,
   item: Item,
-  version: string | null,
-): Promise<boolean> => {
-  const columns = columnsOf(item);
-  if (version === null) {
+  remote: Remote | null,
+): Promise<string | null> => {
+  const columns = columnsOf(item, remote?.unknown);
+  if (remote === null) {
     const answer = await client
       .from("items")
-      .insert({ ...columns, id: item.id, workspace_id: workspaceId, created_at: item.createdAt });
-    if (answer.error?.code === THERE_ALREADY) return false;
-    if (answer.error) throw serviceError("a new item", answer);
-    return true;
+      .insert({ ...columns, id: item.id, workspace_id: workspaceId, created_at: item.createdAt })
+      .select("updated_at");
+    if (answer.error?.code === THERE_ALREADY) return null;
+    return writtenAt(dataOf("a new item", answer));
   }
-  const written = dataOf(
-    "a changed item",
-    await client.from("items").update(columns).eq("id", item.id).eq("updated_at", version).select("id"),
-  ) as Columns[];
-  return written.length === 1;
+  const change = client.from("items").update(columns).eq("id", item.id).eq("updated_at", remote.version);
+  return writtenAt(dataOf("a changed item", await change.select("updated_at")));
 };
+const writtenAt = ([row]: { updated_at: string }[]): string | null =>
+  row ? new Date(row.updated_at).toISOString() : null;
 
+/** The item here after what was sent: joined with what the server has now, its times no later than the server heard of them. */
+const keepSent = (
+  db: HawkerDatabase,
+  sent: { local: Item; merged: Item; heardAt: string; remote: Remote | null; rows: readonly OutboxRow[] },
+): Promise<void> =>
+  db.transaction("rw", db.items, db.outbox, db.earlier, async () => {
+    const { local, merged, heardAt, remote, rows } = sent;
+    const current = await db.items.get(local.id);
+    if (!current) return;
+    const unchanged = Object.keys(current.fieldTimes).filter(
+      (key) => current.fieldTimes[key] === local.fieldTimes[key],
+    );
+    await db.items.put(boundedBy(current, heardAt, unchanged));
+    await joinItems(db, [boundedBy(merged, heardAt)]);
+    if (remote) await keepEarlier(db, lostThere(remote.item, merged, rows));
+  });
+
+/** @param rows what waits to be sent of this item. */
 export const pushItem = async (
   client: SupabaseClient,
   workspaceId: string,
   itemId: string,
+  rows: readonly OutboxRow[],
   db: HawkerDatabase = database,
 ): Promise<void> => {
   for (let attempt = 0; attempt < TRIES; attempt++) {
@@ -139,14 +158,12 @@ export const pushItem = async (
       itemId,
       (remote?.photoIds ?? []).filter((id) => !kept.has(id)),
     );
-    if (!(await writeItem(client, workspaceId, merged, remote?.version ?? null))) continue;
-    const rows = photoRows(workspaceId, merged, new Set([...uploaded, ...(remote?.photoIds ?? [])]));
-    if (rows.length > 0)
-      dataOf("photos", await client.from("item_photos").upsert(rows, { onConflict: "id" }).select("id"));
-    await db.transaction("rw", db.items, async () => {
-      const current = await db.items.get(itemId);
-      if (current) await db.items.put(mergeItems(current, merged));
-    });
+    const heardAt = await writeItem(client, workspaceId, merged, remote);
+    if (heardAt === null) continue;
+    const photos = photoRows(workspaceId, merged, new Set([...uploaded, ...(remote?.photoIds ?? [])]));
+    if (photos.length > 0)
+      dataOf("photos", await client.from("item_photos").upsert(photos, { onConflict: "id" }).select("id"));
+    await keepSent(db, { local, merged, heardAt, remote, rows });
     return;
   }
   throw new ServiceRefused("This item is being changed elsewhere right now; it will be sent again.");
@@ -164,7 +181,7 @@ export const pushOutbox = async (
   const refused: string[] = [];
   for (const { itemId, rows } of await pendingItems(db)) {
     try {
-      await pushItem(client, workspaceId, itemId, db);
+      await pushItem(client, workspaceId, itemId, rows, db);
       await settle(db, rows);
     } catch (error) {
       await failed(db, rows, error instanceof Error ? error.message : String(error));

@@ -2,10 +2,11 @@
 import { z } from "zod";
 import { accountSchema, type Account } from "#core/api/platform.ts";
 import { jobSchema, targetSchema } from "#core/api/jobs.ts";
-import { itemFieldsSchema, itemSchema, type Item, type Photo } from "#core/item/item.ts";
+import { itemFieldsSchema, itemSchema, photoSchema, type Item, type Photo } from "#core/item/item.ts";
 import { jobEventSchema, PLATFORMS } from "#core/job/job.ts";
 import { siteUrl } from "#core/marketplace/site-url.ts";
 import { isChannelId, marketplaceOf } from "#marketplaces/index.ts";
+import { boundedBy } from "#extension/store/merge.ts";
 import type { AccountRow, JobEventRow, JobRow, ListingRow, TargetRow } from "#extension/store/rows.ts";
 
 /** What is shown as a link to a listing leads to its marketplace, whoever wrote the row. */
@@ -84,19 +85,33 @@ export const ITEM_COLUMNS = "id, workspace_id, data, field_times, deleted_at, cr
 export const PHOTO_COLUMNS =
   "id, item_id, position, storage_path, width, height, mime, sha256, bytes, alt, deleted_at, updated_at";
 
-/** The item as the server has it, joined from its row and its photos in order. */
+/** Reading takes what is there: two devices may have added more photos than one may. */
+const storedItemSchema = itemSchema.extend({ photos: z.array(photoSchema) });
+const OWN_KEYS = [...Object.keys(itemFieldsSchema.shape), "createdAt", "updatedAt"];
+const dataOfRow = (row: Columns): Columns => row.data as Columns;
+
+/** What a newer version keeps in an item: carried along, not understood. */
+export const unknownIn = (row: Columns): Columns =>
+  Object.fromEntries(Object.entries(dataOfRow(row)).filter(([key]) => !OWN_KEYS.includes(key)));
+
+const photoOf = (row: Columns): Photo => ({
+  id: String(row.id),
+  width: Number(row.width),
+  height: Number(row.height),
+  mime: row.mime as Photo["mime"],
+  bytes: Number(row.bytes),
+  sha256: String(row.sha256),
+  alt: String(row.alt ?? ""),
+});
+
+/** The item as the server has it, joined from its row and its photos in order. No edit is later than the row. */
 export const itemOf = (row: Columns, photoRows: readonly Columns[]): Item => {
-  const data = row.data as Columns;
+  const data = dataOfRow(row);
   const known = Object.fromEntries(
     Object.keys(itemFieldsSchema.shape).flatMap((field) => (field in data ? [[field, data[field]]] : [])),
   );
-  const photos = [...photoRows]
-    .sort((a, b) => Number(a.position) - Number(b.position))
-    .map((photo): Photo => ({
-      id: String(photo.id), width: Number(photo.width), height: Number(photo.height), mime: photo.mime as Photo["mime"],
-      bytes: Number(photo.bytes), sha256: String(photo.sha256), alt: String(photo.alt ?? ""),
-    })); // prettier-ignore
-  return itemSchema.parse({
+  const photos = [...photoRows].sort((a, b) => Number(a.position) - Number(b.position)).map(photoOf);
+  const item = storedItemSchema.parse({
     ...known,
     id: row.id,
     photos,
@@ -105,10 +120,17 @@ export const itemOf = (row: Columns, photoRows: readonly Columns[]): Item => {
     updatedAt: typeof data.updatedAt === "string" ? data.updatedAt : isoOrNull(row.updated_at),
     deletedAt: isoOrNull(row.deleted_at),
   });
+  return boundedBy(item, iso(String(row.updated_at)));
 };
 
 /** The columns of an item: its fields without photos (they have rows of their own). */
-export const columnsOf = (item: Item): Columns => {
+export const columnsOf = (item: Item, unknown: Columns = {}): Columns => {
   const { photos: _photos, fieldTimes, deletedAt, id: _id, ...data } = item;
-  return { data, title: item.title, sku: item.sku || null, field_times: fieldTimes, deleted_at: deletedAt };
+  return {
+    data: { ...unknown, ...data },
+    title: item.title,
+    sku: item.sku || null,
+    field_times: fieldTimes,
+    deleted_at: deletedAt,
+  };
 };

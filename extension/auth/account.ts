@@ -13,7 +13,7 @@ const clearForeignData = async (view: NonNullable<AuthView>): Promise<void> => {
   const owner = await readSetting("dataOwner");
   if (!view.workspaceId) return;
   if (owner && owner.workspaceId !== view.workspaceId) {
-    const unsent = await database.outbox.count();
+    const unsent = (await database.outbox.count()) + (await database.drafts.count());
     if (unsent > 0) {
       throw new MessageError(
         "unsent-changes",

@@ -5,6 +5,8 @@
 import Dexie, { type EntityTable, type Table } from "dexie";
 import type {
   AccountRow,
+  DraftRow,
+  EarlierRow,
   ItemRow,
   JobEventRow,
   JobRow,
@@ -33,6 +35,8 @@ export class HawkerDatabase extends Dexie {
   declare jobEvents: EntityTable<JobEventRow, "id">;
   declare listings: EntityTable<ListingRow, "id">;
   declare syncState: EntityTable<SyncStateRow, "id">;
+  declare drafts: Table<DraftRow, [itemId: string, key: string]>;
+  declare earlier: EntityTable<EarlierRow, "id">;
   declare taught: EntityTable<TaughtRow, "key">;
   declare settings: Table<SettingRow, string>;
 
@@ -54,6 +58,7 @@ export class HawkerDatabase extends Dexie {
       taught: "key, platform",
       settings: "key",
     });
+    this.version(2).stores({ drafts: "[itemId+key], itemId", earlier: "++id, itemId" });
   }
 }
 

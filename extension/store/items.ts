@@ -4,7 +4,8 @@
  */
 import { itemFieldsSchema, type Item, type ItemFields, type Photo } from "#core/item/item.ts";
 import { database, type HawkerDatabase } from "./database.ts";
-import { fieldTime, photoTimeKey } from "./merge.ts";
+import { keepEarlier } from "./earlier.ts";
+import { differs, fieldTime, isLater, photoTimeKey } from "./merge.ts";
 import { enqueue } from "./outbox.ts";
 
 export type NewItem = Partial<ItemFields> & Pick<ItemFields, "title" | "price">;
@@ -96,7 +97,16 @@ const writeChange = async (
   };
   await db.items.put(changed);
   const fields = Object.keys(change);
-  await enqueue(db, { op: "putItem", table: "items", id: item.id, itemId: item.id, fields, at: moment });
+  const over = Object.fromEntries(fields.map((field) => [field, fieldTime(item, field)]));
+  await enqueue(db, {
+    op: "putItem",
+    table: "items",
+    id: item.id,
+    itemId: item.id,
+    fields,
+    over,
+    at: moment,
+  });
   return changed;
 };
 
@@ -114,22 +124,44 @@ const changeItem = async (
 /** What the edit makes of the stored item; null changes nothing. */
 export type Edit = (item: Item) => Partial<ItemFields> | null;
 
-const differs = (a: unknown, b: unknown): boolean => JSON.stringify(a) !== JSON.stringify(b);
+export type EditWrite = Write & {
+  /** Time of the value the person had before them, per field: what was written since was not seen. */
+  over?: Partial<Record<keyof ItemFields, string>>;
+  /** Typed at `at` and brought only now: what was written later stays. */
+  late?: boolean;
+};
 
-/** What is as it was already is no edit. @throws ZodError when a field is invalid; nothing is written then. */
+/**
+ * What is as it was already is no edit. Of two values of which neither writer saw the other, the one that goes is kept among
+ * the earlier ones. @throws ZodError when a field is invalid; nothing is written then.
+ */
 export const editItem = async (
   itemId: string,
   edit: Edit,
-  { db = database, at = now() }: Write = {},
+  { db = database, at = now(), over = {}, late = false }: EditWrite = {},
 ): Promise<Item> =>
-  db.transaction("rw", db.items, db.outbox, async () => {
+  db.transaction("rw", db.items, db.outbox, db.earlier, async () => {
     const item = await readItem(db, itemId);
     const edits = edit(item) ?? {};
     const parsed = itemFieldsSchema.partial().parse(edits);
     // `partial` fills in defaults for what was not given; only what was given is an edit.
     const given = (Object.keys(edits) as (keyof ItemFields)[]).filter((f) => differs(parsed[f], item[f]));
-    if (given.length === 0) return item;
-    return writeChange(db, item, Object.fromEntries(given.map((field) => [field, parsed[field]])), at);
+    const unseen = given.filter((f) => over[f] !== undefined && isLater(fieldTime(item, f), over[f]));
+    const stays = unseen.filter((f) => late && isLater(fieldTime(item, f), at));
+    const goes = unseen.filter((f) => !stays.includes(f));
+    await keepEarlier(db, [
+      ...stays.map((field) => ({ itemId, field, value: parsed[field], at, unseen: true })),
+      ...goes.map((field) => ({
+        itemId,
+        field,
+        value: item[field],
+        at: fieldTime(item, field),
+        unseen: true,
+      })),
+    ]);
+    const written = given.filter((f) => !stays.includes(f));
+    if (written.length === 0) return item;
+    return writeChange(db, item, Object.fromEntries(written.map((field) => [field, parsed[field]])), at);
   });
 
 export const deleteItem = (itemId: string, write: Write = {}): Promise<Item> =>

@@ -20,6 +20,9 @@ export const photoTimeKey = (photoId: string): string => `photo:${photoId}`;
 /** When this field, or this photo, was last edited as far as the item tells. */
 export const fieldTime = (item: Item, key: string): string => item.fieldTimes[key] ?? item.createdAt;
 const instant = (iso: string): number => Date.parse(iso);
+export const isLater = (a: string, b: string): boolean => instant(a) > instant(b);
+/** Two values of one field. */
+export const differs = (a: unknown, b: unknown): boolean => JSON.stringify(a) !== JSON.stringify(b);
 
 /** Positive when a's edit of `key` is to be kept, negative when b's; ties are broken the same way on every device. */
 const later = (a: Item, b: Item, key: string, valueOf: (item: Item) => unknown): number => {
@@ -75,5 +78,23 @@ export const mergeItems = (a: Item, b: Item): Item => {
     fieldTimes,
     createdAt: instant(a.createdAt) <= instant(b.createdAt) ? a.createdAt : b.createdAt,
     updatedAt: latest(a.updatedAt, b.updatedAt),
+  };
+};
+
+/**
+ * Times as the service may believe them: nothing was edited after the service was told of it, whatever clock said so. A
+ * computer whose clock runs a day ahead would win for a day.
+ */
+export const boundedBy = (item: Item, heardAt: string, keys = Object.keys(item.fieldTimes)): Item => {
+  const bound = (iso: string) => (isLater(iso, heardAt) ? heardAt : iso);
+  const bounded = keys.flatMap((key) => {
+    const time = item.fieldTimes[key];
+    return time === undefined ? [] : [[key, bound(time)] as const];
+  });
+  return {
+    ...item,
+    fieldTimes: { ...item.fieldTimes, ...Object.fromEntries(bounded) },
+    createdAt: bound(item.createdAt),
+    updatedAt: bound(item.updatedAt),
   };
 };

@@ -1,7 +1,7 @@
 /** What each Dexie table holds. Times are ISO 8601 strings; ids are UUIDs unless said. */
 import type { Account } from "#core/api/platform.ts";
 import type { Job, Target } from "#core/api/jobs.ts";
-import type { Item } from "#core/item/item.ts";
+import type { Item, ItemFields } from "#core/item/item.ts";
 import type { Action, Driver, JobEvent, Mode, TargetState } from "#core/job/job.ts";
 import type { ChannelId } from "#core/marketplace/marketplace.ts";
 import type { Locator, Plan, StepReport } from "#core/plan/plan.ts";
@@ -39,9 +39,38 @@ export type OutboxRow = {
   id: string;
   itemId: string;
   fields: string[];
+  /** Per field the time of the value it replaced: what another device wrote since was not seen. */
+  over?: Record<string, string>;
   at: string;
   attempts: number;
   lastError: string | null;
+};
+
+/** What a control holds: text as typed, ids chosen, or nothing chosen. */
+export type Raw = string | readonly string[] | null;
+
+/** Typed into an item and no value yet ("2 for 5"): kept as typed until it is mended. */
+export type DraftRow = {
+  itemId: string;
+  /** The control (features/editor/spots). */
+  key: string;
+  raw: Raw;
+  at: string;
+  /** Time of the field's stored value when typing began. */
+  over: string;
+};
+
+/** A field's value that something else replaced here: another device, another tab. The newest are kept. */
+export type EarlierRow = {
+  id: number;
+  itemId: string;
+  field: keyof ItemFields;
+  value: unknown;
+  /** When it was written. */
+  at: string;
+  replacedAt: string;
+  /** Whoever replaced it had not seen it. */
+  unseen: boolean;
 };
 
 /**

@@ -11,9 +11,11 @@ import { Banner, SkeletonRows } from "#extension/ui/notices.tsx";
 import { toasts } from "#extension/ui/toasts.tsx";
 import { useAction } from "#extension/ui/use-action.ts";
 import { useAuth } from "../auth/use-auth.ts";
+import { unsavedOf } from "../editor/draft-view.ts";
 import { ChannelPreview } from "./channel-preview.tsx";
 import { Destinations, offersFor } from "./destinations.tsx";
 import { ProblemsList, findProblems } from "./problems-list.tsx";
+import { UnsavedList } from "./unsaved-list.tsx";
 import { scheduleInCloud, startInTabs } from "./start-crosspost.ts";
 import { words } from "./words.ts";
 
@@ -23,6 +25,7 @@ const useItemsAndAccounts = (itemIds: string[]) =>
     return {
       items: found.flatMap((i) => (i && i.deletedAt === null ? [i] : [])),
       accounts: await database.accounts.toArray(),
+      drafts: await database.drafts.where("itemId").anyOf(itemIds).toArray(),
     };
   }, [itemIds.join()]);
 
@@ -60,7 +63,10 @@ export function CrosspostDialog({
   const only = items.length === 1 ? items[0] : undefined;
   const sendable = platforms.filter((p) => !errors.some((f) => f.channel === p));
   const late = driver === "cloud" && runAt !== "" && Date.parse(runAt) < Date.now() - 60_000;
-  const ready = items.length > 0 && chosen.length > 0 && errors.length === 0 && !late;
+  const unsaved = items.flatMap((item) =>
+    unsavedOf(item, data?.drafts ?? []).map((one) => ({ ...one, item })),
+  );
+  const ready = items.length > 0 && chosen.length > 0 && errors.length === 0 && unsaved.length === 0 && !late;
 
   const toggle = (key: string) =>
     setUnchosen((before) => {
@@ -99,6 +105,7 @@ export function CrosspostDialog({
       ) : (
         <div className="flex flex-col gap-4">
           {error ? <Banner meaning="failed">{error}</Banner> : null}
+          {unsaved.length > 0 ? <UnsavedList unsaved={unsaved} onOpen={onClose} /> : null}
           {errors.length > 0 ? (
             <section aria-label={words.problems} className="flex flex-col gap-1">
               <h3 className="text-sm font-medium text-failed">{`${words.problems} (${errors.length})`}</h3>
@@ -148,7 +155,7 @@ export function CrosspostDialog({
                 <ProblemsList found={warnings} showItem={items.length > 1} />
               </div>
             </details>
-          ) : errors.length === 0 ? (
+          ) : errors.length === 0 && unsaved.length === 0 ? (
             <Banner meaning={chosen.length > 0 ? "ok" : "attention"}>
               {chosen.length > 0 ? words.allGood : words.chooseSite}
             </Banner>

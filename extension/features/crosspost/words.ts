@@ -29,6 +29,7 @@ export const words = {
   allGood: "Everything these sites ask for is there.",
   chooseSite: "Choose at least one site.",
   open: "Open the item",
+  unsaved: (field: string, title: string, why: string) => `Not saved: ${field} of "${title}". ${why}`,
   preview: "What will be sent",
   gone: "These items are no longer here. Close this and choose again.",
   started: (n: number) => `${count(n, "post")} started`,

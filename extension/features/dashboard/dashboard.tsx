@@ -1,6 +1,7 @@
 import { useEffect, useState } from "react";
 import { ConnectionsScreen } from "../connections/connections-screen.tsx";
 import { ConsentScreen } from "../connections/consent-screen.tsx";
+import { bringTyped } from "../editor/bring-typed.ts";
 import { ItemEditor } from "../editor/item-editor.tsx";
 import { InventoryScreen } from "../inventory/inventory-screen.tsx";
 import { JobsScreen } from "../jobs/jobs-screen.tsx";
@@ -45,6 +46,7 @@ export function Dashboard() {
     addEventListener("keydown", onKey);
     return () => removeEventListener("keydown", onKey);
   }, []);
+  useEffect(bringTyped, []);
   const place = placeOf(parts[0]);
   useEffect(() => {
     document.title = `${words.places[place]} - Hawker`;

@@ -1,12 +1,10 @@
 /** One site: what is missing, what differs there, and how it will look. */
-import { categoryPath, type CategoryId } from "#core/item/categories.ts";
-import { itemFieldsSchema, type Condition, type Item, type ItemFields } from "#core/item/item.ts";
+import { itemFieldsSchema, type Item, type ItemFields } from "#core/item/item.ts";
 import { itemFor, type ChannelId } from "#core/marketplace/marketplace.ts";
 import { mended, withOverrides } from "#core/marketplace/overrides.ts";
 import type { Fix } from "#core/plan/problem.ts";
 import { MARKETPLACES } from "#marketplaces/index.ts";
 import { Button } from "#extension/ui/button.tsx";
-import { formatMoney } from "#extension/ui/format.ts";
 import { SelectField } from "#extension/ui/field.tsx";
 import { text } from "#extension/ui/messages.ts";
 import { Banner, sentenceOf } from "#extension/ui/notices.tsx";
@@ -14,6 +12,7 @@ import { toasts } from "#extension/ui/toasts.tsx";
 import { ChannelPreview } from "../crosspost/channel-preview.tsx";
 import { ProblemsList } from "../crosspost/problems-list.tsx";
 import { FieldControl } from "./field-control.tsx";
+import { valueText } from "./field-text.ts";
 import { editOf, keyOf, type ShownField } from "./spots.ts";
 import type { Draft } from "./use-draft.ts";
 import { words } from "./words.ts";
@@ -33,19 +32,6 @@ const MAY_DIFFER: ShownField[] = [
   "weightGrams",
   "location",
 ];
-
-const shortly = (field: ShownField, value: unknown): string => {
-  if (field === "category" && value) return categoryPath(value as CategoryId);
-  if (field === "condition" && value) return text.conditions[value as Condition];
-  if (field === "shippingProfile") return text.shipping[value as keyof typeof text.shipping];
-  if (value === null || value === "" || (Array.isArray(value) && value.length === 0)) return words.none;
-  if (Array.isArray(value)) return value.join(", ");
-  if (typeof value === "object")
-    return "amountMinor" in value
-      ? formatMoney(value as ItemFields["price"])
-      : Object.values(value).join(" ");
-  return String(value).slice(0, 80);
-};
 
 function Differences({ item, channel, draft }: { item: Item; channel: ChannelId; draft: Draft }) {
   const site = MARKETPLACES[channel].identity.name;
@@ -80,13 +66,13 @@ function Differences({ item, channel, draft }: { item: Item; channel: ChannelId;
               draft={draft}
               channel={channel}
               field={field}
-              hint={words.otherwise(shortly(field, item[field]))}
+              hint={words.otherwise(valueText(field, item[field]))}
             />
             <div className="flex flex-wrap gap-2">
               <Button
                 small
                 aria-label={words.updateAllName(name)}
-                disabled={draft.unsaved.some((spot) => spot.channel === channel && spot.field === field)}
+                disabled={draft.unsaved.some(({ spot }) => spot.channel === channel && spot.field === field)}
                 onClick={() => updateAll(field)}
               >
                 {words.updateAll}

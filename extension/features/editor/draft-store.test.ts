@@ -1,7 +1,9 @@
 import fc from "fast-check";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { itemFieldsSchema, type Item } from "#core/item/item.ts";
-import { DraftStore, type Save } from "./draft-store.ts";
+import type { DraftRow } from "#extension/store/rows.ts";
+import { DraftStore, type Keep } from "./draft-store.ts";
+import { editFrom } from "./spots.ts";
 
 const START = "2026-01-01T00:00:00.000Z";
 const item: Item = {
@@ -15,26 +17,44 @@ const item: Item = {
 };
 const key = (field: string) => `/${field}/`;
 
+const later = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
+
 /** A database that takes `writeMs` to write and tells of it `tellMs` later, as live queries do. */
 const world = ({ writeMs = 5, tellMs = 20 } = {}) => {
   let stored = item;
-  const later = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
+  let drafts: DraftRow[] = [];
+  const noted = new Map<string, unknown>();
+  const tell = () => {
+    const told = { item: stored, drafts };
+    setTimeout(() => draft.store(told), tellMs);
+  };
   const write = (change: Partial<Item>) => {
     const moment = new Date(Date.parse(stored.updatedAt) + 1).toISOString();
     const times = Object.fromEntries(Object.keys(change).map((field) => [field, moment]));
     stored = { ...stored, ...change, fieldTimes: { ...stored.fieldTimes, ...times }, updatedAt: moment };
-    const told = stored;
-    setTimeout(() => draft.store(told), tellMs);
-  };
-  const save: Save = async (edit) => {
-    await later(writeMs);
-    const change = edit(stored);
-    if (change) write(change);
+    tell();
     return stored;
   };
-  const draft = new DraftStore(save);
-  draft.store(item);
-  return { draft, elsewhere: write, now: () => stored };
+  const keep: Keep = {
+    save: async (spot, held, over) => {
+      await later(writeMs);
+      const change = editFrom(spot, held)(stored);
+      drafts = drafts.filter(({ key }) => !held.has(key));
+      if (change) return { item: write(change), saved: true };
+      drafts = [
+        ...drafts,
+        ...[...held].map(([key, raw]) => ({ itemId: item.id, key, raw, at: START, over })),
+      ];
+      tell();
+      return { item: stored, saved: false };
+    },
+    write: async (edit) => (await later(writeMs), write(edit(stored) ?? {})),
+    note: (key, raw) => void noted.set(key, raw),
+    forget: (key, raw) => void (noted.get(key) === raw && noted.delete(key)),
+  };
+  const draft = new DraftStore(keep);
+  draft.store({ item, drafts: [] });
+  return { draft, elsewhere: write, now: () => stored, drafts: () => drafts, noted };
 };
 
 beforeEach(() => void vi.useFakeTimers());
@@ -55,8 +75,8 @@ describe("DraftStore", () => {
     });
     await fc.assert(
       fc.asyncProperty(run, async ({ field, steps, writeMs, tellMs, others }) => {
-        const { draft, elsewhere, now } = world({ writeMs, tellMs });
-        for (const at of others) setTimeout(() => elsewhere({ notes: `a note of ${at}` }), at);
+        const { draft, elsewhere, now, noted } = world({ writeMs, tellMs });
+        for (const at of others) setTimeout(() => void elsewhere({ notes: `a note of ${at}` }), at);
         draft.hold(key(field));
         let typed = "";
         for (const { letter, pause } of steps) {
@@ -68,6 +88,7 @@ describe("DraftStore", () => {
         await vi.advanceTimersByTimeAsync(10_000);
         const { saving, unsaved, wrong, show } = draft.view();
         expect(saving).toBe(false);
+        expect(noted.size).toBe(0);
         if (unsaved.length > 0) {
           expect(show(key(field))).toBe(typed);
           expect(wrong(key(field))).toBeTruthy();
@@ -118,7 +139,7 @@ describe("DraftStore", () => {
     draft.hold("/dimensionsMm/length");
     draft.type("/dimensionsMm/length", "120");
     await vi.advanceTimersByTimeAsync(1000);
-    expect(draft.view().unsaved.map(({ field }) => field)).toEqual(["dimensionsMm"]);
+    expect(draft.view().unsaved.map(({ spot }) => spot.field)).toEqual(["dimensionsMm"]);
     expect(draft.view().wrong("/dimensionsMm/width")).toBeUndefined(); // still at it
     draft.letGo("/dimensionsMm/length");
     await vi.advanceTimersByTimeAsync(1000);
@@ -127,9 +148,34 @@ describe("DraftStore", () => {
     expect(now().dimensionsMm).toBeNull();
   });
 
+  it("keeps what makes no value as typed, and lets go of it once it does", async () => {
+    const { draft, now, drafts } = world();
+    draft.type(key("price"), "2 for 5");
+    draft.letGo(key("price"));
+    await vi.advanceTimersByTimeAsync(1000);
+    expect(drafts()).toMatchObject([{ key: key("price"), raw: "2 for 5" }]);
+    expect(draft.view()).toMatchObject({ saving: false, unsaved: [{ spot: { field: "price" } }] });
+    draft.type(key("price"), "2.50");
+    draft.letGo(key("price"));
+    await vi.advanceTimersByTimeAsync(1000);
+    expect([drafts(), now().price.amountMinor, draft.view().unsaved]).toEqual([[], 250, []]);
+  });
+
+  it("shows what was kept as typed before, and takes it up where it was", async () => {
+    const { draft, now } = world();
+    const row = { itemId: item.id, key: "/dimensionsMm/length", raw: "120", at: START, over: START };
+    draft.store({ item, drafts: [row] });
+    expect(draft.view().show(row.key)).toBe("120");
+    draft.type("/dimensionsMm/width", "80");
+    draft.type("/dimensionsMm/height", "45");
+    await vi.advanceTimersByTimeAsync(1000);
+    expect(now().dimensionsMm).toEqual({ length: 120, width: 80, height: 45 });
+  });
+
   it("says that it could not be saved when the database refuses", async () => {
-    const draft = new DraftStore(() => Promise.reject(new Error("The disk is full. Free some space.")));
-    draft.store(item);
+    const full = () => Promise.reject(new Error("The disk is full. Free some space."));
+    const draft = new DraftStore({ save: full, write: full, note: () => undefined, forget: () => undefined });
+    draft.store({ item, drafts: [] });
     draft.type(key("title"), "Old lamp");
     await vi.advanceTimersByTimeAsync(1000);
     expect(draft.view().wrong(key("title"))).toBe("The disk is full. Free some space.");

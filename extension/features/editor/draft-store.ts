@@ -2,52 +2,60 @@
  * What is being typed into one item, between the keys and the database.
  *
  * Invariants:
- * - A control shows what was typed into it, letter for letter, until it is left and the database shows what was saved.
+ * - A control shows what was typed into it, letter for letter, until it is left and the database shows what became of it.
  * - What is saved is read from the controls and joined with the item as it is stored at that moment, not as it was drawn.
- * - Nothing counts as saved before the database has it; what does not make a value yet is named.
+ * - Nothing counts as saved before the database has it. What makes no value yet is kept as typed, and named.
  */
 import type { Item } from "#core/item/item.ts";
 import type { Edit } from "#extension/store/items.ts";
+import { fieldTime, isLater } from "#extension/store/merge.ts";
+import type { DraftRow, Raw } from "#extension/store/rows.ts";
 import { sentenceOf } from "#extension/ui/notices.tsx";
-import { editOf, groupOf, keyOf, partsOf, rawOf, readField, spotOf } from "./spots.ts";
-import type { Raw, Reading, Spot } from "./spots.ts";
+import { drawDraft, type DraftView } from "./draft-view.ts";
+import { groupOf, spotOf, storedField, type Spot } from "./spots.ts";
 
-/** Writes what the edit makes of the stored item. Answers the item as it then is. */
-export type Save = (edit: Edit) => Promise<Item>;
-
-type Typed = {
-  raw: Raw;
-  /** The field's time once this was saved; null before. */
-  savedAt: string | null;
+export type Keep = {
+  /** Brings what the controls of one field hold to the database: as a value, or as typed. */
+  save: (spot: Spot, held: ReadonlyMap<string, Raw>, over: string) => Promise<Kept>;
+  /** An edit that is no typing. */
+  write: (edit: Edit) => Promise<Item>;
+  /** Writes a key down in the turn it is pressed, and strikes it out again. */
+  note: (key: string, raw: Raw, over: string) => void;
+  forget: (key: string, raw: Raw) => void;
 };
+type Kept = { item: Item; saved: boolean };
 
-/** What the screen draws. A new object after every change. */
-export type DraftView = {
-  /** With everything typed that makes a value. Undefined while reading, null when there is no such item. */
-  item: Item | null | undefined;
-  show: (key: string) => Raw;
-  wrong: (key: string) => string | undefined;
-  saving: boolean;
-  /** Fields whose controls hold something that is not saved and cannot be yet. */
-  unsaved: Spot[];
+/** What was typed here and the database does not show yet. */
+export type Typed = {
+  raw: Raw;
+  /** In the database: as the field's value of that time, or as typed. */
+  kept: { savedAt: string } | "as-typed" | null;
 };
 
 const SETTLE_MS = 300;
 
 export class DraftStore {
-  readonly #save: Save;
+  readonly #keep: Keep;
   readonly #typed = new Map<string, Typed>();
-  readonly #listeners = new Set<() => void>();
+  /** Per group the time of the stored value that typing began over. */
+  readonly #over = new Map<string, string>();
   readonly #failed = new Map<string, string>();
+  readonly #listeners = new Set<() => void>();
   #stored: Item | null | undefined;
+  #rows: ReadonlyMap<string, DraftRow> = new Map();
   #held: string | null = null;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #saves: Promise<void> = Promise.resolve();
-  #view: DraftView;
+  #view: DraftView = drawDraft({
+    item: undefined,
+    raws: new Map(),
+    shown: new Map(),
+    failed: new Map(),
+    held: null,
+  });
 
-  constructor(save: Save) {
-    this.#save = save;
-    this.#view = this.#draw();
+  constructor(keep: Keep) {
+    this.#keep = keep;
   }
 
   readonly subscribe = (listener: () => void): (() => void) => {
@@ -57,15 +65,19 @@ export class DraftStore {
   readonly view = (): DraftView => this.#view;
 
   /** What the database holds now. */
-  readonly store = (item: Item | null): void => {
+  readonly store = ({ item, drafts }: { item: Item | null; drafts: readonly DraftRow[] }): void => {
     this.#stored = item;
+    this.#rows = new Map(drafts.map((row) => [row.key, row]));
     this.#changed();
   };
 
   /** Shown at once, saved a moment later and in any case when the control is left. */
   readonly type = (key: string, raw: Raw): void => {
-    this.#typed.set(key, { raw, savedAt: null });
-    this.#failed.delete(groupOf(key));
+    const group = groupOf(key);
+    this.#failed.delete(group);
+    if (!this.#over.has(group)) this.#over.set(group, this.#seenTime(group));
+    this.#keep.note(key, raw, this.#over.get(group) ?? "");
+    this.#typed.set(key, { raw, kept: null });
     clearTimeout(this.#timer);
     this.#timer = setTimeout(() => void this.flush(), SETTLE_MS);
     this.#changed();
@@ -89,106 +101,80 @@ export class DraftStore {
     this.#changed();
   };
 
-  /** Saves what was typed so far. Resolves when it is in the database or named as unsaved. */
+  /** Resolves when everything typed so far is in the database, or named as not. */
   readonly flush = (): Promise<void> => {
     clearTimeout(this.#timer);
-    for (const group of new Set(this.#unsavedKeys().map(groupOf))) {
-      const sent = this.#rawsOf(group);
-      this.#saves = this.#saves.then(() => this.#saveGroup(group, sent));
+    const fresh = [...this.#typed].filter(([, { kept }]) => kept === null).map(([key]) => groupOf(key));
+    for (const group of new Set(fresh)) {
+      const held = this.#rawsOf(group);
+      this.#saves = this.#saves.then(() => this.#saveGroup(group, held));
     }
     return this.#saves;
   };
 
-  /** An edit that is no typing, such as a button's, after everything typed. The controls of these groups show it at once. */
-  readonly change = async (edit: Edit, forgetting: readonly string[] = []): Promise<void> => {
+  /** An edit that is no typing, such as a button's, after everything typed. The controls of `groups` show it at once. */
+  readonly change = async (edit: Edit, groups: readonly string[] = []): Promise<void> => {
     await this.flush();
-    for (const key of [...this.#typed.keys()]) if (forgetting.includes(groupOf(key))) this.#typed.delete(key);
-    this.store(await this.#save(edit));
+    await this.#keep.write(edit);
+    for (const key of [...this.#typed.keys()]) if (groups.includes(groupOf(key))) this.#typed.delete(key);
+    this.#changed();
   };
 
-  async #saveGroup(group: string, sent: ReadonlyMap<string, Raw>): Promise<void> {
+  async #saveGroup(group: string, held: ReadonlyMap<string, Raw>): Promise<void> {
     const spot = spotOf(group);
-    let made = false;
     try {
-      const item = await this.#save((stored) => {
-        const read = readField(stored, spot, (part) => {
-          const key = keyOf({ ...spot, part });
-          return sent.get(key) ?? rawOf(stored, spotOf(key));
-        });
-        made = "value" in read;
-        return "value" in read ? editOf(stored, spot, read.value) : null;
-      });
+      const { item, saved } = await this.#keep.save(spot, held, this.#over.get(group) ?? "");
       this.#failed.delete(group);
-      const savedAt = item.fieldTimes[spot.channel ? "overrides" : spot.field] ?? item.createdAt;
-      for (const [key, raw] of made ? sent : []) {
-        const typed = this.#typed.get(key);
-        if (typed && typed.raw === raw) this.#typed.set(key, { raw, savedAt });
+      const kept = saved ? { savedAt: fieldTime(item, storedField(spot)) } : "as-typed";
+      for (const [key, raw] of held) {
+        this.#keep.forget(key, raw);
+        if (this.#typed.get(key)?.raw === raw) this.#typed.set(key, { raw, kept });
       }
+      if (kept !== "as-typed") this.#over.set(group, kept.savedAt);
     } catch (cause) {
       this.#failed.set(group, sentenceOf(cause));
     }
     this.#changed();
   }
 
-  #unsavedKeys(): string[] {
-    return [...this.#typed].filter(([, typed]) => typed.savedAt === null).map(([key]) => key);
+  /** The time of the value a person sees who begins to type now. */
+  #seenTime(group: string): string {
+    const row = [...this.#rows.values()].find(({ key }) => groupOf(key) === group);
+    if (row) return row.over;
+    return this.#stored ? fieldTime(this.#stored, storedField(spotOf(group))) : "";
   }
 
+  /** Everything unsaved in a group's controls: what is typed here, and what was kept as typed before. */
   #rawsOf(group: string): Map<string, Raw> {
-    return new Map(
-      [...this.#typed].filter(([key]) => groupOf(key) === group).map(([key, { raw }]) => [key, raw]),
-    );
+    return new Map([...this.#unsaved()].filter(([key]) => groupOf(key) === group));
   }
 
-  /** Typed text is done with once its control was left and the database shows what was saved of it, or something later. */
+  #unsaved(): Map<string, Raw> {
+    const raws = new Map<string, Raw>([...this.#rows].map(([key, { raw }]) => [key, raw]));
+    for (const [key, { raw, kept }] of this.#typed)
+      if (kept === null || kept === "as-typed") raws.set(key, raw);
+      else raws.delete(key);
+    return raws;
+  }
+
+  /** Typed text is done with once its control was left and the database shows what became of it, or something later. */
   #prune(): void {
-    for (const [key, { savedAt }] of this.#typed) {
-      if (key === this.#held || savedAt === null || !this.#stored) continue;
-      const { channel, field } = spotOf(key);
-      const storedAt = this.#stored.fieldTimes[channel ? "overrides" : field] ?? this.#stored.createdAt;
-      if (Date.parse(storedAt) >= Date.parse(savedAt)) this.#typed.delete(key);
+    for (const [key, { kept }] of this.#typed) {
+      if (key === this.#held || kept === null || !this.#stored) continue;
+      const storedAt = fieldTime(this.#stored, storedField(spotOf(key)));
+      const isShown = kept === "as-typed" ? this.#rows.has(key) : !isLater(kept.savedAt, storedAt);
+      if (isShown) this.#typed.delete(key);
     }
+    const groups = new Set([...this.#typed.keys()].map(groupOf));
+    for (const group of this.#over.keys()) if (!groups.has(group)) this.#over.delete(group);
   }
 
   #changed(): void {
     this.#prune();
-    this.#view = this.#draw();
+    const raws = this.#unsaved();
+    const shown = new Map([...raws, ...[...this.#typed].map(([key, { raw }]) => [key, raw] as const)]);
+    const failed = new Map(this.#failed);
+    this.#view = drawDraft({ item: this.#stored, raws, shown, failed, held: this.#held });
     for (const listener of this.#listeners) listener();
-  }
-
-  #draw(): DraftView {
-    let item = this.#stored;
-    const readings = new Map<string, Reading>();
-    for (const group of item ? new Set(this.#unsavedKeys().map(groupOf)) : []) {
-      if (!item) break;
-      const read = this.#read(item, group);
-      readings.set(group, read);
-      if ("value" in read) item = { ...item, ...editOf(item, spotOf(group), read.value) };
-    }
-    const wrongGroups = [...readings].filter(([group, read]) => "wrong" in read || this.#failed.has(group));
-    const typed = new Map([...this.#typed].map(([key, { raw }]) => [key, raw]));
-    const [held, failed, drawn] = [this.#held, new Map(this.#failed), item];
-    return {
-      item,
-      show: (key) => typed.get(key) ?? (drawn ? rawOf(drawn, spotOf(key)) : ""),
-      wrong: (key) => {
-        const group = groupOf(key);
-        const read = readings.get(group);
-        const first = partsOf(spotOf(key).field)[0] ?? null;
-        if (!read || "value" in read) return spotOf(key).part === first ? failed.get(group) : undefined;
-        if (read.unfinished && held !== null && groupOf(held) === group) return undefined;
-        return (read.part ?? first) === spotOf(key).part ? read.wrong : undefined;
-      },
-      saving: readings.size > wrongGroups.length,
-      unsaved: wrongGroups.map(([group]) => spotOf(group)),
-    };
-  }
-
-  #read(item: Item, group: string): Reading {
-    const spot = spotOf(group);
-    return readField(item, spot, (part) => {
-      const key = keyOf({ ...spot, part });
-      return this.#typed.get(key)?.raw ?? rawOf(item, spotOf(key));
-    });
   }
 }

@@ -2,6 +2,7 @@ import type { ReactNode } from "react";
 import type { Item } from "#core/item/item.ts";
 import { CHANNEL_IDS, MARKETPLACES } from "#marketplaces/index.ts";
 import { text } from "#extension/ui/messages.ts";
+import { EarlierValues } from "./earlier-values.tsx";
 import { FieldControl } from "./field-control.tsx";
 import { keyOf, type ShownField } from "./spots.ts";
 import type { Draft } from "./use-draft.ts";
@@ -39,6 +40,7 @@ export function FieldsForm({ item, draft }: { item: Item; draft: Draft }) {
       : undefined;
   return (
     <div className="flex flex-col gap-6">
+      <EarlierValues item={item} draft={draft} />
       {PARTS.map((part, i) => (
         <section
           key={part.title ?? i}

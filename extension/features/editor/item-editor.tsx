@@ -5,8 +5,7 @@ import type { Item } from "#core/item/item.ts";
 import { CHANNEL_IDS, MARKETPLACES } from "#marketplaces/index.ts";
 import type { ChannelId } from "#core/marketplace/marketplace.ts";
 import { Button, IconButton, buttonLook } from "#extension/ui/button.tsx";
-import { ChannelTile, channelName } from "#extension/ui/channel-tile.tsx";
-import { text } from "#extension/ui/messages.ts";
+import { ChannelTile } from "#extension/ui/channel-tile.tsx";
 import { EmptyPlace, SkeletonRows } from "#extension/ui/notices.tsx";
 import { CrosspostDialog } from "../crosspost/crosspost-dialog.tsx";
 import { goTo } from "../dashboard/use-route.ts";
@@ -14,7 +13,8 @@ import { deleteWithUndo } from "../inventory/bulk-bar.tsx";
 import { ChannelTab } from "./channel-tab.tsx";
 import { FieldsForm } from "./fields-form.tsx";
 import { PhotosPanel } from "./photos-panel.tsx";
-import { useDraft, type Draft } from "./use-draft.ts";
+import { SaveState } from "./save-state.tsx";
+import { useDraft } from "./use-draft.ts";
 import { words } from "./words.ts";
 
 function TabName({ item, channel }: { item: Item; channel: ChannelId }) {
@@ -34,22 +34,6 @@ function TabName({ item, channel }: { item: Item; channel: ChannelId }) {
         <Check aria-hidden className="size-3.5 text-ok" />
       )}
     </>
-  );
-}
-
-/** "Saved" is only said when everything in the controls is in the database. */
-function SaveState({ draft }: { draft: Draft }) {
-  const unsaved = draft.unsaved.map(({ channel, field }) =>
-    words.fieldAt(text.fields[field] ?? field, channel ? channelName(channel) : null),
-  );
-  return unsaved.length > 0 ? (
-    <span role="status" className="text-sm text-attention">
-      {words.unsaved(unsaved)}
-    </span>
-  ) : (
-    <span role="status" className="text-sm text-ink-3 max-sm:sr-only">
-      {draft.saving ? words.saving : words.saved}
-    </span>
   );
 }
 

@@ -7,12 +7,12 @@ import { decimalText } from "#core/item/money.ts";
 import { marksOf, readMoney, readWhole, type Read } from "#core/item/read-amount.ts";
 import { itemFor, type ChannelId } from "#core/marketplace/marketplace.ts";
 import { withOverrides } from "#core/marketplace/overrides.ts";
+import type { Edit } from "#extension/store/items.ts";
+import type { Raw } from "#extension/store/rows.ts";
 import { words } from "./words.ts";
 
 export type ShownField = Exclude<keyof ItemFields, "overrides">;
 export type Spot = { channel: ChannelId | null; field: ShownField; part: string | null };
-/** Text as typed; the ids chosen; null where nothing is chosen. */
-export type Raw = string | readonly string[] | null;
 /** A value, or a sentence saying why there is none. `unfinished`: nothing is wrong yet, more has to be typed. */
 export type Reading = { value: unknown } | { wrong: string; part: string | null; unfinished: boolean };
 
@@ -37,6 +37,9 @@ export const spotOf = (key: string): Spot => {
 };
 /** Spots of one field are read and saved together. */
 export const groupOf = (key: string): string => keyOf({ ...spotOf(key), part: null });
+
+/** The item's own field that holds it. */
+export const storedField = ({ channel, field }: Spot): keyof ItemFields => (channel ? "overrides" : field);
 
 /** What the control shows for what is stored. */
 export const rawOf = (item: Item, { channel, field, part }: Spot): Raw => {
@@ -152,3 +155,14 @@ export const editOf = (
   channel
     ? { overrides: withOverrides(item, { channel, set: { [field]: value }, reset: [] }) }
     : { [field]: value };
+
+/** The edit that what these controls hold makes of the item as it is stored by then; none while it is no value. */
+export const editFrom =
+  (spot: Spot, held: ReadonlyMap<string, Raw>): Edit =>
+  (stored) => {
+    const read = readField(stored, spot, (part) => {
+      const key = keyOf({ ...spot, part });
+      return held.has(key) ? (held.get(key) ?? null) : rawOf(stored, spotOf(key));
+    });
+    return "value" in read ? editOf(stored, spot, read.value) : null;
+  };

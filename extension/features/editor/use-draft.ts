@@ -3,20 +3,60 @@ import { liveQuery } from "dexie";
 import { useEffect, useState, useSyncExternalStore } from "react";
 import { database } from "#extension/store/database.ts";
 import { editItem } from "#extension/store/items.ts";
+import { saveTyped } from "#extension/store/typing.ts";
+import { forgetTyped, noteTyped } from "#extension/store/typing-journal.ts";
+import { toasts } from "#extension/ui/toasts.tsx";
+import { goTo } from "../dashboard/use-route.ts";
 import { syncSoon } from "../inventory/sync-soon.ts";
-import { DraftStore, type DraftView } from "./draft-store.ts";
+import { DraftStore } from "./draft-store.ts";
+import type { DraftView } from "./draft-view.ts";
+import { spotName } from "./field-text.ts";
+import { editFrom, storedField } from "./spots.ts";
+import { words } from "./words.ts";
 
 export type Draft = DraftView & Pick<DraftStore, "type" | "choose" | "hold" | "letGo" | "flush" | "change">;
 
 const openDraft = (itemId: string): DraftStore =>
-  new DraftStore(async (edit) => {
-    const item = await editItem(itemId, edit);
-    syncSoon();
-    return item;
+  new DraftStore({
+    save: async (spot, held, over) => {
+      const seen = { field: storedField(spot), over };
+      const kept = await saveTyped({ itemId, held, edit: editFrom(spot, held), seen });
+      if (kept.saved) syncSoon();
+      return kept;
+    },
+    write: async (edit) => {
+      const item = await editItem(itemId, edit);
+      syncSoon();
+      return item;
+    },
+    note: (key, raw, over) => noteTyped({ itemId, key, raw, over, at: new Date().toISOString() }),
+    forget: (key, raw) => forgetTyped(itemId, key, raw),
   });
 
+const readStored = (itemId: string) =>
+  database.transaction("r", database.items, database.drafts, async () => ({
+    item: (await database.items.get(itemId)) ?? null,
+    drafts: await database.drafts.where("itemId").equals(itemId).toArray(),
+  }));
+
+/** Whoever goes elsewhere hears what they leave unsaved. */
+const tellUnsaved = (draft: DraftStore, itemId: string): void => {
+  const { item, unsaved } = draft.view();
+  if (!item || item.deletedAt || unsaved.length === 0) return;
+  toasts.show(
+    words.leftUnsaved(
+      unsaved.map(({ spot }) => spotName(spot)),
+      item.title,
+    ),
+    {
+      meaning: "attention",
+      action: { label: words.openAgain, run: () => goTo(`/inventory/${itemId}`) },
+    },
+  );
+};
+
 const connect = (draft: DraftStore, itemId: string): (() => void) => {
-  const watching = liveQuery(async () => (await database.items.get(itemId)) ?? null).subscribe(draft.store);
+  const watching = liveQuery(() => readStored(itemId)).subscribe(draft.store);
   const save = () => void draft.flush();
   addEventListener("pagehide", save);
   document.addEventListener("visibilitychange", save);
@@ -24,7 +64,7 @@ const connect = (draft: DraftStore, itemId: string): (() => void) => {
     removeEventListener("pagehide", save);
     document.removeEventListener("visibilitychange", save);
     watching.unsubscribe();
-    save();
+    void draft.flush().then(() => tellUnsaved(draft, itemId));
   };
 };
 
