@@ -1,10 +1,9 @@
 /** Joins the parts into the `PageEngine` a host drives. All state lives in the closure; the module has none. */
-import type { AccountRules, ItemPageSigns, OutcomeSigns } from "../marketplace/marketplace.ts";
+import type { AccountRules, OutcomeSigns } from "../marketplace/marketplace.ts";
 import type { FoundControl, PageEngine } from "../plan/index.ts";
 import type { UnknownForms } from "./inspect/unknown-forms.ts";
 import { createSession } from "./page/session.ts";
 import { handleShown, readListings } from "./read/account.ts";
-import { itemPageShown } from "./read/item-page.ts";
 import { readOutcome } from "./read/outcome.ts";
 import { stopSignOn } from "./read/stop-sign.ts";
 import { allRoots } from "./page/roots.ts";
@@ -15,7 +14,7 @@ import type { Done } from "./run/recheck.ts";
 import { runPhase } from "./run/run-phase.ts";
 import type { PhotoMemory } from "./write/write-value.ts";
 
-export type EngineMarketplace = { outcome: OutcomeSigns; account: AccountRules; itemPage: ItemPageSigns };
+export type EngineMarketplace = { outcome: OutcomeSigns; account: AccountRules };
 export type EngineInput = {
   marketplaces: Readonly<Record<string, EngineMarketplace>>;
   gestures: Readonly<Record<string, Gesture>>;
@@ -84,10 +83,6 @@ export function createEngine({ marketplaces, gestures, unknownForms }: EngineInp
       }),
     readListings: (marketplace, deadlineMs) =>
       readListings(document, known(marketplace).account.listings, deadlineMs, new AbortController().signal),
-    async readItemPage(marketplace) {
-      const { itemPage, account } = known(marketplace);
-      return itemPageShown(document, itemPage, account.listings.idPattern);
-    },
     inspect: () => forms().inspect(document),
     startByMeaning({ item, photoIds, deadlineMs }) {
       const signal = begin();

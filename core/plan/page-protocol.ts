@@ -81,10 +81,6 @@ export type PageEngine = {
   signedInAs(marketplace: string): Promise<string | null>;
   /** Rows of the account's own listings page showing now (waits until it has rendered). */
   readListings(marketplace: string, deadlineMs: number): Promise<ListingRow[]>;
-  /** The seller's own item page showing now -> what can be read from it, else null (A5, in-page button). */
-  readItemPage(
-    marketplace: string,
-  ): Promise<{ own: boolean; externalId: string; fields: Partial<ItemFields>; photoUrls: string[] } | null>;
   /** Every control and what it is taken for by meaning alone. */
   inspect(): FoundControl[];
   /** Fill what is sure by meaning alone, submit nothing, read back. Photos by `needPhoto` turns like `start`. */
