@@ -115,3 +115,28 @@ test("shows on the seller's own item pages only, and opens the side panel with t
     await page.close();
   }
 });
+
+test("leaves the price to the seller where the page shows two, and says so", async ({
+  all,
+  context,
+  seller,
+}) => {
+  const photos = await makePhotos(path.join(all.dir, "two-price-photos"), 1);
+  const posting = await context.newPage();
+  const made = await postToMercari(posting, camera, { photos });
+  if (!made) throw new Error("Mercari took no listing.");
+  await posting.goto(made.url);
+  await expect(posting.locator(BUTTON)).toHaveCount(1);
+  await posting
+    .getByTestId("ItemPrice")
+    .evaluate((price) => price.append(Object.assign(document.createElement("span"), { textContent: "$7" })));
+  await tabTo(posting);
+  await posting.keyboard.press("Enter");
+  const dashboard = await seller.dashboard("inventory");
+  await expect.poll(() => sidePanels(dashboard)).toHaveLength(1);
+  const panel = await context.newPage();
+  await panel.goto(`chrome-extension://${EXTENSION_ID}/sidepanel.html`);
+  await expect(panel.getByRole("heading", { level: 1, name: camera.mercari.title })).toBeVisible();
+  await expect(panel.getByText("The page on Mercari shows more than one price")).toBeVisible();
+  await expect(panel.getByText("No price yet")).toBeVisible();
+});

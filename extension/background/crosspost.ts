@@ -30,7 +30,7 @@ const draftFrom = async (request: Request<"content.crosspost">): Promise<string>
   const { itemFieldsSchema } = await import("#core/item/item.ts");
   const { createItem } = await import("#extension/store/items.ts");
   const fields: ItemFields = itemFieldsSchema.parse({
-    price: { amountMinor: 0, currency: "USD" },
+    price: { amountMinor: 0, currency: "USD" }, // no price yet: nothing is listed with it
     ...request.item,
   });
   const item = await createItem(fields);
@@ -54,7 +54,8 @@ export const crosspostFromPage = async (
   const known = await knownItem(request.platform, request.externalId);
   const itemId = known ?? (await draftFrom(request));
   const at = new Date().toISOString();
-  await writeSetting("panel", { itemId, from: request.platform, at });
+  const unreadPrice = known === null ? request.unreadPrice : null;
+  await writeSetting("panel", { itemId, from: request.platform, at, unreadPrice });
   await writeSetting("pageImport", { itemId, tabId: sender.tabId, host: sender.host, at });
   await opening.catch((error: unknown) =>
     console.info("The side panel was not opened: the press was no gesture.", error),

@@ -1,5 +1,5 @@
 /** The seller's own item page or own list showing now, by the marketplace's signs. */
-import { itemPageShown } from "#core/fill/read/item-page.ts";
+import { itemPageShown, type ItemPage } from "#core/fill/read/item-page.ts";
 import { handleShown, rowsShown } from "#core/fill/read/account.ts";
 import { locateElement } from "#core/fill/find/locate.ts";
 import type { AccountRules, ChannelId, ItemPageSigns } from "#core/marketplace/marketplace.ts";
@@ -18,13 +18,10 @@ const SITES: Record<ChannelId, Signs & { host: RegExp }> = {
   craigslist: { host: /(^|\.)craigslist\.org$/, page: craigslistPage, account: craigslistAccount },
 };
 
-export type OwnItemPage = {
+export type OwnItemPage = Omit<ItemPage, "own"> & {
   platform: ChannelId;
   /** False where the page does not say whose it is: then the id decides. */
   saysSo: boolean;
-  externalId: string;
-  fields: NonNullable<ReturnType<typeof itemPageShown>>["fields"];
-  photoUrls: string[];
   /** The site's own action the button goes beside. */
   anchor: HTMLElement | null;
 };
@@ -47,6 +44,7 @@ export const ownItemPage = (document: Document): OwnItemPage | null => {
     saysSo,
     externalId: shown.externalId,
     fields: shown.fields,
+    unreadPrice: shown.unreadPrice,
     photoUrls: shown.photoUrls,
     anchor: "target" in found ? found.target : null,
   };

@@ -1,4 +1,5 @@
 /** Keeps the button on the seller's own item pages while they move through the site. */
+import { shortened } from "#core/item/text-length.ts";
 import { send } from "../messages/send.ts";
 import { BUTTON_HOST, crosspostButton } from "./crosspost-button.ts";
 import { ownIdsShown, ownItemPage, type OwnItemPage } from "./item-page.ts";
@@ -6,19 +7,23 @@ import { readPhoto } from "./read-photo.ts";
 
 const MAX_PHOTOS = 24;
 
-const press = async (page: OwnItemPage): Promise<void> => {
+/** What the person saw when they pressed: pages draw the price late, and change it. */
+const press = async (offered: OwnItemPage): Promise<void> => {
+  const shown = ownItemPage(document);
+  const page = shown?.externalId === offered.externalId ? shown : offered;
   const { title, price, description } = page.fields;
   if (!title) return;
   const item = {
-    title: title.slice(0, 200),
+    title: shortened(title, 200),
     ...(price ? { price } : {}),
-    ...(description ? { description: description.slice(0, 20_000) } : {}),
+    ...(description ? { description: shortened(description, 20_000) } : {}),
   };
   const photoUrls = page.photoUrls.slice(0, MAX_PHOTOS);
   const { itemId, wantsPhotos } = await send("content.crosspost", {
     platform: page.platform,
     externalId: page.externalId,
     item,
+    unreadPrice: page.unreadPrice,
     photoCount: photoUrls.length,
   });
   if (!wantsPhotos) return;

@@ -123,6 +123,8 @@ export const MESSAGES = {
       platform,
       externalId,
       item: seenItem(),
+      /** Why `item` has no price, where the page shows none that can be read exactly. */
+      unreadPrice: z.enum(["none", "several", "unclear"]).nullable(),
       photoCount: z.int().min(0).max(24),
     }),
   ),

@@ -3,6 +3,7 @@ import type { Account } from "#core/api/platform.ts";
 import type { Job, Target } from "#core/api/jobs.ts";
 import type { Item, ItemFields } from "#core/item/item.ts";
 import type { Action, Driver, JobEvent, Mode, TargetState } from "#core/job/job.ts";
+import type { UnreadPrice } from "#core/fill/read/item-page.ts";
 import type { ChannelId } from "#core/marketplace/marketplace.ts";
 import type { Locator, Plan, StepReport } from "#core/plan/plan.ts";
 
@@ -215,7 +216,13 @@ export type AuthView = {
 } | null;
 
 /** `settings["panel"]`: what the side panel was opened for. */
-export type PanelView = { itemId: string | null; from: ChannelId | null; at: string } | null;
+export type PanelView = {
+  itemId: string | null;
+  from: ChannelId | null;
+  at: string;
+  /** Why the page the item was taken from gave it no price. */
+  unreadPrice?: UnreadPrice | null;
+} | null;
 
 /** `settings["preferences"]` */
 export type Preferences = { mode: Mode; city: string };

@@ -5,10 +5,11 @@ import type { Item } from "#core/item/item.ts";
 import { send } from "#extension/messages/send.ts";
 import { database } from "#extension/store/database.ts";
 import { readSetting, writeSetting } from "#extension/store/settings.ts";
-import type { PostRow } from "#extension/store/rows.ts";
+import type { PanelView, PostRow } from "#extension/store/rows.ts";
 import { Button } from "#extension/ui/button.tsx";
+import { channelName } from "#extension/ui/channel-tile.tsx";
 import { formatMoney } from "#extension/ui/format.ts";
-import { EmptyPlace, SkeletonRows, sentenceOf } from "#extension/ui/notices.tsx";
+import { Banner, EmptyPlace, SkeletonRows, sentenceOf } from "#extension/ui/notices.tsx";
 import { toasts } from "#extension/ui/toasts.tsx";
 import { PhotoThumb } from "../photos/photo-thumb.tsx";
 import { openDashboard } from "../popup/open-dashboard.ts";
@@ -16,7 +17,18 @@ import { isOver, shownState } from "../posts/use-posts.ts";
 import { ChannelPanel } from "./channel-panel.tsx";
 import { words } from "./words.ts";
 
-type View = { item: Item | null; posts: PostRow[]; others: { itemId: string; title: string }[] };
+type View = {
+  item: Item | null;
+  /** What the person has to know of the page the item was taken from. */
+  unreadPrice: string | null;
+  posts: PostRow[];
+  others: { itemId: string; title: string }[];
+};
+
+const unreadPriceOf = (panel: PanelView | undefined, item: Item | null): string | null =>
+  panel?.unreadPrice && panel.from && item?.id === panel.itemId && item.price.amountMinor === 0
+    ? words.unreadPrice(panel.unreadPrice, channelName(panel.from))
+    : null;
 
 /** The item the panel was opened for, else the one posted last; per site its newest post. */
 const readView = async (): Promise<View> => {
@@ -38,6 +50,7 @@ const readView = async (): Promise<View> => {
   );
   return {
     item,
+    unreadPrice: unreadPriceOf(panel, item),
     posts: newest.sort((a, b) => a.platform.localeCompare(b.platform)),
     others: [...others].map(([id, title]) => ({ itemId: id, title })),
   };
@@ -90,7 +103,7 @@ export function Cockpit() {
         <SkeletonRows rows={4} height={80} />
       </div>
     );
-  const { item, posts, others } = view;
+  const { item, unreadPrice, posts, others } = view;
   return (
     <div className="flex h-dvh min-w-0 flex-col bg-canvas">
       {item ? (
@@ -100,13 +113,25 @@ export function Cockpit() {
             <h1 className="line-clamp-2 font-semibold" title={item.title}>
               {item.title}
             </h1>
-            <p className="tabular text-ink-2">{formatMoney(item.price)}</p>
+            <p className="tabular text-ink-2">
+              {item.price.amountMinor === 0 ? words.noPrice : formatMoney(item.price)}
+            </p>
           </div>
         </header>
       ) : (
         <h1 className="sr-only">{words.title}</h1>
       )}
       <main className="flex min-h-0 flex-1 flex-col gap-3 overflow-y-auto p-3 [&>*]:shrink-0">
+        {item && unreadPrice ? (
+          <Banner
+            meaning="attention"
+            action={
+              <Button onClick={() => void openDashboard(`/inventory/${item.id}`)}>{words.setPrice}</Button>
+            }
+          >
+            {unreadPrice}
+          </Banner>
+        ) : null}
         {posts.map((post) => (
           <ChannelPanel key={post.id} post={post} startOpen={posts.length === 1} />
         ))}

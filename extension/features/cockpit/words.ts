@@ -6,6 +6,14 @@ export const words = {
   emptyText: "Choose an item and the sites to post it to. Each site gets a line here while it is filled in.",
   toInventory: "Choose an item",
   crosspost: "Crosspost this item",
+  noPrice: "No price yet",
+  unreadPrice: (why: "none" | "several" | "unclear", site: string) =>
+    ({
+      none: `The page on ${site} shows no price. Set one before you post this item.`,
+      several: `The page on ${site} shows more than one price, so Hawker took none. Set the one you ask.`,
+      unclear: `Hawker could not read the price on ${site} exactly, so it took none. Set the one you ask.`,
+    })[why],
+  setPrice: "Set the price",
   fields: (n: number, of: number) => `${n} of ${of} fields filled`,
   showFields: "Show fields",
   hideFields: "Hide fields",
