@@ -1,16 +1,38 @@
 import { describe, expect, it } from "vitest";
-import { brandOf, saysNoBrand, shortened, wordsIn } from "./checks.ts";
+import { fields, photos } from "#marketplaces/mercari/fields.ts";
+import { SAMPLES } from "#marketplaces/testing/sample-items.ts";
+import { countedLength } from "../item/text-length.ts";
+import { brandOf, fieldProblems, saysNoBrand, wordsIn } from "./checks.ts";
 import { amountsIn, rowMatches } from "./marker.ts";
 
-describe("shortened", () => {
-  it("leaves what fits alone", () => expect(shortened("Oak chair", 9)).toBe("Oak chair"));
-  it("cuts between words, and drops what then dangles", () => {
-    expect(shortened("Solid oak side chair, restored", 21)).toBe("Solid oak side chair");
-    expect(shortened("Solid oak side chair", 19)).toBe("Solid oak side");
+describe("fieldProblems", () => {
+  const description = Array.from({ length: 20 }, () => "A line of thirty-nine characters, or so.").join("\n");
+  const found = (maxLength: number) =>
+    fieldProblems({
+      id: "mercari",
+      name: "Mercari",
+      photos,
+      item: { ...SAMPLES.camera, description },
+      fields: { ...fields, description: { kind: "supported", need: "required", maxLength } },
+    }).filter(({ field }) => field === "description");
+
+  it("counts line ends as the site's server may: what fits without them is said before posting", () => {
+    expect(description).toHaveLength(819);
+    expect(found(838)).toEqual([]);
+    expect(found(820)).toMatchObject([
+      {
+        code: "too-long",
+        message:
+          "Mercari takes 820 characters for the description; this one has 838, counting each line end as two, as sites may.",
+      },
+    ]);
   });
-  it("cuts one long word where it must, and never half a character", () => {
-    expect(shortened("a".repeat(30), 10)).toBe("a".repeat(10));
-    expect(shortened("aaaaaaaaa🍐🍐", 10)).toBe("aaaaaaaaa");
+
+  it("offers a shorter text that fits, line ends and all", () => {
+    const fix = found(820)[0]?.fix;
+    const shorter = String(fix?.set["description"]);
+    expect(countedLength(shorter)).toBeLessThanOrEqual(820);
+    expect(shorter.length).toBeGreaterThan(700);
   });
 });
 

@@ -4,6 +4,7 @@
  */
 import { itemFieldsSchema, type Item, type ItemFields, type ListingField } from "../item/item.ts";
 import { formatMoney } from "../item/money.ts";
+import { countedLength, lineEndsIn, shortened } from "../item/text-length.ts";
 import type { Problem } from "../plan/problem.ts";
 import { itemFor, type ChannelId, type FieldRules, type PhotoRule } from "./marketplace.ts";
 import { overrideFix } from "./overrides.ts";
@@ -28,16 +29,6 @@ const WORD: Record<string, string> = {
   shippingProfile: "shipping",
   sku: "SKU",
 };
-
-/** At most `max` characters, cut between words where there is a gap to cut at. */
-export function shortened(text: string, max: number): string {
-  if (text.length <= max) return text;
-  const cut = text.slice(0, max + 1);
-  const gap = cut.search(/\s+\S*$/);
-  const short = (gap > max * 0.6 ? cut.slice(0, gap) : text.slice(0, max)).replace(/[\s,;:\-–—]+$/u, "");
-  // A pair of code units is one character: never leave half of it.
-  return /[\uD800-\uDBFF]$/.test(short) ? short.slice(0, -1) : short;
-}
 
 export const wordsIn = (text: string): number => text.trim().split(/\s+/).filter(Boolean).length;
 
@@ -116,12 +107,14 @@ function lengths({ id, name, fields }: CheckInput, item: Item): Problem[] {
     const rule = fields[field];
     if (rule.kind !== "supported") continue;
     const text = item[field].trim();
-    if (rule.maxLength !== undefined && text.length > rule.maxLength) {
+    const length = countedLength(text);
+    if (rule.maxLength !== undefined && length > rule.maxLength) {
+      const counting = lineEndsIn(text) > 0 ? ", counting each line end as two, as sites may" : "";
       problems.push({
         field,
         severity: "error",
         code: "too-long",
-        message: `${name} takes ${rule.maxLength} characters for the ${field}; this one has ${text.length}.`,
+        message: `${name} takes ${rule.maxLength} characters for the ${field}; this one has ${length}${counting}.`,
         fix: overrideFix(id, `Shorten it for ${name}`, field, shortened(text, rule.maxLength)),
       });
     }
