@@ -68,6 +68,16 @@ describe("shopify csv", () => {
     expect(read.notes[0]!.message).toContain('"Shoes"');
   });
 
+  it("takes no condition for another one that has its word in it", () => {
+    const of = (said: string) =>
+      itemsFromShopify(product({ Title: "Lamp", "Variant Price": "5", "Google Shopping / Condition": said }));
+    expect(of("refurbished").items[0]!.fields.condition).toBeNull();
+    expect(of("Not new").notes[0]!.message).toBe(
+      'Condition "Not new" is not one Hawker knows; choose one in the editor.',
+    );
+    expect(of("new")).toMatchObject({ notes: [], items: [{ fields: { condition: "new" } }] });
+  });
+
   it("says what the file is not when headings are missing", () => {
     expect(shopifyHeadingsProblem(["Name", "Price"])).toContain('"Handle"');
     expect(shopifyHeadingsProblem(["Handle", "Title", "Variant Price"])).toBeNull();

@@ -6,8 +6,9 @@
  * A product becomes whole items or problems, never part of one.
  */
 import { CATEGORIES, CATEGORY_IDS, type CategoryId } from "./categories.ts";
+import { conditionIn } from "./condition-words.ts";
 import { htmlText } from "./html-text.ts";
-import { COLORS, itemFieldsSchema, type Color, type Condition, type ItemFields, type Money } from "./item.ts";
+import { COLORS, itemFieldsSchema, type Color, type ItemFields, type Money } from "./item.ts";
 import { minorDigits } from "./money.ts";
 import { minorUnits } from "./read-amount.ts";
 import { standingOf, stockOf, type CsvRow, type Stock } from "./shopify-standing.ts";
@@ -24,14 +25,6 @@ export type ImportedItem = {
 export type ImportProblem = { line: number; title: string; message: string };
 export type ImportedProduct = { items: ImportedItem[]; problems: ImportProblem[]; notes: ImportProblem[] };
 
-const CONDITION_WORDS: [RegExp, Condition][] = [
-  [/new with tags|nwt/i, "new_with_tags"],
-  [/like new|excellent|open box/i, "like_new"],
-  [/fair|acceptable/i, "fair"],
-  [/poor|parts|salvage/i, "poor"],
-  [/good|used|pre-?owned/i, "good"],
-  [/new/i, "new"],
-];
 const COLOR_WORDS: Record<string, Color> = {
   grey: "gray",
   multi: "multicolor",
@@ -179,11 +172,15 @@ export const itemsFromShopify = (product: ShopifyProduct, currency = "USD"): Imp
     ({ cells }) => cell(cells, "Variant Price") !== "" || cell(cells, "Variant SKU") !== "",
   );
   const category = categoryOf(cell(head.cells, "Product Category"), cell(head.cells, "Type"));
-  const condition = metafield(head.cells, "Condition") || cell(head.cells, "Google Shopping / Condition");
+  const saidCondition = metafield(head.cells, "Condition") || cell(head.cells, "Google Shopping / Condition");
+  const condition = conditionIn(saidCondition);
   const postalCode = metafield(head.cells, "Postal code");
   const named = cell(head.cells, "Product Category") || cell(head.cells, "Type");
   if (!category && named)
     note(head.line, `Category "${named}" is not one Hawker knows; choose one in the editor.`);
+
+  if (!condition && saidCondition)
+    note(head.line, `Condition "${saidCondition}" is not one Hawker knows; choose one in the editor.`);
 
   const items: ImportedItem[] = [];
   for (const { line, cells } of variants.length > 0 ? variants : [head]) {
@@ -212,7 +209,7 @@ export const itemsFromShopify = (product: ShopifyProduct, currency = "USD"): Imp
       description: htmlText(cell(head.cells, "Body (HTML)")),
       price,
       quantity: stock.quantity,
-      condition: CONDITION_WORDS.find(([words]) => words.test(condition))?.[1] ?? null,
+      condition,
       category,
       brand: cell(head.cells, "Vendor"),
       size: option(/^size$/) || metafield(head.cells, "Size"),
