@@ -27,8 +27,11 @@ const FILES = [
   "outcome.ts",
   "item-page.ts",
 ];
-/** A ratchet, to be turned down: the goal is 25 kB (bench footprint says where we are). */
-const PAGE_LIMIT_BYTES = 29 * 1024;
+/**
+ * A ratchet, to be turned down: the goal is 25 kB (bench footprint says where we are). It went up from 29 kB for the order of
+ * photos and what a draft left in the form, which only the page itself can tell.
+ */
+const PAGE_LIMIT_BYTES = 30 * 1024;
 
 /** Items of all kinds, complete enough to be listed at most places. */
 const items: fc.Arbitrary<Item> = fc

@@ -4,6 +4,7 @@
  */
 import { createHash } from "node:crypto";
 import { photoPath, type Photo } from "#core/item/index.ts";
+import { photoName } from "#core/item/photo-name.ts";
 import type { PhotoRule } from "#core/marketplace/index.ts";
 import type { PagePhoto } from "#core/plan/index.ts";
 import type { PhotoStore } from "./photo-store.ts";
@@ -24,6 +25,8 @@ export class PhotoMissingError extends PhotoError {
 type Wanted = {
   workspaceId: string;
   itemId: string;
+  /** The item's, for the files' names. */
+  title: string;
   photos: readonly Photo[];
   rule: PhotoRule;
   signal: AbortSignal;
@@ -40,7 +43,8 @@ const loadPhoto = async (store: PhotoStore, wanted: Wanted, at: number): Promise
     throw new PhotoError(`Photo ${at + 1} was changed after this job was made. Start a new one.`);
   try {
     const { mime, bytes } = await preparePhoto(file, wanted.rule);
-    return { id: photo.id, name: `${photo.id}.jpg`, mime, base64: bytes.toString("base64") };
+    const name = photoName(wanted.title, at, mime);
+    return { id: photo.id, name, mime, base64: bytes.toString("base64") };
   } catch (cause) {
     throw new PhotoError(
       `Photo ${at + 1} cannot be used: ${cause instanceof Error ? cause.message : "unreadable"}`,

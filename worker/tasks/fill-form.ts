@@ -39,6 +39,7 @@ export const prepareForm = (context: WorkerContext, attempt: Attempt): Form | nu
   const photos = photoSource(context.photos, {
     workspaceId: target.workspace_id,
     itemId: item.id,
+    title: item.title,
     photos: used,
     rule: marketplace.photos,
     signal: attempt.signal,

@@ -8,7 +8,7 @@ import { Reader } from "./reading.ts";
 import { withLooseOpeners } from "./loose-openers.ts";
 import type { PageSession } from "../page/session.ts";
 import { typeOf } from "../page/roots.ts";
-import { writeMenu } from "../write/choice.ts";
+import { writeMenu } from "../write/write-menu.ts";
 import { pickOffered } from "../write/options.ts";
 import { checkboxesValue, radioValue } from "../write/radio.ts";
 import { richTextOf } from "../write/rich-text.ts";
@@ -17,7 +17,8 @@ import { isOn } from "../write/switch.ts";
 import { chipsShown } from "../write/chips.ts";
 import { fits, readsBack, writeValue, type PhotoMemory } from "../write/write-value.ts";
 import { writeText } from "../write/text.ts";
-import { isRefused, type Refused, type Written } from "../write/written.ts";
+import { photosHeld } from "../write/previews.ts";
+import { isRefused, refused, type Refused, type Written } from "../write/written.ts";
 import { wantedFor, type MeaningItem, type Wanted } from "./values.ts";
 
 const round = (value: number) => Math.round(value * 10) / 10;
@@ -109,7 +110,7 @@ export async function fillByMeaning(
             },
             wanted.value.kind === "search" ? { query: wanted.value.query } : {},
           )
-        : await writeValue(session, claim.control, wanted.value, photos);
+        : await writeAnew(session, claim, wanted, photos);
       if (isRefused(written)) written = (await secondBest(session, claim, wanted, written)) ?? written;
       tried.set(claim.control.element, { wanted, written, claim });
       wrote = true;
@@ -143,17 +144,28 @@ export async function fillByMeaning(
   };
 }
 
+/** Photos that are there already are somebody's: of a listing being edited, perhaps. They are not made way for here. */
+const writeAnew = (
+  session: PageSession,
+  { control }: Claim,
+  { value }: Wanted,
+  photos: PhotoMemory,
+): Promise<Written> | Refused =>
+  value.kind === "photos" && photosHeld(session.document, control).length > 0
+    ? refused("photos-rejected", "the form holds photos already", 0)
+    : writeValue(session, control, value, photos);
+
 /** What is still right when the first way was refused: typed text where nothing was offered; one photo in a field for one. */
 async function secondBest(
   session: PageSession,
   claim: Claim,
   wanted: Wanted,
-  { refused }: Refused,
+  { refused: reason }: Refused,
 ): Promise<Written | null> {
   const { element } = claim.control;
   if (
     wanted.value.kind === "search" &&
-    refused === "option-missing" &&
+    reason === "option-missing" &&
     FREE.has(claim.meaning ?? "") &&
     !element.hasAttribute("aria-controls")
   ) {

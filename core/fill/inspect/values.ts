@@ -84,7 +84,7 @@ export function wantedFor(
     case "photos":
       return photoIds.length > 0 ? { value: { kind: "photos", photoIds: [...photoIds] } } : null;
     case "title":
-      return text(fitting(claim, item.title));
+      return text(item.title);
     case "description":
       return item.description ? { value: { kind: "richText", text: item.description } } : null;
     case "price":
@@ -160,12 +160,6 @@ export function wantedFor(
       return null;
   }
 }
-
-/** A title is never cut: one that is too long for the field is left to the person. */
-const fitting = (claim: Claim, title: string | undefined): string | undefined => {
-  const limit = (claim.control.element as HTMLInputElement).maxLength;
-  return title && limit > 0 && title.length > limit ? undefined : title;
-};
 
 /** A single vague "Used" stands for what the site does not split further; where it does, only the exact word counts. */
 function conditionWords(claim: Claim, condition: string): string[] {

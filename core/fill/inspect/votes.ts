@@ -2,7 +2,7 @@
 import type { Control } from "../find/control.ts";
 import { tagOf, typeOf } from "../page/roots.ts";
 import { normalise } from "../page/text.ts";
-import { isImageInput } from "../write/photos.ts";
+import { isImageInput } from "../write/hand-over.ts";
 import {
   accessibleName,
   handleWords,

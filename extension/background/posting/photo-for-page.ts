@@ -1,5 +1,6 @@
 /** A photo as the page gets it: fitted to the channel, as base64 (what crosses into a page is JSON). */
 import type { Item } from "#core/item/item.ts";
+import { photoName } from "#core/item/photo-name.ts";
 import type { Marketplace } from "#core/marketplace/marketplace.ts";
 import type { PagePhoto } from "#core/plan/page-protocol.ts";
 import { fullPhoto } from "#extension/api/photos.ts";
@@ -15,8 +16,6 @@ const base64Of = async (blob: Blob): Promise<string> => {
   return btoa(binary);
 };
 
-const slug = (title: string): string => title.toLowerCase().replace(/[^a-z0-9]+/g, "-").replace(/^-|-$/g, "").slice(0, 40) || "photo"; // prettier-ignore
-
 /** @throws Error when the picture is not here and cannot be fetched. */
 export const photoForPage = async (
   item: Item,
@@ -24,10 +23,10 @@ export const photoForPage = async (
   marketplace: Marketplace,
 ): Promise<PagePhoto> => {
   const fitted = await fitPhoto(await fullPhoto(item.id, photoId), marketplace.photos);
-  const number = item.photos.findIndex((photo) => photo.id === photoId) + 1;
+  const index = item.photos.findIndex((photo) => photo.id === photoId);
   return {
     id: photoId,
-    name: `${slug(item.title)}-${number}.jpg`,
+    name: photoName(item.title, index, fitted.type),
     mime: fitted.type,
     base64: await base64Of(fitted),
   };
