@@ -5,7 +5,7 @@ import { SHIP_FROM } from "./locators.ts";
 export const shipFrom: Gesture = async (tools, value) => {
   const zip = String(value);
   const opener = () => tools.find(SHIP_FROM.opener);
-  const shows = (button: HTMLElement | null) => (button?.innerText ?? "").includes(zip);
+  const shows = (button: HTMLElement | null) => (button?.innerText ?? "").split(/\D+/).includes(zip);
   const button = await opener();
   if (!button) return tools.refuse("not-found", "the ship-from button");
   if (shows(button)) return { verified: true };

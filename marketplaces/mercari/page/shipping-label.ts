@@ -86,7 +86,7 @@ const memberStarting = (
   const named = locators.flatMap((locator) => tools.findAll(locator));
   return (
     all.find(({ radio }) => named.includes(radio)) ??
-    all.find(({ text }) => tools.normalise(text).startsWith(word)) ??
+    all.find(({ text }) => tools.normalise(text).split(/[^a-z]/)[0] === word) ??
     null
   );
 };
