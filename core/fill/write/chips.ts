@@ -4,15 +4,17 @@ import { focusOn, key, leave, pressOn, setNativeValue, tellInput } from "../page
 import { tagOf } from "../page/roots.ts";
 import type { PageSession } from "../page/session.ts";
 import { isVisible } from "../page/visible.ts";
-import { normalise } from "../page/text.ts";
 import { optionsIn } from "./menu.ts";
 import { pickOffered } from "./options.ts";
-import { writeText } from "./text.ts";
+import { sameText, tooLongFor, writeText } from "./text.ts";
 import { refused, type Written } from "./written.ts";
 
 const OTHER = "input:not([type=hidden]),select,textarea,[role=combobox]";
-const CHIP_MARKS = /[\s×✕✖⨯#,]+/g;
-const chipText = (text: string) => normalise(text).replace(CHIP_MARKS, " ").trim();
+/** What fields hang on a tag. Its case is no part of it: many sites write all tags small. */
+const MARK = "[×✕✖⨯]";
+const ENDS = new RegExp(`^(#|${MARK})\\s*|\\s*(,|${MARK})$`, "g");
+const chipText = (text: string) =>
+  text.normalize("NFC").replace(/\s+/g, " ").trim().replace(ENDS, "").toLowerCase();
 
 /** The box around the tag input, as long as it holds no other field. */
 const boxAround = (input: HTMLElement): HTMLElement => {
@@ -26,28 +28,55 @@ const boxAround = (input: HTMLElement): HTMLElement => {
   return box;
 };
 
-export function chipsShown(input: HTMLElement): string[] {
-  const box = boxAround(input);
-  const leaves = [...box.querySelectorAll<HTMLElement>("*")].filter(
-    (one) => !one.closest("[role=listbox],[role=menu],[aria-live],label,svg,style") && isVisible(one),
-  );
-  return leaves
-    .flatMap((one) =>
-      [...one.childNodes]
-        .filter((node) => node.nodeType === Node.TEXT_NODE)
-        .map((node) => chipText(node.nodeValue ?? "")),
+const PRESSED = "button,[role=button],a";
+const REMOVER = "[aria-label^=remove i],[aria-label^=delete i],svg,i,button,[role=button]";
+
+/** Tags that are offered stand on buttons that say nothing else; those that are set can be taken away. */
+const isOffered = (leaf: HTMLElement): boolean => {
+  const button = leaf.closest<HTMLElement>(PRESSED);
+  return button !== null && !button.querySelector(REMOVER) && !new RegExp(MARK).test(button.innerText);
+};
+
+/** The elements around the input that hold a text of their own, with that text. */
+const leavesBeside = (input: HTMLElement): { leaf: HTMLElement; text: string }[] =>
+  [...boxAround(input).querySelectorAll<HTMLElement>("*")]
+    .filter(
+      (one) =>
+        !one.closest("[role=listbox],[role=menu],[aria-live],label,svg,style") &&
+        isVisible(one) &&
+        !isOffered(one),
     )
-    .filter(Boolean);
+    .flatMap((leaf) =>
+      [...leaf.childNodes]
+        .filter((node) => node.nodeType === Node.TEXT_NODE)
+        .map((node) => ({ leaf, text: chipText(node.nodeValue ?? "") })),
+    )
+    .filter(({ text }) => text !== "");
+
+export const chipsShown = (input: HTMLElement): string[] => leavesBeside(input).map(({ text }) => text);
+
+const lookOf = ({ tagName, className }: HTMLElement) => `${tagName} ${className}`;
+/** Tags besides the wanted ones: made like them, with something to take them away by. */
+function strangers(input: HTMLElement, texts: readonly string[]): HTMLElement[] {
+  const wanted = new Set(texts.map(chipText));
+  const all = leavesBeside(input);
+  const looks = new Set(all.filter(({ text }) => wanted.has(text)).map(({ leaf }) => lookOf(leaf)));
+  return all.flatMap(({ leaf, text }) => {
+    const remover =
+      wanted.has(text) || !looks.has(lookOf(leaf))
+        ? null
+        : leaf.parentElement?.querySelector<HTMLElement>(REMOVER);
+    return remover && !leaf.contains(remover) && !remover.contains(leaf) ? [remover] : [];
+  });
 }
 
 const commaText = (texts: readonly string[]) => texts.join(", ");
 
 export function chipsMatch(control: Control, texts: readonly string[]): boolean {
   const input = control.element as HTMLInputElement;
-  if ("value" in input && input.value !== "" && normalise(input.value) === normalise(commaText(texts)))
-    return true;
+  if ("value" in input && input.value !== "" && sameText(input.value, commaText(texts))) return true;
   const shown = chipsShown(input);
-  return texts.every((text) => shown.includes(chipText(text)));
+  return texts.every((text) => shown.includes(chipText(text))) && strangers(input, texts).length === 0;
 }
 
 export async function writeChips(
@@ -62,6 +91,8 @@ export async function writeChips(
   let attempts = 0;
   for (const [index, text] of texts.entries()) {
     if (chipsShown(input).includes(chipText(text))) continue;
+    const tooLong = tooLongFor(input, text);
+    if (tooLong) return refused("write-had-no-effect", tooLong, attempts);
     const made = () => input.value === "" && chipsShown(input).includes(chipText(text));
     focusOn(input);
     setNativeValue(input, text);
@@ -82,7 +113,7 @@ export async function writeChips(
     }
     if (done) continue;
     if (await pressAdd(session, input, made)) continue;
-    if (index === 0 && input.isConnected && normalise(input.value) === normalise(text))
+    if (index === 0 && input.isConnected && sameText(input.value, text))
       return writeText(session, input, commaText(texts));
     setNativeValue(input, "");
     tellInput(input);
@@ -91,6 +122,10 @@ export async function writeChips(
       `${index} of ${texts.length} made`,
       attempts,
     );
+  }
+  for (const remover of strangers(input, texts)) {
+    pressOn(remover);
+    await session.until(() => !remover.isConnected, 400);
   }
   leave(input);
   await session.settled();

@@ -13,15 +13,27 @@ import { refused, type Written } from "./written.ts";
 
 const SEPARATOR = /\s*(?:>|›|»|\/|→|\||·)\s*/;
 const words = (text: string) => normalise(text).split(SEPARATOR).filter(Boolean);
-const leafOf = (path: readonly string[]) => normalise(path.at(-1) ?? "");
+const partsOf = (path: readonly string[]) => path.flatMap(words);
+/** How lists that show no tree may name the path. */
+const namesOf = (path: readonly string[]): string[] => [
+  path.join(" > "),
+  path.join(" / "),
+  path.at(-1) ?? "",
+];
 
-/** The control shows the path, or its leaf, and nothing that contradicts it. */
-export function pathMatches(control: Control, path: readonly string[]): boolean {
-  if (control.kind === "select" || control.kind === "radio")
-    return choiceMatches(control, [path.at(-1) ?? "", path.join(" > ")]);
+/**
+ * The control shows the path: all of it or a part that ends in its leaf. The leaf alone may be another branch's, and counts
+ * only where this run chose it.
+ */
+export function pathMatches(control: Control, path: readonly string[], chosen = true): boolean {
+  if (control.kind === "select" || control.kind === "radio") return choiceMatches(control, namesOf(path));
+  const wanted = partsOf(path);
+  const least = chosen || path.length === 1 ? 0 : words(path.at(-1) ?? "").length;
   return shownBy(control).some((text) => {
     const parts = words(text);
-    return parts.at(-1) === leafOf(path) && (parts.length === 1 || parts[0] === normalise(path[0] ?? ""));
+    let at = -1;
+    const inOrder = parts.every((part) => (at = wanted.indexOf(part, at + 1)) >= 0);
+    return inOrder && at === wanted.length - 1 && parts.length > least;
   });
 }
 
@@ -29,7 +41,7 @@ export function pathMatches(control: Control, path: readonly string[]): boolean 
 const resultFor =
   (path: readonly string[]) =>
   (offered: Offered[]): Offered | null => {
-    const wanted = path.map(normalise);
+    const wanted = partsOf(path);
     const spelled = offered.filter(({ option, text }) => {
       const all = [text, ...linesOf(option), linesOf(option).join(" > ")].map(words);
       return all.some(
@@ -52,11 +64,10 @@ export async function writePath(
   path: readonly string[],
   search?: string,
 ): Promise<Written> {
-  if (pathMatches(control, path)) return { verified: true, attempts: 0 };
-  const leaf = path.at(-1);
-  if (leaf === undefined) return refused("option-missing", "the path is empty", 0);
+  if (pathMatches(control, path, false)) return { verified: true, attempts: 0 };
+  if (path.length === 0) return refused("option-missing", "the path is empty", 0);
   if (control.kind === "select" || control.kind === "radio")
-    return writeChoice(session, control, [path.join(" > "), path.join(" / "), leaf]);
+    return writeChoice(session, control, namesOf(path));
   const menu = await openMenu(session, control.element);
   if (!menu) return refused("write-had-no-effect", "the picker did not open", 1);
   const done =
@@ -66,7 +77,7 @@ export async function writePath(
     await closeMenu(session, menu);
     return refused("option-missing", typeof done === "string" ? done : undefined, 1);
   }
-  const matches = () => pathMatches(control.element.isConnected ? control : control, path);
+  const matches = () => pathMatches(control, path);
   if (await session.until(() => matches() || confirmButton(session, menu), 2500)) {
     if (!matches()) {
       const button = confirmButton(session, menu);

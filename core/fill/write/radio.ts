@@ -5,28 +5,30 @@ import { pickOffered } from "./options.ts";
 import { isOn, pressUntil } from "./switch.ts";
 import { refused, type Written } from "./written.ts";
 
-const offeredBy = (control: Control) =>
-  control.members.flatMap((option) => {
-    const value = (option as HTMLInputElement).value;
-    const texts = [memberName(option)];
-    if (value && value !== "on" && !/^\d+$/.test(value)) texts.push(value);
-    return texts.map((text) => ({ text, option }));
+/** The member meant: by what it is called, and only where none is called so by its value. */
+const memberFor = (control: Control, accept: readonly string[]): HTMLElement | null => {
+  const values = control.members.flatMap((option) => {
+    const { value } = option as HTMLInputElement;
+    return value && value !== "on" && !/^\d+$/.test(value) ? [{ text: value, option }] : [];
   });
+  const names = control.members.map((option) => ({ text: memberName(option), option }));
+  return (pickOffered(accept, names) ?? pickOffered(accept, values))?.option ?? null;
+};
 
 export async function writeRadio(
   session: PageSession,
   control: Control,
   accept: readonly string[],
 ): Promise<Written> {
-  const picked = pickOffered(accept, offeredBy(control).filter((one, index, all) => all.findIndex((other) => other.option === one.option) === index))
-    ?? pickOffered(accept, offeredBy(control)); // prettier-ignore
-  if (!picked) return refused("option-missing", undefined, 0);
-  return pressUntil(session, picked.option, () => isOn(picked.option) === true);
+  const member = memberFor(control, accept);
+  return member
+    ? pressUntil(session, member, () => isOn(member) === true)
+    : refused("option-missing", undefined, 0);
 }
 
 export const radioMatches = (control: Control, accept: readonly string[]): boolean => {
-  const picked = pickOffered(accept, offeredBy(control));
-  return picked !== null && isOn(picked.option) === true;
+  const member = memberFor(control, accept);
+  return member !== null && isOn(member) === true;
 };
 
 export const radioValue = (control: Control): string | null => {
@@ -43,9 +45,9 @@ export async function writeCheckboxes(
   let attempts = 0;
   const wanted = new Set<HTMLElement>();
   for (const text of texts) {
-    const picked = pickOffered([text], offeredBy(control));
-    if (!picked) return refused("option-missing", undefined, attempts);
-    wanted.add(picked.option);
+    const member = memberFor(control, [text]);
+    if (!member) return refused("option-missing", undefined, attempts);
+    wanted.add(member);
   }
   for (const member of control.members) {
     const written = await pressUntil(session, member, () => isOn(member) === wanted.has(member));
@@ -56,8 +58,11 @@ export async function writeCheckboxes(
 }
 
 export const checkboxesMatch = (control: Control, texts: readonly string[]): boolean => {
-  const wanted = new Set(texts.map((text) => pickOffered([text], offeredBy(control))?.option));
-  return control.members.every((member) => (isOn(member) === true) === wanted.has(member));
+  const wanted = texts.map((text) => memberFor(control, [text]));
+  return (
+    !wanted.includes(null) &&
+    control.members.every((member) => (isOn(member) === true) === wanted.includes(member))
+  );
 };
 export const checkboxesValue = (control: Control): string =>
   control.members

@@ -7,6 +7,7 @@ import { focusOn, leave } from "../page/events.ts";
 import { tagOf, windowOf } from "../page/roots.ts";
 import type { PageSession } from "../page/session.ts";
 import { editableBody } from "../find/controls.ts";
+import { difference } from "./difference.ts";
 import { typeTrusted } from "./text.ts";
 import { refused, type Written } from "./written.ts";
 
@@ -140,5 +141,5 @@ export async function writeRichText(
     return { verified: true, attempts: attempts + 1 };
   return richTextOf(element) === ""
     ? refused("write-had-no-effect", undefined, attempts)
-    : refused("read-back-differs", undefined, attempts);
+    : refused("read-back-differs", difference(richTextOf(element), linesKept(text)), attempts);
 }

@@ -1,49 +1,32 @@
 /** Text and money: prototype setter, then insert-text, then trusted typing; each read back after the page settled. */
-import { focusOn, key, leave, setNativeValue, tellChange, tellInput } from "../page/events.ts";
+import { focusOn, leave, setNativeValue, tellChange, tellInput } from "../page/events.ts";
 import { centreInHost } from "../page/host-point.ts";
 import type { PageSession } from "../page/session.ts";
+import { amountOf } from "./amount.ts";
+import { difference } from "./difference.ts";
 import { refused, type Written } from "./written.ts";
 
 type Box = HTMLInputElement | HTMLTextAreaElement;
 
-const sameText = (shown: string, wanted: string): boolean =>
-  shown.replace(/\r\n?/g, "\n").trim() === wanted.replace(/\r\n?/g, "\n").trim();
+/** Line ends are a box's own affair, and an accent may be a sign of its own: that much is the same text. */
+const told = (text: string): string => text.replace(/\r\n?/g, "\n").normalize("NFC").trim();
+export const sameText = (shown: string, wanted: string): boolean => told(shown) === told(wanted);
 
-/** "$1,234.50", "1.234,50 EUR", "24" -> a number; null when there is none. */
-export function parseAmount(text: string): number | null {
-  const digits = text.replace(/[^\d.,-]/g, "");
-  if (!/\d/.test(digits)) return null;
-  const comma = digits.lastIndexOf(",");
-  const point = digits.lastIndexOf(".");
-  const decimal =
-    comma > point
-      ? /,\d{1,2}$/.test(digits)
-        ? ","
-        : ""
-      : point >= 0 && (comma >= 0 || !/\.\d{3}$/.test(digits) || /^0?\./.test(digits))
-        ? "."
-        : "";
-  const plain =
-    decimal === ","
-      ? digits.replace(/\./g, "").replace(",", ".")
-      : decimal === "."
-        ? digits.replace(/,/g, "")
-        : digits.replace(/[.,]/g, "");
-  const value = Number.parseFloat(plain);
-  return Number.isFinite(value) ? value : null;
-}
-
-const sameMoney = (shown: string, wanted: string): boolean => {
-  const a = parseAmount(shown);
-  const b = parseAmount(wanted);
-  return a !== null && b !== null && Math.abs(a - b) < 0.005;
+const sameAmount = (shown: string, wanted: string): boolean => {
+  const value = amountOf(wanted)?.value;
+  return value !== undefined && amountOf(shown)?.value === value;
 };
 
 export type TextKind = "text" | "money";
+/** Text is compared as text wherever it is shown: a ZIP code is no number, though a number box may make one of it. */
 export const textMatches = (box: Box, wanted: string, kind: TextKind): boolean =>
-  kind === "money" || box.type === "number"
-    ? sameMoney(box.value, wanted) || sameText(box.value, wanted)
-    : sameText(box.value, wanted);
+  sameText(box.value, wanted) || (kind === "money" && sameAmount(box.value, wanted));
+
+/** Why a person could not type this text into the box, though a script could set it. */
+export const tooLongFor = ({ maxLength }: Box, text: string): string | null =>
+  maxLength >= 0 && text.length > maxLength
+    ? `the field takes ${maxLength} characters, not ${text.length}`
+    : null;
 
 export function setByPrototype(box: Box, text: string): void {
   focusOn(box);
@@ -66,6 +49,8 @@ export async function writeText(
   kind: TextKind = "text",
 ): Promise<Written> {
   if (textMatches(box, text, kind)) return { verified: true, attempts: 0 };
+  const tooLong = tooLongFor(box, text);
+  if (tooLong) return refused("write-had-no-effect", tooLong, 0);
   if (box.disabled || box.readOnly) {
     const open = await session.until(() => !box.disabled && !box.readOnly, 3000);
     if (!open) return refused("write-had-no-effect", "the field is locked", 0);
@@ -84,7 +69,7 @@ export async function writeText(
   }
   return box.value === ""
     ? refused("write-had-no-effect", undefined, ways.length)
-    : refused("read-back-differs", undefined, ways.length);
+    : refused("read-back-differs", difference(told(box.value), told(text)), ways.length);
 }
 
 /** Real typing, where the host can: a trusted click into the field, then the text inserted there. */
@@ -99,5 +84,3 @@ export async function typeTrusted(
   const typed = await session.ask({ kind: "needTrusted", action: "text", text });
   return "ok" in typed && typed.ok;
 }
-
-export { key as pressKey };
