@@ -209,7 +209,7 @@ export function locateControl(
       continue;
     }
     const reason = forbiddenReason(one);
-    if (reason && !(locator.by === "css" && reason === "hidden")) {
+    if (reason) {
       worst = { missing: "forbidden-control", detail: reason };
       continue;
     }

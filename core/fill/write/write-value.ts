@@ -1,6 +1,8 @@
-/** One door to all writers, and to their read-back. */
+/** One door to all writers, and to their read-back. What may not be touched is refused here too, whoever found it. */
 import type { ControlValue } from "../../plan/index.ts";
 import type { Control } from "../find/control.ts";
+import { forbiddenReason } from "../find/forbidden.ts";
+import { statedNames } from "../find/names.ts";
 import type { PageSession } from "../page/session.ts";
 import { chipsMatch, writeChips } from "./chips.ts";
 import { choiceMatches, writeChoice } from "./choice.ts";
@@ -47,6 +49,8 @@ export async function writeValue(
   photos: PhotoMemory,
 ): Promise<Written> {
   const { element } = control;
+  const reason = forbiddenReason(control, statedNames(control).join(" "));
+  if (reason) return refused("forbidden-control", reason, 0);
   switch (value.kind) {
     case "text":
     case "money":
@@ -97,10 +101,7 @@ export function readsBack(
       return textMatches(element as HTMLInputElement, value.text, value.kind === "money" ? "money" : "text");
     case "choice":
     case "search":
-      return (
-        choiceMatches(control, value.accept) ||
-        (control.kind === "text" && textMatches(element as HTMLInputElement, value.accept[0] ?? "", "text"))
-      );
+      return choiceMatches(control, value.accept);
     case "path":
       return pathMatches(control, value.path);
     case "switch":
