@@ -27,6 +27,7 @@ export function richTextOf(element: HTMLElement): string {
 }
 const linesKept = (text: string) =>
   text
+    .normalize("NFC")
     .replace(/[\u200b\ufeff]/g, "")
     .split("\n")
     .map((line) => line.replace(/\s+/g, " ").trim())
