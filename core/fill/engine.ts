@@ -3,7 +3,8 @@ import type { AccountRules, OutcomeSigns } from "../marketplace/marketplace.ts";
 import type { FoundControl, PageEngine } from "../plan/index.ts";
 import type { UnknownForms } from "./inspect/unknown-forms.ts";
 import { createSession } from "./page/session.ts";
-import { handleShown, readListings } from "./read/account.ts";
+import { handleShown } from "./read/account.ts";
+import { readListings } from "./read/listings.ts";
 import { readOutcome } from "./read/outcome.ts";
 import { stopSignOn } from "./read/stop-sign.ts";
 import { allRoots } from "./page/roots.ts";
@@ -67,10 +68,11 @@ export function createEngine({ marketplaces, gestures, unknownForms }: EngineInp
     reply: (id, reply) => conversation.reply(id, reply),
     abort: () => abort.abort(),
     stopSign: (marketplace) => stopSignOn(document, marketplaces[marketplace]?.outcome),
-    outcome: (marketplace, deadlineMs) =>
+    outcome: (marketplace, deadlineMs, seenBefore = []) =>
       readOutcome(
         document,
         known(marketplace).outcome,
+        seenBefore,
         deadlineMs,
         abort.signal.aborted ? new AbortController().signal : abort.signal,
       ),
@@ -81,8 +83,13 @@ export function createEngine({ marketplaces, gestures, unknownForms }: EngineInp
         ms: HANDLE_MS,
         signal: new AbortController().signal,
       }),
-    readListings: (marketplace, deadlineMs) =>
-      readListings(document, known(marketplace).account.listings, deadlineMs, new AbortController().signal),
+    async readListings(marketplace, name, { anchors, deadlineMs }) {
+      const rules = known(marketplace).account;
+      const page = rules.listings.find((each) => each.name === name);
+      if (!page) throw new Error(`${marketplace} has no page of own listings called "${name}".`);
+      const { signal } = new AbortController();
+      return readListings({ document, rules, page, anchors, ms: deadlineMs, signal });
+    },
     inspect: () => forms().inspect(document),
     startByMeaning({ item, photoIds, deadlineMs }) {
       const signal = begin();

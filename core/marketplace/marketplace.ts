@@ -5,6 +5,9 @@
 import type { Item, ItemFields, ListingField } from "../item/item.ts";
 import type { Locator, Plan } from "../plan/plan.ts";
 import type { Problem } from "../plan/problem.ts";
+import type { AccountRules } from "./account-rules.ts";
+
+export type { AccountRules, ListingsPage, LoginRule, SettleRules } from "./account-rules.ts";
 
 export type ChannelId = "facebook" | "mercari" | "craigslist";
 
@@ -52,37 +55,17 @@ export type PhotoRule = {
   maxEdge: number;
 };
 
-export type AccountRules = {
-  /** Cookie names kept at capture, per domain suffix; nothing else leaves the browser. "*" keeps all of that domain. */
-  cookies: { domain: string; names: string[] | "*" }[];
-  localStorage: { origin: string; keys: string[] | "*" }[];
-  /** Cookies without which nobody is signed in. */
-  sessionCookies: string[];
-  /** Where the signed-in handle is shown. */
-  handleUrl: string;
-  handle: { locators: Locator[]; attribute?: string; pattern: string };
-  listings: {
-    url: string;
-    rows: string;
-    title: string;
-    price: string;
-    link: string;
-    idPattern: string;
-    frameHost?: string;
-    ready: Locator[];
-  };
-  /** Settle window for an unknown submit, in ms after the press: how long the active list may lag. */
-  settleMs: number[];
-  replay: "yes" | "no" | "unknown";
-};
-
 export type OutcomeSigns = {
+  /** What the site shows when it says that it listed. A sign, not proof: proof is the row in a reading. */
   listed: (
     | { urlPattern: string; idGroup?: number }
     | { visible: Locator[] }
     | { linkPattern: string; idGroup?: number }
   )[];
+  /** The form's own errors, after which nothing was listed. */
   rejected: Locator[];
+  /** What stands as long as the form does. An error counts as a refusal only together with one of these. */
+  form: Locator[];
   stops: {
     kind: "login" | "captcha" | "checkpoint" | "block" | "limit";
     urlIncludes?: string[];

@@ -58,7 +58,10 @@ export type FoundControl = {
   readBack: string | null;
 };
 
-/** Where a listing stands in the account's own lists. */
+/**
+ * Where a listing stands in the account's own lists. `held`: the site looks at it before anyone else may; `inProgress`:
+ * bought, not yet handed over.
+ */
 export type ListingStatus = "active" | "held" | "inProgress" | "sold" | "ended" | "draft";
 
 export type ListingRow = {
@@ -66,7 +69,31 @@ export type ListingRow = {
   url: string | null;
   title: string;
   priceText: string;
-  status: string;
+  status: ListingStatus;
+};
+
+/**
+ * Why a list was not read. `not-rendered`: neither rows nor the site's word that there are none, or rows of a make that is
+ * not known; `loading`: still place holders; `gap`: rows may be missing between those seen; `count-differs`: the site counts
+ * others than it shows; `filter-on`: a search or filter is on; `login-not-seen`: not known whose list it is, or it changed;
+ * `unreachable`: no page, or an error page.
+ */
+export type GapReason =
+  "not-rendered" | "loading" | "gap" | "count-differs" | "filter-on" | "login-not-seen" | "unreachable";
+
+/** One document of one page of the account's own listings. */
+export type PageReading = {
+  rows: ListingRow[];
+  /** Where it stopped: at rows that were known before, or where the document ends; null: it got to neither. */
+  reached: "anchor" | "end" | null;
+  /** The site shows the way to a further page. */
+  next: boolean;
+  /** Empty when nothing is missing. */
+  why: GapReason[];
+  /** Who is signed in, where a document can tell (not by a cookie). */
+  login: string | null;
+  /** The page is not being drawn: much of what it would show on a screen does not come. */
+  hidden: boolean;
 };
 
 export type PageEngine = {
@@ -75,12 +102,26 @@ export type PageEngine = {
   abort(): void;
   /** Login, captcha, checkpoint, block or limit page showing now, by the marketplace's and the general signs. */
   stopSign(marketplace: string): StopSign | null;
-  /** Outcome of the submit on the page showing now; waits for the page's own signal until the deadline. */
-  outcome(marketplace: string, deadlineMs: number): Promise<Outcome | { kind: "stopped"; stop: StopSign }>;
+  /**
+   * Outcome of the submit on the page showing now; waits for the page's own signal until the deadline. `known`: ids of
+   * listings that were there before the press, to which a link is no sign of a new one.
+   */
+  outcome(
+    marketplace: string,
+    deadlineMs: number,
+    known?: string[],
+  ): Promise<Outcome | { kind: "stopped"; stop: StopSign }>;
   /** Handle of the signed-in account the page shows, or null. */
   signedInAs(marketplace: string): Promise<string | null>;
-  /** Rows of the account's own listings page showing now (waits until it has rendered). */
-  readListings(marketplace: string, deadlineMs: number): Promise<ListingRow[]>;
+  /**
+   * Reads one page (by its name in `AccountRules.listings`) of the account's own listings, from its newest row to rows that
+   * were known before (`anchors`, by id) or to its end. `deadlineMs`: how long it may show nothing new.
+   */
+  readListings(
+    marketplace: string,
+    page: string,
+    input: { anchors: string[]; deadlineMs: number },
+  ): Promise<PageReading>;
   /** Every control and what it is taken for by meaning alone. */
   inspect(): FoundControl[];
   /** Fill what is sure by meaning alone, submit nothing, read back. Photos by `needPhoto` turns like `start`. */

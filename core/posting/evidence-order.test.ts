@@ -2,6 +2,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { HOUR_MS, isFinal, lateEvidence, NO_BOOKS, twinKeyOf, verdictOf } from "./index.ts";
+import type { ListingRow } from "../plan/index.ts";
 import type { Posting, PostingEvent, Reading } from "./index.ts";
 import { MARKER, Told, WINDOW_MS } from "./testing/told.ts";
 
@@ -33,7 +34,8 @@ const byHand: PostingEvent = {
   baseline: ["1"],
   policy: { windowMs: WINDOW_MS, absenceProves: false },
 };
-const row = (externalId: string) => ({ externalId, url: null, ...MARKER, status: "active" });
+const row = (externalId: string) =>
+  ({ externalId, url: null, ...MARKER, status: "active" }) satisfies ListingRow;
 const FACTS: Record<string, PostingEvent> = {
   "the host's record of its press": { kind: "pressed", attempt: 1 },
   "a press by hand": byHand,

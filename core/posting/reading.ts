@@ -1,20 +1,20 @@
-/** What an account's own lists showed, as one reading of all their pages. */
-import type { ListingRow } from "../plan/page-protocol.ts";
-
-export type ReadingGap = {
-  page: string;
-  why: "not-rendered" | "loading" | "gap" | "count-differs" | "filter-on" | "login-not-seen" | "unreachable";
-};
+/**
+ * What the account's own listings showed, over all of its pages. Only a complete reading can speak against a listing;
+ * one with gaps can still show that it is there.
+ */
+import type { GapReason, ListingRow } from "../plan/page-protocol.ts";
 
 export type Reading = {
-  /** By the host's clock: when the first page was asked for, and when the last one was read. */
+  /** Milliseconds by the host's clock: before the first page was asked for, after the last was read. */
   begunAt: number;
   endedAt: number;
-  /** The channel's own stable id of the account that is signed in there. */
+  /** The channel's own id of whose list it is; null when it was not seen, or was not the same all through. */
   login: string | null;
-  /** Every page, every status the folder names. */
+  /** Every page, every state the folder names. */
   rows: ListingRow[];
-  /** Freshly loaded, this login seen, gapless from the newest row to a known one or to the end. */
+  /** Gapless from the newest row to a known one or the end, on every page, freshly loaded, under one login. */
   complete: boolean;
   gaps: ReadingGap[];
 };
+
+export type ReadingGap = { page: string; why: GapReason };

@@ -1,6 +1,7 @@
 /** The seller's own item page or own list showing now, by the marketplace's signs. */
 import { itemPageShown, type ItemPage } from "#core/fill/read/item-page.ts";
-import { handleShown, rowsShown } from "#core/fill/read/account.ts";
+import { handleShown } from "#core/fill/read/account.ts";
+import { rowsShown } from "#core/fill/read/listing-rows.ts";
 import { locateElement } from "#core/fill/find/locate.ts";
 import type { AccountRules, ChannelId, ItemPageSigns } from "#core/marketplace/marketplace.ts";
 import { account as craigslistAccount } from "#marketplaces/craigslist/account.ts";
@@ -36,7 +37,7 @@ export const ownItemPage = (document: Document): OwnItemPage | null => {
   const [platform, site] = siteOf(document.location) ?? [];
   if (!platform || !site) return null;
   const saysSo = site.page.own.length > 0;
-  const shown = itemPageShown(document, site.page, site.account.listings.idPattern);
+  const shown = itemPageShown(document, site.page, site.account.listingId);
   if (!shown || (saysSo && !shown.own)) return null;
   const found = locateElement(document, site.page.anchor);
   return {
@@ -54,9 +55,14 @@ export const ownItemPage = (document: Document): OwnItemPage | null => {
 export const ownIdsShown = (document: Document): { platform: ChannelId; externalIds: string[] } | null => {
   const [platform, site] = siteOf(document.location) ?? [];
   if (!platform || !site || site.page.own.length > 0) return null;
-  const list = new URL(site.account.listings.url);
-  if (document.location.origin !== list.origin || document.location.pathname !== list.pathname) return null;
+  const { origin, pathname } = document.location;
+  const page = site.account.listings.find(({ url }) => {
+    const list = new URL(url);
+    return origin === list.origin && pathname === list.pathname;
+  });
+  if (!page) return null;
   if (handleShown(document, site.account.handle) === null) return null;
-  const externalIds = rowsShown(document, site.account.listings).flatMap((row) => row.externalId ?? []);
+  const rows = rowsShown(document, page, site.account.listingId);
+  const externalIds = rows.flatMap((row) => row.externalId ?? []);
   return externalIds.length > 0 ? { platform, externalIds: externalIds.slice(0, 500) } : null;
 };

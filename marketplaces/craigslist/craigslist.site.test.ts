@@ -33,4 +33,14 @@ siteSuite("craigslist", ({ site, post, golden, expectListed }) => {
     expect(run.outcome?.kind).toBe("listed");
     await expectListed("jeans");
   });
+
+  it("takes a phone check for neither a listing nor a refusal, posted or not", async () => {
+    for (const commit of [false, true]) {
+      await site().control.reset();
+      await site().control.fault("craigslist", "checkpoint", { at: "submit", commit });
+      const run = await post(golden("jeans"));
+      expect(run.outcome).toMatchObject({ kind: "stopped", stop: { kind: "checkpoint" } });
+      expect((await site().control.ledger({ site: "craigslist" })).listings).toHaveLength(commit ? 1 : 0);
+    }
+  });
 });

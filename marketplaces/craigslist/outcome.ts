@@ -9,6 +9,10 @@ export const outcome: OutcomeSigns = {
     },
   ],
   rejected: [{ by: "text", text: "Please correct the following:" }],
+  form: [
+    { by: "css", css: '#PostingTitle, textarea[name="PostingBody"]' },
+    { by: "label", text: "posting title" },
+  ],
   stops: [
     {
       kind: "login",

@@ -10,6 +10,7 @@ export const outcome: OutcomeSigns = {
     { visible: [{ by: "text", text: "Listing published" }] },
   ],
   rejected: [{ by: "role", role: "dialog", name: "Your listing wasn't published", exact: true }],
+  form: [{ by: "css", css: '[aria-label="Publish"], [aria-label="Next"]' }],
   stops: [
     { kind: "captcha", urlIncludes: ["/checkpoint/captcha"], texts: ["Enter the characters you see"] },
     {

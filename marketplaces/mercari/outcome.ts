@@ -15,6 +15,10 @@ export const outcome: OutcomeSigns = {
       text: ["Please select a brand", "Please select a category", "Please select a shipping carrier"],
     },
   ],
+  form: [
+    { by: "css", css: '[data-testid="ListButton"]' },
+    { by: "role", role: "button", name: "List", exact: true },
+  ],
   stops: [
     {
       kind: "login",

@@ -5,13 +5,16 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import type { ChannelId } from "#core/marketplace/marketplace.ts";
 import { rowMatches } from "#core/marketplace/marker.ts";
-import type { ListingRow, Plan, StepReport } from "#core/plan/index.ts";
+import { readListings } from "#core/host/index.ts";
+import type { Plan, StepReport } from "#core/plan/index.ts";
 import type { ListingNow } from "#practice/ledger-entry.ts";
 import { MARKETPLACES } from "../index.ts";
 import { EXPECTED } from "./expected-listings.ts";
 import { goldensNow, type Golden } from "./golden-plans.ts";
 import { runPlanInPage, type HostOptions, type HostRun, type World } from "./host.ts";
 import { pageBundle } from "./page-bundle.ts";
+import { readingHost } from "./reading-host.ts";
+import { readingSuite } from "./reading-suite.ts";
 import { openPracticeBrowser, type PracticeBrowser } from "./practice-browser.ts";
 import { SAMPLES, type SampleName } from "./sample-items.ts";
 
@@ -148,15 +151,11 @@ export function siteSuite(channel: ChannelId, more?: (suite: SiteSuite) => void)
       await suite.post(suite.golden("camera"));
       const listing = await suite.expectListed("camera");
       const { handle, rows } = await site.withPage(channel, async (page) => {
-        await page.goto(marketplace.account.listings.url);
-        await page.evaluate(`${bundle};true`);
-        const rows = (await page.evaluate(`__hawkerPage.readListings("${channel}", 8000)`)) as ListingRow[];
-        await page.goto(marketplace.account.handleUrl);
-        await page.evaluate(`${bundle};true`);
-        return {
-          rows,
-          handle: (await page.evaluate(`__hawkerPage.signedInAs("${channel}")`)) as string | null,
-        };
+        const host = readingHost(page, bundle);
+        const document = await host.open(marketplace.account.handleUrl);
+        const handle = await host.ask(document, "signedInAs", channel);
+        const seen = await readListings(host, marketplace, { anchors: [], now: () => Date.now() });
+        return { handle, rows: "stopped" in seen ? [] : seen.rows };
       });
       expect(handle).toBe("maria");
       const marker = marketplace.markerOf(SAMPLES.camera);
@@ -208,6 +207,7 @@ export function siteSuite(channel: ChannelId, more?: (suite: SiteSuite) => void)
       }
     });
 
+    readingSuite(channel, { site: () => site, bundle: () => bundle });
     more?.(suite);
   });
 }

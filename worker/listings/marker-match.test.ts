@@ -13,7 +13,7 @@ const row = (changes: Partial<ListingRow> = {}): ListingRow => ({
 const marker = { title: "Solid oak side chair", priceText: "$60.00" };
 
 describe("matches", () => {
-  it.each([
+  it.each<[string, Partial<ListingRow>]>([
     ["the same title and price", {}],
     ["other white space and capitals", { title: " solid  OAK side chair " }],
     ["a price with cents or separators", { priceText: "$60.00" }],

@@ -53,36 +53,37 @@ export const checkHandle = async (
   handle: string,
 ): Promise<void> => {
   const { id } = marketplace.identity;
-  const { handleUrl, listings } = marketplace.account;
+  const {
+    handleUrl,
+    listings: [first],
+  } = marketplace.account;
   if (!sameAddress(page.url(), handleUrl)) await openPage(page, handleUrl);
   await refuseStops(page, bundle, id);
   const shown = await askEngine(page, bundle, undefined, "signedInAs", id);
   if (shown !== null && sameHandle(shown, handle)) return;
-  await refuseStops(page, bundle, id, sameAddress(handleUrl, listings.url) ? listings.frameHost : undefined);
+  await refuseStops(page, bundle, id, sameAddress(handleUrl, first.url) ? first.frameHost : undefined);
   throw new WrongHandleError(shown);
 };
 
 const sameAddress = (a: string, b: string): boolean =>
   URL.canParse(a) && URL.canParse(b) && new URL(a).href === new URL(b).href;
 
-/** Rows of the active listings, freshly loaded. */
+/** Rows of the page new listings come up on, freshly loaded. @throws StoppedError; an Error when it was not read. */
 export const readOwnListings = async (
   page: Page,
   bundle: string,
   marketplace: Marketplace,
   fresh = true,
 ): Promise<ListingRow[]> => {
-  const { listings } = marketplace.account;
-  if (fresh || !sameAddress(page.url(), listings.url)) await openPage(page, listings.url);
-  await refuseStops(page, bundle, marketplace.identity.id, listings.frameHost);
-  const rows = await askEngine(
-    page,
-    bundle,
-    listings.frameHost,
-    "readListings",
-    marketplace.identity.id,
-    LIST_MS,
-  );
-  if (rows.length === 0) await refuseStops(page, bundle, marketplace.identity.id, listings.frameHost);
+  const { id, name } = marketplace.identity;
+  const [first] = marketplace.account.listings;
+  if (fresh || !sameAddress(page.url(), first.url)) await openPage(page, first.url);
+  await refuseStops(page, bundle, id, first.frameHost);
+  const input = { anchors: [], deadlineMs: LIST_MS };
+  const { rows, why } = await askEngine(page, bundle, first.frameHost, "readListings", id, first.name, input);
+  if (rows.length > 0) return rows;
+  await refuseStops(page, bundle, id, first.frameHost);
+  if (why.length > 0)
+    throw new Error(`The list of listings at ${name} could not be read: ${why.join(", ")}.`);
   return rows;
 };

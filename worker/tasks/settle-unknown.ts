@@ -89,7 +89,7 @@ const absent = async (
   const earlier = settleSchema.safeParse(report["settle"]).data;
   const now = context.now();
   const seen = { since: earlier?.since ?? now, absences: (earlier?.absences ?? 0) + 1 };
-  const window = marketplace.account.settleMs.map((ms) => ms * context.settleScale);
+  const window = marketplace.account.settle.lookMs.map((ms) => ms * context.settleScale);
   const next = window[seen.absences];
   await writer.say(
     `Not among the active listings (look ${seen.absences} of ${Math.max(AGREEING_ABSENCES, window.length)})`,

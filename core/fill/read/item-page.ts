@@ -76,9 +76,9 @@ export function priceShown(box: Element): ItemFields["price"] | UnreadPrice {
 export function itemPageShown(
   document: Document,
   signs: ItemPageSigns,
-  idPattern: AccountRules["listings"]["idPattern"],
+  listingId: AccountRules["listingId"],
 ): ItemPage | null {
-  const match = document.location.href.match(new RegExp(idPattern));
+  const match = document.location.href.match(new RegExp(listingId));
   const title = textAt(document, signs.title);
   if (!match || !title) return null;
   const box = elementAt(document, signs.price);

@@ -13,39 +13,45 @@ type Seen = Outcome | { kind: "stopped"; stop: StopSign };
 const group = (match: RegExpMatchArray | null, idGroup: number | undefined) =>
   idGroup === undefined ? null : (match?.[idGroup] ?? null);
 
-function outcomeNow(document: Document, signs: OutcomeSigns): Seen | null {
-  const url = document.location.href;
-  const listed = listedBy(document, signs, url);
+function outcomeNow(document: Document, signs: OutcomeSigns, known: ReadonlySet<string>): Seen | null {
+  const listed = listedBy(document, signs, known);
   if (listed) return listed;
-  for (const locator of signs.rejected) {
-    const [shown] = elementsAt(document, locator);
-    if (shown)
-      return {
-        kind: "rejected",
-        message: linesOf(shown).slice(0, 3).join(" ").slice(0, 300) || "The site refused the listing.",
-      };
+  // The same words on another page may come after a commit: only the form's own error, in the form, is a refusal.
+  const [shown] = anyVisible(document, signs.form)
+    ? signs.rejected.flatMap((locator) => elementsAt(document, locator))
+    : [];
+  if (shown) {
+    const message = linesOf(shown).slice(0, 3).join(" ").slice(0, 300) || "The site refused the listing.";
+    return { kind: "rejected", message };
   }
   const stop = stopSignOn(document, signs);
   return stop ? { kind: "stopped", stop } : null;
 }
 
-/** Any one sign says listed; the id and address are taken from whichever sign carries them. */
-function listedBy(document: Document, signs: OutcomeSigns, url: string): Outcome | null {
+/**
+ * Any one sign says listed; the id and address are taken from whichever sign carries them. What names a listing that was
+ * there before is no sign: thank-you pages link to older ones too.
+ */
+function listedBy(document: Document, signs: OutcomeSigns, known: ReadonlySet<string>): Outcome | null {
   let seen = false;
   let externalId: string | null = null;
   let link: string | null = null;
   for (const sign of signs.listed) {
     if ("urlPattern" in sign) {
-      const match = url.match(new RegExp(sign.urlPattern));
-      if (!match) continue;
+      const match = document.location.href.match(new RegExp(sign.urlPattern));
+      const id = group(match, sign.idGroup);
+      if (!match || (id !== null && known.has(id))) continue;
       seen = true;
-      externalId ??= group(match, sign.idGroup);
+      externalId ??= id;
     } else if ("visible" in sign) seen ||= anyVisible(document, sign.visible);
     else {
       const pattern = new RegExp(sign.linkPattern);
-      const anchor = queryAll(document, "a[href]").find((one) =>
-        pattern.test((one as HTMLAnchorElement).href),
-      ) as HTMLAnchorElement | undefined;
+      const anchor = (queryAll(document, "a[href]") as HTMLElement[] as HTMLAnchorElement[]).find(
+        ({ href }) => {
+          const match = href.match(pattern);
+          return match !== null && !known.has(group(match, sign.idGroup) ?? "");
+        },
+      );
       if (!anchor) continue;
       seen = true;
       link ??= anchor.href;
@@ -59,12 +65,14 @@ function listedBy(document: Document, signs: OutcomeSigns, url: string): Outcome
 export async function readOutcome(
   document: Document,
   signs: OutcomeSigns,
+  known: readonly string[],
   ms: number,
   signal: AbortSignal,
 ): Promise<Seen> {
+  const before = new Set(known);
   const seen = await waitFor({
     roots: () => allRoots(document),
-    look: () => outcomeNow(document, signs),
+    look: () => outcomeNow(document, signs, before),
     ms,
     signal,
   });

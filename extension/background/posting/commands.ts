@@ -140,7 +140,7 @@ export const openPostTab = async (postId: string): Promise<Done> => {
   if (await hasTab(found)) await showTab(found);
   else if (found.listingUrl) await chrome.tabs.create({ url: found.listingUrl });
   else if (found.handoff === "check-listing")
-    await chrome.tabs.create({ url: marketplaceOf(found.platform).account.listings.url });
+    await chrome.tabs.create({ url: marketplaceOf(found.platform).identity.urls.activeListings });
   return DONE; // a closed tab is opened again by resume
 };
 

@@ -108,7 +108,7 @@ export const judge = async (post: Tabbed): Promise<void> => {
 
 /** May have been posted: looked at again when due. */
 export const becomeUnknown = async (post: PostRow, reason: string, named: string | null): Promise<void> => {
-  const [first = 5_000] = marketplaceOf(post.platform).account.settleMs;
+  const [first = 5_000] = marketplaceOf(post.platform).account.settle.lookMs;
   await database.transaction("rw", database.posts, database.submitFences, async () => {
     await resolveSubmit(post.opKey, "unknown");
     await changePost(post.id, post.fence, (row) => ({
@@ -130,8 +130,8 @@ export const verifyPost = async (post: Tabbed): Promise<void> => {
   if (found) return markListed(post, { ...found, url: post.listingUrl ?? found.url });
   const absent = verify.absent + 1;
   const next =
-    account.settleMs[verify.attempt + 1] ??
-    (absent < AGREEING_ABSENCES ? account.settleMs.at(-1) : undefined);
+    account.settle.lookMs[verify.attempt + 1] ??
+    (absent < AGREEING_ABSENCES ? account.settle.lookMs.at(-1) : undefined);
   await say(post, "info", `Not among the active listings yet (look ${absent})`);
   if (next !== undefined) {
     await changePost(post.id, post.fence, {

@@ -24,20 +24,23 @@ const checkAccount = async (post: PostRow, shown: string | null): Promise<void> 
 /** @throws NeedsPerson on login, captcha and block pages, and when another account is signed in. */
 export const readOwnListings = async (post: PostRow & { tabId: number }): Promise<ListingRow[]> => {
   const { identity, account } = marketplaceOf(post.platform);
-  const { listings } = account;
-  await openIn(post.tabId, listings.url);
+  const [first] = account.listings;
+  await openIn(post.tabId, first.url);
   for (let attempt = 1; ; attempt += 1) {
     try {
       const top = await loadedDocument(post.tabId);
       const stop = await askEngine(top, "stopSign", identity.id);
       if (stop) throw stopped(stop, identity.name);
       await checkAccount(post, await askEngine(top, "signedInAs", identity.id));
-      const document = listings.frameHost
-        ? await loadedDocument(post.tabId, { frameHost: listings.frameHost })
+      const document = first.frameHost
+        ? await loadedDocument(post.tabId, { frameHost: first.frameHost })
         : top;
-      const rows = await askEngine(document, "readListings", identity.id, LIST_MS);
-      const late = rows.length === 0 ? await askEngine(document, "stopSign", identity.id) : null;
+      const input = { anchors: [], deadlineMs: LIST_MS };
+      const { rows, why } = await askEngine(document, "readListings", identity.id, first.name, input);
+      if (rows.length > 0) return rows;
+      const late = await askEngine(document, "stopSign", identity.id);
       if (late) throw stopped(late, identity.name);
+      if (why.length > 0) throw new Error(`Your listings on ${identity.name} could not be read.`);
       return rows;
     } catch (error) {
       if (!(error instanceof DocumentGone) || attempt >= TRIES) throw error; // it redirected: read what came

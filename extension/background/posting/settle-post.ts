@@ -63,7 +63,7 @@ const later = async (post: PostRow, message: string, at: string): Promise<void> 
 const lookAgain = async (post: PostRow, message: string): Promise<void> => {
   const { identity, account } = marketplaceOf(post.platform);
   const verify = post.verify ?? { attempt: 0, absent: 0, dueAt: "" };
-  if (verify.attempt >= account.settleMs.length + EXTRA_LOOKS) {
+  if (verify.attempt >= account.settle.lookMs.length + EXTRA_LOOKS) {
     return askPerson(
       post,
       new NeedsPerson(
@@ -72,7 +72,7 @@ const lookAgain = async (post: PostRow, message: string): Promise<void> => {
       ),
     );
   }
-  const wait = account.settleMs[verify.attempt] ?? 30_000;
+  const wait = account.settle.lookMs[verify.attempt] ?? 30_000;
   await changePost(post.id, post.fence, {
     verify: { ...verify, attempt: verify.attempt + 1, dueAt: new Date(Date.now() + wait).toISOString() },
   });
