@@ -113,8 +113,9 @@ test("rows of one moment all come, however many, and so do the photos of many it
   await insertItems(sql, workspace, 700);
   await sql(
     `insert into public.item_photos (id, item_id, workspace_id, position, storage_path, width, height, mime, sha256, bytes)
-     select gen_random_uuid(), i.id, i.workspace_id, n, i.workspace_id || '/' || i.id || '/' || n || '.jpg', 1, 1, 'image/jpeg', repeat('0', 64), 1
-     from (select * from public.items where workspace_id = $1 order by id limit 90) i, generate_series(0, 11) n`,
+     select p.id, i.id, i.workspace_id, p.n, i.workspace_id || '/' || i.id || '/' || p.id || '.jpg', 1, 1, 'image/jpeg', repeat('0', 64), 1
+     from (select * from public.items where workspace_id = $1 order by id limit 90) i
+     cross join lateral (select gen_random_uuid() as id, n from generate_series(0, 11) n where i.id is not null) p`,
     [workspace],
   );
   await askForSync(page);

@@ -83,7 +83,7 @@ export const photoFromPage = async (
   const original = new Blob([bytes], { type: request.mime });
   const name = `photo-${request.index + 1}`;
   const { preparePhoto } = await import("#extension/store/photos/prepare-photo.ts");
-  const { attachPhotos } = await import("#extension/store/items.ts");
+  const { attachPhotos } = await import("#extension/store/item-photos.ts");
   await attachPhotos(request.itemId, [{ ...(await preparePhoto(original, name)), name, original }]);
   return { ok: true };
 };

@@ -7,23 +7,18 @@ import {
   useSensors,
   type DragEndEvent,
 } from "@dnd-kit/core";
-import {
-  SortableContext,
-  arrayMove,
-  rectSortingStrategy,
-  sortableKeyboardCoordinates,
-} from "@dnd-kit/sortable";
+import { SortableContext, rectSortingStrategy, sortableKeyboardCoordinates } from "@dnd-kit/sortable";
 import { ImagePlus } from "lucide-react";
 import { useEffect, useEffectEvent, useRef, useState } from "react";
 import type { Item } from "#core/item/item.ts";
-import { removePhoto, reorderPhotos } from "#extension/store/items.ts";
+import { movePhoto, removePhoto } from "#extension/store/item-photos.ts";
 import { addPhotos } from "#extension/store/photos/add-photos.ts";
 import { Button } from "#extension/ui/button.tsx";
 import { classNames } from "#extension/ui/class-names.ts";
 import { Banner, sentenceOf } from "#extension/ui/notices.tsx";
 import { syncSoon } from "../inventory/sync-soon.ts";
 import { PhotoTile } from "./photo-tile.tsx";
-import { rotatePhoto } from "./rotate-photo.ts";
+import { createTurner } from "./turn-photo.ts";
 import { words } from "./words.ts";
 
 export function PhotosPanel({ item }: { item: Item }) {
@@ -36,6 +31,7 @@ export function PhotosPanel({ item }: { item: Item }) {
     useSensor(KeyboardSensor, { coordinateGetter: sortableKeyboardCoordinates }),
   );
   const ids = item.photos.map((p) => p.id);
+  const [turn] = useState(() => createTurner(item.id));
 
   const attempt = async (action: () => Promise<unknown>) => {
     try {
@@ -63,11 +59,10 @@ export function PhotosPanel({ item }: { item: Item }) {
     addEventListener("paste", onPaste);
     return () => removeEventListener("paste", onPaste);
   }, []);
-  const move = (from: number, to: number) =>
-    void attempt(() => reorderPhotos(item.id, arrayMove(ids, from, to)));
+  const move = (photoId: string, to: Parameters<typeof movePhoto>[2]) =>
+    void attempt(() => movePhoto(item.id, photoId, to));
   const onDragEnd = ({ active, over: target }: DragEndEvent) => {
-    if (target && active.id !== target.id)
-      move(ids.indexOf(String(active.id)), ids.indexOf(String(target.id)));
+    if (target && active.id !== target.id) move(String(active.id), { placeOf: String(target.id) });
   };
 
   return (
@@ -121,8 +116,8 @@ export function PhotosPanel({ item }: { item: Item }) {
                 photo={photo}
                 index={i}
                 total={ids.length}
-                onMove={(by) => move(i, i + by)}
-                onRotate={() => void attempt(() => rotatePhoto(item, photo.id))}
+                onMove={(by) => move(photo.id, { by })}
+                onRotate={() => void attempt(() => turn(photo.id))}
                 onRemove={() => void attempt(() => removePhoto(item.id, photo.id))}
               />
             ))}

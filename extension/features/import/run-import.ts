@@ -1,6 +1,7 @@
 /** Brings items in one at a time, each whole with its photos or not at all; says what happened to every row. */
 import { database } from "#extension/store/database.ts";
-import { attachPhotos, createItem, type NewItem, type ReadyPhoto } from "#extension/store/items.ts";
+import { attachPhotos, type ReadyPhoto } from "#extension/store/item-photos.ts";
+import { createItem, type NewItem } from "#extension/store/items.ts";
 import { preparePhoto } from "#extension/store/photos/prepare-photo.ts";
 import { sentenceOf } from "#extension/ui/notices.tsx";
 

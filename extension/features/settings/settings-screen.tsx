@@ -54,10 +54,17 @@ function AccountPart() {
   );
 }
 
+/** Over what is stored by then: another tab may have changed the other half. */
+const changePreferences = (edit: Partial<Preferences>): Promise<void> =>
+  database.transaction("rw", database.settings, async () => {
+    const stored = (await readSetting("preferences")) ?? DEFAULTS;
+    await writeSetting("preferences", { ...stored, ...edit });
+  });
+
 function PostingPart() {
   const saved = useLiveQuery(async () => (await readSetting("preferences")) ?? DEFAULTS, []);
   if (!saved) return null;
-  const change = (edit: Partial<Preferences>) => void writeSetting("preferences", { ...saved, ...edit });
+  const change = (edit: Partial<Preferences>) => void changePreferences(edit);
   return (
     <>
       <Choice

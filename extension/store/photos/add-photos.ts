@@ -1,6 +1,6 @@
 /** Adding pictures to an item, from a drop, a paste, a file pick or an import. */
 import type { Item } from "#core/item/item.ts";
-import { attachPhotos } from "../items.ts";
+import { attachPhotos } from "../item-photos.ts";
 import { preparePhoto } from "./prepare-photo.ts";
 
 export type AddedPhotos = { item: Item | null; problems: { name: string; message: string }[] };
