@@ -48,23 +48,30 @@ type Suite = { site: () => PracticeBrowser; bundle: () => string };
 export function readingSuite(channel: ChannelId, { site, bundle }: Suite): void {
   const marketplace = MARKETPLACES[channel];
   const control = () => site().control;
-  const read = (anchors: string[] = [], account: string | null = "maria", prepare = async () => {}) =>
+  type Asked = {
+    anchors?: string[];
+    account?: string | null;
+    prepare?: () => Promise<unknown>;
+    quietMs?: number;
+  };
+  const read = ({ anchors = [], account = "maria", prepare, quietMs = 5000 }: Asked = {}) =>
     site().withPage(
       channel,
       async (page) => {
-        await prepare();
+        await prepare?.();
         const host = readingHost(page, bundle());
-        return readListings(host, marketplace, { anchors, now: () => Date.now(), quietMs: 4000 });
+        return readListings(host, marketplace, { anchors, now: () => Date.now(), quietMs });
       },
       account,
     );
-  const reading = async (anchors: string[] = []): Promise<Reading> => {
-    const seen = await read(anchors);
+  const reading = async (asked: Asked = {}): Promise<Reading> => {
+    const seen = await read(asked);
     if ("stopped" in seen) throw new Error(`stopped: ${seen.stopped.evidence}`);
     return seen;
   };
+  /** Of lists that are expected to be none: what does not come in a second does not come. */
   const whyNot = async (): Promise<GapReason[]> => {
-    const { complete, gaps } = await reading();
+    const { complete, gaps } = await reading({ quietMs: 1000 });
     expect(complete).toBe(gaps.length === 0);
     return [...new Set(gaps.map(({ why }) => why))];
   };
@@ -98,7 +105,7 @@ export function readingSuite(channel: ChannelId, { site, bundle }: Suite): void 
       const listed = await control().list(channel, "maria", seeds(120));
       const known = listed.map(({ externalId }) => externalId);
       await control().list(channel, "maria", [{ title: "The new one", price: "5" }]);
-      const { rows, complete } = await reading(known);
+      const { rows, complete } = await reading({ anchors: known });
       expect(complete).toBe(true);
       expect(rows.some(({ title }) => title === "The new one")).toBe(true);
       expect(rows.length).toBeLessThan(100);
@@ -121,7 +128,7 @@ export function readingSuite(channel: ChannelId, { site, bundle }: Suite): void 
 
     it("are none while the site is down", async () => {
       await control().list(channel, "maria", seeds(3));
-      const seen = await read([], "maria", async () => void (await control().fault(channel, "site-down")));
+      const seen = await read({ prepare: () => control().fault(channel, "site-down") });
       expect(seen).toMatchObject({ complete: false, rows: [] });
     });
 
@@ -152,7 +159,7 @@ export function readingSuite(channel: ChannelId, { site, bundle }: Suite): void 
     });
 
     it("stop at the log-in when nobody is signed in", async () => {
-      expect(await read([], null)).toMatchObject({ stopped: { kind: "login" } });
+      expect(await read({ account: null })).toMatchObject({ stopped: { kind: "login" } });
     });
 
     it("cannot know of a list that lags, is stale, or holds a listing back unseen", async () => {
@@ -168,7 +175,7 @@ export function readingSuite(channel: ChannelId, { site, bundle }: Suite): void 
       const listed = await control().list(channel, "maria", seeds(60));
       for (const level of ["locators", "hard"] as const) {
         await control().mutate(seed, level);
-        const { rows, complete } = await reading();
+        const { rows, complete } = await reading({ quietMs: 1000 });
         if (!complete) continue;
         expect(rows.map(({ title }) => title).sort()).toEqual(
           listed
