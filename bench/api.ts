@@ -90,11 +90,7 @@ const directly = (
     const job = jobOf(seller);
     try {
       const values = [JSON.stringify(job), crypto.randomUUID(), await bodyHash(job)];
-      await asSeller(
-        seller,
-        "select public.create_job_in_budget('create-job', 1000000, 60, $1, $2, $3)",
-        values,
-      );
+      await asSeller(seller, "select public.request_job($1, $2, $3)", values);
       return true;
     } catch (error) {
       if (error instanceof pg.DatabaseError) return false;
@@ -127,7 +123,6 @@ export async function run(say: (text: string) => void = () => undefined): Promis
       SUPABASE_PUBLISHABLE_KEY: String(stack["publishableKey"]),
       SUPABASE_JWT_SECRET: secrets.jwtSecret,
       HAWKER_KEY_MANIFEST: keys.manifestJson,
-      HAWKER_RATE_LIMITS: "create-job=1000000",
       HAWKER_REQUEST_LOG: "off",
       PORT: "0",
     };

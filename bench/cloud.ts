@@ -1,5 +1,5 @@
 /**
- * The cloud: from create_job to the listing being read back in the account's own list, on the practice sites with real
+ * The cloud: from request_job to the listing being read back in the account's own list, on the practice sites with real
  * sessions, photos, leases and fences. First one post at a time (latency), then as many at once as the worker takes
  * (throughput, memory), then the same with a browser launched per job.
  */
@@ -77,7 +77,7 @@ const allPosted = async (world: SellerWorld, targetIds: string[]): Promise<void>
     if (state !== "done") throw new Error(`A post ended as ${state}: ${state_reason}`);
 };
 
-/** From create_job to done, one after the other. */
+/** From request_job to done, one after the other. */
 const postOneByOne = async (world: SellerWorld, accounts: Connected[], count: number): Promise<number[]> => {
   const latencies: number[] = [];
   for (let n = 0; n < count; n += 1) {

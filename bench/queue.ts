@@ -20,7 +20,7 @@ const SECONDS = 15;
 /** The same load before the clock runs: connections opened, functions planned. */
 const WARM_SECONDS = 5;
 const DRAIN = 10_000;
-const TARGETS_PER_JOB = 100;
+const TARGETS_PER_JOB = 50;
 const CONCURRENCY = 8;
 const quiet = new Logger(() => () => undefined);
 
@@ -55,7 +55,7 @@ const createJob = (world: SellerWorld, accountIds: string[]) =>
     accountIds.map((id) => ({ id, channel: "mercari" as const, version: 1, session: null as never })),
   );
 
-/** From the answer of create_job (its commit) to the answer of claim_target. */
+/** From the answer of request_job (its commit) to the answer of claim_target. */
 const claimLatencies = async (
   world: SellerWorld,
   claimed: Map<string, number>,

@@ -81,7 +81,7 @@ export const test = base.extend<PerTest, PerRun>({
 const forgetPosts = (sql: Sql) =>
   sql(
     `truncate public.listing_jobs, public.listings, public.account_leases, public.submit_fences,
-       public.idempotency_keys, public.rate_limits cascade`,
+       public.idempotency_keys, private.budget_use cascade`,
   );
 
 export const readyTest = test.extend<object, { ready: ReadySeller }>({

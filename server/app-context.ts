@@ -1,7 +1,6 @@
 /** What a request carries through the app. */
 import type { Context } from "hono";
 import type { Database } from "./data/database.ts";
-import type { Budget } from "./data/rate-limit.ts";
 import type { ServerEnv } from "./env.ts";
 import type { VerifyToken } from "./middleware/authenticate.ts";
 
@@ -21,7 +20,6 @@ export type AppEnv = {
     /** The caller's own rights at the database. */
     database: Database;
     /** Only on routes that take their budget with their work: middleware/rate-limit.ts. */
-    budget: Budget;
     budgetTaken: boolean;
   };
 };

@@ -40,13 +40,13 @@ describe("parseEnv", () => {
     const words = complaintAbout({
       SUPABASE_URL: "not a url s3cret",
       HAWKER_KEY_MANIFEST: "{s3cret}",
-      HAWKER_RATE_LIMITS: "x",
+      HAWKER_MAX_BODY_BYTES: "x",
     });
     for (const name of [
       "SUPABASE_URL",
       "SUPABASE_PUBLISHABLE_KEY is missing",
       "HAWKER_KEY_MANIFEST",
-      "HAWKER_RATE_LIMITS",
+      "HAWKER_MAX_BODY_BYTES",
     ]) {
       expect(words).toContain(name);
     }
@@ -57,9 +57,7 @@ describe("parseEnv", () => {
     const env = parseEnv({
       ...good,
       HAWKER_ALLOWED_ORIGINS: " https://a.example/ , chrome-extension://abc ,",
-      HAWKER_RATE_LIMITS: "create-job=5, list-jobs=7",
     });
     expect(env.allowedOrigins).toEqual(["https://a.example", "chrome-extension://abc"]);
-    expect(env.rateLimits).toEqual({ "create-job": 5, "list-jobs": 7 });
   });
 });

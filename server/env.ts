@@ -27,20 +27,6 @@ const manifestJson = z.string().transform((text, ctx): SignedManifest => {
   return z.NEVER;
 });
 
-/** "create-job=600,list-jobs=60" */
-const perRoute = z
-  .string()
-  .default("")
-  .transform((text, ctx) => {
-    const limits: Record<string, number> = {};
-    for (const part of text.split(",").filter((p) => p.trim() !== "")) {
-      const match = /^\s*([a-z-]+)\s*=\s*(\d{1,9})\s*$/.exec(part);
-      if (match?.[1]) limits[match[1]] = Number(match[2]);
-      else ctx.addIssue({ code: "custom", message: `"${part}" is not route=number`, input: text });
-    }
-    return limits;
-  });
-
 const positive = (fallback: number) => z.coerce.number().int().positive().default(fallback);
 
 const environmentSchema = z.object({
@@ -53,8 +39,6 @@ const environmentSchema = z.object({
   HAWKER_API_URL: z.url().optional(),
   HAWKER_ALLOWED_ORIGINS: commaList,
   HAWKER_KEY_MANIFEST: manifestJson,
-  HAWKER_RATE_LIMITS: perRoute,
-  HAWKER_RATE_WINDOW_SECONDS: positive(60),
   HAWKER_MAX_BODY_BYTES: positive(512 * 1024),
   /** A database call that takes longer is given up as unavailable. */
   HAWKER_UPSTREAM_TIMEOUT_MS: positive(10_000),
@@ -72,9 +56,6 @@ export type ServerEnv = {
   apiUrl: string | undefined;
   allowedOrigins: string[];
   keyManifest: SignedManifest;
-  /** Requests per window and user that replace a route's own limit, by operation id. */
-  rateLimits: Record<string, number>;
-  rateWindowSeconds: number;
   maxBodyBytes: number;
   upstreamTimeoutMs: number;
   requestLog: boolean;
@@ -112,8 +93,6 @@ export const parseEnv = (variables: Record<string, unknown>): ServerEnv => {
     apiUrl: e.HAWKER_API_URL,
     allowedOrigins: e.HAWKER_ALLOWED_ORIGINS,
     keyManifest: e.HAWKER_KEY_MANIFEST,
-    rateLimits: e.HAWKER_RATE_LIMITS,
-    rateWindowSeconds: e.HAWKER_RATE_WINDOW_SECONDS,
     maxBodyBytes: e.HAWKER_MAX_BODY_BYTES,
     upstreamTimeoutMs: e.HAWKER_UPSTREAM_TIMEOUT_MS,
     requestLog: e.HAWKER_REQUEST_LOG === "on",

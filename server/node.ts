@@ -57,8 +57,6 @@ Environment:
   HAWKER_KEY_MANIFEST          the signed key manifest as JSON, served at GET /api/keys
   HAWKER_ALLOWED_ORIGINS       comma list of origins that may call, such as chrome-extension://ID
   HAWKER_API_URL               where the API is reached from outside (for the docs)
-  HAWKER_RATE_LIMITS           limits by operation id instead of the routes' own: "create-job=600,list-jobs=60"
-  HAWKER_RATE_WINDOW_SECONDS   the window those limits are for; 60
   HAWKER_MAX_BODY_BYTES        largest body read; 524288
   HAWKER_UPSTREAM_TIMEOUT_MS   longest wait for the database; 10000
   HAWKER_REQUEST_LOG           on | off: one line of JSON per request

@@ -888,9 +888,14 @@ export type Database = {
       record_listing: { Args: { p_fence: number; p_listing: Json; p_target_id: string }; Returns: Json };
       release_lease: { Args: { p_account_id: string; p_fence: number }; Returns: boolean };
       renew_lease: { Args: { p_account_id: string; p_fence: number; p_ttl_seconds?: number }; Returns: Json };
+      request_job: {
+        Args: { p_body_hash: string; p_idempotency_key: string; p_request: Json };
+        Returns: Json;
+      };
       retry_job: { Args: { p_job_id: string }; Returns: Json };
       settle_by_person: { Args: { p_posted: boolean; p_target_id: string; p_url?: string }; Returns: Json };
       sweep: { Args: { p_dead_after_seconds?: number }; Returns: Json };
+      take_budget: { Args: { p_bucket: string }; Returns: Json };
       take_rate_limit: {
         Args: { p_bucket: string; p_limit: number; p_window_seconds: number };
         Returns: Json;

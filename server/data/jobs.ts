@@ -5,7 +5,7 @@ import { ApiProblem } from "../problem.ts";
 import { bodyHash } from "./body-hash.ts";
 import type { Database } from "./database.ts";
 import { parseCursor, writeCursor } from "./jobs-cursor.ts";
-import { takenSchema, type Budget, type Taken } from "./rate-limit.ts";
+import { takenSchema, type Taken } from "./rate-limit.ts";
 import { EVENT_COLUMNS, JOB_COLUMNS, TARGET_COLUMNS, toEvents, toJob } from "./rows.ts";
 import { dataOf, sqlProblem } from "./sql-problem.ts";
 
@@ -28,39 +28,20 @@ const createdFrom = (value: unknown): Created => {
   return { job: toJob(answer.job, answer.targets), replayed: answer.replayed };
 };
 
-/** Job, targets, first events and queue entries in one transaction, once per key. */
+/**
+ * Job, targets, first events and queue entries in one transaction, once per key; the caller's budget is taken in the same
+ * round trip.
+ * @param onBudget is told what is left before anything else is looked at, and may throw.
+ */
 export const createJob = async (
   database: Database,
   request: Request,
   idempotencyKey: string,
-): Promise<Created> =>
-  createdFrom(
-    dataOf(
-      await database.rpc("create_job", {
-        p_request: request,
-        p_idempotency_key: idempotencyKey,
-        p_body_hash: await bodyHash(request),
-      }),
-    ),
-  );
-
-/**
- * The same, taking the caller's budget in the same round trip.
- * @param onBudget is told what is left before anything else is looked at, and may throw.
- */
-export const createJobInBudget = async (
-  database: Database,
-  request: Request,
-  idempotencyKey: string,
-  budget: Budget,
   onBudget: (taken: Taken) => void,
 ): Promise<Created> => {
   const answer = budgetedSchema.parse(
     dataOf(
-      await database.rpc("create_job_in_budget", {
-        p_bucket: budget.bucket,
-        p_limit: budget.limit,
-        p_window_seconds: budget.windowSeconds,
+      await database.rpc("request_job", {
         p_request: request,
         p_idempotency_key: idempotencyKey,
         p_body_hash: await bodyHash(request),

@@ -1,9 +1,9 @@
 import { describe, expect, it } from "vitest";
-import { parseEnv } from "../env.ts";
-import { startServer } from "../node.ts";
 import { apiUnderTest, LIST_ACCOUNTS_LIMIT } from "../testing/api-under-test.ts";
+import { budgetNames, setBudgets } from "../testing/budgets.ts";
 import { callApi } from "../testing/client.ts";
-import { expectProblem } from "../testing/every-route.ts";
+import { operationsOf } from "../docs/operations.ts";
+import { documentFrom, expectProblem } from "../testing/every-route.ts";
 import { connected, jobRequest, signUp } from "../testing/people.ts";
 
 /** The window is the clock's minute: a test that straddles two starts again in the new one. */
@@ -43,17 +43,20 @@ describe("rateLimit", () => {
     expect(answer.headers.get("ratelimit-remaining")).toBe(String(LIST_ACCOUNTS_LIMIT - 1));
   });
 
+  it("when a route asks who is there, it has a budget; and no budget is without its route", async () => {
+    const guarded = operationsOf(await documentFrom("node")).filter(({ needsSession }) => needsSession);
+    expect(await budgetNames(apiUnderTest().adminDatabaseUrl)).toEqual(guarded.map(({ id }) => id).sort());
+  });
+
   it("when create-job takes its budget with its work: refused and malformed requests are charged too", async () => {
-    const { variables } = apiUnderTest();
-    const server = await startServer(parseEnv({ ...variables, HAWKER_RATE_LIMITS: "create-job=4" }), {
-      log: () => undefined,
-    });
+    const { adminDatabaseUrl, node } = apiUnderTest();
+    await setBudgets(adminDatabaseUrl, { "create-job": 4 });
     try {
       const statuses = await inOneWindow(async () => {
         const maria = await signUp();
         const account = await connected("node", maria);
         const send = async (body: string) => {
-          const response = await fetch(`${server.url}/api/listings/create-job`, {
+          const response = await fetch(`${node}/api/listings/create-job`, {
             method: "POST",
             headers: {
               authorization: `Bearer ${maria.token}`,
@@ -81,7 +84,7 @@ describe("rateLimit", () => {
       });
       expect(statuses).toEqual([400, 404, 201, 400, 429, 429]);
     } finally {
-      await server.close();
+      await setBudgets(adminDatabaseUrl, { "create-job": 100_000 });
     }
   });
 });

@@ -49,11 +49,11 @@ export const jsonResponse = <T extends ZodType>(description: string, schema: T, 
 
 const signedIn = [{ session: [] as string[] }];
 
-/** A route that reads. @param perMinute requests a person may make; HAWKER_RATE_LIMITS replaces it by operation id. */
-export const guardedRead = <const Id extends string>(operationId: Id, perMinute: number) => ({
+/** A route that reads. Its operation id names its budget, too: a row of private.budgets. */
+export const guardedRead = <const Id extends string>(operationId: Id) => ({
   operationId,
   security: signedIn,
-  middleware: [authenticate, rateLimit(operationId, perMinute)],
+  middleware: [authenticate, rateLimit(operationId)],
 });
 
 /**
@@ -63,13 +63,12 @@ export const guardedRead = <const Id extends string>(operationId: Id, perMinute:
  */
 export const guardedWrite = <const Id extends string>(
   operationId: Id,
-  perMinute: number,
   takesBody: boolean,
   limit: typeof rateLimit | typeof rateLimitWithWork = rateLimit,
 ) => ({
   operationId,
   security: signedIn,
-  middleware: [authenticate, limit(operationId, perMinute), requireIdempotencyKey, jsonBody(takesBody)],
+  middleware: [authenticate, limit(operationId), requireIdempotencyKey, jsonBody(takesBody)],
 });
 
 export const idempotencyHeader = z.object({

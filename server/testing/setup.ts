@@ -8,6 +8,7 @@ import { startStack } from "#supabase/local/stack.ts";
 import { parseEnv } from "../env.ts";
 import { startServer } from "../node.ts";
 import { ALLOWED_ORIGIN, LIST_ACCOUNTS_LIMIT, type ApiUnderTest } from "./api-under-test.ts";
+import { setBudgets } from "./budgets.ts";
 import { bundleForWorkers, startWorkerd } from "./workerd.ts";
 
 export default async (project: TestProject): Promise<() => Promise<void>> => {
@@ -23,9 +24,13 @@ export default async (project: TestProject): Promise<() => Promise<void>> => {
     SUPABASE_JWT_SECRET: stack.jwtSecret,
     HAWKER_KEY_MANIFEST: keys.manifestJson,
     HAWKER_ALLOWED_ORIGINS: `https://elsewhere.example,${ALLOWED_ORIGIN}`,
-    HAWKER_RATE_LIMITS: `create-job=100000,connect-account=100000,list-accounts=${LIST_ACCOUNTS_LIMIT}`,
     HAWKER_REQUEST_LOG: "off",
   };
+  await setBudgets(stack.adminDatabaseUrl, {
+    "create-job": 100_000,
+    "connect-account": 100_000,
+    "list-accounts": LIST_ACCOUNTS_LIMIT,
+  });
   const node = await startServer(parseEnv(variables), { log: () => undefined });
   const workerd = await startWorkerd({ scriptPath, bindings: variables });
   const under: ApiUnderTest = {

@@ -65,5 +65,7 @@ export const ACCESS: Record<string, Row> = {
   "private.job_tallies": FUNCTIONS_ONLY,
   "private.circuit_breakers": FUNCTIONS_ONLY,
   "private.change_listeners": FUNCTIONS_ONLY,
+  "private.budgets": FUNCTIONS_ONLY,
+  "private.budget_use": FUNCTIONS_ONLY,
   "private.target_moves": { ...FUNCTIONS_ONLY, select: cells("no", "no", "no", "no", "no", "yes") },
 };

@@ -6,6 +6,7 @@ import {
   createJob,
   jobRequest,
   sampleWorkspace,
+  requestJob,
   type JobAnswer,
 } from "./sample-workspace.ts";
 
@@ -88,15 +89,7 @@ describe("create_job", () => {
       const key = randomUUID();
       const clients = await Promise.all(Array.from({ length: 6 }, () => database.connect()));
       const answers = await Promise.all(
-        clients.map((client) =>
-          asUser(client, sample.people.operator, (sql) =>
-            call<JobAnswer>(sql, "create_job", {
-              p_request: request,
-              p_idempotency_key: key,
-              p_body_hash: "h",
-            }),
-          ),
-        ),
+        clients.map((client) => requestJob(client, sample.people.operator, request, key)),
       );
       expect(new Set(answers.map(({ job }) => job.id)).size).toBe(1);
       expect(answers.filter(({ replayed }) => !replayed)).toHaveLength(1);
@@ -109,17 +102,7 @@ describe("create_job", () => {
       const request = jobRequest(sample.workspaceId, randomUUID(), [sample.accountId]);
       const clients = await Promise.all(Array.from({ length: 4 }, () => database.connect()));
       const codes = await Promise.all(
-        clients.map((client) =>
-          refusalOf(
-            asUser(client, sample.people.operator, (sql) =>
-              call(sql, "create_job", {
-                p_request: request,
-                p_idempotency_key: randomUUID(),
-                p_body_hash: "h",
-              }),
-            ),
-          ),
-        ),
+        clients.map((client) => refusalOf(requestJob(client, sample.people.operator, request))),
       );
       expect(codes.sort()).toEqual(["HK409", "HK409", "HK409", "ok"]);
     });

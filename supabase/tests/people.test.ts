@@ -51,46 +51,6 @@ describe("sign-up", () => {
   });
 });
 
-describe("take_rate_limit", () => {
-  it("holds over many connections at once", async () => {
-    await withDatabase(async (database) => {
-      const { userId } = await database.signUp();
-      const clients = await Promise.all(Array.from({ length: 8 }, () => database.connect()));
-      const take = (at: number) =>
-        asUser(clients[at % clients.length] ?? database.admin, userId, (sql) =>
-          call<{ allowed: boolean; remaining: number }>(sql, "take_rate_limit", {
-            p_bucket: "b",
-            p_limit: 10,
-            p_window_seconds: 86_400,
-          }),
-        );
-      const answers: { allowed: boolean; remaining: number }[] = [];
-      for (let round = 0; round < 3; round++)
-        answers.push(...(await Promise.all(clients.map((_, at) => take(at)))));
-      expect(answers.filter(({ allowed }) => allowed)).toHaveLength(10);
-      expect(answers.every(({ remaining }) => remaining >= 0)).toBe(true);
-    });
-  });
-
-  it("counts each person and each bucket for itself", async () => {
-    await withDatabase(async (database) => {
-      const [one, two] = [await database.signUp(), await database.signUp()];
-      const take = (user: string, bucket: string) =>
-        asUser(database.admin, user, (sql) =>
-          call<{ allowed: boolean }>(sql, "take_rate_limit", {
-            p_bucket: bucket,
-            p_limit: 1,
-            p_window_seconds: 86_400,
-          }),
-        );
-      expect((await take(one.userId, "a")).allowed).toBe(true);
-      expect((await take(one.userId, "a")).allowed).toBe(false);
-      expect((await take(one.userId, "b")).allowed).toBe(true);
-      expect((await take(two.userId, "a")).allowed).toBe(true);
-    });
-  });
-});
-
 describe("idempotency_begin", () => {
   it("is new once, busy until finished, then replays", async () => {
     await withDatabase(async (database) => {

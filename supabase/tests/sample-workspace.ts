@@ -1,6 +1,6 @@
 /** A workspace with one row in every table, an owner, an operator, a viewer, and a stranger with a workspace of their own. */
 import { randomUUID } from "node:crypto";
-import { asUser, call, type TestDatabase } from "../testing.ts";
+import { asUser, call, type Sql, type TestDatabase } from "../testing.ts";
 
 export type SampleWorkspace = {
   workspaceId: string;
@@ -65,16 +65,33 @@ export type JobAnswer = {
   replayed: boolean;
 };
 
-export const createJob = (
-  database: TestDatabase,
+type Asked = JobAnswer & { budget: { allowed: boolean }; refusal?: { code: string; message: string } };
+
+/** As the API asks for a job, on a connection of one's own. @throws the refusal, which came as data, with its code. */
+export const requestJob = async (
+  sql: Sql,
   userId: string,
   request: Record<string, unknown>,
   key: string = randomUUID(),
   hash = "hash",
-): Promise<JobAnswer> =>
-  asUser(database.admin, userId, (sql) =>
-    call<JobAnswer>(sql, "create_job", { p_request: request, p_idempotency_key: key, p_body_hash: hash }),
+): Promise<JobAnswer> => {
+  const args = { p_request: request, p_idempotency_key: key, p_body_hash: hash };
+  // Thrown after the commit: the budget of a refused request stays taken.
+  const { budget, refusal, ...answer } = await asUser(sql, userId, (person) =>
+    call<Asked>(person, "request_job", args),
   );
+  if (!budget.allowed) throw Object.assign(new Error("the budget is used up"), { code: "HK429" });
+  if (refusal) throw Object.assign(new Error(refusal.message), refusal);
+  return answer;
+};
+
+export const createJob = (
+  database: TestDatabase,
+  userId: string,
+  request: Record<string, unknown>,
+  key?: string,
+  hash?: string,
+): Promise<JobAnswer> => requestJob(database.admin, userId, request, key, hash);
 
 export const sampleWorkspace = async (database: TestDatabase): Promise<SampleWorkspace> => {
   const { userId: owner, workspaceId } = await database.signUp();
@@ -125,8 +142,9 @@ export const sampleWorkspace = async (database: TestDatabase): Promise<SampleWor
   await call(worker, "worker_heartbeat", { p_worker_id: "worker-1", p_pid: 1 });
   await worker.query("select public.worker_breaker_note(array['channel:mercari'], false)");
   await admin.query("insert into private.change_listeners default values");
-  await asUser(admin, people.owner, (sql) =>
-    call(sql, "take_rate_limit", { p_bucket: "b", p_limit: 5, p_window_seconds: 60 }),
+  await admin.query(
+    "insert into public.rate_limits (user_id, bucket, window_start) values ($1, 'b', now())",
+    [people.owner],
   );
   return {
     workspaceId,

@@ -224,7 +224,7 @@ describe("realtime", () => {
     await person.client.rpc("connect_account", { p: request as never });
     const jobs = await watch(person, "listing_jobs", `workspace_id=eq.${person.workspaceId}`);
     const other = await watch(person, "listing_jobs", `workspace_id=eq.${randomUUID()}`);
-    const made = await person.client.rpc("create_job", {
+    const made = await person.client.rpc("request_job", {
       p_request: jobRequest(person.workspaceId, randomUUID(), [String(request["accountId"])]) as never,
       p_idempotency_key: randomUUID(),
       p_body_hash: "h",

@@ -9,7 +9,7 @@ import { guardedRoute } from "../guarded-route.ts";
 const route = createRoute({
   method: "post",
   path: "/api/listings/jobs/{id}/cancel",
-  ...guardedWrite("cancel-job", 60, false),
+  ...guardedWrite("cancel-job", false),
   tags: ["listings"],
   summary: "Cancel what has not been submitted",
   description: "A target that may already have been posted stays until that is known.",

@@ -1,7 +1,7 @@
 import { createRoute } from "@hono/zod-openapi";
 import { createJobRequestSchema, createJobResponseSchema } from "#core/api/index.ts";
-import { createJobInBudget } from "../../data/jobs.ts";
-import { rateLimitWithWork, tellBudget } from "../../middleware/rate-limit.ts";
+import { createJob } from "../../data/jobs.ts";
+import { onBudgetTaken, rateLimitWithWork } from "../../middleware/rate-limit.ts";
 import { ApiProblem } from "../../problem.ts";
 import { createJobExample, jobExample } from "../examples.ts";
 import { guardedWrite, idempotencyHeader, jsonRequest, jsonResponse, refusals } from "../guarded.ts";
@@ -11,7 +11,7 @@ import { refuseUnlistable } from "./item-problems.ts";
 const route = createRoute({
   method: "post",
   path: "/api/listings/create-job",
-  ...guardedWrite("create-job", 120, true, rateLimitWithWork),
+  ...guardedWrite("create-job", true, rateLimitWithWork),
   tags: ["listings"],
   summary: "Create a job: an action at one or more accounts",
   description:
@@ -36,12 +36,8 @@ export const create = guardedRoute(route, async (c) => {
       request.targets.map((target) => target.platform),
     );
   }
-  const budget = c.get("budget");
   const key = c.req.valid("header")["idempotency-key"];
-  const answer = await createJobInBudget(c.get("database"), request, key, budget, (taken) => {
-    c.set("budgetTaken", true);
-    tellBudget(c, budget, taken);
-  });
+  const answer = await createJob(c.get("database"), request, key, onBudgetTaken(c));
   if (answer.replayed) c.header("Idempotency-Replayed", "true");
   return c.json(answer, 201);
 });

@@ -8,7 +8,7 @@ import { guardedRoute } from "../guarded-route.ts";
 const route = createRoute({
   method: "get",
   path: "/api/listings/jobs/{id}",
-  ...guardedRead("get-job", 240),
+  ...guardedRead("get-job"),
   tags: ["listings"],
   summary: "One job with its targets and its event log",
   description:

@@ -8,7 +8,7 @@ import { guardedRoute } from "../guarded-route.ts";
 const route = createRoute({
   method: "get",
   path: "/api/listings/jobs",
-  ...guardedRead("list-jobs", 240),
+  ...guardedRead("list-jobs"),
   tags: ["listings"],
   summary: "Jobs, newest first",
   description: "Send `nextCursor` back as `cursor` for the next page; it is null on the last one.",

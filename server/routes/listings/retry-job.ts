@@ -9,7 +9,7 @@ import { guardedRoute } from "../guarded-route.ts";
 const route = createRoute({
   method: "post",
   path: "/api/listings/jobs/{id}/retry",
-  ...guardedWrite("retry-job", 60, false),
+  ...guardedWrite("retry-job", false),
   tags: ["listings"],
   summary: "Try failed and waiting targets again",
   description: "A target that may already have been posted is looked up first, never repeated.",

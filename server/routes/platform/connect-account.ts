@@ -9,7 +9,7 @@ import { guardedRoute } from "../guarded-route.ts";
 const route = createRoute({
   method: "post",
   path: "/api/platform/connect",
-  ...guardedWrite("connect-account", 30, true),
+  ...guardedWrite("connect-account", true),
   tags: ["platform"],
   summary: "Connect or reconnect an account",
   description:

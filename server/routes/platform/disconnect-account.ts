@@ -9,7 +9,7 @@ import { guardedRoute } from "../guarded-route.ts";
 const route = createRoute({
   method: "delete",
   path: "/api/platform/{id}",
-  ...guardedWrite("disconnect-account", 30, false),
+  ...guardedWrite("disconnect-account", false),
   tags: ["platform"],
   summary: "Disconnect an account",
   description: "Deletes the sealed session at once, ends its consent, and cancels what would have used it.",

@@ -8,7 +8,7 @@ import { guardedRoute } from "../guarded-route.ts";
 const route = createRoute({
   method: "get",
   path: "/api/platform/accounts",
-  ...guardedRead("list-accounts", 120),
+  ...guardedRead("list-accounts"),
   tags: ["platform"],
   summary: "The accounts of all workspaces the caller belongs to",
   description:

@@ -2,13 +2,14 @@ import { createRoute } from "@hono/zod-openapi";
 import { verifyResponseSchema } from "#core/api/index.ts";
 import { getAccount } from "../../data/accounts.ts";
 import { createJob } from "../../data/jobs.ts";
+import { onBudgetTaken, rateLimitWithWork } from "../../middleware/rate-limit.ts";
 import { guardedWrite, idempotencyHeader, idParam, jsonResponse, refusals } from "../guarded.ts";
 import { guardedRoute } from "../guarded-route.ts";
 
 const route = createRoute({
   method: "post",
   path: "/api/platform/{id}/verify",
-  ...guardedWrite("verify-account", 30, false),
+  ...guardedWrite("verify-account", false, rateLimitWithWork),
   tags: ["platform"],
   summary: "Check that the stored session still signs in",
   description: "Queues a job for the worker; GET /api/listings/jobs/{id} tells how it went.",
@@ -39,6 +40,7 @@ export const verify = guardedRoute(route, async (c) => {
       priority: 0,
     },
     key,
+    onBudgetTaken(c),
   );
   if (replayed) c.header("Idempotency-Replayed", "true");
   return c.json({ jobId: job.id, status: "queued" as const }, 202);
