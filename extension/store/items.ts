@@ -88,15 +88,3 @@ export const deleteItem = (itemId: string, write: Write = {}): Promise<Item> =>
   changeItem(itemId, () => ({ deletedAt: write.at ?? now() }), write);
 export const restoreItem = (itemId: string, write?: Write): Promise<Item> =>
   changeItem(itemId, () => ({ deletedAt: null }), write);
-
-export const duplicateItem = async (itemId: string, write?: Write): Promise<Item> => {
-  const item = await (write?.db ?? database).items.get(itemId);
-  if (!item) throw new Error("This item is no longer here. Reload the inventory.");
-  const fields = Object.fromEntries(
-    Object.keys(itemFieldsSchema.shape).map((field) => [field, item[field as keyof ItemFields]]),
-  );
-  return createItem(
-    { ...(fields as ItemFields), title: `${item.title} (copy)`.slice(0, 200), sku: "" },
-    write,
-  );
-};

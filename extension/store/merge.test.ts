@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { itemFieldsSchema, type Item } from "#core/item/item.ts";
-import { mergeItems, photoTimeKey } from "./merge.ts";
+import { boundedBy, mergeItems, photoTimeKey } from "./merge.ts";
 
 const AT = [
   "2026-01-01T00:00:00.000Z",
@@ -105,5 +105,23 @@ describe("mergeItems", () => {
     const mine = { ...base, title: "Later", fieldTimes: { title: "2026-01-01T23:30:00.000-05:00" } };
     const theirs = { ...base, title: "Earlier", fieldTimes: { title: AT[1]! } };
     expect(mergeItems(mine, theirs).title).toBe("Later");
+  });
+});
+
+describe("boundedBy", () => {
+  it("lets a clock that runs ahead win no longer than until it was heard", () => {
+    const ahead = { ...base, title: "From tomorrow", fieldTimes: { title: AT[3]! } };
+    const heard = boundedBy(ahead, AT[1]!);
+    const right = { ...base, title: "Right now", fieldTimes: { title: AT[2]! } };
+    expect(mergeItems(heard, right).title).toBe("Right now");
+    expect(mergeItems(ahead, right).title).toBe("From tomorrow"); // what it would be otherwise
+  });
+  it("touches only the keys asked for, and no time that may be believed", () => {
+    const item = { ...base, fieldTimes: { title: AT[3]!, brand: AT[3]!, notes: AT[0]! } };
+    expect(boundedBy(item, AT[1]!, ["title", "notes"]).fieldTimes).toEqual({
+      title: AT[1],
+      brand: AT[3],
+      notes: AT[0],
+    });
   });
 });

@@ -1,5 +1,6 @@
 import { Copy, Send, Trash2, X } from "lucide-react";
-import { deleteItem, duplicateItem, restoreItem } from "#extension/store/items.ts";
+import { duplicateItem } from "#extension/store/duplicate-item.ts";
+import { deleteItem, restoreItem } from "#extension/store/items.ts";
 import { Button, IconButton } from "#extension/ui/button.tsx";
 import { text } from "#extension/ui/messages.ts";
 import { sentenceOf } from "#extension/ui/notices.tsx";
@@ -14,6 +15,14 @@ const each = async (ids: string[], action: (id: string) => Promise<unknown>) => 
     toasts.show(sentenceOf(cause), { meaning: "failed" });
   }
   syncSoon();
+};
+
+const duplicateEach = async (ids: string[]): Promise<void> => {
+  let missing = 0;
+  await each(ids, async (id) => {
+    missing += (await duplicateItem(id)).photosMissing;
+  });
+  if (missing > 0) toasts.show(words.photosMissing(missing), { meaning: "attention" });
 };
 
 /** Deletes with a way back. */
@@ -51,7 +60,7 @@ export function BulkBar({
       </Button>
       <Button
         icon={<Copy aria-hidden className="size-4" />}
-        onClick={() => void each(ids, (id) => duplicateItem(id)).then(onClear)}
+        onClick={() => void duplicateEach(ids).then(onClear)}
       >
         <span className="max-sm:sr-only">{words.duplicate}</span>
       </Button>

@@ -18,6 +18,8 @@ export const words = {
   duplicate: "Duplicate",
   delete: "Delete",
   clear: "Clear",
+  photosMissing: (n: number) =>
+    `${count(n, "photo")} not on this computer yet ${n === 1 ? "is" : "are"} missing from the copies.`,
   deleted: (n: number) => `${count(n, "item")} deleted`,
   emptyTitle: "Your inventory is empty",
   emptyText: "Add what you sell once. From here it goes to every site you connect.",
