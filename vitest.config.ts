@@ -14,7 +14,7 @@ const project = (name: string, include: string[], extra: object = {}, exclude: s
   },
 });
 
-const pageTests = ["core/fill/**/*.test.ts", "scripts/inspect*.test.ts"];
+const pageTests = ["core/fill/**/*.test.ts", "core/host/**/*.page.test.ts", "scripts/inspect*.test.ts"];
 export default defineConfig({
   test: {
     maxWorkers: 2,

@@ -30,9 +30,11 @@ const FILES = [
 /**
  * A ratchet, to be turned down: the goal is 25 kB (bench footprint says where we are). It went up from 29 kB for the order of
  * photos and what a draft left in the form, which only the page itself can tell,
- * and from 30 kB for lists that are read to an end one can believe.
+ * and from 30 kB for lists that are read to an end one can believe,
+ * and from 33 kB for what keeps a form from being sent wrongly or twice: required steps read again, the permit's age, a
+ * person's own press.
  */
-const PAGE_LIMIT_BYTES = 33 * 1024;
+const PAGE_LIMIT_BYTES = 36 * 1024;
 
 /** Items of all kinds, complete enough to be listed at most places. */
 const items: fc.Arbitrary<Item> = fc

@@ -7,7 +7,8 @@ import { pathToFileURL } from "node:url";
 import { parseArgs } from "node:util";
 import { chromium } from "playwright-core";
 import type { FoundControl } from "#core/plan/index.ts";
-import { Driver } from "#core/fill/testing/drive.ts";
+import { testHost } from "#core/fill/testing/drive.ts";
+import { fillByMeaning } from "#core/host/index.ts";
 import { chromiumArgs, findHeadlessChromium } from "./find-chromium.ts";
 import { itemFromFile, photoReader, sampleItem } from "./inspect-item.ts";
 import { pageBundle } from "./page-bundle.ts";
@@ -55,17 +56,12 @@ async function main(): Promise<void> {
     page.on("dialog", (dialog) => void dialog.dismiss());
     await page.goto(url, { waitUntil: "load", timeout: 45_000 });
     await quiet(page, Number(values.settle));
-    const driver = new Driver(page, await pageBundle(ENTRY));
-    await driver.inject();
+    const host = testHost(page, await pageBundle(ENTRY), { photo: photoReader(photos), trusted: true });
+    const document = await host.document();
+    const photoIds = photos.map((photo) => photo.id);
     const controls = values.fill
-      ? (
-          await driver.fillByMeaning(
-            item,
-            photos.map((photo) => photo.id),
-            { photo: photoReader(photos), trusted: true },
-          )
-        ).controls
-      : await driver.inspect();
+      ? (await fillByMeaning(host, document, { item, photoIds, deadlineMs: 90_000 })).controls
+      : await host.ask(document, "inspect");
     if (values.screenshot) await page.screenshot({ path: values.screenshot, fullPage: true });
     if (values.json) console.log(JSON.stringify({ controls }));
     else print(controls, values.fill);

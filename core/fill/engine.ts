@@ -1,6 +1,6 @@
 /** Joins the parts into the `PageEngine` a host drives. All state lives in the closure; the module has none. */
 import type { AccountRules, OutcomeSigns } from "../marketplace/marketplace.ts";
-import type { FoundControl, PageEngine } from "../plan/index.ts";
+import type { FoundControl, PageEngine, PhaseResult, Plan, StepReport } from "../plan/index.ts";
 import type { UnknownForms } from "./inspect/unknown-forms.ts";
 import { createSession } from "./page/session.ts";
 import { handleShown } from "./read/account.ts";
@@ -10,9 +10,11 @@ import { stopSignOn } from "./read/stop-sign.ts";
 import { allRoots } from "./page/roots.ts";
 import { waitFor } from "./page/wait.ts";
 import { Conversation } from "./run/conversation.ts";
+import { formState } from "./run/form-state.ts";
 import type { Gesture } from "./run/gesture.ts";
-import type { Done } from "./run/recheck.ts";
+import { Hands } from "./run/hands.ts";
 import { runPhase } from "./run/run-phase.ts";
+import type { Done } from "./run/step-tools.ts";
 import type { PhotoMemory } from "./write/write-value.ts";
 
 export type EngineMarketplace = { outcome: OutcomeSigns; account: AccountRules };
@@ -31,6 +33,8 @@ export function createEngine({ marketplaces, gestures, unknownForms }: EngineInp
   const photoFiles = new Map<string, File>();
   const photos: PhotoMemory = new Map();
   const done = new Map<string, Done>();
+  const shownFirst = new Map<string, string>();
+  const hands = new Hands(document);
   let inspected: FoundControl[] = [];
 
   const known = (id: string): EngineMarketplace => {
@@ -52,21 +56,73 @@ export function createEngine({ marketplaces, gestures, unknownForms }: EngineInp
     conversation = new Conversation();
     return abort.signal;
   };
+  /** What was filled by another plan says nothing about this one. */
+  const lookAfter = (plan: Plan) => {
+    if (!hands.watch(plan)) return;
+    for (const memory of [done, shownFirst, photos]) memory.clear();
+  };
 
   return {
     start(input) {
       const signal = begin();
-      return conversation.start((ask) =>
-        runPhase({
-          session: createSession({ document, signal, deadlineMs: input.deadlineMs, ask, photos: photoFiles }),
-          start: input,
-          signs: marketplaces[input.plan.marketplace]?.outcome,
-          gestures, photos, done,
-        }),
-      ); // prettier-ignore
+      lookAfter(input.plan);
+      if (!input.resumed) hands.forget();
+      const steps: StepReport[] = [];
+      const pressed = async (): Promise<PhaseResult> => {
+        const { by } = await hands.whenPressed();
+        if (by === "person") abort.abort();
+        return { kind: "pressed", by, steps };
+      };
+      return conversation.start((ask) => {
+        if (hands.pressed) return pressed();
+        const session = createSession({
+          document,
+          signal,
+          deadlineMs: input.deadlineMs,
+          ask: hands.guarded(ask),
+          photos: photoFiles,
+        });
+        const signs = marketplaces[input.plan.marketplace]?.outcome;
+        const run = { session, start: input, signs, gestures, hands, photos, done, shownFirst, steps };
+        return Promise.race([runPhase(run), pressed()]);
+      });
     },
     reply: (id, reply) => conversation.reply(id, reply),
     abort: () => abort.abort(),
+    watchSubmit(plan) {
+      lookAfter(plan);
+      return hands.whenPressed();
+    },
+    submitSeen(plan) {
+      lookAfter(plan);
+      return hands.pressed;
+    },
+    forgetSubmit(plan) {
+      lookAfter(plan);
+      hands.forget();
+    },
+    formState(plan, reports) {
+      lookAfter(plan);
+      const ask = () => Promise.reject(new Error("Reading a form asks the host nothing."));
+      const session = createSession({
+        document,
+        signal: new AbortController().signal,
+        deadlineMs: HANDLE_MS,
+        ask,
+      });
+      const signs = marketplaces[plan.marketplace]?.outcome;
+      const more = {
+        taught: {},
+        byHand: new Set<string>(),
+        signs,
+        gestures,
+        hands,
+        photos,
+        done,
+        shownFirst,
+      };
+      return formState({ session, ...more }, plan, reports);
+    },
     stopSign: (marketplace) => stopSignOn(document, marketplaces[marketplace]?.outcome),
     outcome: (marketplace, deadlineMs, seenBefore = []) =>
       readOutcome(

@@ -9,17 +9,31 @@
  * The bundle leaves one global, `__hawkerPage: PageEngine`, in its world (an evaluate of the bundle string defines it).
  */
 import type { ItemFields } from "../item/item.ts";
-import type { FieldMeaning, Locator, Outcome, PhaseResult, Plan, StepReport, StopSign } from "./plan.ts";
+import type {
+  FieldMeaning,
+  Locator,
+  Need,
+  Outcome,
+  PhaseResult,
+  Plan,
+  StepReport,
+  StopSign,
+} from "./plan.ts";
 
 export type StartPhase = {
   plan: Plan;
   phase: "fill" | "submit";
   /** Index of the step to begin with (after a page load). */
   from: number;
-  /** For submit: read all these again first; a mismatch stops before anything is pressed. */
   deadlineMs: number;
+  /** The last word on every step so far. For steps whose page is gone there is no other. */
+  reports?: readonly StepReport[];
+  /** Steps that a person answered: only read; whatever they hold is right. */
+  byHand?: readonly string[];
+  /** Goes on with a form begun earlier: a press of its submit control seen before this call counts. */
+  resumed?: boolean;
   /** Locators learned from the person (teach mode), ranked first, by step id. */
-  taught?: Record<string, Locator>;
+  taught?: Readonly<Record<string, Locator>>;
 };
 
 export type PagePhoto = { id: string; name: string; mime: string; base64: string };
@@ -39,11 +53,27 @@ export type PageTurn =
   | ({ kind: "needTrusted"; id: number } & TrustedPress)
   /** The page does not react while hidden (animation frames stopped): the host may show the tab, then answers. */
   | { kind: "needVisible"; id: number; stepId: string }
-  /** The very last press of `submit` is next; answer true only with a permit (fence committed). */
+  /** The press that submits is next; answer true only with a permit (fence committed). The engine times the answer. */
   | { kind: "needPermit"; id: number }
   | { kind: "finished"; id: number; result: PhaseResult };
 
 export type PageReply = { photo: PagePhoto } | { ok: boolean };
+
+/** The first press of the plan's submit control. `form`: sent without it, by Enter. `at` in ms since 1970, by the page's clock. */
+export type SubmitSeen = { by: "hawker" | "person"; how: "click" | "form"; at: number };
+
+/** What a control says now: as planned, something else, nothing; it is not there; nobody can tell. */
+export type Reading = "same" | "other" | "empty" | "missing" | "unread";
+
+/** Whether a form filled earlier stands in a document, and how each of its fields reads now. */
+export type FormState = {
+  /** False: it is another page, or the form is as fresh. */
+  stands: boolean;
+  /** Where `fill` goes on in this document: its page's first step. */
+  from: number;
+  /** Fill and gesture steps. `earlier`: of a page left before, for which its report vouches. */
+  steps: { id: string; need: Need; reading: Reading | "earlier"; touchedByHand: boolean }[];
+};
 
 export type FoundControl = {
   selector: string;
@@ -100,6 +130,17 @@ export type PageEngine = {
   start(input: StartPhase): Promise<PageTurn>;
   reply(id: number, reply: PageReply): Promise<PageTurn>;
   abort(): void;
+  /**
+   * Resolves when the plan's submit control is pressed; at once when it was since the form was begun, by a person also in the
+   * document before this one.
+   */
+  watchSubmit(plan: Plan): Promise<SubmitSeen>;
+  /** The same without waiting. */
+  submitSeen(plan: Plan): SubmitSeen | null;
+  /** The host has that press on record: it is not told again. */
+  forgetSubmit(plan: Plan): void;
+  /** Reads, writes nothing. */
+  formState(plan: Plan, reports: readonly StepReport[]): Promise<FormState>;
   /** Login, captcha, checkpoint, block or limit page showing now, by the marketplace's and the general signs. */
   stopSign(marketplace: string): StopSign | null;
   /**

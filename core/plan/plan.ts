@@ -46,6 +46,11 @@ type StepBase = {
   label: string;
   need: Need;
   when?: PageMark;
+  /**
+   * The site asks for this only sometimes (a wizard's page that need not come): required where it comes. A required step
+   * without this mark that was never read back stops every press.
+   */
+  sometimes?: true;
 };
 
 export type FillStep = StepBase & {
@@ -55,7 +60,13 @@ export type FillStep = StepBase & {
   locators: Locator[];
 };
 /** Press a named control (Next, skip, continue) and wait for what must follow. */
-export type PressStep = StepBase & { kind: "press"; locators: Locator[]; expect: Expectation };
+export type PressStep = StepBase & {
+  kind: "press";
+  locators: Locator[];
+  expect: Expectation;
+  /** In `submit`: only confirms the press before it ("Post anyway"). Pressed once at most, and never after a page load. */
+  confirms?: true;
+};
 /** Close an overlay if it is there; never an error when it is not. */
 export type DismissStep = StepBase & { kind: "dismiss"; overlay: Locator[]; button: Locator[] };
 /** A widget only this marketplace has: a gesture by name, shipped in marketplaces/<id>/page. */
@@ -80,14 +91,22 @@ export type Plan = {
   /** Set when the form lives in a frame of this exact host; the engine runs inside that frame only. */
   frameHost?: string;
   fill: Step[];
-  /** Pressed only after every required fill step verified, and only with a permit. The last press commits. */
+  /**
+   * Pressed only with every required fill step verified. The last press that is no confirmation is the one after which the
+   * site may list without us: it needs a permit.
+   */
   submit: Step[];
 };
+
+/** The press of `submit` that needs a permit; null when the plan submits nothing. */
+export const submitPress = (plan: Plan): PressStep | null =>
+  plan.submit.findLast((step): step is PressStep => step.kind === "press" && !step.confirms) ?? null;
 
 export type StepStatus = "done" | "skipped" | "refused" | "failed";
 export type RefusalReason =
   | "not-found" | "ambiguous" | "not-visible" | "forbidden-control" | "option-missing" | "read-back-differs"
-  | "site-changed-it" | "photos-rejected" | "timeout" | "page-not-expected" | "write-had-no-effect"; // prettier-ignore
+  | "site-changed-it" | "photos-rejected" | "timeout" | "page-not-expected" | "write-had-no-effect"
+  | "left-empty" | "not-verified"; // prettier-ignore
 
 /** One line per step. Names fields, never values. */
 export type StepReport = {
@@ -102,6 +121,8 @@ export type StepReport = {
   found?: { index: number; by: Locator["by"]; score?: number; margin?: number };
   /** Read-back agreed after the page settled. */
   verified: boolean;
+  /** A person set it: it was read, not written. */
+  byHand?: true;
   attempts: number;
   ms: number;
 };
@@ -113,12 +134,28 @@ export type Outcome =
   | { kind: "rejected"; message: string }
   | { kind: "unknown"; message: string };
 
+/** Why a permit was not used. */
+export type VoidReason =
+  /** The host said no. */
+  | "not-permitted"
+  /** The answer came too long after the question, by either clock. */
+  | "aged"
+  /** A clock went backwards meanwhile: nothing can be said about the age. */
+  | "clock-moved"
+  /** What was verified before the question no longer is, or the button is gone or disabled. */
+  | "form-changed";
+
 /** What a run of one phase says when it ends or must go on in a new document. */
 export type PhaseResult =
   | { kind: "complete"; steps: StepReport[] }
   | { kind: "navigating"; next: number; steps: StepReport[] }
   | { kind: "stopped"; stop: StopSign; steps: StepReport[] }
-  | { kind: "refused"; steps: StepReport[] };
+  /** `stuck` names the steps that keep it from going on, in the plan's order. */
+  | { kind: "refused"; stuck: string[]; steps: StepReport[] }
+  /** The permit was asked for and nothing was pressed. */
+  | { kind: "void"; why: VoidReason; steps: StepReport[] }
+  /** The press that submits happened, whatever the page showed then. */
+  | { kind: "pressed"; by: "hawker" | "person"; steps: StepReport[] };
 
 export type Report = {
   marketplace: string;
@@ -126,9 +163,3 @@ export type Report = {
   fillMs: number;
   stop?: StopSign;
 };
-
-/** Required steps that are not done and verified: while this is not empty nothing may be submitted. */
-export const unverifiedRequired = (steps: readonly StepReport[]): StepReport[] =>
-  steps.filter(
-    (s) => s.need === "required" && !(s.status === "done" && s.verified) && s.status !== "skipped",
-  );

@@ -15,7 +15,7 @@ const STOPS: Record<StopSign["kind"], (site: string) => string> = {
   limit: (site) => `${site} says you have posted as much as it allows for now.`,
 };
 
-const REASONS: Record<RefusalReason, string> = {
+export const REASONS: Readonly<Record<RefusalReason, string>> = {
   "not-found": "the field was not found",
   ambiguous: "more than one field looks like it",
   "not-visible": "the field is hidden",
@@ -27,6 +27,8 @@ const REASONS: Record<RefusalReason, string> = {
   timeout: "the site took too long",
   "page-not-expected": "another page came than expected",
   "write-had-no-effect": "the field did not take the value",
+  "left-empty": "the field is empty",
+  "not-verified": "what it says could not be read again",
 };
 
 const detailed = (text: string, detail: string | undefined): string => (detail ? `${text}: ${detail}` : text);

@@ -108,6 +108,8 @@ const fill = (
   value,
   locators,
 });
+/** The wizard asks for it only where the address has not said it, and where the area has parts. */
+const sometimes = (step: FillStep): FillStep => ({ ...step, sometimes: true });
 const choice = (...accept: string[]): ControlValue => ({ kind: "choice", accept });
 
 function where(item: Item, area: Area | null): Step[] {
@@ -116,10 +118,12 @@ function where(item: Item, area: Area | null): Step[] {
   const areas = [area?.label, item.location?.city.toLowerCase()].filter((name): name is string => !!name);
   return [
     press("copy.skip", "skip copying an earlier posting", at("copyfromanother"), ACTIONS.skip, loads),
-    ...(areas.length > 0 ? [fill("area", "area", "form", choice(...areas), FIELDS.area, "area")] : []),
+    ...(areas.length > 0
+      ? [sometimes(fill("area", "area", "form", choice(...areas), FIELDS.area, "area"))]
+      : []),
     press("area.continue", "continue", at("area"), ACTIONS.continue, loadsOneOf("subarea", "type")),
     ...(subarea
-      ? [fill("subarea", "part of the area", "form", choice(subarea), FIELDS.subarea, "subarea")]
+      ? [sometimes(fill("subarea", "part of the area", "form", choice(subarea), FIELDS.subarea, "subarea"))]
       : []),
     press("subarea.continue", "continue", at("subarea"), ACTIONS.continue, loadsOneOf("hood", "type")),
     press("hood.bypass", "bypass the neighborhood", at("hood"), ACTIONS.bypass, loadsOneOf("type")),

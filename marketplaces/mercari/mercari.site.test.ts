@@ -1,3 +1,4 @@
+import type { Page } from "playwright-core";
 import { expect, it } from "vitest";
 import { siteSuite } from "../testing/site-suite.ts";
 
@@ -23,6 +24,40 @@ siteSuite("mercari", ({ site, post, golden, expectListed }) => {
     const run = await post(golden("denim-jacket"));
     expect(run.outcome?.kind).toBe("listed");
     await expectListed("denim-jacket");
+  });
+
+  it.each<[string, string, (page: Page) => Promise<void>]>([
+    [
+      "the place",
+      "zip",
+      async (page) => {
+        await page.getByTestId("ShipsFromAddButton").click();
+        await page.getByLabel("ZIP code").fill("10001");
+        await page.getByRole("button", { name: "Save", exact: true }).click();
+      },
+    ],
+    [
+      "the carrier",
+      "label",
+      async (page) => {
+        await page.getByTestId("SelectShipping").click();
+        await page.getByTestId("SelectCarrierButton").click();
+        await page
+          .getByRole("radio", { name: /UPS|FedEx/ })
+          .first()
+          .check();
+        await page.getByTestId("SelectCarrierSaveButton").click();
+      },
+    ],
+  ])("presses nothing when %s of the filled form is another by then", async (_what, step, beforeSubmit) => {
+    const run = await post(golden("denim-jacket"), { beforeSubmit });
+    expect(run.fill.kind).toBe("complete");
+    expect(run.submit).toMatchObject({
+      kind: "refused",
+      why: { stuck: [{ id: step, reason: "site-changed-it" }] },
+    });
+    const { entries } = await site().control.ledger({ site: "mercari" });
+    expect(entries.filter(({ kind }) => kind === "submit")).toEqual([]);
   });
 
   it("puts right what image recognition overwrites", async () => {

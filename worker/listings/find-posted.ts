@@ -1,8 +1,8 @@
 /** Finds the listing a target made (or an earlier run of it) in the account's own list, and writes it down. */
-import type { Page } from "playwright-core";
 import type { Item } from "#core/item/index.ts";
 import { itemFor, type Marketplace } from "#core/marketplace/index.ts";
 import type { ListingRow } from "#core/plan/index.ts";
+import type { PageHost } from "../browser/page-host.ts";
 import type { TargetWriter } from "../data/targets.ts";
 import { candidates, writeMarker, type StoredMarker } from "./marker-match.ts";
 import { readOwnListings } from "./read-own-listings.ts";
@@ -24,12 +24,11 @@ export const postedAmong = (
 };
 
 export const findPosted = async (
-  page: Page,
-  bundle: string,
+  host: PageHost,
   marketplace: Marketplace,
   marker: StoredMarker,
   named: string | null = null,
-): Promise<Posted | null> => postedAmong(await readOwnListings(page, bundle, marketplace), marker, named);
+): Promise<Posted | null> => postedAmong(await readOwnListings(host, marketplace), marker, named);
 
 /** Records the listing under the fence; gives its row's id. */
 export const recordPosted = (

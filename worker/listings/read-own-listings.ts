@@ -1,8 +1,8 @@
 /** Opens the account's own listings page: who is signed in, and what is listed. */
-import type { Page } from "playwright-core";
+import { askAgain } from "#core/host/index.ts";
 import type { Marketplace } from "#core/marketplace/index.ts";
 import type { ListingRow, StopSign } from "#core/plan/index.ts";
-import { askEngine } from "../browser/engine-frame.ts";
+import type { PageHost } from "../browser/page-host.ts";
 
 export class StoppedError extends Error {
   readonly stop: StopSign;
@@ -22,20 +22,10 @@ export class WrongHandleError extends Error {
   }
 }
 
-const GOTO_MS = 30_000;
 const LIST_MS = 10_000;
 
-export const openPage = async (page: Page, url: string): Promise<void> => {
-  await page.goto(url, { waitUntil: "domcontentloaded", timeout: GOTO_MS });
-};
-
-const refuseStops = async (
-  page: Page,
-  bundle: string,
-  marketplace: string,
-  frameHost?: string,
-): Promise<void> => {
-  const stop = await askEngine(page, bundle, frameHost, "stopSign", marketplace);
+const refuseStops = async (host: PageHost, marketplace: string, frameHost?: string): Promise<void> => {
+  const stop = await askAgain(host, frameHost, "stopSign", marketplace);
   if (stop) throw new StoppedError(stop);
 };
 
@@ -47,8 +37,7 @@ const sameHandle = (a: string, b: string): boolean =>
  * A session that is signed in as somebody else was planted, or the seller switched logins: nothing may be done with it.
  */
 export const checkHandle = async (
-  page: Page,
-  bundle: string,
+  host: PageHost,
   marketplace: Marketplace,
   handle: string,
 ): Promise<void> => {
@@ -57,11 +46,11 @@ export const checkHandle = async (
     handleUrl,
     listings: [first],
   } = marketplace.account;
-  if (!sameAddress(page.url(), handleUrl)) await openPage(page, handleUrl);
-  await refuseStops(page, bundle, id);
-  const shown = await askEngine(page, bundle, undefined, "signedInAs", id);
+  if (!sameAddress(host.page.url(), handleUrl)) await host.open(handleUrl);
+  await refuseStops(host, id);
+  const shown = await askAgain(host, undefined, "signedInAs", id);
   if (shown !== null && sameHandle(shown, handle)) return;
-  await refuseStops(page, bundle, id, sameAddress(handleUrl, first.url) ? first.frameHost : undefined);
+  await refuseStops(host, id, sameAddress(handleUrl, first.url) ? first.frameHost : undefined);
   throw new WrongHandleError(shown);
 };
 
@@ -70,19 +59,18 @@ const sameAddress = (a: string, b: string): boolean =>
 
 /** Rows of the page new listings come up on, freshly loaded. @throws StoppedError; an Error when it was not read. */
 export const readOwnListings = async (
-  page: Page,
-  bundle: string,
+  host: PageHost,
   marketplace: Marketplace,
   fresh = true,
 ): Promise<ListingRow[]> => {
   const { id, name } = marketplace.identity;
   const [first] = marketplace.account.listings;
-  if (fresh || !sameAddress(page.url(), first.url)) await openPage(page, first.url);
-  await refuseStops(page, bundle, id, first.frameHost);
+  if (fresh || !sameAddress(host.page.url(), first.url)) await host.open(first.url);
+  await refuseStops(host, id, first.frameHost);
   const input = { anchors: [], deadlineMs: LIST_MS };
-  const { rows, why } = await askEngine(page, bundle, first.frameHost, "readListings", id, first.name, input);
+  const { rows, why } = await askAgain(host, first.frameHost, "readListings", id, first.name, input);
   if (rows.length > 0) return rows;
-  await refuseStops(page, bundle, id, first.frameHost);
+  await refuseStops(host, id, first.frameHost);
   if (why.length > 0)
     throw new Error(`The list of listings at ${name} could not be read: ${why.join(", ")}.`);
   return rows;

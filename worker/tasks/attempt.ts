@@ -1,10 +1,10 @@
 /** What one run of a target knows: read once after the claim, handed to each part of the story. */
-import type { Page } from "playwright-core";
 import type { Item } from "#core/item/index.ts";
 import type { Marketplace } from "#core/marketplace/index.ts";
 import { readAccount, type AccountRow } from "../data/accounts.ts";
 import { readJob, targetWriter, type Claim, type TargetRow, type TargetWriter } from "../data/targets.ts";
 import { withSellerPage, type LeftOut } from "../browser/context.ts";
+import { pageHost, type PageHost } from "../browser/page-host.ts";
 import { SessionRefusedError, withAccountSession } from "../sessions/open-account-session.ts";
 import { checkHandle, StoppedError } from "../listings/read-own-listings.ts";
 import type { WorkerContext } from "../worker-context.ts";
@@ -103,17 +103,23 @@ type SignedIn = Pick<Attempt, "account" | "marketplace" | "report" | "signal"> &
 export const withSignedInPage = <T>(
   context: WorkerContext,
   attempt: SignedIn,
-  use: (page: Page) => Promise<T>,
+  use: (host: PageHost) => Promise<T>,
 ): Promise<T> =>
   withAccountSession(context, { accountId: attempt.account.id, fence: attempt.fence }, (session) => {
     const input = { session, ignoreHttpsErrors: context.ignoreHttpsErrors, signal: attempt.signal };
     return withSellerPage(context.browsers, input, async (page, leftOut) => {
       await tellLeftOut(leftOut, attempt);
+      const host = pageHost({
+        page,
+        bundle: context.bundle,
+        photo: () => Promise.reject(new Error("Photos come with the form.")),
+        cookieUrls: attempt.marketplace.identity.hosts.map((name) => `https://${name}/`),
+      });
       try {
-        await checkHandle(page, context.bundle, attempt.marketplace, attempt.account.handle);
+        await checkHandle(host, attempt.marketplace, attempt.account.handle);
       } catch (error) {
         throw notTaken(error, attempt, context.now()) ?? error;
       }
-      return use(page);
+      return use(host);
     });
   });

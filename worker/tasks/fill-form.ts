@@ -1,11 +1,10 @@
 /** The plan for one target, and filling it in the worker's page. */
 import { createHash } from "node:crypto";
-import type { Page } from "playwright-core";
+import { drivePhase, type PhaseEnd, type RefusedWhy } from "#core/host/index.ts";
 import type { Item } from "#core/item/index.ts";
-import { unverifiedRequired, type Plan } from "#core/plan/index.ts";
-import { runPhase, type Host, type PhaseEnd } from "../browser/host.ts";
-import { askEngine } from "../browser/engine-frame.ts";
-import { openPage, StoppedError } from "../listings/read-own-listings.ts";
+import type { Plan, StepReport } from "#core/plan/index.ts";
+import type { PageHost } from "../browser/page-host.ts";
+import { StoppedError } from "../listings/read-own-listings.ts";
 import { photoSource, type PhotoSource } from "../photos/photo-source.ts";
 import type { WorkerContext } from "../worker-context.ts";
 import type { Attempt } from "./attempt.ts";
@@ -22,7 +21,6 @@ export type Form = {
 
 /** The longest form with photos over a slow connection. */
 const FILL_MS = 180_000;
-const SUBMIT_MS = 60_000;
 
 /** @throws ItemProblemError when the item cannot be listed there as it is; null when the job has none. */
 export const prepareForm = (context: WorkerContext, attempt: Attempt): Form | null => {
@@ -52,41 +50,39 @@ export const fillForm = async (
   context: WorkerContext,
   attempt: Attempt,
   form: Form,
-  page: Page,
-): Promise<Host> => {
-  const { writer, marketplace, report } = attempt;
+  host: PageHost,
+): Promise<StepReport[]> => {
+  const { writer, report, signal } = attempt;
   const progress = streamProgress(writer);
-  const host: Host = {
-    page,
-    plan: form.plan,
-    bundle: context.bundle,
-    deadlineMs: FILL_MS,
-    readPhoto: (id) => form.photos.read(id),
-    onStep: progress.onStep,
-    permit: () => Promise.resolve(false), // filling never submits
-  };
   const began = context.now();
-  await openPage(page, form.plan.url);
-  const stop = await askEngine(
-    page,
-    context.bundle,
-    form.plan.frameHost,
-    "stopSign",
-    marketplace.identity.id,
+  await host.open(form.plan.url);
+  const end = await drivePhase(
+    { ...host, photo: (id) => form.photos.read(id) },
+    {
+      plan: form.plan,
+      phase: "fill",
+      deadlineMs: FILL_MS,
+      signal,
+      onStep: (step, { index, total }) => progress.onStep(step, index, total),
+    },
   );
-  if (stop) throw new StoppedError(stop);
-  const end = await runPhase(host, "fill");
   report["steps"] = end.steps;
   report["fillMs"] = context.now() - began;
   await progress.flushed();
   refuseUnfilled(end);
-  return { ...host, deadlineMs: SUBMIT_MS, onStep: () => undefined };
+  return end.steps;
 };
 
-export const refuseUnfilled = ({ result, steps }: PhaseEnd): void => {
-  if (result.kind === "stopped") throw new StoppedError(result.stop);
-  const unverified = unverifiedRequired(steps);
-  if (result.kind === "refused")
-    throw new FillRefusedError(unverified.length > 0 ? unverified : result.steps);
-  if (unverified.length > 0) throw new FillRefusedError(unverified);
+/** @throws for every ending but `complete` and the ones after a permit. */
+export const refuseUnfilled = (end: PhaseEnd<unknown>): void => {
+  if (end.kind === "stopped") throw new StoppedError(end.stop);
+  if (end.kind !== "refused") return;
+  if (end.why.code === "steps") throw new FillRefusedError(end.why.stuck);
+  throw new Error(GIVEN_UP[end.why.code]);
+};
+
+const GIVEN_UP: Record<Exclude<RefusedWhy["code"], "steps">, string> = {
+  "keeps-reloading": "The page keeps reloading by itself.",
+  "too-many-pages": "The form went through too many pages.",
+  deadline: "The form took too long.",
 };

@@ -1,5 +1,5 @@
 /** Before anything is filled: is it there already? A retry heals here, and look-alikes are remembered as not ours. */
-import type { Page } from "playwright-core";
+import type { PageHost } from "../browser/page-host.ts";
 import { knownListings } from "../data/targets.ts";
 import { matches, readMarker, writeMarker, type StoredMarker } from "../listings/marker-match.ts";
 import { postedAmong, recordPosted } from "../listings/find-posted.ts";
@@ -14,11 +14,11 @@ export const lookBefore = async (
   context: WorkerContext,
   attempt: Attempt,
   form: Form,
-  page: Page,
+  host: PageHost,
 ): Promise<Before> => {
   const { target, writer, marketplace, account } = attempt;
   const [rows, known] = await Promise.all([
-    readOwnListings(page, context.bundle, marketplace, false),
+    readOwnListings(host, marketplace, false),
     knownListings(context.db, account.id),
   ]);
   const wanted = marketplace.markerOf(form.item);

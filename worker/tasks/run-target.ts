@@ -3,7 +3,6 @@
  * the account's own listings are read before anything is filled; what is about to be submitted is written down; the
  * permit is asked for right before the one press; after it nothing is repeated, only read back.
  */
-import type { Page } from "playwright-core";
 import { reportHealth } from "../data/accounts.ts";
 import { closedUntil, noteSuccess } from "../data/breakers.ts";
 import { StaleFenceError } from "../data/database.ts";
@@ -80,7 +79,7 @@ const drive = async (context: WorkerContext, attempt: Attempt): Promise<void> =>
   if (!form) throw new ItemProblemError("This job has no item to list.");
   await writer.move("claimed", "filling", { progress: { percent: 5, message: "Opening the site" } });
   context.reach("filling");
-  await withSignedInPage(context, { ...attempt, fence: writer.fence }, async (page: Page) => {
+  await withSignedInPage(context, { ...attempt, fence: writer.fence }, async (page) => {
     const before = await lookBefore(context, attempt, form, page);
     if (before.kind === "settled") return;
     const filled = await fillForm(context, attempt, form, page);
@@ -95,7 +94,7 @@ const drive = async (context: WorkerContext, attempt: Attempt): Promise<void> =>
         progress: { percent: 90, message: "Ready to publish" },
       });
     }
-    await submitOnce(context, attempt, { form, marker: before.marker, host: filled, page });
+    await submitOnce(context, attempt, { form, marker: before.marker, filled, host: page });
     await reportHealth(context.db, account.id, writer.fence, {
       status: "connected",
       reason: null,

@@ -64,8 +64,8 @@ const settle = async (context: WorkerContext, attempt: Attempt, run: Run): Promi
   }
   const report = target.report ?? {};
   const named = outcomeSchema.safeParse(report["outcome"]).data?.externalId ?? null;
-  const posted = await withSignedInPage(context, { ...attempt, fence: writer.fence }, (page) =>
-    findPosted(page, context.bundle, marketplace, marker, named),
+  const posted = await withSignedInPage(context, { ...attempt, fence: writer.fence }, (host) =>
+    findPosted(host, marketplace, marker, named),
   );
   if (posted) {
     const listingId = await recordPosted(writer, marketplace, item, marker, posted);

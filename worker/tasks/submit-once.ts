@@ -5,10 +5,9 @@
  *   here presses again, and an exception ends in `unknown`;
  * - done needs both: the site's sign and the listing in the account's own list.
  */
-import type { Page } from "playwright-core";
-import type { Outcome, StopSign } from "#core/plan/index.ts";
-import { askEngine } from "../browser/engine-frame.ts";
-import { runPhase, type Host } from "../browser/host.ts";
+import { askAgain, drivePhase } from "#core/host/index.ts";
+import type { Outcome, StepReport, StopSign } from "#core/plan/index.ts";
+import type { PageHost } from "../browser/page-host.ts";
 import { StaleFenceError } from "../data/database.ts";
 import { findPosted, recordPosted, type Posted } from "../listings/find-posted.ts";
 import { StoppedError } from "../listings/read-own-listings.ts";
@@ -18,11 +17,12 @@ import type { Attempt } from "./attempt.ts";
 import { endingOf } from "./endings.ts";
 import { refuseUnfilled, type Form } from "./fill-form.ts";
 
+const SUBMIT_MS = 60_000;
 const OUTCOME_MS = 15_000;
 /** However fast the site's list is said to settle, its answer to the submit itself gets this long. */
 const LEAST_OUTCOME_MS = 5_000;
 
-type Submit = { form: Form; marker: StoredMarker; host: Host; page: Page };
+type Submit = { form: Form; marker: StoredMarker; filled: StepReport[]; host: PageHost };
 type Seen = Outcome | { kind: "stopped"; stop: StopSign };
 
 export const submitOnce = async (context: WorkerContext, attempt: Attempt, submit: Submit): Promise<void> => {
@@ -37,10 +37,19 @@ export const submitOnce = async (context: WorkerContext, attempt: Attempt, submi
     return true;
   };
   try {
-    const end = await runPhase({ ...submit.host, permit }, "submit");
-    if (!permitted) {
+    const end = await drivePhase(submit.host, {
+      plan: submit.form.plan,
+      phase: "submit",
+      reports: submit.filled,
+      deadlineMs: SUBMIT_MS,
+      permit,
+      signal: attempt.signal,
+    });
+    if (end.kind !== "pressed") {
+      if (permitted) await giveBack(attempt);
+      permitted = false;
       refuseUnfilled(end);
-      throw new Error("The form's last button was never reached.");
+      throw new Error("The form's last button was not pressed.");
     }
     context.reach("pressed");
     await judge(context, attempt, submit);
@@ -54,12 +63,15 @@ export const submitOnce = async (context: WorkerContext, attempt: Attempt, submi
   }
 };
 
+/** The page made no use of the permit: nothing was pressed. */
+const giveBack = ({ writer }: Attempt): Promise<void> =>
+  writer.move("submitting", "filling", { submit_outcome: "absent" });
+
 const judge = async (context: WorkerContext, attempt: Attempt, submit: Submit): Promise<void> => {
   const { writer, marketplace, report } = attempt;
-  const { page, form, marker } = submit;
-  const seen: Seen = await askEngine(
-    page,
-    context.bundle,
+  const { host, form, marker } = submit;
+  const seen: Seen = await askAgain(
+    host,
     form.plan.frameHost,
     "outcome",
     marketplace.identity.id,
@@ -74,7 +86,7 @@ const judge = async (context: WorkerContext, attempt: Attempt, submit: Submit): 
     return writer.move("submitting", "needs_human", { state_reason: ending.reason, report });
   }
   const named = seen.kind === "listed" ? seen.externalId : null;
-  const posted = await findPosted(page, context.bundle, marketplace, marker, named);
+  const posted = await findPosted(host, marketplace, marker, named);
   if (posted) return recordDone(context, attempt, submit, posted);
   if (seen.kind === "rejected")
     return writer.move("submitting", "failed", {

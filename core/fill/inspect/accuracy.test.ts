@@ -8,7 +8,7 @@ import path from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Browser, Page } from "playwright-core";
 import { launchTestBrowser, pageBundle } from "../testing/browser.ts";
-import { Driver } from "../testing/drive.ts";
+import { testHost } from "../testing/drive.ts";
 import { FORMS } from "../testing/forms.ts";
 import { LAYOUTS, renderForm } from "../testing/layouts.ts";
 import { scoreForm, type FormScore } from "../testing/score.ts";
@@ -29,10 +29,10 @@ describe("finding by meaning", () => {
     await browser.close();
   });
   const score = async (name: string, html: string): Promise<FormScore> => {
+    await page.goto("about:blank"); // each form in a document of its own
     await page.setContent(html);
-    const driver = new Driver(page, await pageBundle());
-    await driver.inject();
-    const one = await scoreForm(page, name, await driver.inspect());
+    const host = testHost(page, await pageBundle());
+    const one = await scoreForm(page, name, await host.ask(await host.document(), "inspect"));
     scores.push(one);
     return one;
   };

@@ -6,13 +6,20 @@ import type { Browser, Page } from "playwright-core";
 import { sampleItem, photoReader } from "../../../scripts/inspect-item.ts";
 import { openApp, savedBy } from "../testing/apps.ts";
 import { launchTestBrowser, pageBundle } from "../testing/browser.ts";
-import { Driver, type World } from "../testing/drive.ts";
+import { fillByMeaning } from "../../host/index.ts";
+import { testHost, type PageHost, type World } from "../testing/drive.ts";
 import { FORMS } from "../testing/forms.ts";
 import { renderForm } from "../testing/layouts.ts";
 
 const folder = path.resolve(import.meta.dirname, "../fixtures");
 const pages = readdirSync(folder).filter((file) => file.endsWith(".html"));
 const { item, photos } = sampleItem();
+
+const photo = photoReader(photos);
+const fill = async (host: PageHost, what = item) => {
+  const photoIds = photos.map(({ id }) => id);
+  return fillByMeaning(host, await host.document(), { item: what, photoIds, deadlineMs: 60_000 });
+};
 
 const LAYOUTS = ["labelFor", "divs", "table"];
 
@@ -51,16 +58,10 @@ describe("filling by meaning", () => {
     }),
   ];
   it.each(forms)("leaves nothing wrong in %s", async (_name, html) => {
+    await page.goto("about:blank"); // each form in a document of its own
     await page.setContent(html);
-    const driver = new Driver(page, await pageBundle());
-    await driver.inject();
     await state(page);
-    const { controls } = await driver.fillByMeaning(
-      item,
-      photos.map((one) => one.id),
-      { photo: photoReader(photos) },
-      60_000,
-    );
+    const { controls } = await fill(testHost(page, await pageBundle(), { photo }));
     const after = await state(page);
     const wrong = after.filter(({ truth, before, now }) => {
       if (now === before || (before === "off" && now === "off")) return false;
@@ -82,14 +83,7 @@ describe("filling by meaning", () => {
     "fills real widgets of an unknown application in the %s world",
     async (world) => {
       await openApp(page, "react-widgets.tsx");
-      const driver = new Driver(page, await pageBundle(), world);
-      await driver.inject();
-      const levis = { ...item, category: null };
-      await driver.fillByMeaning(
-        levis,
-        photos.map((one) => one.id),
-        { photo: photoReader(photos) },
-      );
+      await fill(testHost(page, await pageBundle(), { world, photo }), { ...item, category: null });
       expect(await savedBy(page)).toMatchObject({
       title: item.title, price: "$45.50", brand: "Levi's", condition: "Used – good", material: "Cotton", quantity: "1", size: "M", color: "Blue", tags: ["denim", "vintage"],
       payer: "Buyer", delivery: "Ship", slate: item.description, photos: ["sample-1.png", "sample-2.png"],

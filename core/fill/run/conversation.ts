@@ -18,15 +18,10 @@ export class Conversation {
   #deliver: ((turn: PageTurn) => void) | null = null;
   #fail: ((cause: unknown) => void) | null = null;
   #waiting: { id: number; answer: (reply: PageReply) => void } | null = null;
-  #running = false;
-
-  get running(): boolean {
-    return this.#running;
-  }
+  /** The work has ended while the host was still thinking about a question. */
+  #over: Promise<PageTurn> | null = null;
 
   start(work: (ask: Ask) => Promise<PhaseResult>): Promise<PageTurn> {
-    if (this.#running) throw new Error("A phase is already running in this page; abort it first.");
-    this.#running = true;
     const first = this.#nextTurn();
     const ask: Ask = (question) => {
       const id = this.#nextId++;
@@ -35,14 +30,15 @@ export class Conversation {
         this.#deliver?.({ ...question, id } as PageTurn);
       });
     };
-    work(ask).then(
-      (result) => {
-        this.#running = false;
-        this.#deliver?.({ kind: "finished", id: this.#nextId++, result });
+    const over = work(ask).then((result): PageTurn => ({ kind: "finished", id: this.#nextId++, result }));
+    over.then(
+      (turn) => {
+        if (this.#waiting) this.#over = over;
+        else this.#deliver?.(turn);
       },
       (cause: unknown) => {
-        this.#running = false;
-        this.#fail?.(cause);
+        if (this.#waiting) this.#over = over;
+        else this.#fail?.(cause);
       },
     );
     return first;
@@ -53,6 +49,7 @@ export class Conversation {
     if (!waiting || waiting.id !== id)
       throw new Error(`No turn ${id} is waiting for an answer in this page.`);
     this.#waiting = null;
+    if (this.#over) return this.#over;
     const next = this.#nextTurn();
     waiting.answer(reply);
     return next;

@@ -1,5 +1,5 @@
 /** What a marketplace's own gesture (marketplaces/<id>/page) gets to work with. */
-import type { ControlValue, Json, Locator } from "../../plan/index.ts";
+import type { ControlValue, GestureStep, Json, Locator, Reading } from "../../plan/index.ts";
 import { controlAt, controlsOf } from "../find/controls.ts";
 import { anyVisible, elementsAt, locateControl, locateElement } from "../find/locate.ts";
 import { hover, key, pressOn } from "../page/events.ts";
@@ -9,7 +9,7 @@ import { normalise } from "../page/text.ts";
 import { isOn } from "../write/switch.ts";
 import { shownBy } from "../write/shown.ts";
 import { fits, readsBack, writeValue, type PhotoMemory } from "../write/write-value.ts";
-import { isRefused, refused, type Refused, type Written } from "../write/written.ts";
+import { refused, type Refused, type Written } from "../write/written.ts";
 
 export type GestureTools = {
   document: Document;
@@ -45,8 +45,22 @@ export type GestureTools = {
   refuse: typeof refused;
 };
 
-/** A named, packaged way to work a widget only one marketplace has. */
-export type Gesture = (tools: GestureTools, value: Json) => Promise<{ verified: boolean } | Refused>;
+/** A named, packaged way to work a widget only one marketplace has, and to read it again. */
+export type Gesture = {
+  /** `shown`: what the page shows for the value then, where the value itself does not say. */
+  act(tools: GestureTools, value: Json): Promise<{ verified: boolean; shown?: string } | Refused>;
+  /** What the widget says now, closed as it stands: presses nothing, waits for nothing. `shown` is what `act` gave. */
+  read(tools: GestureTools, value: Json, shown: string | null): Reading;
+};
+
+export function gestureOf(gestures: Readonly<Record<string, Gesture>>, step: GestureStep): Gesture {
+  const gesture = gestures[step.gesture];
+  if (!gesture)
+    throw new Error(
+      `The plan names a gesture "${step.gesture}" that is not in this bundle; add it to marketplaces/page.ts.`,
+    );
+  return gesture;
+}
 
 /** Everything a gesture waits for must come; slow servers and busy machines get the time they need. */
 const EXPECTED_MS = 15_000;
@@ -94,7 +108,13 @@ export function gestureTools(session: PageSession, photos: PhotoMemory): Gesture
       if (opened || !isVisible(opener) || !(await press(opener))) return opened;
       return find(locators);
     },
-    hover, key, isOn, isVisible, isReachable, normalise, fillElement,
+    hover,
+    key,
+    isOn,
+    isVisible,
+    isReachable,
+    normalise,
+    fillElement,
     setText: (element, text) => fillElement(element, { kind: "text", text }),
     async fill(locators, value, ms = EXPECTED_MS) {
       const found = await untilShown(() => {
@@ -114,7 +134,5 @@ export function gestureTools(session: PageSession, photos: PhotoMemory): Gesture
     waitFor: (look, ms = EXPECTED_MS) => session.until(look, ms),
     settled: () => session.settled(),
     refuse: refused,
-  }; // prettier-ignore
+  };
 }
-
-export { isRefused };

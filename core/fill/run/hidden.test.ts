@@ -7,7 +7,7 @@ import { afterAll, beforeAll, expect, it } from "vitest";
 import type { Browser } from "playwright-core";
 import type { PageTurn, Plan } from "../../plan/index.ts";
 import { launchTestBrowser, pageBundle } from "../testing/browser.ts";
-import { Driver } from "../testing/drive.ts";
+import { runPhaseIn, testHost } from "../testing/drive.ts";
 
 const HIDE = `
   let hidden = true;
@@ -46,15 +46,13 @@ const runHidden = async (frame: string, { saysSo = true } = {}) => {
     route.fulfill({ contentType: "text/html", body: FORM.replace("FRAME", frame) }),
   );
   await page.goto("https://shop.example.test/");
-  const driver = new Driver(page, await pageBundle());
-  await driver.inject();
   const kinds: PageTurn["kind"][] = [];
   const began = performance.now();
-  const onTurn = (turn: PageTurn) => {
+  const onTurn = async (turn: PageTurn) => {
     kinds.push(turn.kind);
-    if (turn.kind === "needVisible") void page.evaluate("show()");
+    if (turn.kind === "needVisible") await page.evaluate("show()");
   };
-  const { result } = await driver.run({ plan, phase: "fill", from: 0, deadlineMs: 20_000 }, { onTurn });
+  const result = await runPhaseIn(testHost(page, await pageBundle(), { onTurn }), plan);
   await page.close();
   return { result, kinds, ms: performance.now() - began };
 };

@@ -7,64 +7,56 @@ import { isDisabled, isVisible } from "../page/visible.ts";
 import { isMet } from "../read/page-mark.ts";
 import { stopSignOn } from "../read/stop-sign.ts";
 import { baseReport } from "./base-report.ts";
-import type { StepTools } from "./steps.ts";
+import { locatorsOf, type StepTools } from "./step-tools.ts";
 
-export type Pressed = { kind: "pressed" } | { kind: "navigating" } | { kind: "failed" } | { kind: "passed" };
-type Options = { isLast: boolean; report: (report: StepReport) => Promise<void> };
+export type Pressed = "pressed" | "navigating" | "failed" | "passed";
+export type Report = (report: StepReport) => Promise<void>;
+export type Button = { element: HTMLElement; found: NonNullable<StepReport["found"]> };
 
 const ENABLE_MS = 15_000;
+const OPTIONAL_MS = 1_200;
 const FOLLOW_MS = 20_000;
 /** Then it is asked whether the page is being drawn at all. */
 const UNSEEN_MS = 4_000;
 
-export async function pressStep(
+export const buttonNow = (tools: StepTools, step: PressStep): Found<HTMLElement> | NotFound =>
+  locateElement(tools.session.document, locatorsOf(tools, step));
+
+/** The control once it can be pressed; null when it cannot: then that is reported, and `stop` where the page shows a stop sign. */
+export async function findButton(
   tools: StepTools,
   step: PressStep,
-  { isLast, report }: Options,
-): Promise<Pressed> {
+  report: Report,
+): Promise<Button | "stop" | null> {
+  const { session, signs } = tools;
+  const look = () => {
+    const now = buttonNow(tools, step);
+    if ("target" in now && !isDisabled(now.target)) return now;
+    return stopSignOn(session.document, signs) ? ("stop" as const) : null;
+  };
+  const found = await session.until(look, step.need === "required" ? ENABLE_MS : OPTIONAL_MS);
+  if (found === "stop") return "stop";
+  if (found) return { element: found.target, found: { index: found.index, by: found.by } };
+  const seen = buttonNow(tools, step);
+  const reason = "target" in seen ? "timeout" : seen.missing;
+  const detail = "target" in seen ? "the button stays disabled" : seen.detail;
+  const status = step.need === "optional" ? "skipped" : "failed";
+  await report({ ...baseReport(step), status, reason, detail });
+  return null;
+}
+
+export type Follow = "met" | "leaving" | "stop" | null;
+
+/** Presses, and waits for what the step expects. A trusted second try is for presses that may be repeated. */
+export async function pressAndFollow(
+  tools: StepTools,
+  step: PressStep,
+  button: HTMLElement,
+  press: () => void,
+  { again }: { again: boolean },
+): Promise<Follow> {
   const { session, signs } = tools;
   const { document } = session;
-  const began = performance.now();
-  const say = (more: Partial<StepReport>) =>
-    report({ ...baseReport(step), ms: Math.round(performance.now() - began), ...more });
-  const locators = tools.taught[step.id] ? [tools.taught[step.id]!, ...step.locators] : step.locators;
-
-  let last: Found<HTMLElement> | NotFound = { missing: "not-found" };
-  const findEnabled = () => {
-    last = locateElement(document, locators);
-    return "target" in last && !isDisabled(last.target) ? last : null;
-  };
-  const wait = step.need === "required" ? ENABLE_MS : 1200;
-  const found = await session.until(
-    () => findEnabled() ?? (stopSignOn(document, signs) ? "stop" : null),
-    wait,
-  );
-  if (found === "stop") return { kind: "failed" };
-  if (!found) {
-    const seen = last as Found<HTMLElement> | NotFound;
-    const reason = "target" in seen ? "timeout" : seen.missing;
-    const detail = "target" in seen ? "the button stays disabled" : seen.detail;
-    if (step.need === "optional") {
-      await say({ status: "skipped", reason, detail });
-      return { kind: "passed" };
-    }
-    await say({ status: "failed", reason, detail });
-    return { kind: "failed" };
-  }
-
-  const won = { index: found.index, by: found.by };
-  await say({ found: won, attempts: 1, detail: "pressing" }); // before the press: the page may be gone after it
-  if (isLast) {
-    const permit = await session.ask({ kind: "needPermit" });
-    if (!("ok" in permit) || !permit.ok) {
-      await say({ status: "refused", found: won, detail: "no permit to submit" });
-      return { kind: "failed" };
-    }
-  }
-  // The turns above let the page draw again: press what the locators lead to now.
-  const again = locateElement(document, locators);
-  const button = "target" in again ? again.target : found.target;
-
   const view = document.defaultView;
   let leaving = false;
   const onLeave = () => (leaving = true);
@@ -72,40 +64,58 @@ export async function pressStep(
   try {
     const held = () => isMet(document, step.expect);
     const before = held();
-    pressOn(button);
-    const look = () =>
-      leaving
-        ? "leaving"
-        : held() && (!before || !isVisible(button))
-          ? "met"
-          : stopSignOn(document, signs)
-            ? "stop"
-            : null;
+    press();
+    const look = (): Follow => {
+      if (leaving) return "leaving";
+      if (held() && (!before || !isVisible(button))) return "met";
+      return stopSignOn(document, signs) ? "stop" : null;
+    };
     let seen = await session.until(look, UNSEEN_MS);
     if (seen === null) {
       await session.showPage();
       seen = await session.until(look, FOLLOW_MS);
     }
-    // A second press of the last button could list twice: only presses before it are tried again, by a trusted click.
-    if (seen === null && !isLast && button.isConnected && isVisible(button) && !isDisabled(button)) {
+    if (seen === null && again && button.isConnected && isVisible(button) && !isDisabled(button)) {
       const trusted = await session.ask({ kind: "needTrusted", action: "click", ...centreInHost(button) });
       if ("ok" in trusted && trusted.ok) seen = await session.until(look, FOLLOW_MS);
     }
-    if (seen === "leaving") return { kind: "navigating" };
-    if (seen === "met") {
-      await session.settled();
-      await say({ found: won, attempts: 1, verified: true });
-      return { kind: "pressed" };
-    }
-    await say({
-      status: "failed",
-      reason: seen === "stop" ? "page-not-expected" : "timeout",
-      found: won,
-      attempts: 1,
-      detail: "what should follow the press did not",
-    });
-    return { kind: "failed" };
+    if (seen === "met") await session.settled();
+    return seen;
   } finally {
     view?.removeEventListener("pagehide", onLeave);
   }
+}
+
+/** What to say of a press by what followed it; nothing when the page leaves with it. */
+export const afterPress = (base: StepReport, seen: Follow): StepReport | null => {
+  if (seen === "leaving") return null;
+  if (seen === "met") return { ...base, attempts: 1, verified: true };
+  const reason = seen === "stop" ? "page-not-expected" : "timeout";
+  return {
+    ...base,
+    status: "failed",
+    reason,
+    attempts: 1,
+    detail: "what should follow the press did not",
+  };
+};
+
+export async function pressStep(tools: StepTools, step: PressStep, report: Report): Promise<Pressed> {
+  const began = performance.now();
+  const button = await findButton(tools, step, report);
+  if (button === "stop") return "failed";
+  if (!button) return step.need === "optional" ? "passed" : "failed";
+  const say = () => ({
+    ...baseReport(step),
+    found: button.found,
+    ms: Math.round(performance.now() - began),
+  });
+  await report({ ...say(), attempts: 1, detail: "pressing" }); // before the press: the page may be gone after it
+  // The turn above let the page draw again: press what the locators lead to now.
+  const again = buttonNow(tools, step);
+  const element = "target" in again ? again.target : button.element;
+  const seen = await pressAndFollow(tools, step, element, () => pressOn(element), { again: !step.confirms });
+  const said = afterPress(say(), seen);
+  if (said) await report(said);
+  return seen === "leaving" ? "navigating" : seen === "met" ? "pressed" : "failed";
 }

@@ -1,53 +1,48 @@
-/** Reads done steps again: sites overwrite fields by image recognition, restored drafts and defaults. */
-import type { FillStep, Plan, StepReport } from "../../plan/index.ts";
-import type { Control } from "../find/control.ts";
+/**
+ * Reads what was done again: sites overwrite fields by image recognition, restored drafts and defaults. While filling it is
+ * written again; what a required step says then decides whether anything may be pressed.
+ */
+import type { FillStep, GestureStep, Plan, Reading, Step, StepReport } from "../../plan/index.ts";
 import { isOnPage } from "../read/page-mark.ts";
-import { readsBack, writeValue } from "../write/write-value.ts";
+import { writeValue } from "../write/write-value.ts";
 import { isRefused } from "../write/written.ts";
 import { baseReport } from "./base-report.ts";
-import { findNow, type StepTools } from "./steps.ts";
-
-export type Done = { step: FillStep; control: Control };
+import { presentControl, readStep } from "./reading.ts";
+import type { StepTools } from "./step-tools.ts";
+import { gestureStep } from "./steps.ts";
 
 const ROUNDS = 3;
+/** A page that draws a field again has it back at once. */
+const REDRAWN_MS = 1_500;
 
-/** The control as it is on the page now: pages draw fields again. */
-const present = (tools: StepTools, { step, control }: Done): Control | null => {
-  if (control.element.isConnected && control.kind !== "radio") return control;
-  const again = findNow(tools, step);
-  return "target" in again ? again.target : null;
-};
+export const isField = (step: Step): step is FillStep | GestureStep =>
+  step.kind === "fill" || step.kind === "gesture";
 
-const reads = (tools: StepTools, step: FillStep, control: Control) =>
-  readsBack(control, step.value, tools.photos.get(step.id));
+export type Reports = ReadonlyMap<string, StepReport>;
 
 /** Rewrites what the site changed since; reports only steps whose state changed. */
 export async function rewriteChanged(
   tools: StepTools,
-  reports: readonly StepReport[],
+  steps: readonly Step[],
+  reports: Reports,
 ): Promise<StepReport[]> {
   const changed = new Map<string, StepReport>();
   for (let round = 0; round < ROUNDS; round++) {
     await tools.session.settled();
     let rewrote = false;
-    for (const entry of tools.done.values()) {
-      const { step } = entry;
-      const control = present(tools, entry);
-      if (!control || reads(tools, step, control) !== false) continue;
-      const before = reports.find((one) => one.id === step.id) ?? baseReport(step);
-      if (step.value.kind === "photos") {
-        changed.set(step.id, { ...before, status: "refused", reason: "site-changed-it", verified: false });
-        continue;
-      }
+    for (const step of steps) {
+      if (!isField(step) || !tools.done.has(step.id)) continue;
+      const reading = readStep(tools, step);
+      if (reading !== "other" && reading !== "empty") continue;
+      const before = changed.get(step.id) ?? reports.get(step.id) ?? baseReport(step);
       tools.session.stepId = step.id;
-      const written = await writeValue(tools.session, control, step.value, tools.photos);
-      rewrote = true;
-      const verified = !isRefused(written) && written.verified;
-      const attempts = before.attempts + written.attempts;
+      const again = await writeAgain(tools, step);
+      rewrote ||= again !== null;
+      const attempts = before.attempts + (again?.attempts ?? 0);
       changed.set(
         step.id,
-        verified
-          ? { ...before, status: "done", reason: undefined, verified, attempts }
+        again?.verified
+          ? { ...before, status: "done", reason: undefined, verified: true, attempts }
           : { ...before, status: "refused", reason: "site-changed-it", verified: false, attempts },
       );
     }
@@ -56,27 +51,105 @@ export async function rewriteChanged(
   return [...changed.values()];
 }
 
-/**
- * Before anything of `submit` is pressed: every fill step that can be found on the present page is read again. Steps of
- * pages that are gone cannot be read here; their own last read was before the press that left them.
- */
-export async function submitCheck(tools: StepTools, plan: Plan): Promise<StepReport[]> {
-  const { session } = tools;
-  await session.settled();
-  const differing: StepReport[] = [];
-  for (const step of plan.fill) {
-    if (step.kind !== "fill" || !isOnPage(session.document, step.when)) continue;
-    const entry = tools.done.get(step.id);
-    if (!entry && step.need === "optional") continue; // it may rightly have been refused
-    const control = entry ? present(tools, entry) : presentNow(tools, step);
-    if (!control) continue;
-    if (reads(tools, step, control) === false)
-      differing.push({ ...baseReport(step), status: "refused", reason: "site-changed-it" });
+/** Null: it cannot be done twice. */
+async function writeAgain(
+  tools: StepTools,
+  step: FillStep | GestureStep,
+): Promise<{ verified: boolean; attempts: number } | null> {
+  if (tools.byHand.has(step.id)) return null;
+  if (step.kind === "gesture") {
+    const { status, verified, attempts } = await gestureStep(tools, step);
+    return { verified: status === "done" && verified, attempts };
   }
-  return differing;
+  const control = presentControl(tools, step);
+  if (!control || step.value.kind === "photos") return null;
+  const written = await writeValue(tools.session, control, step.value, tools.photos);
+  return { verified: !isRefused(written) && written.verified, attempts: written.attempts };
 }
 
-const presentNow = (tools: StepTools, step: FillStep): Control | null => {
-  const found = findNow(tools, step);
-  return "target" in found ? found.target : null;
+/** Steps done on this page whose last report had not seen them verified, and which read as planned now. */
+export const readRight = (tools: StepTools, steps: readonly Step[], reports: Reports): StepReport[] =>
+  steps.filter(isField).flatMap((step) => {
+    const report = reports.get(step.id);
+    if (!report || report.verified || !tools.done.has(step.id) || readStep(tools, step) !== "same") return [];
+    return [{ ...report, status: "done", reason: undefined, detail: undefined, verified: true }];
+  });
+
+/** Whether the present page is the one the step belongs to. */
+export const isHere = (tools: StepTools, plan: Plan, index: number, reports: Reports): boolean => {
+  const step = plan.fill[index];
+  if (!step) return false;
+  if (step.when) return isOnPage(tools.session.document, step.when);
+  return tools.done.has(step.id) || index > lastLeft(plan, reports);
 };
+
+/** The press that led to the present page; behind all of them once something of `submit` was pressed. */
+export function lastLeft(plan: Plan, reports: Reports): number {
+  const pressed = (step: Step) => step.kind === "press" && reports.get(step.id)?.status === "done";
+  return plan.submit.some(pressed) ? plan.fill.length : plan.fill.findLastIndex(pressed);
+}
+
+/**
+ * The steps before `until` that keep a page from being left or the form from being sent: required, and not read back just now
+ * or, where their page is gone, not reported as read back then. A report for each, with its reason.
+ */
+export async function unsettled(
+  tools: StepTools,
+  plan: Plan,
+  reports: Reports,
+  until = plan.fill.length,
+): Promise<StepReport[]> {
+  await tools.session.settled();
+  const now = () => unsettledNow(tools, plan, reports, until);
+  if (now().length > 0) await tools.session.until(() => now().length === 0, REDRAWN_MS);
+  return now();
+}
+
+export function unsettledNow(
+  tools: StepTools,
+  plan: Plan,
+  reports: Reports,
+  until = plan.fill.length,
+): StepReport[] {
+  return plan.fill.slice(0, until).flatMap((step, index) => {
+    if (!isField(step)) return [];
+    const reason = whyUnsettled(tools, plan, reports, step, index);
+    return reason ? [{ ...baseReport(step), ...reports.get(step.id), ...reason, verified: false }] : [];
+  });
+}
+
+type Why = { status: "refused"; reason: NonNullable<StepReport["reason"]>; detail?: string };
+const why = (reason: Why["reason"], detail?: string): Why => ({
+  status: "refused",
+  reason,
+  ...(detail ? { detail } : {}),
+});
+
+const BY_READING: Record<Reading, Why | null> = {
+  same: null,
+  other: why("site-changed-it"),
+  empty: why("site-changed-it", "the field is empty now"),
+  missing: why("not-found", "the field is no longer on the page"),
+  unread: why("not-verified", "the page gives no way to read it again"),
+};
+
+function whyUnsettled(
+  tools: StepTools,
+  plan: Plan,
+  reports: Reports,
+  step: FillStep | GestureStep,
+  index: number,
+): Why | null {
+  const report = reports.get(step.id);
+  if (step.need === "optional") {
+    // It may rightly have been refused; but what was set must not say something else now.
+    const reading = tools.done.has(step.id) ? readStep(tools, step) : "same";
+    return reading === "other" || reading === "empty" ? BY_READING[reading] : null;
+  }
+  if (isHere(tools, plan, index, reports)) return BY_READING[readStep(tools, step)];
+  if (report?.status === "done" && report.verified) return null;
+  if (step.sometimes && report?.status === "skipped") return null;
+  return report?.status === "skipped"
+    ? why("page-not-expected", "its page never came")
+    : why("not-verified", "its page was left before it was read back");
+}

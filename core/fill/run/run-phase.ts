@@ -2,140 +2,217 @@
  * Runs one phase of a plan in this document. Invariants:
  * - a press is reported before it happens, so that a host that loses the page knows where to go on;
  * - before any press, and at the end, everything filled on the page is read again and rewritten where the site changed it;
- * - `submit` first reads all fill steps again; a difference refuses and nothing is pressed;
- * - the last press of `submit` happens only after the host answered `needPermit` with true;
+ *   then no required step may be unread, or nothing is pressed and filling is not complete;
+ * - `submit` reads everything again before anything else; a difference refuses and nothing is pressed;
+ * - the press that submits is made once, by submit-press.ts alone;
  * - stop signs are looked for before every step and whenever a step fails.
  */
 import type { OutcomeSigns } from "../../marketplace/marketplace.ts";
-import type {
-  FillStep,
-  PhaseResult,
-  Plan,
-  PressStep,
-  StartPhase,
-  Step,
-  StepReport,
+import {
+  submitPress,
+  type PhaseResult,
+  type PressStep,
+  type StartPhase,
+  type Step,
+  type StepReport,
 } from "../../plan/index.ts";
 import type { PageSession } from "../page/session.ts";
 import { isMet, isOnPage } from "../read/page-mark.ts";
 import { stopSignOn } from "../read/stop-sign.ts";
-import type { Gesture } from "./gesture.ts";
-import { fillStep, dismissStep, gestureStep, type StepTools } from "./steps.ts";
-import { baseReport } from "./base-report.ts";
-import { pressStep } from "./press-step.ts";
-import { rewriteChanged, submitCheck, type Done } from "./recheck.ts";
 import type { PhotoMemory } from "../write/write-value.ts";
+import { baseReport } from "./base-report.ts";
+import type { Gesture } from "./gesture.ts";
+import type { Hands } from "./hands.ts";
+import { pressStep } from "./press-step.ts";
+import { readRight, rewriteChanged, unsettled } from "./recheck.ts";
+import type { Done, StepTools } from "./step-tools.ts";
+import { dismissStep, fillStep, gestureStep } from "./steps.ts";
+import { submitStep } from "./submit-press.ts";
 
 export type PhaseInput = {
   session: PageSession;
   start: StartPhase;
   signs: OutcomeSigns | undefined;
   gestures: Readonly<Record<string, Gesture>>;
+  hands: Hands;
+  /** What is known of this document, kept between phases. */
   photos: PhotoMemory;
-  /** Steps done in this document, kept between phases. */
   done: Map<string, Done>;
+  shownFirst: Map<string, string>;
+  /** This run's reports, in order: filled here, so that they are there when the run is cut short. */
+  steps: StepReport[];
 };
-
-const stepsOf = (plan: Plan, phase: StartPhase["phase"]): readonly Step[] =>
-  phase === "fill" ? plan.fill : plan.submit;
-
-export async function runPhase(input: PhaseInput): Promise<PhaseResult> {
-  const { session, start, signs, done } = input;
-  const { plan, phase, from } = start;
-  const { document } = session;
-  const steps = stepsOf(plan, phase);
-  const reports: StepReport[] = [];
-  if (!plan.hosts.includes(document.location.hostname) && plan.frameHost !== document.location.hostname) {
-    throw new Error(`The plan for ${plan.marketplace} may not run on ${document.location.hostname}.`);
-  }
-  const tools: StepTools = { ...input, taught: start.taught ?? {} };
-  const record = async (index: number, report: StepReport, say = true) => {
-    const at = reports.findIndex((one) => one.id === report.id);
-    if (at >= 0) reports[at] = report;
-    else reports.push(report);
-    if (say) await session.ask({ kind: "progress", index, total: steps.length, step: report });
-  };
-  const stopped = (): PhaseResult | null => {
-    const stop = stopSignOn(document, signs);
-    return stop ? { kind: "stopped", stop, steps: reports } : null;
-  };
-
-  const arrived = await arrivedFrom(session, steps[from - 1], from);
-  if (!arrived) return stopped() ?? { kind: "refused", steps: [notArrived(steps[from - 1] as PressStep)] };
-  const pressed = steps[from - 1];
-  if (pressed?.kind === "press")
-    await record(from - 1, { ...baseReport(pressed), attempts: 1, verified: true });
-
-  if (phase === "submit" && from === 0) {
-    const changed = await submitCheck(tools, plan);
-    if (changed.length > 0) return stopped() ?? { kind: "refused", steps: changed };
-  }
-
-  for (let index = from; index < steps.length; index++) {
-    const step = steps[index];
-    if (!step) break;
-    const sign = stopped();
-    if (sign) return sign;
-    session.stepId = step.id;
-    if (!isOnPage(document, step.when)) {
-      await record(index, skipped(step, "not on this page"));
-      continue;
-    }
-    if (step.kind === "press") {
-      if (phase === "fill") await recheck(index);
-      const isLast = phase === "submit" && index === lastPress(steps);
-      const pressed = await pressStep(tools, step, { isLast, report: (report) => record(index, report) });
-      if (pressed.kind === "navigating") return { kind: "navigating", next: index + 1, steps: reports };
-      if (pressed.kind === "failed") return stopped() ?? { kind: "refused", steps: reports };
-      if (pressed.kind === "pressed") done.clear(); // another page of the wizard: its fields are gone
-      continue;
-    }
-    const report =
-      step.kind === "fill"
-        ? await fillStep(tools, step)
-        : step.kind === "gesture"
-          ? await gestureStep(tools, step)
-          : await dismissStep(tools, step);
-    await record(index, report);
-    if (report.status === "failed" || report.status === "refused") {
-      const halted = stopped();
-      if (halted) return halted;
-      if (step.need === "required") return { kind: "refused", steps: reports };
-    }
-  }
-  if (phase === "fill") {
-    await recheck(steps.length - 1);
-    if (reports.some((one) => one.need === "required" && one.status === "refused"))
-      return stopped() ?? { kind: "refused", steps: reports };
-  }
-  return stopped() ?? { kind: "complete", steps: reports };
-
-  async function recheck(index: number): Promise<void> {
-    for (const report of await rewriteChanged(tools, reports)) await record(index, report);
-  }
-}
 
 /** How long a page that has come may take to draw what was expected of it. */
 const ARRIVE_MS = 15_000;
 
-const lastPress = (steps: readonly Step[]): number => steps.findLastIndex((step) => step.kind === "press");
+export const runPhase = (input: PhaseInput): Promise<PhaseResult> => new Phase(input).run();
 
-/** After a page load: what the last press promised must hold on the page that came. */
-async function arrivedFrom(session: PageSession, before: Step | undefined, from: number): Promise<boolean> {
-  if (from === 0 || before?.kind !== "press") return true;
-  return (await session.until(() => isMet(session.document, before.expect, true), ARRIVE_MS)) === true;
+class Phase {
+  readonly #input: PhaseInput;
+  readonly #tools: StepTools;
+  readonly #steps: readonly Step[];
+  /** The last word on every step, of this run and of those before it. */
+  readonly #reports: Map<string, StepReport>;
+
+  constructor(input: PhaseInput) {
+    const { start } = input;
+    const reports = start.reports ?? [];
+    const byHand = new Set([
+      ...(start.byHand ?? []),
+      ...reports.filter((one) => one.byHand).map((one) => one.id),
+    ]);
+    this.#input = input;
+    this.#tools = { ...input, taught: start.taught ?? {}, byHand };
+    this.#steps = start.phase === "fill" ? start.plan.fill : start.plan.submit;
+    this.#reports = new Map(reports.map((report) => [report.id, report]));
+  }
+
+  async run(): Promise<PhaseResult> {
+    const { start, session } = this.#input;
+    const { plan, phase, from } = start;
+    const { hostname } = session.document.location;
+    const stop = this.#stopped();
+    if (stop) return stop;
+    if (!plan.hosts.includes(hostname) && plan.frameHost !== hostname)
+      throw new Error(`The plan for ${plan.marketplace} may not run on ${hostname}.`);
+    const before = this.#steps[from - 1];
+    if (before?.kind === "press") {
+      const arrived = await this.#arrived(before, from - 1);
+      if (arrived) return arrived;
+    }
+    if (phase === "submit" && from === 0) {
+      const refused = this.#refusedBy(await unsettled(this.#tools, plan, this.#reports));
+      if (refused) return refused;
+    }
+    for (const [index, step] of this.#steps.entries()) {
+      if (index < from) continue;
+      const end = await this.#do(step, index);
+      if (end) return end;
+    }
+    const end = phase === "fill" ? await this.#reread(this.#steps.length) : null;
+    return end ?? this.#stopped() ?? { kind: "complete", steps: this.#input.steps };
+  }
+
+  /** Null: go on with the next step. */
+  async #do(step: Step, index: number): Promise<PhaseResult | null> {
+    const { session, start } = this.#input;
+    const stop = this.#stopped();
+    if (stop) return stop;
+    session.stepId = step.id;
+    if (!isOnPage(session.document, step.when)) {
+      await this.#passOver(step, index);
+      return null;
+    }
+    if (step.kind === "press") {
+      const isSubmit = start.phase === "submit" && step === submitPress(start.plan);
+      return isSubmit ? this.#submit(step, index) : this.#press(step, index);
+    }
+    const report =
+      step.kind === "fill"
+        ? await fillStep(this.#tools, step)
+        : step.kind === "gesture"
+          ? await gestureStep(this.#tools, step)
+          : await dismissStep(this.#tools, step);
+    await this.#record(index, report);
+    if (report.status !== "failed" && report.status !== "refused") return null;
+    return this.#stopped() ?? (step.need === "required" ? this.#refused([step.id]) : null);
+  }
+
+  async #press(step: PressStep, index: number): Promise<PhaseResult | null> {
+    const { session, done, start, steps } = this.#input;
+    const end = start.phase === "fill" ? await this.#reread(index) : null;
+    if (end) return end;
+    session.stepId = step.id;
+    const pressed = await pressStep(this.#tools, step, (report) => this.#record(index, report));
+    if (pressed === "navigating") return { kind: "navigating", next: index + 1, steps };
+    if (pressed === "failed") return this.#stopped() ?? this.#refused([step.id]);
+    if (pressed === "pressed") done.clear(); // another page of the wizard: its fields are gone
+    return null;
+  }
+
+  async #submit(step: PressStep, index: number): Promise<PhaseResult> {
+    const { start, steps } = this.#input;
+    const record = (report: StepReport) => this.#record(index, report);
+    const end = await submitStep(this.#tools, start.plan, step, this.#reports, record);
+    if (end.kind === "void") return { kind: "void", why: end.why, steps };
+    if (end.kind === "failed") return this.#stopped() ?? this.#refused([step.id]);
+    if (end.kind === "unsettled") return this.#refusedBy(end.steps) ?? this.#refused([step.id]);
+    for (const [at, more] of this.#steps.entries()) {
+      if (at <= index || more.kind !== "press" || !more.confirms) continue;
+      const confirmed = await pressStep(this.#tools, more, (report) => this.#record(at, report));
+      if (confirmed !== "pressed" && confirmed !== "passed") break;
+    }
+    return { kind: "pressed", by: "hawker", steps };
+  }
+
+  /** After a page load: what the last press promised must hold on the page that came. */
+  async #arrived(before: PressStep, index: number): Promise<PhaseResult | null> {
+    const { session, signs } = this.#input;
+    const { document } = session;
+    const look = () =>
+      isMet(document, before.expect, true) ? "met" : stopSignOn(document, signs) ? "stop" : null;
+    if ((await session.until(look, ARRIVE_MS)) === "met") {
+      await this.#record(index, { ...baseReport(before), attempts: 1, verified: true });
+      return null;
+    }
+    const stop = this.#stopped();
+    if (stop) return stop;
+    const detail = "the page that came is not the one expected";
+    this.#keep({ ...baseReport(before), status: "failed", reason: "page-not-expected", detail });
+    return this.#refused([before.id]);
+  }
+
+  /** Reads the steps before `until` again; null when nothing stands against going on. */
+  async #reread(until: number): Promise<PhaseResult | null> {
+    const { plan } = this.#input.start;
+    const steps = plan.fill.slice(0, until);
+    for (const report of await rewriteChanged(this.#tools, steps, this.#reports)) await this.#news(report);
+    const refused = this.#refusedBy(await unsettled(this.#tools, plan, this.#reports, until));
+    if (refused) return refused;
+    // Once the page is left its reports are all there is: what reads right now is said to.
+    for (const report of readRight(this.#tools, steps, this.#reports)) await this.#news(report);
+    return null;
+  }
+
+  #news(report: StepReport): Promise<void> {
+    return this.#record(
+      this.#steps.findIndex(({ id }) => id === report.id),
+      report,
+    );
+  }
+
+  async #passOver(step: Step, index: number): Promise<void> {
+    const known = this.#reports.get(step.id);
+    if (known?.status === "done") return; // done on its own page
+    await this.#record(index, { ...baseReport(step), status: "skipped", detail: "not on this page" });
+  }
+
+  #refusedBy(reports: readonly StepReport[]): PhaseResult | null {
+    if (reports.length === 0) return null;
+    for (const report of reports) this.#keep(report);
+    return this.#stopped() ?? this.#refused(reports.map(({ id }) => id));
+  }
+
+  #refused(stuck: string[]): PhaseResult {
+    return { kind: "refused", stuck, steps: this.#input.steps };
+  }
+
+  #stopped(): PhaseResult | null {
+    const stop = stopSignOn(this.#input.session.document, this.#input.signs);
+    return stop ? { kind: "stopped", stop, steps: this.#input.steps } : null;
+  }
+
+  #keep(report: StepReport): void {
+    const { steps } = this.#input;
+    const at = steps.findIndex((one) => one.id === report.id);
+    if (at >= 0) steps[at] = report;
+    else steps.push(report);
+    this.#reports.set(report.id, report);
+  }
+
+  async #record(index: number, report: StepReport): Promise<void> {
+    this.#keep(report);
+    await this.#input.session.ask({ kind: "progress", index, total: this.#steps.length, step: report });
+  }
 }
-
-const skipped = (step: Step, detail: string): StepReport => ({
-  ...baseReport(step),
-  status: "skipped",
-  detail,
-});
-const notArrived = (step: PressStep): StepReport => ({
-  ...baseReport(step),
-  status: "failed",
-  reason: "page-not-expected",
-  detail: "the page that came is not the one expected",
-});
-
-export type { FillStep };

@@ -1,41 +1,27 @@
 /** Fill, gesture and dismiss steps: find, write, read back, report. */
-import type { OutcomeSigns } from "../../marketplace/marketplace.ts";
-import type { DismissStep, FillStep, GestureStep, Locator, StepReport } from "../../plan/index.ts";
-import { anyVisible, locateControl, locateElement, type Found, type NotFound } from "../find/locate.ts";
+import type { DismissStep, FillStep, GestureStep, StepReport } from "../../plan/index.ts";
 import type { Control } from "../find/control.ts";
+import { anyVisible, locateElement, type Found, type NotFound } from "../find/locate.ts";
 import { pressOn } from "../page/events.ts";
-import type { PageSession } from "../page/session.ts";
 import { isDisabled } from "../page/visible.ts";
 import { stopSignOn } from "../read/stop-sign.ts";
-import { fits, readsBack, writeValue, type PhotoMemory } from "../write/write-value.ts";
+import { PhotoWatch } from "../write/previews.ts";
+import { writeValue } from "../write/write-value.ts";
 import { isRefused, type Refused, type Written } from "../write/written.ts";
-import { gestureTools, type Gesture } from "./gesture.ts";
-import type { Done } from "./recheck.ts";
 import { baseReport } from "./base-report.ts";
+import { gestureOf, gestureTools } from "./gesture.ts";
+import { heldBy, presentControl, readStep } from "./reading.ts";
+import { findNow, type StepTools } from "./step-tools.ts";
 
-export type StepTools = {
-  session: PageSession;
-  signs: OutcomeSigns | undefined;
-  gestures: Readonly<Record<string, Gesture>>;
-  photos: PhotoMemory;
-  done: Map<string, Done>;
-  taught: Readonly<Record<string, Locator>>;
+type Reporter = (more: Partial<StepReport>) => StepReport;
+const reporter = (step: FillStep | GestureStep | DismissStep): Reporter => {
+  const began = performance.now();
+  return (more) => ({ ...baseReport(step), ms: Math.round(performance.now() - began), ...more });
 };
 
 /** How long a field may take to appear. */
 const REQUIRED_MS = 10_000;
 const OPTIONAL_MS = 1_200;
-
-export const locatorsOf = (tools: StepTools, step: FillStep): readonly Locator[] => {
-  const taught = tools.taught[step.id];
-  return taught ? [taught, ...step.locators] : step.locators;
-};
-
-const writable = (step: FillStep, control: Control): boolean => fits(step.value, control);
-
-export function findNow(tools: StepTools, step: FillStep): Found<Control> | NotFound {
-  return locateControl(tools.session.document, locatorsOf(tools, step), (control) => writable(step, control));
-}
 
 /** Image recognition and drafts write at any moment, also between our typing and our reading. */
 const TRANSIENT = new Set<Refused["refused"]>(["read-back-differs", "option-missing", "write-had-no-effect"]);
@@ -43,14 +29,9 @@ const mayPass = (step: FillStep, { element }: Control, { refused }: Refused): bo
   !element.isConnected ||
   (step.need === "required" && step.value.kind !== "photos" && TRANSIENT.has(refused));
 
-export async function fillStep(tools: StepTools, step: FillStep): Promise<StepReport> {
+/** The field, once it is there and can be used; else why not. */
+async function fieldOf(tools: StepTools, step: FillStep): Promise<Found<Control> | Partial<StepReport>> {
   const { session, signs } = tools;
-  const began = performance.now();
-  const report = (more: Partial<StepReport>): StepReport => ({
-    ...baseReport(step),
-    ms: Math.round(performance.now() - began),
-    ...more,
-  });
   let last: Found<Control> | NotFound = { missing: "not-found" };
   const look = () => {
     last = findNow(tools, step);
@@ -59,15 +40,37 @@ export async function fillStep(tools: StepTools, step: FillStep): Promise<StepRe
     return stopSignOn(session.document, signs) ? "stop" : null;
   };
   const found = await session.until(look, step.need === "required" ? REQUIRED_MS : OPTIONAL_MS);
-  if (!found || found === "stop") {
-    const seen = last as Found<Control> | NotFound;
-    const missing =
-      "target" in seen
-        ? { reason: "timeout" as const, detail: "the field stays disabled" }
-        : { reason: seen.missing, detail: seen.detail };
-    return report({ status: "refused", ...missing });
-  }
-  let target = found.target;
+  if (found && found !== "stop") return found;
+  const seen = last as Found<Control> | NotFound;
+  return "target" in seen
+    ? { reason: "timeout", detail: "the field stays disabled" }
+    : { reason: seen.missing, detail: seen.detail };
+}
+
+/** What a person answered is read and never written. */
+async function answerOf(tools: StepTools, step: FillStep): Promise<Partial<StepReport>> {
+  const control = await tools.session.until(() => presentControl(tools, step), OPTIONAL_MS);
+  if (control) tools.done.set(step.id, { control, shown: heldBy(control) });
+  const reading = readStep(tools, step);
+  if (reading === "same") return { verified: true, byHand: true };
+  return { status: "refused", reason: reading === "empty" ? "left-empty" : "not-found" };
+}
+
+export async function fillStep(tools: StepTools, step: FillStep): Promise<StepReport> {
+  const { session } = tools;
+  const report = reporter(step);
+  if (step.value.kind === "photos" && readStep(tools, step) === "same") return report({ verified: true });
+  if (tools.byHand.has(step.id)) return report(await answerOf(tools, step));
+  const found = await fieldOf(tools, step);
+  if (!("target" in found)) return report({ status: "refused", ...found });
+  let { target } = found;
+  const won = {
+    index: found.index,
+    by: found.by,
+    ...(found.score === undefined ? {} : { score: found.score, margin: found.margin }),
+  };
+  if (!tools.shownFirst.has(step.id)) tools.shownFirst.set(step.id, heldBy(target));
+  const photosBefore = step.value.kind === "photos" ? new PhotoWatch(session.document, target.element) : null;
   let written: Written = await writeValue(session, target, step.value, tools.photos);
   if (isRefused(written) && mayPass(step, target, written)) {
     // The page drew the field again while it was written, or wrote to it itself: look again, once.
@@ -78,53 +81,38 @@ export async function fillStep(tools: StepTools, step: FillStep): Promise<StepRe
       written = await writeValue(session, target, step.value, tools.photos);
     }
   }
-  const won = {
-    index: found.index,
-    by: found.by,
-    ...(found.score === undefined ? {} : { score: found.score, margin: found.margin }),
-  };
-  if (isRefused(written))
-    return report({
-      status: "refused",
-      reason: written.refused,
-      detail: written.detail,
-      attempts: written.attempts,
-      found: won,
-    });
-  tools.done.set(step.id, { step, control: target });
+  if (isRefused(written)) {
+    // A person may put them there: what comes is counted from here.
+    if (photosBefore && step.value.kind === "photos") {
+      const count = step.value.photoIds.length;
+      tools.photos.set(step.id, { watch: photosBefore, count, how: "previews", shown: [] });
+    }
+    const { refused: reason, detail, attempts } = written;
+    return report({ status: "refused", reason, detail, attempts, found: won });
+  }
+  tools.done.set(step.id, { control: target, shown: null });
   return report({ verified: written.verified, attempts: written.attempts, found: won });
 }
 
 export async function gestureStep(tools: StepTools, step: GestureStep): Promise<StepReport> {
-  const began = performance.now();
-  const gesture = tools.gestures[step.gesture];
-  if (!gesture)
-    throw new Error(
-      `The plan names a gesture "${step.gesture}" that is not in this bundle; add it to marketplaces/page.ts.`,
-    );
-  const written = await gesture(gestureTools(tools.session, tools.photos), step.value);
-  const ms = Math.round(performance.now() - began);
-  if ("refused" in written)
-    return {
-      ...baseReport(step),
-      status: "refused",
-      reason: written.refused,
-      detail: written.detail,
-      attempts: written.attempts,
-      ms,
-    };
-  return { ...baseReport(step), verified: written.verified, attempts: 1, ms };
+  const report = reporter(step);
+  const gesture = gestureOf(tools.gestures, step);
+  if (readStep(tools, step) === "same")
+    return report({ verified: true, ...(tools.byHand.has(step.id) ? { byHand: true as const } : {}) });
+  if (tools.byHand.has(step.id)) return report({ status: "refused", reason: "left-empty" });
+  const written = await gesture.act(gestureTools(tools.session, tools.photos), step.value);
+  if ("refused" in written) {
+    const { refused: reason, detail, attempts } = written;
+    return report({ status: "refused", reason, detail, attempts });
+  }
+  tools.done.set(step.id, { control: null, shown: written.shown ?? null });
+  return report({ verified: written.verified, attempts: 1 });
 }
 
 /** Closes an overlay if it is there. Not there, or gone by itself: nothing to do. */
 export async function dismissStep(tools: StepTools, step: DismissStep): Promise<StepReport> {
   const { session } = tools;
-  const began = performance.now();
-  const report = (more: Partial<StepReport>): StepReport => ({
-    ...baseReport(step),
-    ms: Math.round(performance.now() - began),
-    ...more,
-  });
+  const report = reporter(step);
   const shown = () => anyVisible(session.document, step.overlay);
   if (!shown()) return report({ status: "skipped", detail: "not shown" });
   const button = locateElement(session.document, step.button);
@@ -138,5 +126,3 @@ export async function dismissStep(tools: StepTools, step: DismissStep): Promise<
       : { status: "skipped", reason: "timeout", detail: "it stayed open", attempts: 1 },
   );
 }
-
-export { readsBack };

@@ -9,4 +9,7 @@ export const launchTestBrowser = async (): Promise<Browser> => {
   return chromium.launch({ executablePath, args: chromiumArgs() });
 };
 
+/** The engine with a gesture of the tests' own. */
+export const dialBundle = (): Promise<string> => bundleOf("core/fill/testing/dial-entry.ts");
+
 export const pageBundle = (): Promise<string> => bundleOf("core/fill/inspect/page-entry.ts");

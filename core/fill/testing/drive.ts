@@ -1,122 +1,97 @@
 /**
- * Drives the engine from Node the way a host does, in the main world (as the worker) or in an isolated world (as a
- * content script). Used by the tests and by `npm run inspect`.
+ * The page as a host, for the engine's tests, the site tests, the benches and `npm run inspect`: the worker's own host, in the
+ * page's world as there, or in an isolated one as a content script lives in.
  */
 import type { CDPSession, Page } from "playwright-core";
-import type {
-  FoundControl,
-  PagePhoto,
-  PageReply,
-  PageTurn,
-  PhaseResult,
-  StartPhase,
-  StepReport,
-} from "../../plan/index.ts";
-import type { MeaningItem } from "../inspect/values.ts";
+import { DocumentGone, drivePhase, type PhaseEnd, type PhaseInput } from "../../host/index.ts";
+import type { PagePhoto, PageTurn, Plan } from "../../plan/index.ts";
+import { evaluateIn, pageHost, type PageDocument, type PageHost } from "../../../worker/browser/page-host.ts";
 
+export type { PageHost };
 export type World = "main" | "isolated";
-export type Answers = {
+export type TestHostOptions = {
+  world?: World;
   photo?: (id: string) => Promise<PagePhoto>;
-  permit?: boolean;
+  /** Real mouse and keyboard, as the worker has them; off, as a content script. */
   trusted?: boolean;
-  onTurn?: (turn: PageTurn) => void;
+  /** Hears every turn before it is answered. */
+  onTurn?: (turn: PageTurn) => void | Promise<void>;
 };
-export type Driven = { result: PhaseResult; reports: StepReport[]; turns: PageTurn[] };
 
-export class Driver {
-  readonly #page: Page;
-  readonly #bundle: string;
-  readonly #world: World;
-  #session: CDPSession | null = null;
-  #context: number | null = null;
+const noPhoto = (id: string) => Promise.reject(new Error(`This test gives no photo; ${id} was asked for.`));
 
-  constructor(page: Page, bundle: string, world: World = "main") {
-    this.#page = page;
-    this.#bundle = bundle;
-    this.#world = world;
-  }
+export function testHost(page: Page, bundle: string, options: TestHostOptions = {}): PageHost {
+  const { world = "main", photo = noPhoto, trusted = false, onTurn } = options;
+  const host = pageHost({ page, bundle, photo, cookieUrls: [] });
+  const ask = world === "main" ? host.ask : askIsolated(page, bundle);
+  return {
+    ...host,
+    pressTrusted: (document, press) =>
+      trusted ? host.pressTrusted(document, press) : Promise.resolve(false),
+    async ask(document, method, ...args) {
+      const answer = await ask(document, method, ...args);
+      if (method === "start" || method === "reply") await onTurn?.(answer as PageTurn);
+      return answer as never;
+    },
+  };
+}
 
-  /** Puts the bundle into the document showing now. */
-  async inject(): Promise<void> {
-    if (this.#world === "isolated") {
-      this.#session ??= await this.#page.context().newCDPSession(this.#page);
-      const { frameTree } = await this.#session.send("Page.getFrameTree");
-      const world = await this.#session.send("Page.createIsolatedWorld", {
-        frameId: frameTree.frame.id,
-        worldName: "hawker",
-      });
-      this.#context = world.executionContextId;
-    }
-    await this.evaluate(`${this.#bundle};undefined`);
-  }
+/** One phase in the page as it is, with every turn that was taken. */
+export async function runPhaseIn(
+  host: PageHost,
+  plan: Plan,
+  input: Partial<PhaseInput> = {},
+): Promise<PhaseEnd<PageDocument>> {
+  return drivePhase(host, { plan, phase: "fill", deadlineMs: 20_000, ...input });
+}
 
-  async evaluate<T>(expression: string): Promise<T> {
-    if (this.#world === "main") return this.#page.evaluate(expression);
-    if (!this.#session || this.#context === null) throw new Error("inject() comes first.");
-    const answer = await this.#session.send("Runtime.evaluate", {
-      expression,
-      contextId: this.#context,
-      awaitPromise: true,
-      returnByValue: true,
+/** As `ask` of the worker's host, in an isolated world of the document. */
+function askIsolated(page: Page, bundle: string): PageHost["ask"] {
+  const session = page.context().newCDPSession(page);
+  const worlds = new WeakMap<PageDocument["handle"], Promise<number>>();
+  const worldOf = (document: PageDocument): Promise<number> => {
+    const known = worlds.get(document.handle);
+    if (known) return known;
+    const made = enter(document);
+    worlds.set(document.handle, made);
+    return made;
+  };
+  const enter = async (document: PageDocument): Promise<number> => {
+    const cdp = await session;
+    const frameId = await frameIdOf(cdp, document);
+    const { executionContextId } = await cdp.send("Page.createIsolatedWorld", {
+      frameId,
+      worldName: "hawker",
     });
-    if (answer.exceptionDetails)
-      throw new Error(answer.exceptionDetails.exception?.description ?? answer.exceptionDetails.text);
-    return answer.result.value as T;
-  }
+    await evaluateIn(document, "true"); // the world is this document's, not the next one's
+    await run(cdp, executionContextId, `${bundle};undefined`);
+    return executionContextId;
+  };
+  return async (document, method, ...args) => {
+    const json = args.map((arg) => JSON.stringify(arg)).join(",");
+    return run(await session, await worldOf(document), `__hawkerPage.${method}(${json})`) as never;
+  };
+}
 
-  inspect(): Promise<FoundControl[]> {
-    return this.evaluate("__hawkerPage.inspect()");
-  }
+const LOST =
+  /context was destroyed|cannot find context|uniquecontextid not found|no frame|inspected target navigated/i;
 
-  async run(input: StartPhase, answers: Answers = {}): Promise<Driven> {
-    return this.#finish(
-      await this.evaluate<PageTurn>(`__hawkerPage.start(${JSON.stringify(input)})`),
-      answers,
-    );
-  }
+async function run(cdp: CDPSession, contextId: number, expression: string): Promise<unknown> {
+  const answer = await cdp
+    .send("Runtime.evaluate", { expression, contextId, awaitPromise: true, returnByValue: true })
+    .catch((cause: unknown) => {
+      throw LOST.test(String(cause)) ? new DocumentGone(cause) : cause;
+    });
+  const { result, exceptionDetails } = answer;
+  if (exceptionDetails) throw new Error(exceptionDetails.exception?.description ?? exceptionDetails.text);
+  return result.value as unknown;
+}
 
-  async fillByMeaning(
-    item: MeaningItem,
-    photoIds: readonly string[],
-    answers: Answers = {},
-    deadlineMs = 90_000,
-  ): Promise<Driven & { controls: FoundControl[] }> {
-    const first = await this.evaluate<PageTurn>(
-      `__hawkerPage.startByMeaning(${JSON.stringify({ item, photoIds, deadlineMs })})`,
-    );
-    const driven = await this.#finish(first, answers);
-    return { ...driven, controls: await this.evaluate("__hawkerPage.inspected()") };
-  }
-
-  async #finish(first: PageTurn, answers: Answers): Promise<Driven> {
-    const turns: PageTurn[] = [];
-    const reports = new Map<string, StepReport>();
-    let turn = first;
-    while (turn.kind !== "finished") {
-      turns.push(turn);
-      answers.onTurn?.(turn);
-      if (turn.kind === "progress") reports.set(turn.step.id, turn.step);
-      const reply = await this.#answer(turn, answers);
-      turn = await this.evaluate<PageTurn>(`__hawkerPage.reply(${turn.id}, ${JSON.stringify(reply)})`);
-    }
-    return { result: turn.result, reports: [...reports.values()], turns };
-  }
-
-  async #answer(turn: Exclude<PageTurn, { kind: "finished" }>, answers: Answers): Promise<PageReply> {
-    switch (turn.kind) {
-      case "needPhoto":
-        return answers.photo ? { photo: await answers.photo(turn.photoId) } : { ok: false };
-      case "needPermit":
-        return { ok: answers.permit ?? false };
-      case "needTrusted":
-        if (!answers.trusted) return { ok: false };
-        if (turn.action === "click") await this.#page.mouse.click(turn.x, turn.y);
-        else if (turn.action === "text") await this.#page.keyboard.insertText(turn.text);
-        else await this.#page.keyboard.press(turn.key);
-        return { ok: true };
-      case "needVisible":
-      case "progress":
-        return { ok: true };
-    }
-  }
+async function frameIdOf(cdp: CDPSession, { frame }: PageDocument): Promise<string> {
+  const { frameTree } = await cdp.send("Page.getFrameTree");
+  const inner = frame.parentFrame()
+    ? frameTree.childFrames?.find((child) => child.frame.url === frame.url())
+    : frameTree;
+  if (!inner) throw new DocumentGone();
+  return inner.frame.id;
 }

@@ -1,21 +1,15 @@
 /** Small pages of our own in a browser: one step is run on each, and the page's application says what it holds. */
 import type { Browser, Page } from "playwright-core";
-import type {
-  ControlValue,
-  FillStep,
-  Locator,
-  PagePhoto,
-  PhaseResult,
-  StepReport,
-} from "../../plan/index.ts";
+import type { PhaseEnd } from "../../host/index.ts";
+import type { ControlValue, FillStep, Locator, PagePhoto, Plan, StepReport } from "../../plan/index.ts";
 import { pageBundle } from "./browser.ts";
-import { Driver, type World } from "./drive.ts";
+import { runPhaseIn, testHost, type World } from "./drive.ts";
 
 const HOST = "own.example.test";
 const STYLE = "<style>label,div{display:block;margin:8px}img{width:60px;height:60px}</style>";
 
 export type OwnStep = { value: ControlValue; locators: Locator[] };
-export type Ran = { report: StepReport; result: PhaseResult; saved: unknown };
+export type Ran = { report: StepReport; result: PhaseEnd<unknown>; saved: unknown };
 type Options = { photo?: (id: string) => Promise<PagePhoto>; deadlineMs?: number };
 
 export class OwnPage {
@@ -46,25 +40,12 @@ export class OwnPage {
       value,
       locators,
     };
-    const driver = new Driver(this.#page, await pageBundle(), this.#world);
-    await driver.inject();
-    const plan = {
-      version: 1,
-      marketplace: "none",
-      url: "",
-      hosts: [HOST],
-      fill: [step],
-      submit: [],
-    } as const;
-    const { result } = await driver.run(
-      {
-        plan: { ...plan, hosts: [...plan.hosts], fill: [step], submit: [] },
-        phase: "fill",
-        from: 0,
-        deadlineMs,
-      },
-      photo ? { photo } : {},
-    );
+    const plan: Plan = { version: 1, marketplace: "none", url: "", hosts: [HOST], fill: [step], submit: [] };
+    const host = testHost(this.#page, await pageBundle(), {
+      world: this.#world,
+      ...(photo ? { photo } : {}),
+    });
+    const result = await runPhaseIn(host, plan, { deadlineMs });
     const report = result.steps[0];
     if (!report) throw new Error("The run reported no step.");
     return { report, result, saved: await this.#page.evaluate("window.saved") };

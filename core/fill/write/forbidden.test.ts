@@ -4,7 +4,7 @@ import type { Browser, Page } from "playwright-core";
 import { pageBundle } from "../../../scripts/page-bundle.ts";
 import type { FillStep, Plan, Step } from "../../plan/index.ts";
 import { launchTestBrowser } from "../testing/browser.ts";
-import { Driver } from "../testing/drive.ts";
+import { runPhaseIn, testHost } from "../testing/drive.ts";
 
 const HOST = "own.example.test";
 const planOf = (...fill: Step[]): Plan => ({
@@ -58,37 +58,36 @@ describe("a forbidden control", () => {
   const run = async (html: string, ...steps: Step[]) => {
     body = html;
     await page.goto(`https://${HOST}/`);
-    const driver = new Driver(page, await pageBundle("core/fill/testing/test-entry.ts"));
-    await driver.inject();
-    return driver.run({ plan: planOf(...steps), phase: "fill", from: 0, deadlineMs: 5000 });
+    const host = testHost(page, await pageBundle("core/fill/testing/test-entry.ts"));
+    return runPhaseIn(host, planOf(...steps), { deadlineMs: 5000 });
   };
 
   it.each(FORBIDDEN)("is not filled by a gesture: %s", async (_what, html) => {
-    const { result } = await run(html, gesture("#x"));
-    expect(result.steps).toMatchObject([{ status: "refused", reason: "forbidden-control" }]);
+    const end = await run(html, gesture("#x"));
+    expect(end.steps).toMatchObject([{ status: "refused", reason: "forbidden-control" }]);
     expect(await page.inputValue("#x")).toBe("");
   });
 
   it.each(FORBIDDEN)("is not filled by a plan's own handle: %s", async (_what, html) => {
-    const { result } = await run(html, fill("#x"));
-    expect(result.steps).toMatchObject([{ status: "refused", reason: "forbidden-control" }]);
+    const end = await run(html, fill("#x"));
+    expect(end.steps).toMatchObject([{ status: "refused", reason: "forbidden-control" }]);
     expect(await page.inputValue("#x")).toBe("");
   });
 
   it("is not written again when a field became one", async () => {
-    const { result } = await run(
+    const end = await run(
       `<label>Title <input id=x></label><label>Brand <input id=y></label>
        <script>y.addEventListener("change", () => { x.value = ""; x.type = "password" }, { once: true })</script>`,
       fill("#x"),
       { ...fill("#y"), id: "second" },
     );
-    expect(result.steps.find(({ id }) => id === "field")).toMatchObject({ status: "refused" });
+    expect(end.steps.find(({ id }) => id === "field")).toMatchObject({ status: "refused" });
     expect(await page.inputValue("#x")).toBe("");
   });
 
   it("is what a plain field is not", async () => {
-    const { result } = await run("<label>Title <input id=x></label>", gesture("#x"));
-    expect(result.steps).toMatchObject([{ status: "done", verified: true }]);
+    const end = await run("<label>Title <input id=x></label>", gesture("#x"));
+    expect(end.steps).toMatchObject([{ status: "done", verified: true }]);
     expect(await page.inputValue("#x")).toBe("Hat");
   });
 });

@@ -4,7 +4,7 @@ import type { Browser, Page } from "playwright-core";
 import type { ControlValue, FillStep, Locator, PagePhoto, Plan } from "../../plan/index.ts";
 import { openApp, savedBy } from "../testing/apps.ts";
 import { launchTestBrowser, pageBundle } from "../testing/browser.ts";
-import { Driver, type World } from "../testing/drive.ts";
+import { runPhaseIn, testHost, type World } from "../testing/drive.ts";
 
 const label = (text: string): Locator[] => [{ by: "label", text }];
 const step = (id: string, value: ControlValue, locators: Locator[] = label(id)): FillStep => ({
@@ -96,16 +96,12 @@ describe.each<World>(["main", "isolated"])("writers in the %s world", (world) =>
 
   /** Fills every row in an application that is open, and asks the application itself what it holds. */
   const fillsAll = async (cases: typeof REACT): Promise<void> => {
-    const driver = new Driver(page, await pageBundle(), world);
-    await driver.inject();
+    const host = testHost(page, await pageBundle(), { world, photo });
     const rows = cases.map(([id, value, , locators]) => ({
       ...step(id, value, locators),
       need: "optional" as const,
     }));
-    const { reports } = await driver.run(
-      { plan: planOf(rows), phase: "fill", from: 0, deadlineMs: 90_000 },
-      { photo },
-    );
+    const { steps: reports } = await runPhaseIn(host, planOf(rows), { deadlineMs: 90_000 });
     const bad = reports
       .filter((one) => one.status !== "done" || !one.verified)
       .map((one) => `${one.id}: ${one.status} ${one.reason ?? ""} ${one.detail ?? ""}`);

@@ -2,6 +2,7 @@
  * After the press. Done takes the listing in the account's own list; else the post is `unknown` and is looked at again over
  * the marketplace's settle window. Nothing here presses anything.
  */
+import { DocumentGone } from "#core/host/index.ts";
 import { marketplaceOf } from "#marketplaces/index.ts";
 import type { Outcome, StopSign } from "#core/plan/plan.ts";
 import { database } from "#extension/store/database.ts";
@@ -12,7 +13,7 @@ import { changePost, say } from "./post-store.ts";
 import { NeedsPerson, stopped } from "./problems.ts";
 import { moveTarget, recordAtServer, releaseTarget } from "./server-target.ts";
 import { resolveSubmit } from "./submit-fence.ts";
-import { askEngine, DocumentGone, loadedDocument } from "./tab-document.ts";
+import { askEngine, loadedDocument } from "./tab-document.ts";
 
 type Tabbed = PostRow & { tabId: number };
 type Found = { externalId: string; url: string | null; title: string };

@@ -1,10 +1,11 @@
 /** Reads the account's own listings in the post's tab, and checks who is signed in there. */
+import { DocumentGone } from "#core/host/index.ts";
 import { marketplaceOf } from "#marketplaces/index.ts";
 import type { ListingRow } from "#core/plan/page-protocol.ts";
 import { database } from "#extension/store/database.ts";
 import type { PostRow } from "#extension/store/rows.ts";
 import { NeedsPerson, stopped } from "./problems.ts";
-import { askEngine, DocumentGone, loadedDocument, openIn } from "./tab-document.ts";
+import { askEngine, loadedDocument, openIn } from "./tab-document.ts";
 
 const LIST_MS = 10_000;
 const TRIES = 3;

@@ -1,7 +1,7 @@
 /** The tab a post is filled in: in the background of the window the person uses, never discarded, reused after a restart. */
+import { BrowserGone } from "#core/host/index.ts";
 import type { PostRow } from "#extension/store/rows.ts";
 import { changePost } from "./post-store.ts";
-import { TabClosed } from "./tab-document.ts";
 
 const windowForTabs = async (): Promise<number | undefined> => {
   const windows = await chrome.windows.getAll({ windowTypes: ["normal"] });
@@ -14,11 +14,11 @@ const openTab = async (): Promise<{ tabId: number; windowId: number }> => {
   if (windowId === undefined) {
     const made = await chrome.windows.create({ focused: false, url: "about:blank" });
     const tab = made?.tabs?.[0];
-    if (made?.id === undefined || tab?.id === undefined) throw new TabClosed("No window could be opened.");
+    if (made?.id === undefined || tab?.id === undefined) throw new BrowserGone("No window could be opened.");
     return { tabId: tab.id, windowId: made.id };
   }
   const tab = await chrome.tabs.create({ windowId, active: false, url: "about:blank" });
-  if (tab.id === undefined) throw new TabClosed("No tab could be opened.");
+  if (tab.id === undefined) throw new BrowserGone("No tab could be opened.");
   return { tabId: tab.id, windowId };
 };
 
@@ -48,9 +48,9 @@ export const closeTab = async (post: PostRow): Promise<void> => {
   if (await hasTab(post)) await chrome.tabs.remove(post.tabId!);
 };
 
-/** Brings the tab to the person. @throws TabClosed */
+/** Brings the tab to the person. @throws BrowserGone */
 export const showTab = async (post: PostRow): Promise<void> => {
-  if (!(await hasTab(post))) throw new TabClosed("This tab was closed. Press Continue to open it again.");
+  if (!(await hasTab(post))) throw new BrowserGone("This tab was closed. Press Continue to open it again.");
   const tab = await chrome.tabs.update(post.tabId!, { active: true });
   if (tab) await chrome.windows.update(tab.windowId, { focused: true });
 };

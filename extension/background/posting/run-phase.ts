@@ -1,47 +1,26 @@
 /**
- * Drives the engine through one phase of a plan in the post's tab, over page loads. Invariants:
- * - the step to go on with is in the database before the press that leaves the page;
- * - once the permit was given nothing is started again, whatever the page does;
- * - what a page answers is a report, never an instruction: the plan is the one kept with the post.
+ * One phase of a post in its tab, by the loop all drivers share. What the loop reports is kept with the post before the page
+ * goes on, so the step to go on with is in the database before the press that leaves the page.
  */
+import { drivePhase, type PhaseEnd, type RefusedWhy } from "#core/host/index.ts";
+import type { Plan, StepReport } from "#core/plan/plan.ts";
+import { REASONS } from "#core/posting/sentences.ts";
 import { marketplaceOf } from "#marketplaces/index.ts";
-import type { PageReply, PageTurn } from "#core/plan/page-protocol.ts";
-import {
-  unverifiedRequired,
-  type PhaseResult,
-  type Plan,
-  type Step,
-  type StepReport,
-} from "#core/plan/plan.ts";
 import { database } from "#extension/store/database.ts";
 import type { PostRow } from "#extension/store/rows.ts";
-import { outlineFilling } from "./outline.ts";
-import { photoForPage } from "./photo-for-page.ts";
 import { changePost, say } from "./post-store.ts";
 import { NeedsPerson, stopped } from "./problems.ts";
-import { showWhile } from "./show-while.ts";
-import { askEngine, DocumentGone, loadedDocument, type TabDocument } from "./tab-document.ts";
+import type { TabDocument } from "./tab-document.ts";
+import { tabHost } from "./tab-host.ts";
 
 const FILL_MS = 240_000;
 const SUBMIT_MS = 60_000;
-const MAX_DOCUMENTS = 30;
-const MAX_SURPRISES = 3;
 
 /** `permit` puts the submit on record, or throws; null where nothing may be submitted. */
-export type PhaseHost = {
+export type PhasePost = {
   post: PostRow & { tabId: number; plan: Plan };
   permit: (() => Promise<void>) | null;
 };
-type Run = {
-  from: number;
-  last: number;
-  permitted: boolean;
-  surprises: number;
-  hide: (() => Promise<void>) | null;
-};
-
-const stepsOf = (plan: Plan, phase: "fill" | "submit"): readonly Step[] =>
-  phase === "fill" ? plan.fill : plan.submit;
 
 const taughtFor = async (post: PostRow) =>
   Object.fromEntries(
@@ -58,174 +37,67 @@ const merged = (reports: readonly StepReport[], report: StepReport): StepReport[
 
 const isPressing = (step: StepReport): boolean => step.detail === "pressing" && !step.verified;
 
-/** Keeps the report; after a press also where to go on, because the page may be gone with the next message. */
-const note = async (
-  host: PhaseHost,
-  phase: "fill" | "submit",
-  turn: Extract<PageTurn, { kind: "progress" }>,
-): Promise<void> => {
-  const { post } = host;
-  const isPress = stepsOf(post.plan, phase)[turn.index]?.kind === "press";
-  const percent = phase === "fill" ? Math.round(10 + (75 * (turn.index + 1)) / Math.max(1, turn.total)) : 90;
-  await changePost(post.id, post.fence, (row) => ({
-    stepReports: merged(row.stepReports, turn.step),
-    progress: { percent, message: turn.step.label },
-    ...(isPress && turn.step.status === "done" ? { nextIndex: turn.index + 1 } : {}),
-  }));
-  if (turn.step.status === "refused" || turn.step.status === "failed") {
-    await say(post, "warn", `${turn.step.label}: ${turn.step.reason ?? turn.step.status}`, {
-      step: turn.step.id,
-      field: turn.step.field,
-      status: turn.step.status,
-      need: turn.step.need,
-    });
-  } else if (!isPressing(turn.step) && turn.step.status === "done") {
-    await say(post, "info", `${turn.step.label}: done`, {
-      step: turn.step.id,
-      field: turn.step.field,
-      verified: turn.step.verified,
-    });
-  }
+const tell = async (post: PostRow, step: StepReport): Promise<void> => {
+  const { id, field, status, need, verified } = step;
+  if (status === "refused" || status === "failed")
+    await say(post, "warn", `${step.label}: ${step.reason ?? status}`, { step: id, field, status, need });
+  else if (status === "done" && !isPressing(step))
+    await say(post, "info", `${step.label}: done`, { step: id, field, verified });
 };
-
-const replyTo = async (
-  host: PhaseHost,
-  phase: "fill" | "submit",
-  turn: Exclude<PageTurn, { kind: "finished" }>,
-  run: Run,
-): Promise<PageReply> => {
-  const { post } = host;
-  switch (turn.kind) {
-    case "progress":
-      run.last = turn.index;
-      await note(host, phase, turn);
-      await hideAgain(run);
-      return { ok: true };
-    case "needPhoto":
-      return { photo: await photoForPage(post.item, turn.photoId, marketplaceOf(post.platform)) };
-    case "needTrusted":
-      return { ok: false }; // an extension without the debugger permission cannot press trusted
-    case "needVisible":
-      await hideAgain(run);
-      run.hide = await showWhile(post.tabId);
-      return { ok: true };
-    case "needPermit":
-      await host.permit?.();
-      run.permitted = host.permit !== null;
-      return { ok: run.permitted };
-  }
-};
-
-const hideAgain = async (run: Run): Promise<void> => {
-  const hide = run.hide;
-  run.hide = null;
-  await hide?.();
-};
-
-const inDocument = async (
-  host: PhaseHost,
-  phase: "fill" | "submit",
-  document: TabDocument,
-  run: Run,
-): Promise<PhaseResult> => {
-  const { post } = host;
-  const start = {
-    plan: post.plan,
-    phase,
-    from: run.from,
-    deadlineMs: phase === "fill" ? FILL_MS : SUBMIT_MS,
-    taught: await taughtFor(post),
-  };
-  let turn: PageTurn = await askEngine(document, "start", start);
-  while (turn.kind !== "finished")
-    turn = await askEngine(document, "reply", turn.id, await replyTo(host, phase, turn, run));
-  return turn.result;
-};
-
-/** Where to go on in the document that came: after the press that led there, or with this page's first step again. */
-const resumeAt = (steps: readonly Step[], run: Run): number => {
-  if (run.last >= 0 && steps[run.last]?.kind === "press") return run.last + 1;
-  run.surprises += 1;
-  if (run.surprises > MAX_SURPRISES)
-    throw new NeedsPerson("field", "The page keeps reloading by itself. Look at its tab.");
-  return run.from;
-};
-
-export type PhaseEnd = { kind: "complete"; document: TabDocument | null } | { kind: "submitted" };
 
 /**
- * @returns `complete` with the document it ended in, or `submitted` when the permit was given: then only looking is left.
- * @throws NeedsPerson, StalePost, TabClosed, PageUnreadable
+ * @returns every ending but those that ask for a person.
+ * @throws NeedsPerson, StalePost, BrowserGone, PageUnreadable, and what `permit` throws
  */
-export const runPhase = async (host: PhaseHost, phase: "fill" | "submit"): Promise<PhaseEnd> => {
-  const { post } = host;
-  const site = marketplaceOf(post.platform).identity.name;
-  const steps = stepsOf(post.plan, phase);
-  const run: Run = {
+export const runPhase = async (
+  { post, permit }: PhasePost,
+  phase: "fill" | "submit",
+): Promise<Extract<PhaseEnd<TabDocument>, { kind: "complete" | "void" | "pressed" }>> => {
+  const marketplace = marketplaceOf(post.platform);
+  const { name } = marketplace.identity;
+  const end = await drivePhase(tabHost(post.tabId, marketplace, post.item), {
+    plan: post.plan,
+    phase,
     from: phase === "fill" ? post.nextIndex : 0,
-    last: -1,
-    permitted: false,
-    surprises: 0,
-    hide: null,
-  };
-  let left: string | null = null;
-  try {
-    for (let documents = 0; documents < MAX_DOCUMENTS; documents += 1) {
-      const document = await loadedDocument(post.tabId, { frameHost: post.plan.frameHost, not: left });
-      run.last = -1;
-      try {
-        const stop = await askEngine(document, "stopSign", post.platform);
-        if (stop) throw stopped(stop, site);
-        if (phase === "fill") await outlineFilling(document);
-        const result = await inDocument(host, phase, document, run);
-        if (run.permitted) return { kind: "submitted" };
-        if (result.kind === "stopped") throw stopped(result.stop, site);
-        if (result.kind === "refused") throw refusal(site, result.steps);
-        if (result.kind === "complete") return { kind: "complete", document };
-        run.from = result.next;
-        left = document.documentId;
-      } catch (error) {
-        if (!(error instanceof DocumentGone)) throw error;
-        if (run.permitted) return { kind: "submitted" };
-        run.from = resumeAt(steps, run);
-        left = document.documentId;
-      }
-    }
-    throw new NeedsPerson("field", `${site}'s form went through too many pages. Look at its tab.`);
-  } catch (error) {
-    if (run.permitted) return { kind: "submitted" };
-    throw error;
-  } finally {
-    await hideAgain(run);
+    reports: post.stepReports,
+    taught: await taughtFor(post),
+    deadlineMs: phase === "fill" ? FILL_MS : SUBMIT_MS,
+    ...(permit ? { permit: () => permit().then(() => true) } : {}),
+    async onStep(step, { index, total, resumeAt }) {
+      const percent = phase === "fill" ? Math.round(10 + (75 * (index + 1)) / Math.max(1, total)) : 90;
+      await changePost(post.id, post.fence, (row) => ({
+        stepReports: merged(row.stepReports, step),
+        progress: { percent, message: step.label },
+        ...(phase === "fill" ? { nextIndex: resumeAt } : {}),
+      }));
+      await tell(post, step);
+    },
+  });
+  if (end.kind === "stopped") throw stopped(end.stop, name);
+  if (end.kind === "refused") throw refusal(name, end.why);
+  return end;
+};
+
+const refusal = (site: string, why: RefusedWhy): NeedsPerson => {
+  switch (why.code) {
+    case "keeps-reloading":
+      return new NeedsPerson("field", "The page keeps reloading by itself. Look at its tab.");
+    case "too-many-pages":
+      return new NeedsPerson("field", `${site}'s form went through too many pages. Look at its tab.`);
+    case "deadline":
+      return new NeedsPerson("field", `${site}'s form took too long. Look at its tab, then press Continue.`);
+    case "steps":
+      return stuckAt(site, why.stuck[0]);
   }
 };
 
-/** The first required step that did not work, as a sentence. */
-const refusal = (site: string, steps: readonly StepReport[]): NeedsPerson => {
-  const stuck =
-    unverifiedRequired(steps).at(-1) ??
-    steps.findLast((step) => step.status === "refused" || step.status === "failed");
-  if (!stuck)
-    return new NeedsPerson(
-      "field",
-      `Hawker could not finish the form on ${site}. Look at its tab, then press Continue.`,
-    );
-  return new NeedsPerson(
-    "field",
-    `Hawker was not sure about "${stuck.label}" on ${site} (${REASONS[stuck.reason ?? "not-found"]}). Set it in the tab, then press Continue.`,
-  );
-};
-
-const REASONS: Record<NonNullable<StepReport["reason"]>, string> = {
-  "not-found": "the field was not found",
-  ambiguous: "more than one field looks like it",
-  "not-visible": "the field is hidden",
-  "forbidden-control": "the field is one Hawker never fills",
-  "option-missing": "the site does not offer this choice",
-  "read-back-differs": "the site shows something else than was set",
-  "site-changed-it": "the site changed it again",
-  "photos-rejected": "the site did not take the photos",
-  timeout: "the site took too long",
-  "page-not-expected": "another page came than expected",
-  "write-had-no-effect": "the field did not take the value",
-};
+const stuckAt = (site: string, step: StepReport | undefined): NeedsPerson =>
+  step
+    ? new NeedsPerson(
+        "field",
+        `Hawker was not sure about "${step.label}" on ${site} (${REASONS[step.reason ?? "not-verified"]}). Set it in the tab, then press Continue.`,
+      )
+    : new NeedsPerson(
+        "field",
+        `Hawker could not finish the form on ${site}. Look at its tab, then press Continue.`,
+      );

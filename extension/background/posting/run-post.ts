@@ -14,7 +14,7 @@ import { judge, markListed } from "./judge.ts";
 import { readOwnListings } from "./own-listings.ts";
 import { changePost, say, StalePost } from "./post-store.ts";
 import { hasTab, tabOf } from "./post-tab.ts";
-import { NeedsPerson, postedBefore, PostFailed } from "./problems.ts";
+import { NeedsPerson, postedBefore, PostFailed, TryLater } from "./problems.ts";
 import { runPhase } from "./run-phase.ts";
 import {
   claimTarget,
@@ -24,7 +24,7 @@ import {
   registerPost,
   releaseTarget,
 } from "./server-target.ts";
-import { earlierSubmit, permitSubmit } from "./submit-fence.ts";
+import { earlierSubmit, permitSubmit, resolveSubmit } from "./submit-fence.ts";
 import { loadedDocument, openIn } from "./tab-document.ts";
 
 type Tabbed = PostRow & { tabId: number };
@@ -82,7 +82,8 @@ const lookBefore = async (post: Tabbed): Promise<Tabbed | null> => {
   return { ...(await changePost(post.id, post.fence, { before })), tabId: post.tabId };
 };
 
-const fill = async (post: Tabbed, goOn: boolean): Promise<void> => {
+/** @returns false when the seller published it meanwhile: then the post is judged already. */
+const fill = async (post: Tabbed, goOn: boolean): Promise<boolean> => {
   const marketplace = marketplaceOf(post.platform);
   const { city } = (await readSetting("preferences")) ?? { city: "" };
   const photoIds = post.item.photos.map((photo) => photo.id).slice(0, marketplace.photos.max);
@@ -98,17 +99,27 @@ const fill = async (post: Tabbed, goOn: boolean): Promise<void> => {
   });
   if (!goOn) await openIn(post.tabId, plan.url);
   const end = await runPhase({ post: { ...filling, tabId: post.tabId, plan }, permit: null }, "fill");
-  const document = end.kind === "complete" ? end.document : null;
+  if (end.kind !== "complete") {
+    await judgePressed({ ...filling, tabId: post.tabId, plan });
+    return false;
+  }
   await changePost(post.id, post.fence, (row) => ({
-    phase: "ready", fillMs: (goOn ? (row.fillMs ?? 0) : 0) + Date.now() - began, documentId: document?.documentId ?? null,
+    phase: "ready", fillMs: (goOn ? (row.fillMs ?? 0) : 0) + Date.now() - began, documentId: end.document.documentId,
     progress: { percent: 88, message: row.mode === "review" ? "Filled: look it over and publish" : "Filled" },
   })); // prettier-ignore
+  return true;
 };
 
 const hashOf = async (value: unknown): Promise<string> => {
   const digest = await crypto.subtle.digest("SHA-256", new TextEncoder().encode(JSON.stringify(value)));
   return [...new Uint8Array(digest)].map((byte) => byte.toString(16).padStart(2, "0")).join("");
 };
+
+/** What goes on record before a press: the payload's hash, and how the listing is found again. */
+const submitted = async (post: PostRow & { plan: Plan }): Promise<[payloadHash: string, marker: string]> => [
+  await hashOf([post.plan, post.item.photos.map((photo) => photo.sha256)]),
+  JSON.stringify({ ...marketplaceOf(post.platform).markerOf(post.item), before: post.before }),
+];
 
 const submit = async (post: Tabbed & { plan: Plan }): Promise<void> => {
   const marketplace = marketplaceOf(post.platform);
@@ -119,11 +130,9 @@ const submit = async (post: Tabbed & { plan: Plan }): Promise<void> => {
       `The ${marketplace.identity.name} form was left since it was filled. Press Continue to fill it again.`,
     );
   }
-  const marker = JSON.stringify({ ...marketplace.markerOf(post.item), before: post.before });
-  const payloadHash = await hashOf([post.plan, post.item.photos.map((photo) => photo.sha256)]);
   const permit = async (): Promise<void> => {
     if (await earlierSubmit(post.opKey)) throw postedBefore(marketplace.identity.name);
-    await permitByServer(post, payloadHash, marker);
+    await permitByServer(post, ...(await submitted(post)));
     const permitted = await permitSubmit(post).catch(async (error: unknown) => {
       if (!(error instanceof StalePost)) await giveBackPermit(post); // whoever took the post over may hold the permit now
       throw error;
@@ -131,19 +140,38 @@ const submit = async (post: Tabbed & { plan: Plan }): Promise<void> => {
     if (!permitted) throw postedBefore(marketplace.identity.name);
   };
   const end = await runPhase({ post, permit }, "submit");
-  if (end.kind !== "submitted") {
-    throw new NeedsPerson(
-      "field",
-      `${marketplace.identity.name}'s publish button was not reached. Look at its tab, then press Continue.`,
+  if (end.kind === "pressed") return judgePressed(post);
+  // Asked for and not used: nothing was pressed.
+  await resolveSubmit(post.opKey, "absent");
+  await changePost(post.id, post.fence, { state: "filling", phase: "ready" });
+  await giveBackPermit(post);
+  if (end.kind === "void" && end.why !== "form-changed")
+    throw new TryLater("Publishing took too long to start. Nothing was published; trying again.", soon());
+  throw new NeedsPerson(
+    "field",
+    `${marketplace.identity.name}'s form changed just before publishing. Nothing was published. Look at its tab, then press Continue.`,
+  );
+};
+
+/** Pressed, by Hawker or by the seller on the site: on record as a submit in either case, then judged. */
+const judgePressed = async (post: Tabbed & { plan: Plan }): Promise<void> => {
+  if (!(await earlierSubmit(post.opKey))) {
+    await say(post, "info", "You published it on the site yourself");
+    await permitByServer(post, ...(await submitted(post))).catch((error: unknown) =>
+      say(post, "warn", `The service could not record it: ${String(error)}`),
     );
+    await permitSubmit(post);
   }
   await judge(post);
 };
 
+const RETRY_MS = 5_000;
+const soon = (): string => new Date(Date.now() + RETRY_MS).toISOString();
+
 /** What is left to do for a post that is claimed: everything, or the part after a handoff or after Publish. */
 export type Part = "start" | "go-on" | "publish";
 
-/** @throws NeedsPerson, PostFailed, TryLater, StalePost, TabClosed, PageUnreadable: the caller settles the post by it. */
+/** @throws NeedsPerson, PostFailed, TryLater, StalePost, BrowserGone, PageUnreadable: the caller settles the post by it. */
 export const runPost = async (claimed: PostRow, part: Part): Promise<void> => {
   await checkHosts(claimed);
   checkItem(claimed);
@@ -167,7 +195,7 @@ export const runPost = async (claimed: PostRow, part: Part): Promise<void> => {
       if (!looked) return;
       post = looked;
     }
-    await fill(post, sameTab);
+    if (!(await fill(post, sameTab))) return;
   }
   const ready = await changePost(post.id, post.fence, {});
   if (ready.mode === "review" && !ready.publishAsked) {

@@ -1,4 +1,5 @@
 /** How a run that did not end well leaves its post. One table, so that every part says the same things. */
+import { BrowserGone } from "#core/host/index.ts";
 import { marketplaceOf } from "#marketplaces/index.ts";
 import type { PostRow } from "#extension/store/rows.ts";
 import { becomeUnknown } from "./judge.ts";
@@ -6,7 +7,6 @@ import { changePost, readPost, say, StalePost } from "./post-store.ts";
 import { NeedsPerson, PostFailed, TryLater } from "./problems.ts";
 import { moveTarget, releaseTarget } from "./server-target.ts";
 import { earlierSubmit } from "./submit-fence.ts";
-import { TabClosed } from "./tab-document.ts";
 
 const MAX_ATTEMPTS = 3;
 const BACKOFF_MS = 5_000;
@@ -98,7 +98,7 @@ export const settlePost = async (postId: string, fence: number, error: unknown):
     await later(post, error.message, error.at);
   } else if (error instanceof PostFailed) {
     await fail(post, error.message);
-  } else if (error instanceof TabClosed) {
+  } else if (error instanceof BrowserGone) {
     const { name } = marketplaceOf(post.platform).identity;
     await askPerson(
       post,

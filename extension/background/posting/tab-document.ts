@@ -5,18 +5,8 @@
  *   never answer;
  * - the engine is our own file; what it answers is data.
  */
+import { BrowserGone, DocumentGone, PageUnreadable } from "#core/host/index.ts";
 import type { PageEngine } from "#core/plan/page-protocol.ts";
-
-export class DocumentGone extends Error {
-  override name = "DocumentGone";
-}
-export class TabClosed extends Error {
-  override name = "TabClosed";
-}
-/** The site did not open: offline, an error page, or a host we may not look at. */
-export class PageUnreadable extends Error {
-  override name = "PageUnreadable";
-}
 
 export type TabDocument = { tabId: number; documentId: string; host: string; url: string };
 
@@ -36,8 +26,8 @@ const isGone = (message: string): boolean =>
 
 const translate = (cause: unknown): Error => {
   const message = cause instanceof Error ? cause.message : String(cause);
-  if (isClosed(message)) return new TabClosed("The tab was closed.", { cause });
-  if (isGone(message)) return new DocumentGone("The page was left.", { cause });
+  if (isClosed(message)) return new BrowserGone("The tab was closed.", { cause });
+  if (isGone(message)) return new DocumentGone(cause);
   return new PageUnreadable(`The page could not be read: ${message}`, { cause });
 };
 
@@ -59,7 +49,7 @@ const watchTab = (tabId: number) => {
   chrome.tabs.onUpdated.addListener(onUpdated);
   chrome.tabs.onRemoved.addListener(onRemoved);
   return {
-    /** Resolves true when something happened since the last call, false when the time is over. @throws TabClosed */
+    /** Resolves true when something happened since the last call, false when the time is over. @throws BrowserGone */
     async next(ms: number): Promise<boolean> {
       if (!happened) {
         await new Promise<void>((resolve) => {
@@ -73,7 +63,7 @@ const watchTab = (tabId: number) => {
       }
       const seen = happened;
       happened = false;
-      if (closed) throw new TabClosed("The tab was closed.");
+      if (closed) throw new BrowserGone("The tab was closed.");
       return seen;
     },
     stop() {
@@ -112,7 +102,7 @@ type Wanted = {
   onEmpty?: () => Promise<void>;
 };
 
-/** The tab's document once it has loaded. @throws TabClosed | PageUnreadable */
+/** The tab's document once it has loaded. @throws BrowserGone | PageUnreadable */
 export const loadedDocument = async (
   tabId: number,
   { frameHost, not = null, ms = LOAD_MS, onEmpty }: Wanted = {},
@@ -137,7 +127,7 @@ export const loadedDocument = async (
         problem = null;
       } catch (cause) {
         problem = translate(cause);
-        if (problem instanceof TabClosed) throw problem;
+        if (problem instanceof BrowserGone) throw problem;
       }
       const left = ends - Date.now();
       // A page that cannot be read stays so unless it loads again.
@@ -188,7 +178,7 @@ const untilGone = (document: TabDocument) => {
   const gone = (async (): Promise<never> => {
     for (;;) {
       await watch.next(2 ** 31 - 1);
-      if (!stopped && !(await isThere(document))) throw new DocumentGone("The page was left.");
+      if (!stopped && !(await isThere(document))) throw new DocumentGone();
     }
   })();
   gone.catch(() => undefined); // raced by the caller; when it lost the race nobody listens
@@ -230,13 +220,13 @@ const execute = async (document: TabDocument, method: string, args: unknown[]): 
     throw translate(cause);
   }
   const answered = results[0]?.result as Answered | null | undefined;
-  if (!answered) throw new DocumentGone("The page was left.");
+  if (!answered) throw new DocumentGone();
   return answered;
 };
 
 /**
  * Asks the engine in a document, putting it there first when it is missing.
- * @throws DocumentGone | TabClosed | PageUnreadable; Error with the engine's own message when it failed.
+ * @throws DocumentGone | BrowserGone | PageUnreadable; Error with the engine's own message when it failed.
  */
 export const askEngine = async <M extends keyof PageEngine>(
   document: TabDocument,

@@ -11,32 +11,46 @@ const DIALOG = '[role="dialog"]';
 const isRefusal = (result: unknown): result is Refused =>
   typeof result === "object" && result !== null && "refused" in result;
 
-export const shippingLabel: Gesture = async (tools, value) => {
-  const parcel = value as unknown as Parcel;
-  const opener = await tools.find(LABEL.opener);
-  if (!opener) return tools.refuse("not-found", "the shipping label field");
-  const shown = () => (opener as HTMLInputElement).value;
-  // Until title and category are known the field says so and opens nothing.
-  if (!(await tools.waitFor(() => !/title and category/i.test(shown()))))
-    return tools.refuse("timeout", "shipping is not enabled yet");
-  const start = await tools.open(opener, [...LABEL.gotIt, ...LABEL.next]);
-  if (!start) return tools.refuse("write-had-no-effect", "the label dialog did not open");
-  const intro = tools.findAll(LABEL.gotIt[0]!)[0];
-  if (intro) await tools.press(intro);
+/** Until title and category are known the field says so and opens nothing. */
+const isLocked = (text: string) => /title and category/i.test(text);
 
-  const described = await describeParcel(tools, parcel);
-  if (isRefusal(described)) return described;
-  const carrier = await chooseCarrier(tools);
-  if (isRefusal(carrier)) return carrier;
-  const save = await tools.find(LABEL.save);
-  if (!save || !(await tools.press(save)))
-    return tools.refuse("write-had-no-effect", "the carrier cannot be saved");
-  const kept = await tools.waitFor(
-    () => !save.isConnected && tools.normalise(shown()).includes(tools.normalise(carrier)),
-  );
-  return kept
-    ? { verified: true }
-    : tools.refuse("read-back-differs", "the label field does not show the carrier");
+export const shippingLabel: Gesture = {
+  /** The field shows the carrier only; which one was the cheapest for this parcel is known from `act`. */
+  read(tools, _parcel, shown) {
+    const field = LABEL.opener.flatMap((locator) => tools.findAll(locator))[0];
+    if (!field) return "missing";
+    const { value } = field as HTMLInputElement;
+    if (value === "" || isLocked(value)) return "empty";
+    if (shown === null) return "unread";
+    return tools.normalise(value).includes(tools.normalise(shown)) ? "same" : "other";
+  },
+
+  async act(tools, value) {
+    const parcel = value as unknown as Parcel;
+    const opener = await tools.find(LABEL.opener);
+    if (!opener) return tools.refuse("not-found", "the shipping label field");
+    const shown = () => (opener as HTMLInputElement).value;
+    if (!(await tools.waitFor(() => !isLocked(shown()))))
+      return tools.refuse("timeout", "shipping is not enabled yet");
+    const start = await tools.open(opener, [...LABEL.gotIt, ...LABEL.next]);
+    if (!start) return tools.refuse("write-had-no-effect", "the label dialog did not open");
+    const intro = tools.findAll(LABEL.gotIt[0]!)[0];
+    if (intro) await tools.press(intro);
+
+    const described = await describeParcel(tools, parcel);
+    if (isRefusal(described)) return described;
+    const carrier = await chooseCarrier(tools);
+    if (isRefusal(carrier)) return carrier;
+    const save = await tools.find(LABEL.save);
+    if (!save || !(await tools.press(save)))
+      return tools.refuse("write-had-no-effect", "the carrier cannot be saved");
+    const kept = await tools.waitFor(
+      () => !save.isConnected && tools.normalise(shown()).includes(tools.normalise(carrier)),
+    );
+    return kept
+      ? { verified: true, shown: carrier }
+      : tools.refuse("read-back-differs", "the label field does not show the carrier");
+  },
 };
 
 async function describeParcel(

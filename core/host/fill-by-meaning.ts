@@ -1,0 +1,27 @@
+/** Fills what the engine is sure of on a page that no plan describes. Submits nothing. */
+import type { FoundControl, PageEngine } from "../plan/page-protocol.ts";
+import type { PhaseResult } from "../plan/plan.ts";
+import { answersOf, converse } from "./answer.ts";
+import type { Host } from "./host.ts";
+
+type Input = Parameters<PageEngine["startByMeaning"]>[0];
+
+export async function fillByMeaning<D>(
+  host: Host<D>,
+  document: D,
+  input: Input,
+): Promise<{ result: PhaseResult; controls: FoundControl[] }> {
+  const answers = answersOf(host);
+  try {
+    const first = host.ask(document, "startByMeaning", input);
+    const result = await converse(host, document, first, async (turn) => {
+      if (turn.kind === "needPermit") return { ok: false };
+      if (turn.kind !== "progress") return answers.to(document, turn);
+      await answers.hide();
+      return { ok: true };
+    });
+    return { result, controls: await host.ask(document, "inspected") };
+  } finally {
+    await answers.hide();
+  }
+}

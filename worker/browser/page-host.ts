@@ -1,0 +1,162 @@
+/**
+ * A Playwright page as the engine's host. A document is named by a handle to it: whatever is asked through the handle runs in
+ * that document or nowhere. The engine is injected as a string, because functions and script tags fail under strict CSP and
+ * in builds that keep names.
+ */
+import type { Frame, JSHandle, Page } from "playwright-core";
+import { BrowserGone, DocumentGone, PageUnreadable, type Host } from "#core/host/index.ts";
+import type { PagePhoto } from "#core/plan/index.ts";
+
+export type PageDocument = { frame: Frame; handle: JSHandle };
+export type PageHost = Host<PageDocument> & { page: Page };
+
+type Input = {
+  page: Page;
+  /** The page bundle, as source. */
+  bundle: string;
+  photo: (photoId: string) => Promise<PagePhoto>;
+  /** Whose cookies may be read: the marketplace's own addresses. */
+  cookieUrls: string[];
+};
+
+const LOAD_MS = 30_000;
+const GONE =
+  /Execution context was destroyed|Cannot find context|Frame was detached|frame got detached|because of a navigation|Inspected target navigated|uniqueContextId not found|JSHandle is disposed/i;
+const CLOSED = /Target (page, context or browser has been )?(closed|crashed)|browser has been closed/i;
+
+const translate = (cause: unknown): unknown => {
+  if (!(cause instanceof Error)) return cause;
+  if (CLOSED.test(cause.message)) return new BrowserGone("The browser's page is gone.", { cause });
+  return GONE.test(cause.message) ? new DocumentGone(cause) : cause;
+};
+const translated = async <T>(work: Promise<T>): Promise<T> => {
+  try {
+    return await work;
+  } catch (cause) {
+    throw translate(cause);
+  }
+};
+
+const hostOf = (url: string): string | null => (URL.canParse(url) ? new URL(url).hostname : null);
+
+/** Runs an expression in this document and in no other. */
+export const evaluateIn = <T>({ handle }: PageDocument, expression: string): Promise<T> =>
+  translated(handle.evaluate<T, void>(expression as never));
+
+/** Collects what happens to the page from the moment it is made, so that nothing between looking and waiting is missed. */
+const watchPage = (page: Page) => {
+  let happened = Promise.withResolvers<"moved" | "gone">();
+  const onMoved = () => happened.resolve("moved");
+  const onGone = () => happened.resolve("gone");
+  page.on("framenavigated", onMoved);
+  page.on("close", onGone);
+  page.on("crash", onGone);
+  return {
+    /** @throws PageUnreadable when nothing happens in time, BrowserGone */
+    async next(ms: number, problem: string): Promise<void> {
+      const timer = setTimeout(() => happened.reject(new PageUnreadable(problem)), ms);
+      try {
+        if ((await happened.promise) === "gone") throw new BrowserGone("The browser's page is gone.");
+      } finally {
+        clearTimeout(timer);
+        happened = Promise.withResolvers();
+      }
+    },
+    stop() {
+      page.off("framenavigated", onMoved);
+      page.off("close", onGone);
+      page.off("crash", onGone);
+    },
+  };
+};
+
+const isThere = async (document: PageDocument): Promise<boolean> => {
+  try {
+    return await evaluateIn<boolean>(document, "true");
+  } catch (error) {
+    if (error instanceof DocumentGone) return false;
+    throw error;
+  }
+};
+
+const documentNow = async (page: Page, frameHost: string | undefined): Promise<PageDocument | null> => {
+  const frame = frameHost ? page.frames().find((each) => hostOf(each.url()) === frameHost) : page.mainFrame();
+  if (!frame) return null;
+  await frame.waitForLoadState("domcontentloaded", { timeout: LOAD_MS });
+  return { frame, handle: await frame.evaluateHandle("document") };
+};
+
+export const pageHost = ({ page, bundle, photo, cookieUrls }: Input): PageHost => {
+  const host: PageHost = {
+    page,
+    photo,
+    async open(url) {
+      try {
+        await page.goto(url, { waitUntil: "domcontentloaded", timeout: LOAD_MS });
+      } catch (cause) {
+        const error = translate(cause);
+        if (error instanceof BrowserGone) throw error;
+        // The site went on to another page by itself: that one is what opened.
+        if (!/interrupted by another navigation/.test(String(cause)))
+          throw new PageUnreadable(`${hostOf(url)} did not open.`, { cause });
+      }
+      return host.document();
+    },
+
+    async document({ frameHost, not = null } = {}) {
+      const watch = watchPage(page);
+      const ends = performance.now() + LOAD_MS;
+      const problem = frameHost
+        ? `No frame of ${frameHost} came up.`
+        : "The page that should have come did not.";
+      try {
+        for (;;) {
+          const found = await translated(documentNow(page, frameHost)).catch((error: unknown) => {
+            if (error instanceof DocumentGone) return null;
+            throw error;
+          });
+          const isLeft = found && not && found.frame === not.frame && (await isThere(not));
+          if (found && !isLeft) return found;
+          await watch.next(Math.max(0, ends - performance.now()), problem);
+        }
+      } finally {
+        watch.stop();
+      }
+    },
+
+    async ask(document, method, ...args) {
+      if (!(await evaluateIn<boolean>(document, "typeof __hawkerPage === 'object'")))
+        await evaluateIn(document, `${bundle};undefined`);
+      const json = args.map((arg) => JSON.stringify(arg)).join(",");
+      return evaluateIn<never>(document, `__hawkerPage.${method}(${json})`);
+    },
+
+    async pressTrusted({ frame }, press) {
+      if (press.action === "key") await translated(page.keyboard.press(press.key));
+      else if (press.action === "text") await translated(page.keyboard.insertText(press.text));
+      else {
+        const corner = await translated(cornerOf(page, frame));
+        await translated(page.mouse.click(corner.x + press.x, corner.y + press.y));
+      }
+      return true;
+    },
+
+    async show() {
+      await translated(page.bringToFront());
+      return () => Promise.resolve();
+    },
+
+    async cookie(name) {
+      const cookies = await translated(page.context().cookies(cookieUrls));
+      return cookies.find((cookie) => cookie.name === name)?.value ?? null;
+    },
+  };
+  return host;
+};
+
+/** Where the frame's viewport begins in the page's. */
+const cornerOf = async (page: Page, frame: Frame): Promise<{ x: number; y: number }> => {
+  if (frame === page.mainFrame()) return { x: 0, y: 0 };
+  const element = await frame.frameElement();
+  return (await element.boundingBox()) ?? { x: 0, y: 0 };
+};
