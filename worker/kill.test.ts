@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { PERMIT_MS } from "#core/posting/index.ts";
 import { SAMPLES } from "#marketplaces/testing/sample-items.ts";
 import { findCanaries } from "./testing/canary.ts";
 import { startSellerWorld, type Connected, type SellerWorld } from "./testing/seller-world.ts";
@@ -10,10 +11,11 @@ const spawned: SpawnedWorker[] = [];
 let world: SellerWorld;
 let account: Connected;
 
-const start = async (killAt?: Point): Promise<SpawnedWorker> => {
+const start = async (killAt?: Point, killWith?: NodeJS.Signals): Promise<SpawnedWorker> => {
   const worker = await spawnWorker(
     world.workerEnv({ HAWKER_SETTLE_SCALE: "0.02", HAWKER_PULSE_MS: "1500", HAWKER_LOG_LEVEL: "debug" }),
     killAt,
+    killWith,
   );
   spawned.push(worker);
   return worker;
@@ -110,6 +112,30 @@ describe("SIGKILL", SLOW, () => {
     expect(await listed(item.title)).toHaveLength(1);
     heir.kill("SIGTERM");
     await heir.ended;
+  });
+});
+
+describe("SIGSTOP", SLOW, () => {
+  it("when the worker stands still between the permit and the press: the permit is void and returned, one listing in the end", async () => {
+    const worker = await start("permitted", "SIGSTOP");
+    const { item, targetIds } = await newJob();
+    await world.waitFor(targetIds, ["submitting"], 120_000);
+    const permitted = performance.now();
+    // The browser is not stopped: its own clock goes on.
+    await expect
+      .poll(() => performance.now() - permitted, { timeout: 30_000, interval: 500 })
+      .toBeGreaterThan(PERMIT_MS);
+    expect(await listed(item.title)).toHaveLength(0);
+    worker.kill("SIGCONT");
+    expect(await world.waitFor(targetIds, SETTLED, 200_000)).toMatchObject([{ state: "done", attempt: 2 }]);
+    expect(await listed(item.title)).toHaveLength(1);
+    const { entries } = await world.control.ledger({ site: "craigslist" });
+    const presses = entries.filter(
+      (entry) => entry.kind === "submit" && entry.fields["PostingTitle"] === item.title,
+    );
+    expect(presses).toHaveLength(1);
+    worker.kill("SIGTERM");
+    await worker.ended;
   });
 });
 

@@ -15,11 +15,19 @@ export type SpawnedWorker = {
 const root = path.resolve(import.meta.dirname, "..", "..");
 
 /** Resolves when it says that it is ready. */
-export const spawnWorker = async (env: Record<string, string>, killAt?: string): Promise<SpawnedWorker> => {
+export const spawnWorker = async (
+  env: Record<string, string>,
+  killAt?: string,
+  killWith: NodeJS.Signals = "SIGKILL",
+): Promise<SpawnedWorker> => {
   const file = killAt ? "worker/testing/worker-that-dies.ts" : "worker/main.ts";
   const child = spawn(process.execPath, [path.join(root, file)], {
     cwd: root,
-    env: { ...process.env, ...env, ...(killAt ? { HAWKER_KILL_AT: killAt } : {}) },
+    env: {
+      ...process.env,
+      ...env,
+      ...(killAt ? { HAWKER_KILL_AT: killAt, HAWKER_KILL_WITH: killWith } : {}),
+    },
     stdio: ["ignore", "pipe", "pipe"],
   });
   const lines: string[] = [];

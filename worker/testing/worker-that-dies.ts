@@ -1,13 +1,15 @@
-/** A real worker that kills itself (SIGKILL) the first time it reaches the point named by HAWKER_KILL_AT. Tests only. */
+/** A real worker that signals itself (HAWKER_KILL_WITH) the first time it reaches the point HAWKER_KILL_AT. Tests only. */
 import { parseWorkerEnv } from "../env.ts";
 import { createLog } from "../log.ts";
 import { createContext, startWorker } from "../start-worker.ts";
 
 const env = parseWorkerEnv(process.env);
-const killAt = process.env["HAWKER_KILL_AT"];
+let killAt = process.env["HAWKER_KILL_AT"];
 const log = createLog(env.HAWKER_LOG_LEVEL);
 const context = await createContext(env, log, (point) => {
-  if (point === killAt) process.kill(process.pid, "SIGKILL");
+  if (point !== killAt) return;
+  killAt = undefined;
+  process.kill(process.pid, process.env["HAWKER_KILL_WITH"] ?? "SIGKILL");
 });
 const worker = await startWorker(context, { concurrency: env.HAWKER_CONCURRENCY });
 log.info({ pid: process.pid }, "ready");
