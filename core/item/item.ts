@@ -4,9 +4,14 @@
  */
 import { z } from "zod";
 import { CATEGORY_IDS } from "./categories.ts";
+import { firstUnstorable } from "./unstorable.ts";
 import { COLORS, CONDITIONS, moneySchema } from "./values.ts";
 
 export { COLORS, CONDITIONS, moneySchema };
+
+const count = (n: number): string => n.toLocaleString("en-US");
+const isStorable = (value: unknown): boolean => firstUnstorable(value) === null;
+const UNSTORABLE = "There is a character in it that cannot be stored. Take it out.";
 
 export const photoSchema = z.strictObject({
   id: z.uuid(),
@@ -15,11 +20,8 @@ export const photoSchema = z.strictObject({
   mime: z.enum(["image/jpeg", "image/png", "image/webp"]),
   bytes: z.int().positive(),
   sha256: z.string().regex(/^[0-9a-f]{64}$/),
-  alt: z.string().max(500).default(""),
+  alt: z.string().max(500).refine(isStorable, UNSTORABLE).default(""),
 });
-
-const count = (n: number): string => n.toLocaleString("en-US");
-const storable = (text: string): boolean => text.isWellFormed() && !text.includes("\0");
 
 /** @param what begins the sentence a person reads: "A brand". */
 const text = (what: string, max: number) =>
@@ -29,7 +31,7 @@ const text = (what: string, max: number) =>
       error: ({ input }) =>
         `${what} has at most ${count(max)} characters; this one has ${count(String(input).length)}.`,
     })
-    .refine(storable, "There is a character in it that cannot be stored. Take it out.");
+    .refine(isStorable, UNSTORABLE);
 
 const whole = (min: number, minSentence: string, max: number) =>
   z
@@ -73,6 +75,7 @@ export const itemFieldsSchema = z.strictObject({
   location: locationSchema.nullable().default(null),
   overrides: z
     .record(z.string(), z.record(z.string(), z.unknown()))
+    .refine(isStorable, UNSTORABLE)
     .default({})
     .describe("per channel id: field name -> value that replaces the item's own there"),
   labels: words("A label", 50).default([]),

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { firstUnstorable } from "../middleware/unstorable.ts";
+import { firstUnstorable } from "#core/item/unstorable.ts";
 import { ApiProblem } from "../problem.ts";
 import { bodyHash } from "./body-hash.ts";
 import { parseCursor, writeCursor } from "./jobs-cursor.ts";

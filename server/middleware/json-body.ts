@@ -5,7 +5,7 @@
 import { createMiddleware } from "hono/factory";
 import type { AppContext, AppEnv } from "../app-context.ts";
 import { ApiProblem } from "../problem.ts";
-import { firstUnstorable } from "./unstorable.ts";
+import { firstUnstorable } from "#core/item/unstorable.ts";
 
 const tooLarge = (max: number): ApiProblem =>
   new ApiProblem(

@@ -1,4 +1,5 @@
 /** Brings items in one at a time, each whole with its photos or not at all; says what happened to every row. */
+import { shortened } from "#core/marketplace/checks.ts";
 import { database } from "#extension/store/database.ts";
 import { attachPhotos, type ReadyPhoto } from "#extension/store/item-photos.ts";
 import { createItem, type NewItem } from "#extension/store/items.ts";
@@ -35,7 +36,7 @@ const importRow = async (row: ImportRow, files: ReadonlyMap<string, File>): Prom
     const prepared = await preparePhoto(file, file.name);
     ready.push({
       ...prepared,
-      photo: { ...prepared.photo, alt: alt.slice(0, 500) },
+      photo: { ...prepared.photo, alt: shortened(alt, 500) },
       name: file.name,
       original: file,
     });

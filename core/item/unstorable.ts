@@ -1,4 +1,7 @@
-/** What JSON can say and Postgres cannot keep: NUL, half a surrogate pair, and nesting without end. */
+/**
+ * What JSON can say and Postgres cannot keep: NUL, half a surrogate pair, and nesting without end. An item with one of them
+ * in it would never leave the device.
+ */
 
 const MAX_DEPTH = 32;
 const MAX_SHOWN = 200;
