@@ -172,7 +172,8 @@ export function ConsentScreen({ platform }: { platform: ChannelId }) {
             </Banner>
           ) : null}
           <div className="flex flex-wrap items-center gap-3">
-            <Button kind="primary" busy={busy} onClick={() => void connect()}>
+            {/* Until it is read who is signed in, a press would connect without the cloud and not say so. */}
+            <Button kind="primary" busy={busy} disabled={auth === undefined} onClick={() => void connect()}>
               {say.button}
             </Button>
             <a href="#/connections" className={buttonLook("quiet")}>

@@ -16,7 +16,8 @@ import { ChannelPreview } from "./channel-preview.tsx";
 import { Destinations, offersFor } from "./destinations.tsx";
 import { ProblemsList, findProblems } from "./problems-list.tsx";
 import { UnsavedList } from "./unsaved-list.tsx";
-import { scheduleInCloud, startInTabs } from "./start-crosspost.ts";
+import { NotScheduled } from "./not-scheduled.tsx";
+import { scheduleInCloud, startInTabs, type Scheduled } from "./start-crosspost.ts";
 import { words } from "./words.ts";
 
 const useItemsAndAccounts = (itemIds: string[]) =>
@@ -45,6 +46,7 @@ export function CrosspostDialog({
   const [runAt, setRunAt] = useState("");
   const [unchosen, setUnchosen] = useState<ReadonlySet<string>>(new Set());
   const { busy, error, run } = useAction();
+  const [scheduled, setScheduled] = useState<Scheduled>({ done: [], refused: [] });
   const keys = useMemo(() => new Map(itemIds.map((id) => [id, crypto.randomUUID()])), [itemIds.join()]);
   useEffect(() => {
     readSetting("preferences").then(
@@ -76,12 +78,17 @@ export function CrosspostDialog({
     });
   const start = async () => {
     const ids = items.map((i) => i.id);
+    let left = 0;
     const went = await run(async () => {
       if (driver === "tab") return toasts.show(words.started(await startInTabs(ids, chosen, mode)));
       const at = runAt === "" ? null : new Date(runAt).toISOString();
-      toasts.show(words.scheduled(await scheduleInCloud(ids, chosen, mode, at, keys)));
+      const rest = ids.filter((id) => !scheduled.done.includes(id));
+      const { done, refused } = await scheduleInCloud(rest, chosen, mode, at, keys);
+      setScheduled({ done: [...scheduled.done, ...done], refused });
+      left = refused.length;
+      if (left === 0) toasts.show(words.scheduled(ids.length));
     });
-    if (went) onStarted();
+    if (went && left === 0) onStarted();
   };
 
   return (
@@ -93,7 +100,7 @@ export function CrosspostDialog({
         <>
           <Button onClick={onClose}>{text.cancel}</Button>
           <Button kind="primary" busy={busy} disabled={!ready} onClick={() => void start()}>
-            {driver === "tab" ? words.start : words.schedule}
+            {driver === "tab" ? words.start : scheduled.done.length > 0 ? words.scheduleRest : words.schedule}
           </Button>
         </>
       }
@@ -105,6 +112,9 @@ export function CrosspostDialog({
       ) : (
         <div className="flex flex-col gap-4">
           {error ? <Banner meaning="failed">{error}</Banner> : null}
+          {scheduled.refused.length > 0 ? (
+            <NotScheduled refused={scheduled.refused} scheduled={scheduled.done.length} items={items} />
+          ) : null}
           {unsaved.length > 0 ? <UnsavedList unsaved={unsaved} onOpen={onClose} /> : null}
           {errors.length > 0 ? (
             <section aria-label={words.problems} className="flex flex-col gap-1">

@@ -1,6 +1,6 @@
 import type { Mode } from "#core/job/job.ts";
 import type { ChannelId } from "#core/marketplace/marketplace.ts";
-import { send } from "#extension/messages/send.ts";
+import { MessageError, send } from "#extension/messages/send.ts";
 
 export type Destination = { platform: ChannelId; accountId: string | null };
 
@@ -10,19 +10,41 @@ export const startInTabs = async (itemIds: string[], to: Destination[], mode: Mo
   return (await send("post.start", { itemIds, channels, mode })).postIds.length;
 };
 
-/** One cloud job per item. `keys` are made when the form opens, so that pressing twice makes one job. @throws MessageError */
+export type Refused = { itemId: string; reason: string };
+export type Scheduled = { done: string[]; refused: Refused[] };
+
+/** Whatever else is asked then is answered the same: not reached, not signed in, or too much at once. */
+const ALL_OR_NONE = ["unavailable", "signed-out", "unauthenticated", "rate_limited", "no-answer"];
+
+/**
+ * One cloud job per item; one that is refused does not hold up the others.
+ * @param keys made when the form opens, so that pressing twice makes one job.
+ */
 export const scheduleInCloud = async (
-  itemIds: string[],
+  itemIds: readonly string[],
   to: Destination[],
   mode: Mode,
   runAt: string | null,
   keys: ReadonlyMap<string, string>,
-): Promise<number> => {
+): Promise<Scheduled> => {
   const accountIds = to.flatMap((d) => d.accountId ?? []);
-  for (const itemId of itemIds) {
+  const result: Scheduled = { done: [], refused: [] };
+  for (const [at, itemId] of itemIds.entries()) {
     const idempotencyKey = keys.get(itemId);
     if (!idempotencyKey) throw new Error("This form is out of date. Close it and open it again.");
-    await send("jobs.schedule", { itemId, accountIds, mode, idempotencyKey, ...(runAt ? { runAt } : {}) });
+    try {
+      await send("jobs.schedule", { itemId, accountIds, mode, idempotencyKey, ...(runAt ? { runAt } : {}) });
+      result.done.push(itemId);
+    } catch (error) {
+      if (!(error instanceof MessageError)) throw error;
+      const reason = error.message;
+      if (!ALL_OR_NONE.includes(error.code)) {
+        result.refused.push({ itemId, reason });
+        continue;
+      }
+      result.refused.push(...itemIds.slice(at).map((rest) => ({ itemId: rest, reason })));
+      break;
+    }
   }
-  return itemIds.length;
+  return result;
 };

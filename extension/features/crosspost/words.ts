@@ -33,5 +33,11 @@ export const words = {
   preview: "What will be sent",
   gone: "These items are no longer here. Close this and choose again.",
   started: (n: number) => `${count(n, "post")} started`,
+  scheduleRest: "Try the rest again",
+  notScheduled: (refused: number, scheduled: number) =>
+    scheduled === 0
+      ? `${count(refused, "item")} could not be scheduled.`
+      : `${count(scheduled, "job")} scheduled; ${count(refused, "item")} could not be.`,
+  notScheduledList: "Not scheduled",
   scheduled: (n: number) => `${count(n, "job")} scheduled`,
 };

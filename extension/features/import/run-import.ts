@@ -1,5 +1,5 @@
 /** Brings items in one at a time, each whole with its photos or not at all; says what happened to every row. */
-import { shortened } from "#core/marketplace/checks.ts";
+import { shortened } from "#core/item/text-length.ts";
 import { database } from "#extension/store/database.ts";
 import { attachPhotos, type ReadyPhoto } from "#extension/store/item-photos.ts";
 import { createItem, type NewItem } from "#extension/store/items.ts";
