@@ -37,11 +37,37 @@ describe("readMoney", () => {
   });
 
   it.each([
-    "1e3", "2 for 5", "19.999", "1.234", "1,2", "1,2,3", "12,34,567", "1,234.567.8", "--5", "-5", "5-7", "abc", "$", ".", ",", "45 EUR",
-    "€45", "1.2.3", "1,234.5.6", "0,123", "½", "٤٥", "5 5", "1 23", "12345,678", "NaN", "Infinity", "0x10",
+    "1e3",
+    "2 for 5",
+    "19.999",
+    "1.234",
+    "1,2",
+    "1,2,3",
+    "12,34,567",
+    "1,234.567.8",
+    "--5",
+    "-5",
+    "5-7",
+    "abc",
+    "$",
+    ".",
+    ",",
+    "45 EUR",
+    "€45",
+    "1.2.3",
+    "1,234.5.6",
+    "0,123",
+    "½",
+    "٤٥",
+    "5 5",
+    "1 23",
+    "12345,678",
+    "NaN",
+    "Infinity",
+    "0x10",
   ])("says that %j is no amount it can be sure of", (typed) => {
     expect(minor(typed)).toMatch(/^[A-Z].*[.?]$/);
-  }); // prettier-ignore
+  });
 
   it("asks what a lone mark before three digits means, unless it is the thousands' mark there", () => {
     expect(minor("1.234")).toBe("Is that 1234 or 1.23? Type it without a mark between thousands.");

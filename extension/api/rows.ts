@@ -24,20 +24,42 @@ export const ACCOUNT_COLUMNS =
 
 const accountOf = (row: Columns): Account =>
   accountSchema.parse({
-    id: row.id, workspaceId: row.workspace_id, platform: row.platform, handle: row.handle, displayName: row.display_name ?? "",
-    status: row.status, statusReason: row.status_reason ?? null, replay: row.replay, cloudAllowed: row.cloud_allowed,
-    sessionVersion: row.session_version, sessionMeta: row.session_meta ?? null, sessionExpiresAt: isoOrNull(row.session_expires_at),
-    lastVerifiedAt: isoOrNull(row.last_verified_at), lastActionAt: isoOrNull(row.last_action_at), createdAt: isoOrNull(row.created_at),
-  }); // prettier-ignore
+    id: row.id,
+    workspaceId: row.workspace_id,
+    platform: row.platform,
+    handle: row.handle,
+    displayName: row.display_name ?? "",
+    status: row.status,
+    statusReason: row.status_reason ?? null,
+    replay: row.replay,
+    cloudAllowed: row.cloud_allowed,
+    sessionVersion: row.session_version,
+    sessionMeta: row.session_meta ?? null,
+    sessionExpiresAt: isoOrNull(row.session_expires_at),
+    lastVerifiedAt: isoOrNull(row.last_verified_at),
+    lastActionAt: isoOrNull(row.last_action_at),
+    createdAt: isoOrNull(row.created_at),
+  });
 export const accountRow = (row: Columns): AccountRow => ({ ...accountOf(row), localOnly: false });
 
 const jobRowSchema = jobSchema.omit({ targets: true });
 export const jobRow = (row: Columns): JobRow =>
   jobRowSchema.parse({
-    id: row.id, workspaceId: row.workspace_id, itemId: row.inventory_item_id ?? null, action: row.action, driver: row.driver,
-    mode: row.mode, platforms: row.platforms, status: row.status, progress: row.progress, result: row.result ?? null,
-    error: row.error ?? null, runAt: isoOrNull(row.run_at), createdAt: isoOrNull(row.created_at), updatedAt: isoOrNull(row.updated_at),
-  }); // prettier-ignore
+    id: row.id,
+    workspaceId: row.workspace_id,
+    itemId: row.inventory_item_id ?? null,
+    action: row.action,
+    driver: row.driver,
+    mode: row.mode,
+    platforms: row.platforms,
+    status: row.status,
+    progress: row.progress,
+    result: row.result ?? null,
+    error: row.error ?? null,
+    runAt: isoOrNull(row.run_at),
+    createdAt: isoOrNull(row.created_at),
+    updatedAt: isoOrNull(row.updated_at),
+  });
 export const JOB_COLUMNS =
   "id, workspace_id, inventory_item_id, action, driver, mode, platforms, status, progress, result, error, run_at, created_at, updated_at";
 
@@ -45,12 +67,20 @@ export const TARGET_COLUMNS =
   "id, job_id, account_id, platform, driver, state, state_reason, attempt, progress, report, settled_at, updated_at, listings(url)";
 export const targetRow = (row: Columns): TargetRow => ({
   ...targetSchema.parse({
-    id: row.id, accountId: row.account_id, platform: row.platform, driver: row.driver, state: row.state,
-    stateReason: row.state_reason ?? null, attempt: row.attempt, progress: row.progress ?? null, report: row.report ?? null,
-    listingUrl: linkAt(row.platform, (row.listings as { url?: unknown } | null)?.url), settledAt: isoOrNull(row.settled_at),
+    id: row.id,
+    accountId: row.account_id,
+    platform: row.platform,
+    driver: row.driver,
+    state: row.state,
+    stateReason: row.state_reason ?? null,
+    attempt: row.attempt,
+    progress: row.progress ?? null,
+    report: row.report ?? null,
+    listingUrl: linkAt(row.platform, (row.listings as { url?: unknown } | null)?.url),
+    settledAt: isoOrNull(row.settled_at),
   }),
   jobId: z.uuid().parse(row.job_id),
-}); // prettier-ignore
+});
 
 export const EVENT_COLUMNS = "id, job_id, target_id, ts, platform, level, message, data";
 export const eventRow = (row: Columns): JobEventRow => ({
@@ -72,14 +102,30 @@ export const eventRow = (row: Columns): JobEventRow => ({
 export const LISTING_COLUMNS =
   "id, item_id, account_id, platform, external_id, url, title, status, first_seen_at, last_seen_at, updated_at";
 const listingSchema = z.object({
-  id: z.uuid(), itemId: z.uuid().nullable(), accountId: z.uuid().nullable(), platform: z.enum(PLATFORMS), externalId: z.string().nullable(),
-  url: z.string().nullable(), title: z.string(), status: z.enum(["draft", "active", "sold", "ended"]), firstSeenAt: z.string(), lastSeenAt: z.string(),
-}); // prettier-ignore
+  id: z.uuid(),
+  itemId: z.uuid().nullable(),
+  accountId: z.uuid().nullable(),
+  platform: z.enum(PLATFORMS),
+  externalId: z.string().nullable(),
+  url: z.string().nullable(),
+  title: z.string(),
+  status: z.enum(["draft", "active", "sold", "ended"]),
+  firstSeenAt: z.string(),
+  lastSeenAt: z.string(),
+});
 export const listingRow = (row: Columns): ListingRow =>
   listingSchema.parse({
-    id: row.id, itemId: row.item_id ?? null, accountId: row.account_id ?? null, platform: row.platform, externalId: row.external_id ?? null,
-    url: linkAt(row.platform, row.url), title: row.title ?? "", status: row.status, firstSeenAt: isoOrNull(row.first_seen_at), lastSeenAt: isoOrNull(row.last_seen_at),
-  }); // prettier-ignore
+    id: row.id,
+    itemId: row.item_id ?? null,
+    accountId: row.account_id ?? null,
+    platform: row.platform,
+    externalId: row.external_id ?? null,
+    url: linkAt(row.platform, row.url),
+    title: row.title ?? "",
+    status: row.status,
+    firstSeenAt: isoOrNull(row.first_seen_at),
+    lastSeenAt: isoOrNull(row.last_seen_at),
+  });
 
 export const ITEM_COLUMNS = "id, workspace_id, data, field_times, deleted_at, created_at, updated_at";
 export const PHOTO_COLUMNS =

@@ -14,12 +14,20 @@ describe("serviceError", () => {
 
   it.each([
     ["a row one may not write", failure(403, { code: "42501" }), /not allowed that in this workspace/],
-    ["a column that is not there", failure(400, { code: "42703", message: "no such column" }), /no such column/],
-    ["a storage error with its own status", serviceError("a photo", { error: { message: "Object not found", status: 400 } }), /Object not found/],
+    [
+      "a column that is not there",
+      failure(400, { code: "42703", message: "no such column" }),
+      /no such column/,
+    ],
+    [
+      "a storage error with its own status",
+      serviceError("a photo", { error: { message: "Object not found", status: 400 } }),
+      /Object not found/,
+    ],
   ])("is refused: %s", (_what, error, says) => {
     expect(error).toBeInstanceOf(ServiceRefused);
     expect(error.message).toMatch(says);
-  }); // prettier-ignore
+  });
 
   it("gives the data, or throws when there is none", () => {
     expect(dataOf("fetching items", { data: [1], error: null, status: 200 })).toEqual([1]);

@@ -22,8 +22,13 @@ const photo = (n: number) => ({
 });
 const base: Item = {
   ...itemFieldsSchema.parse({ title: "Lamp", price: { amountMinor: 100, currency: "USD" } }),
-  id: ID, photos: [], fieldTimes: {}, createdAt: AT[0]!, updatedAt: AT[0]!, deletedAt: null,
-}; // prettier-ignore
+  id: ID,
+  photos: [],
+  fieldTimes: {},
+  createdAt: AT[0]!,
+  updatedAt: AT[0]!,
+  deletedAt: null,
+};
 
 const at = fc.constantFrom(...AT);
 const version = fc
