@@ -3,6 +3,7 @@
  * there is only believed of a complete one.
  */
 import { describe, expect, it } from "vitest";
+import { testHost, type World } from "#core/fill/testing/drive.ts";
 import { readListings } from "#core/host/index.ts";
 import type { ChannelId } from "#core/marketplace/marketplace.ts";
 import type { GapReason, ListingStatus } from "#core/plan/index.ts";
@@ -11,7 +12,6 @@ import type { HandMadeRequest } from "#practice/server/hand-made.ts";
 import { accountOf } from "#practice/sites.ts";
 import { MARKETPLACES } from "../index.ts";
 import type { PracticeBrowser } from "./practice-browser.ts";
-import { readingHost } from "./reading-host.ts";
 
 type Seed = HandMadeRequest["listings"][number];
 type State = NonNullable<Seed["status"]>;
@@ -49,17 +49,18 @@ export function readingSuite(channel: ChannelId, { site, bundle }: Suite): void 
   const marketplace = MARKETPLACES[channel];
   const control = () => site().control;
   type Asked = {
+    world?: World;
     anchors?: string[];
     account?: string | null;
     prepare?: () => Promise<unknown>;
     quietMs?: number;
   };
-  const read = ({ anchors = [], account = "maria", prepare, quietMs = 5000 }: Asked = {}) =>
+  const read = ({ anchors = [], account = "maria", prepare, quietMs = 5000, world = "main" }: Asked = {}) =>
     site().withPage(
       channel,
       async (page) => {
         await prepare?.();
-        const host = readingHost(page, bundle());
+        const host = testHost(page, bundle(), { world });
         return readListings(host, marketplace, { anchors, now: () => Date.now(), quietMs });
       },
       account,
@@ -77,29 +78,35 @@ export function readingSuite(channel: ChannelId, { site, bundle }: Suite): void 
   };
 
   describe("readings", () => {
-    it("have every row of every state, and whose they are", async () => {
-      const states = Object.keys(STATES[channel]) as State[];
-      const oneOfEach = states.map((status) => ({ title: `A ${status} thing`, price: "5", status }));
-      const listed = await control().list(channel, "maria", [...seeds(120), ...oneOfEach]);
-      await control().list(channel, "jonas", seeds(2));
-      const begun = Date.now();
-      const { rows, complete, gaps, login, begunAt, endedAt } = await reading();
-      expect(gaps).toEqual([]);
-      expect(complete).toBe(true);
-      expect(login).toBe(LOGIN[channel]);
-      expect(begun <= begunAt && begunAt < endedAt).toBe(true);
-      expect(rows).toHaveLength(listed.length);
-      const ids = new Set(rows.map(({ externalId }) => externalId));
-      for (const { externalId, status } of listed)
-        if (status !== "draft") expect(ids.has(externalId), `${status} ${externalId}`).toBe(true);
-      for (const state of states)
-        expect(rows).toContainEqual(
-          expect.objectContaining({ title: `A ${state} thing`, status: STATES[channel][state] }),
-        );
-      const lamp = rows.find(({ title }) => title === "Brass lamp number 1");
-      expect(lamp).toMatchObject({ status: "active", priceText: expect.stringContaining("$129") as string });
-      expect(marketplace.identity.recognizeListing(lamp?.url ?? "")).toBe(lamp?.externalId);
-    });
+    it.each<World>(["main", "isolated"])(
+      "have every row of every state, and whose they are (%s world)",
+      async (world) => {
+        const states = Object.keys(STATES[channel]) as State[];
+        const oneOfEach = states.map((status) => ({ title: `A ${status} thing`, price: "5", status }));
+        const listed = await control().list(channel, "maria", [...seeds(120), ...oneOfEach]);
+        await control().list(channel, "jonas", seeds(2));
+        const begun = Date.now();
+        const { rows, complete, gaps, login, begunAt, endedAt } = await reading({ world });
+        expect(gaps).toEqual([]);
+        expect(complete).toBe(true);
+        expect(login).toBe(LOGIN[channel]);
+        expect(begun <= begunAt && begunAt < endedAt).toBe(true);
+        expect(rows).toHaveLength(listed.length);
+        const ids = new Set(rows.map(({ externalId }) => externalId));
+        for (const { externalId, status } of listed)
+          if (status !== "draft") expect(ids.has(externalId), `${status} ${externalId}`).toBe(true);
+        for (const state of states)
+          expect(rows).toContainEqual(
+            expect.objectContaining({ title: `A ${state} thing`, status: STATES[channel][state] }),
+          );
+        const lamp = rows.find(({ title }) => title === "Brass lamp number 1");
+        expect(lamp).toMatchObject({
+          status: "active",
+          priceText: expect.stringContaining("$129") as string,
+        });
+        expect(marketplace.identity.recognizeListing(lamp?.url ?? "")).toBe(lamp?.externalId);
+      },
+    );
 
     it("go no further than to rows that are known", async () => {
       const listed = await control().list(channel, "maria", seeds(120));

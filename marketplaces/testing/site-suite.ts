@@ -13,7 +13,7 @@ import { EXPECTED } from "./expected-listings.ts";
 import { goldensNow, type Golden } from "./golden-plans.ts";
 import { runPlanInPage, type HostOptions, type HostRun, type World } from "./host.ts";
 import { pageBundle } from "./page-bundle.ts";
-import { readingHost } from "./reading-host.ts";
+import { testHost } from "#core/fill/testing/drive.ts";
 import { readingSuite } from "./reading-suite.ts";
 import { openPracticeBrowser, type PracticeBrowser } from "./practice-browser.ts";
 import { SAMPLES, type SampleName } from "./sample-items.ts";
@@ -151,7 +151,7 @@ export function siteSuite(channel: ChannelId, more?: (suite: SiteSuite) => void)
       await suite.post(suite.golden("camera"));
       const listing = await suite.expectListed("camera");
       const { handle, rows } = await site.withPage(channel, async (page) => {
-        const host = readingHost(page, bundle);
+        const host = testHost(page, bundle);
         const document = await host.open(marketplace.account.handleUrl);
         const handle = await host.ask(document, "signedInAs", channel);
         const seen = await readListings(host, marketplace, { anchors: [], now: () => Date.now() });
