@@ -47,3 +47,26 @@ test("a login that no cookie carries is connected for tabs only, and says so", a
   );
   expect(sealed).toEqual([]);
 });
+
+test("the same login known in another workspace is an account of its own here", async ({ seller, sql }) => {
+  const email = `two-workspaces-${Date.now()}@example.test`;
+  await seller.signUp(email, PASSWORD);
+  await seller.logIn("mercari", "maria@example.test", "practice-maria");
+  // Somebody made this seller a member of their workspace, where that login is connected.
+  const [other] = await sql<{ id: string }>(
+    `with person as (select id from auth.users where email = $1),
+       made as (insert into public.workspaces (name) values ('Another shop') returning id),
+       joined as (insert into public.workspace_members (workspace_id, user_id, role) select made.id, person.id, 'operator' from made, person)
+     insert into public.platform_accounts (user_id, workspace_id, platform, handle, status)
+     select person.id, made.id, 'mercari', 'maria', 'connected' from made, person returning workspace_id as id`,
+    [email],
+  );
+  await seller.connect("mercari");
+  const sealed = await sql<{ workspace_id: string }>(
+    `select a.workspace_id from public.platform_accounts a join auth.users u on u.id = a.user_id
+     where u.email = $1 and a.session_payload_encrypted is not null`,
+    [email],
+  );
+  expect(sealed).toHaveLength(1);
+  expect(sealed[0]?.workspace_id).not.toBe(other?.id);
+});
