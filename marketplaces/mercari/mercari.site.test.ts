@@ -1,6 +1,16 @@
 import type { Page } from "playwright-core";
 import { expect, it } from "vitest";
+import { testHost } from "#core/fill/testing/drive.ts";
+import { readListings } from "#core/host/index.ts";
+import { pageBundle } from "../testing/page-bundle.ts";
 import { siteSuite } from "../testing/site-suite.ts";
+import { mercari } from "./index.ts";
+
+/** A tab that nobody looks at: it says so, and nothing ever comes into its sight. */
+const UNSEEN = `
+  Object.defineProperty(Document.prototype, "visibilityState", { get: () => window.seen ? "visible" : "hidden" });
+  const observe = IntersectionObserver.prototype.observe;
+  IntersectionObserver.prototype.observe = function (target) { if (window.seen) observe.call(this, target); };`;
 
 siteSuite("mercari", ({ site, post, golden, expectListed }) => {
   it("fills over a left-over draft, and closes what lies over the form", async () => {
@@ -70,5 +80,29 @@ siteSuite("mercari", ({ site, post, golden, expectListed }) => {
     const { listings } = await site().control.ledger({ site: "mercari" });
     if (listings.length > 0) await expectListed("denim-jacket");
     else expect([run.fill.kind, run.submit?.kind]).toContain("refused");
+  });
+
+  it("has a long list shown when a hidden tab does not draw the rest of it", async () => {
+    const listings = Array.from({ length: 45 }, (_, index) => ({
+      title: `Brass lamp ${index}`,
+      price: "12",
+    }));
+    await site().control.list("mercari", "maria", listings);
+    await site().withPage("mercari", async (page) => {
+      await page.addInitScript(UNSEEN);
+      const shown: string[] = [];
+      const host = {
+        ...testHost(page, await pageBundle()),
+        async show() {
+          shown.push(new URL(page.url()).pathname);
+          await page.addInitScript("window.seen = true");
+          return async () => void (await page.addInitScript("window.seen = false"));
+        },
+      };
+      const read = await readListings(host, mercari, { anchors: [], now: () => Date.now() });
+      expect(read).toMatchObject({ complete: true, gaps: [] });
+      expect("rows" in read && read.rows).toHaveLength(45);
+      expect(shown).toEqual(["/mypage/listings/active/"]);
+    });
   });
 });

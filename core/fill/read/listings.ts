@@ -25,8 +25,9 @@ type Ended = Pick<PageReading, "reached" | "why">;
 
 /** So many known rows one after the other: a single one may have been moved up by its seller. */
 const ANCHOR_RUN = 5;
-/** What a page gets to fetch more without saying so. */
+/** What a page gets to fetch more without saying so, and in a hidden tab. */
 const UNSURE_MS = 3000;
+const UNSEEN_MS = 3000;
 
 export async function readListings(input: ListInput): Promise<PageReading> {
   const { document, rules, page } = input;
@@ -135,7 +136,9 @@ async function scrollOn(list: SeenRows, input: ListInput): Promise<"more" | Ende
   const last = rowElements(document, page).at(-1);
   if (last) scrollPast(last);
   await settle(roots());
-  await waitFor({ roots, look: () => hasMore() || isWhole(), ms, signal });
+  // Unseen, a list may never be told that its end came into sight: the host shows the page rather than waits.
+  const patience = document.visibilityState === "hidden" ? Math.min(ms, UNSEEN_MS) : ms;
+  await waitFor({ roots, look: () => hasMore() || isWhole(), ms: patience, signal });
   // Neither a count nor a place holder was ever seen here: what would show that more is coming is not known.
   const isSure = list.sawMark || countShown(document, page) !== null || (last && fitsScreen(last));
   if (!isSure) await waitFor({ roots, look: hasMore, ms: Math.min(ms, UNSURE_MS), signal });
