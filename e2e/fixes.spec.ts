@@ -13,6 +13,7 @@ const account = (platform: (typeof CHANNEL_IDS)[number], i: number): AccountRow 
   workspaceId: "00000000-0000-4000-8000-000000000009",
   platform,
   handle: `maria-${platform}`,
+  loginId: `maria-${platform}`,
   displayName: "Maria",
   status: "connected",
   statusReason: null,

@@ -80,7 +80,7 @@ export const test = base.extend<PerTest, PerRun>({
 /** What earlier tests of the same seller left at the service. Items and accounts stay. */
 const forgetPosts = (sql: Sql) =>
   sql(
-    `truncate public.listing_jobs, public.listings, public.account_leases, public.submit_fences,
+    `truncate public.listing_jobs, public.listings, public.account_leases, public.posting_events,
        public.idempotency_keys, private.budget_use cascade`,
   );
 

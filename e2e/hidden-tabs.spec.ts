@@ -7,7 +7,7 @@
  */
 import { judge } from "../scripts/demo/judge.ts";
 import { EXTENSION_ID, expect, readyTest as test } from "./fixtures.ts";
-import { localRows, posts, tellWhatHappened } from "./parts/local-rows.ts";
+import { localRows, posts, states, tellWhatHappened } from "./parts/local-rows.ts";
 import { openWindow } from "./parts/open-window.ts";
 import { SITES, titleOf } from "./parts/ready-seller.ts";
 import { total, watchVisibility } from "./parts/visibility-probe.ts";
@@ -49,16 +49,14 @@ test("three sites at once in hidden tabs of a real window: one right listing eac
       [item?.id ?? "", SITES] as const,
     );
     await expect
-      .poll(async () => (await posts(front)).find(({ platform }) => platform === "mercari")?.phase, {
+      .poll(async () => (await posts(front)).find(({ platform }) => platform === "mercari")?.posting.state, {
         timeout: 90_000,
       })
-      .toMatch(/submit|readback|settled/)
+      .toMatch(/submitting|unknown|done/)
       .catch(tellWhatHappened(front));
     publishing();
     await ledger.waitFor(3, 120_000).catch(tellWhatHappened(front));
-    await expect
-      .poll(async () => (await posts(front)).map(({ state }) => state), { timeout: 60_000 })
-      .toEqual(["done", "done", "done"]);
+    await expect.poll(() => states(front), { timeout: 60_000 }).toEqual(["done", "done", "done"]);
 
     const log = await localRows<{ message: string }>(front, "postEvents");
     expect(log.filter(({ message }) => /again/.test(message))).toEqual([]);

@@ -7,7 +7,7 @@ import { writeFile } from "node:fs/promises";
 import { makePhotos } from "#practice/testing.ts";
 import { judge } from "../scripts/demo/judge.ts";
 import { expect, readyTest as test } from "./fixtures.ts";
-import { localRows, posts, tellWhatHappened } from "./parts/local-rows.ts";
+import { localRows, states, tellWhatHappened } from "./parts/local-rows.ts";
 import { titleOf } from "./parts/ready-seller.ts";
 
 const CSV = `Handle,Title,Body (HTML),Vendor,Variant Price,Variant SKU,Image Src,Status
@@ -53,7 +53,7 @@ test("items, photos, import and posting in tabs work without the service, and re
     // Post.
     await seller.crosspost([titleOf(1)], { sites: ["mercari"], where: "tabs", mode: "publish" });
     await expect
-      .poll(async () => (await posts(page)).map(({ state }) => state), { timeout: 60_000 })
+      .poll(() => states(page), { timeout: 60_000 })
       .toEqual(["done"])
       .catch(tellWhatHappened(page));
     const verdict = await judge(ledger, [{ site: "mercari", item: 1, driver: "tab" }], () => ({

@@ -1,6 +1,6 @@
 /** Review mode: everything is filled and nothing published until the person says so; and pages that stop a post. */
 import { EXTENSION_ID, expect, readyTest as test } from "./fixtures.ts";
-import { posts, tellWhatHappened } from "./parts/local-rows.ts";
+import { states, tellWhatHappened } from "./parts/local-rows.ts";
 import { titleOf } from "./parts/ready-seller.ts";
 
 test("fills and publishes nothing; Publish pressed twice publishes once", async ({
@@ -19,7 +19,7 @@ test("fills and publishes nothing; Publish pressed twice publishes once", async 
   await publish.dblclick();
   await ledger.waitFor(1, 60_000).catch(tellWhatHappened(panel));
   await expect
-    .poll(async () => (await posts(panel)).map(({ state }) => state), { timeout: 60_000 })
+    .poll(() => states(panel), { timeout: 60_000 })
     .toEqual(["done"])
     .catch(tellWhatHappened(panel));
   expect(await ledger.listings()).toHaveLength(1);
@@ -36,7 +36,7 @@ test("a block page stops the post, hands it over with what to do, and publishes 
   const panel = await context.newPage();
   await panel.goto(`chrome-extension://${EXTENSION_ID}/sidepanel.html`);
   await expect
-    .poll(async () => (await posts(panel)).map(({ state }) => state), { timeout: 60_000 })
+    .poll(() => states(panel), { timeout: 60_000 })
     .toEqual(["needs_human"])
     .catch(tellWhatHappened(panel));
   await expect(panel.getByRole("button", { name: "Open tab" }).first()).toBeVisible();

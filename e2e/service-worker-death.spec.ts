@@ -8,7 +8,7 @@ import type { Site } from "../scripts/demo/expected.ts";
 import { judge, type Ledger } from "../scripts/demo/judge.ts";
 import { EXTENSION_ID, expect, readyTest as test, type Sql } from "./fixtures.ts";
 import { killServiceWorker } from "./parts/kill-service-worker.ts";
-import { posts, tellWhatHappened } from "./parts/local-rows.ts";
+import { posts, states, tellWhatHappened } from "./parts/local-rows.ts";
 import { SITES, titleOf } from "./parts/ready-seller.ts";
 
 /** The extension wakes when a page of it opens, as when the seller looks how things are. */
@@ -50,7 +50,7 @@ const killAt = async (
 
 const allDone = (page: Page, count: number): Promise<void> =>
   expect
-    .poll(async () => (await posts(page)).map(({ state }) => state), { timeout: 120_000 })
+    .poll(() => states(page), { timeout: 120_000 })
     .toEqual(Array.from({ length: count }, () => "done"))
     .catch(tellWhatHappened(page));
 
@@ -78,7 +78,7 @@ test("killed while filling: it wakes by itself, fills again and lists once", asy
 }) => {
   const page = await seller.dashboard("jobs");
   await seller.crosspost([titleOf(1)], { sites: SITES, where: "tabs", mode: "publish" });
-  const filling = (post: PostRow) => post.phase === "fill" && post.stepReports.length >= 3;
+  const filling = (post: PostRow) => post.posting.state === "filling" && post.stepReports.length >= 3;
   await expect
     .poll(async () => (await posts(page)).filter(filling).length, { intervals: [50], timeout: 60_000 })
     .toBeGreaterThan(1);
@@ -112,13 +112,13 @@ const MOMENTS: Moment[] = [
   {
     name: "between each press of Publish and the site's answer: nothing is pressed twice",
     item: 2,
-    is: (request, post) => request.method() === "POST" && post.state === "submitting",
+    is: (request, post) => request.method() === "POST" && post.posting.state === "submitting",
   },
   {
     name: "while reading each site's own listings back: it reads again",
     item: 5,
     is: (request, post) =>
-      request.isNavigationRequest() && post.phase === "readback" && post.state === "submitting",
+      request.isNavigationRequest() && post.stepReports.length > 0 && post.posting.presses > 0,
   },
 ];
 for (const { name, item, is } of MOMENTS) {

@@ -6,8 +6,9 @@ import { gzipSync } from "node:zlib";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { CATEGORY_IDS, COLORS, CONDITIONS, LISTING_FIELDS, type Item } from "#core/item/index.ts";
-import { errorsAmong, mended, rowMatches, type ChannelId } from "#core/marketplace/index.ts";
+import { errorsAmong, mended, type ChannelId } from "#core/marketplace/index.ts";
 import type { Locator, Plan, Step } from "#core/plan/index.ts";
+import { fits } from "#core/posting/index.ts";
 import { CHANNEL_IDS, isChannelId, MARKETPLACES, marketplaceOf, recognizeListing } from "./index.ts";
 import { BROKEN_ITEMS } from "./testing/broken-items.ts";
 import { goldensNow, goldenText } from "./testing/golden-plans.ts";
@@ -427,11 +428,11 @@ describe.each(CHANNEL_IDS)("marketplaces/%s", (channel) => {
 
   it("knows its own listing by title and price", () => {
     const marker = marketplace.markerOf(SAMPLES.camera);
-    expect(
-      rowMatches(marker, { title: ` ${marker.title.toUpperCase()} `, priceText: marker.priceText }),
-    ).toBe(true);
-    expect(rowMatches(marker, { title: marker.title, priceText: "$1" })).toBe(false);
-    expect(rowMatches(marker, { title: `${marker.title} II`, priceText: marker.priceText })).toBe(false);
+    expect(fits(marker, { title: ` ${marker.title.toUpperCase()} `, priceText: marker.priceText })).toBe(
+      true,
+    );
+    expect(fits(marker, { title: marker.title, priceText: "$1" })).toBe(false);
+    expect(fits(marker, { title: `${marker.title} II`, priceText: marker.priceText })).toBe(false);
   });
 
   it("uses an override at this channel only, and names a broken one", () => {

@@ -29,7 +29,20 @@ export interface Account {
   readonly userId: string;
 }
 
-/** The same two people on every site. */
+/** How many logins there are that belong to nobody in particular. */
+const SELLERS = 90;
+const seller = (_: unknown, index: number): Account => {
+  const number = String(index + 1).padStart(2, "0");
+  return {
+    handle: `seller-${number}`,
+    name: `Seller ${number}`,
+    email: `seller-${number}@example.test`,
+    password: `practice-seller-${number}`,
+    userId: `1000851234600${number}`,
+  };
+};
+
+/** The same people on every site: two with a name, and sellers for tests that need a login of their own. */
 export const accounts: readonly Account[] = [
   {
     handle: "maria",
@@ -45,12 +58,13 @@ export const accounts: readonly Account[] = [
     password: "practice-jonas",
     userId: "100085123450002",
   },
+  ...Array.from({ length: SELLERS }, seller),
 ];
 
 export const accountOf = (handle: string): Account => {
   const account = accounts.find((each) => each.handle === handle);
   if (!account)
-    throw new Error(`no practice account "${handle}": use ${accounts.map((a) => a.handle).join(" or ")}`);
+    throw new Error(`no practice account "${handle}": use maria or jonas, or seller-01 to seller-${SELLERS}`);
   return account;
 };
 

@@ -2,6 +2,7 @@
  * `npm run demo`: the main job from sign-up to twelve listings, checked against the ledgers of the practice sites.
  * Everything is real: the browser with the built extension, Postgres, the API, the worker.
  */
+import type { Posting } from "#core/posting/index.ts";
 import { mkdir, mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
@@ -163,21 +164,20 @@ function openBrowser(
 type PostState = {
   item: { title: string };
   platform: string;
-  state: string;
-  phase: string;
-  stateReason: string | null;
+  posting: Pick<Posting, "state" | "ending" | "question">;
+  note: unknown;
   progress: unknown;
-  verify: unknown;
   stepReports: unknown[];
 };
 
 /** Says of every post that is not live where it stands, then fails as before. */
 const tellPosts = (seller: Seller) => async (cause: unknown) => {
   for (const p of await seller.rows<PostState>("posts")) {
-    if (p.state === "done") continue;
-    const { stateReason, progress, verify, stepReports } = p;
-    const more = JSON.stringify({ stateReason, progress, verify, last: stepReports.at(-1) });
-    say(`${p.item.title} on ${p.platform}: ${p.state}, ${p.phase}, ${more}`);
+    const { state, ending, question } = p.posting;
+    if (state === "done") continue;
+    const { note, progress, stepReports } = p;
+    const more = JSON.stringify({ ending, asks: question?.kind, note, progress, last: stepReports.at(-1) });
+    say(`${p.item.title} on ${p.platform}: ${state}, ${more}`);
   }
   throw cause;
 };
@@ -186,8 +186,7 @@ type PostTimes = {
   id: string;
   platform: Site;
   item: { title: string };
-  phase: string;
-  state: string;
+  posting: Pick<Posting, "state">;
   fillMs: number | null;
   createdAt: string;
   startedAt: string | null;
@@ -195,7 +194,7 @@ type PostTimes = {
 };
 
 const tabTimes = (posts: PostTimes[], site: Site, name: string) => {
-  const post = posts.find((p) => p.platform === site && p.item.title === name && p.state === "done");
+  const post = posts.find((p) => p.platform === site && p.item.title === name && p.posting.state === "done");
   const from = post?.startedAt ?? post?.createdAt;
   return {
     fillMs: post?.fillMs ?? null,

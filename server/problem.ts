@@ -1,6 +1,7 @@
 /** A refusal on its way out: thrown anywhere, turned into problem details by middleware/errors.ts. */
 import type { ContentfulStatusCode } from "hono/utils/http-status";
 import type { ErrorCode, ProblemDetails } from "#core/api/index.ts";
+import type { RefusalCode } from "#core/posting/index.ts";
 
 export const PROBLEMS: Record<ErrorCode, { status: ContentfulStatusCode; title: string }> = {
   invalid_body: { status: 400, title: "The request body is not valid" },
@@ -21,21 +22,29 @@ export const PROBLEMS: Record<ErrorCode, { status: ContentfulStatusCode; title: 
   internal: { status: 500, title: "Something went wrong on our side" },
 };
 
-type Detail = { errors?: ProblemDetails["errors"]; headers?: Record<string, string>; cause?: unknown };
+type Detail = {
+  errors?: ProblemDetails["errors"];
+  refusal?: RefusalCode | undefined;
+  headers?: Record<string, string>;
+  cause?: unknown;
+};
 
 export class ApiProblem extends Error {
   override name = "ApiProblem";
   readonly code: ErrorCode;
   readonly detail: string;
   readonly errors: ProblemDetails["errors"];
+  /** Why a target did not take what was asked of it. */
+  readonly refusal: RefusalCode | undefined;
   readonly headers: Record<string, string>;
 
   /** @param detail what is wrong and what to do, for the caller; never a message from inside. */
-  constructor(code: ErrorCode, detail: string, { errors, headers = {}, cause }: Detail = {}) {
+  constructor(code: ErrorCode, detail: string, { errors, refusal, headers = {}, cause }: Detail = {}) {
     super(`${code}: ${detail}`, { cause });
     this.code = code;
     this.detail = detail;
     this.errors = errors;
+    this.refusal = refusal;
     this.headers = headers;
   }
 
@@ -52,6 +61,7 @@ export class ApiProblem extends Error {
       code: this.code,
       detail: this.detail,
       requestId,
+      ...(this.refusal && { refusal: this.refusal }),
       ...(this.errors && { errors: this.errors }),
     };
   }

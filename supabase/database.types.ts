@@ -12,6 +12,8 @@ export type Database = {
           expires_at: string;
           fence: number;
           holder: string;
+          login_key: string;
+          run_until: string;
         };
         ComputedFields: never;
         Insert: {
@@ -20,6 +22,8 @@ export type Database = {
           expires_at: string;
           fence: number;
           holder: string;
+          login_key: string;
+          run_until: string;
         };
         Update: {
           account_id?: string;
@@ -27,12 +31,14 @@ export type Database = {
           expires_at?: string;
           fence?: number;
           holder?: string;
+          login_key?: string;
+          run_until?: string;
         };
         Relationships: [
           {
             foreignKeyName: "account_leases_account_id_fkey";
             columns: ["account_id"];
-            isOneToOne: true;
+            isOneToOne: false;
             referencedRelation: "platform_accounts";
             referencedColumns: ["id"];
           },
@@ -301,73 +307,178 @@ export type Database = {
       };
       job_targets: {
         Row: {
+          absence_proves: boolean;
+          absent_at: string | null;
           account_id: string;
           action: string;
           attempt: number;
+          baseline: Json | null;
+          cancel_asked: boolean;
+          claimed_at: string | null;
+          closed_at: string | null;
+          consent: Json | null;
+          crashes: number;
           created_at: string;
+          decide_by: string;
+          dismissed: NonNullable<Json>;
           driver: string;
+          ending: Json | null;
+          fallback_at: string | null;
           fence: number | null;
+          filled_at: string | null;
           id: string;
+          is_beside: boolean;
+          item_id: string | null;
           job_id: string;
+          listing: Json | null;
           listing_id: string | null;
-          marker: string | null;
+          login_key: string;
+          marker: Json | null;
+          mode: string;
           op_key: string;
           payload_hash: string | null;
+          permit: Json | null;
+          permits: number;
           platform: string;
+          presses: number;
+          priority: number;
           progress: NonNullable<Json>;
+          question: Json | null;
+          questions: number;
+          quiet_until: string | null;
+          reading_at: string | null;
+          reading_fence: number | null;
           report: Json | null;
           run_at: string;
+          run_until: string | null;
           settled_at: string | null;
+          settled_attempts: number;
+          sign: Json | null;
           state: string;
-          state_reason: string | null;
+          tab_claimed: boolean;
+          twin: Json | null;
+          unexplained: NonNullable<Json>;
+          unsettled_at: string | null;
           updated_at: string;
+          waits_for_account: boolean;
+          window_ms: number;
           workspace_id: string;
         };
         ComputedFields: never;
         Insert: {
+          absence_proves?: boolean;
+          absent_at?: string | null;
           account_id: string;
           action: string;
           attempt?: number;
+          baseline?: Json | null;
+          cancel_asked?: boolean;
+          claimed_at?: string | null;
+          closed_at?: string | null;
+          consent?: Json | null;
+          crashes?: number;
           created_at?: string;
+          decide_by?: string;
+          dismissed?: NonNullable<Json>;
           driver: string;
+          ending?: Json | null;
+          fallback_at?: string | null;
           fence?: number | null;
+          filled_at?: string | null;
           id?: string;
+          is_beside?: boolean;
+          item_id?: string | null;
           job_id: string;
+          listing?: Json | null;
           listing_id?: string | null;
-          marker?: string | null;
+          login_key: string;
+          marker?: Json | null;
+          mode: string;
           op_key: string;
           payload_hash?: string | null;
+          permit?: Json | null;
+          permits?: number;
           platform: string;
+          presses?: number;
+          priority?: number;
           progress?: NonNullable<Json>;
+          question?: Json | null;
+          questions?: number;
+          quiet_until?: string | null;
+          reading_at?: string | null;
+          reading_fence?: number | null;
           report?: Json | null;
           run_at?: string;
+          run_until?: string | null;
           settled_at?: string | null;
+          settled_attempts?: number;
+          sign?: Json | null;
           state?: string;
-          state_reason?: string | null;
+          tab_claimed?: boolean;
+          twin?: Json | null;
+          unexplained?: NonNullable<Json>;
+          unsettled_at?: string | null;
           updated_at?: string;
+          waits_for_account?: boolean;
+          window_ms?: number;
           workspace_id: string;
         };
         Update: {
+          absence_proves?: boolean;
+          absent_at?: string | null;
           account_id?: string;
           action?: string;
           attempt?: number;
+          baseline?: Json | null;
+          cancel_asked?: boolean;
+          claimed_at?: string | null;
+          closed_at?: string | null;
+          consent?: Json | null;
+          crashes?: number;
           created_at?: string;
+          decide_by?: string;
+          dismissed?: NonNullable<Json>;
           driver?: string;
+          ending?: Json | null;
+          fallback_at?: string | null;
           fence?: number | null;
+          filled_at?: string | null;
           id?: string;
+          is_beside?: boolean;
+          item_id?: string | null;
           job_id?: string;
+          listing?: Json | null;
           listing_id?: string | null;
-          marker?: string | null;
+          login_key?: string;
+          marker?: Json | null;
+          mode?: string;
           op_key?: string;
           payload_hash?: string | null;
+          permit?: Json | null;
+          permits?: number;
           platform?: string;
+          presses?: number;
+          priority?: number;
           progress?: NonNullable<Json>;
+          question?: Json | null;
+          questions?: number;
+          quiet_until?: string | null;
+          reading_at?: string | null;
+          reading_fence?: number | null;
           report?: Json | null;
           run_at?: string;
+          run_until?: string | null;
           settled_at?: string | null;
+          settled_attempts?: number;
+          sign?: Json | null;
           state?: string;
-          state_reason?: string | null;
+          tab_claimed?: boolean;
+          twin?: Json | null;
+          unexplained?: NonNullable<Json>;
+          unsettled_at?: string | null;
           updated_at?: string;
+          waits_for_account?: boolean;
+          window_ms?: number;
           workspace_id?: string;
         };
         Relationships: [
@@ -377,6 +488,13 @@ export type Database = {
             isOneToOne: false;
             referencedRelation: "platform_accounts";
             referencedColumns: ["id", "workspace_id"];
+          },
+          {
+            foreignKeyName: "job_targets_item_id_fkey";
+            columns: ["item_id"];
+            isOneToOne: false;
+            referencedRelation: "items";
+            referencedColumns: ["id"];
           },
           {
             foreignKeyName: "job_targets_job_id_workspace_id_fkey";
@@ -449,13 +567,6 @@ export type Database = {
             columns: ["target_id"];
             isOneToOne: false;
             referencedRelation: "job_targets";
-            referencedColumns: ["id"];
-          },
-          {
-            foreignKeyName: "listing_job_events_workspace_id_fkey";
-            columns: ["workspace_id"];
-            isOneToOne: false;
-            referencedRelation: "workspaces";
             referencedColumns: ["id"];
           },
         ];
@@ -630,6 +741,7 @@ export type Database = {
           id: string;
           last_action_at: string | null;
           last_verified_at: string | null;
+          login_key: string;
           platform: string;
           replay: string;
           session_expires_at: string | null;
@@ -653,6 +765,7 @@ export type Database = {
           id?: string;
           last_action_at?: string | null;
           last_verified_at?: string | null;
+          login_key: string;
           platform: string;
           replay?: string;
           session_expires_at?: string | null;
@@ -675,6 +788,7 @@ export type Database = {
           id?: string;
           last_action_at?: string | null;
           last_verified_at?: string | null;
+          login_key?: string;
           platform?: string;
           replay?: string;
           session_expires_at?: string | null;
@@ -711,73 +825,41 @@ export type Database = {
           },
         ];
       };
-      rate_limits: {
+      posting_events: {
         Row: {
-          bucket: string;
-          count: number;
-          user_id: string;
-          window_start: string;
-        };
-        ComputedFields: never;
-        Insert: {
-          bucket: string;
-          count?: number;
-          user_id: string;
-          window_start: string;
-        };
-        Update: {
-          bucket?: string;
-          count?: number;
-          user_id?: string;
-          window_start?: string;
-        };
-        Relationships: [];
-      };
-      submit_fences: {
-        Row: {
-          account_id: string;
-          created_at: string;
-          fence: number;
+          answer: NonNullable<Json>;
+          at: string;
+          event: NonNullable<Json>;
+          fence: number | null;
           id: string;
-          op_key: string;
-          payload_hash: string | null;
-          resolved_at: string | null;
-          state: string;
+          kind: string;
           target_id: string;
+          workspace_id: string;
         };
         ComputedFields: never;
         Insert: {
-          account_id: string;
-          created_at?: string;
-          fence: number;
-          id?: string;
-          op_key: string;
-          payload_hash?: string | null;
-          resolved_at?: string | null;
-          state?: string;
+          answer: NonNullable<Json>;
+          at?: string;
+          event: NonNullable<Json>;
+          fence?: number | null;
+          id: string;
+          kind: string;
           target_id: string;
+          workspace_id: string;
         };
         Update: {
-          account_id?: string;
-          created_at?: string;
-          fence?: number;
+          answer?: NonNullable<Json>;
+          at?: string;
+          event?: NonNullable<Json>;
+          fence?: number | null;
           id?: string;
-          op_key?: string;
-          payload_hash?: string | null;
-          resolved_at?: string | null;
-          state?: string;
+          kind?: string;
           target_id?: string;
+          workspace_id?: string;
         };
         Relationships: [
           {
-            foreignKeyName: "submit_fences_account_id_fkey";
-            columns: ["account_id"];
-            isOneToOne: false;
-            referencedRelation: "platform_accounts";
-            referencedColumns: ["id"];
-          },
-          {
-            foreignKeyName: "submit_fences_target_id_fkey";
+            foreignKeyName: "posting_events_target_id_fkey";
             columns: ["target_id"];
             isOneToOne: false;
             referencedRelation: "job_targets";
@@ -845,32 +927,13 @@ export type Database = {
       [_ in never]: never;
     };
     Functions: {
-      append_event: {
-        Args: { p_data?: Json; p_fence: number; p_level: string; p_message: string; p_target_id: string };
-        Returns: undefined;
-      };
-      begin_submit: { Args: { p_fence: number; p_target_id: string }; Returns: Json };
+      after_restore: { Args: Record<PropertyKey, never>; Returns: number };
       cancel_job: { Args: { p_job_id: string }; Returns: Json };
       claim_target: {
         Args: { p_holder: string; p_target_id: string; p_ttl_seconds?: number };
         Returns: Json;
       };
       connect_account: { Args: { p: Json }; Returns: Json };
-      create_job: {
-        Args: { p_body_hash: string; p_idempotency_key: string; p_request: Json };
-        Returns: Json;
-      };
-      create_job_in_budget: {
-        Args: {
-          p_body_hash: string;
-          p_bucket: string;
-          p_idempotency_key: string;
-          p_limit: number;
-          p_request: Json;
-          p_window_seconds: number;
-        };
-        Returns: Json;
-      };
       disconnect_account: { Args: { p_account_id: string }; Returns: Json };
       idempotency_begin: { Args: { p_body_hash: string; p_key: string; p_route: string }; Returns: Json };
       idempotency_finish: {
@@ -881,29 +944,21 @@ export type Database = {
         Args: { p_account_id: string; p_holder: string; p_ttl_seconds?: number };
         Returns: Json;
       };
-      record_intent: {
-        Args: { p_fence: number; p_marker?: string; p_payload_hash: string; p_target_id: string };
-        Returns: Json;
-      };
-      record_listing: { Args: { p_fence: number; p_listing: Json; p_target_id: string }; Returns: Json };
+      login_books: { Args: { p_target_id: string }; Returns: Json };
+      posting_event: { Args: { p_event: Json; p_event_id?: string; p_target_id: string }; Returns: Json };
       release_lease: { Args: { p_account_id: string; p_fence: number }; Returns: boolean };
       renew_lease: { Args: { p_account_id: string; p_fence: number; p_ttl_seconds?: number }; Returns: Json };
+      report_progress: {
+        Args: { p_fence: number; p_lines?: Json; p_progress?: Json; p_report?: Json; p_target_id: string };
+        Returns: boolean;
+      };
       request_job: {
         Args: { p_body_hash: string; p_idempotency_key: string; p_request: Json };
         Returns: Json;
       };
       retry_job: { Args: { p_job_id: string }; Returns: Json };
-      settle_by_person: { Args: { p_posted: boolean; p_target_id: string; p_url?: string }; Returns: Json };
       sweep: { Args: { p_dead_after_seconds?: number }; Returns: Json };
       take_budget: { Args: { p_bucket: string }; Returns: Json };
-      take_rate_limit: {
-        Args: { p_bucket: string; p_limit: number; p_window_seconds: number };
-        Returns: Json;
-      };
-      target_transition: {
-        Args: { p_fence: number; p_from: string[]; p_patch?: Json; p_target_id: string; p_to: string };
-        Returns: Json;
-      };
       worker_account_health: {
         Args: {
           p_account_id: string;
@@ -915,12 +970,11 @@ export type Database = {
         Returns: undefined;
       };
       worker_audit: { Args: { p_account_id: string; p_action: string; p_data?: Json }; Returns: undefined };
-      worker_breaker: { Args: { p_scopes: string[] }; Returns: string };
-      worker_breaker_note: { Args: { p_ok: boolean; p_scopes: string[] }; Returns: undefined };
+      worker_breaker: { Args: { p_account_id: string }; Returns: string };
+      worker_breaker_note: { Args: { p_account_id: string; p_ok: boolean }; Returns: undefined };
       worker_heartbeat: { Args: { p_pid: number; p_worker_id: string }; Returns: undefined };
       worker_mark_session_version: { Args: { p_account_id: string; p_version: number }; Returns: undefined };
       worker_open_session: { Args: { p_account_id: string; p_fence: number }; Returns: Json };
-      worker_refuse_target: { Args: { p_reason: string; p_target_id: string }; Returns: undefined };
       worker_reseal: {
         Args: {
           p_account_id: string;
@@ -933,6 +987,8 @@ export type Database = {
       };
       worker_stopped: { Args: { p_worker_id: string }; Returns: undefined };
       worker_unused_photos: { Args: { p_limit?: number }; Returns: string[] };
+      worker_watch_again: { Args: { p_account_id: string; p_after_seconds: number }; Returns: undefined };
+      worker_watched: { Args: { p_account_id: string }; Returns: Json };
     };
     Enums: {
       [_ in never]: never;

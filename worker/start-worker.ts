@@ -9,6 +9,7 @@ import { pageBundle } from "#scripts/page-bundle.ts";
 import { browserSource, createBrowserPool } from "./browser/pool.ts";
 import { createDatabase } from "./data/database.ts";
 import { createHeartbeats } from "./data/heartbeats.ts";
+import { createUnheard } from "./data/unheard.ts";
 import type { WorkerEnv } from "./env.ts";
 import type { Log } from "./log.ts";
 import { supabasePhotos } from "./photos/photo-store.ts";
@@ -56,6 +57,7 @@ export const createContext = async (
     ignoreHttpsErrors: env.HAWKER_IGNORE_HTTPS_ERRORS,
     pulseMs: env.HAWKER_PULSE_MS,
     settleScale: env.HAWKER_SETTLE_SCALE,
+    unheard: createUnheard(log),
     log,
     stopNow: new AbortController().signal,
     now: () => Date.now(),
@@ -108,7 +110,10 @@ export const startWorker = async (given: WorkerContext, options: StartOptions): 
     },
   });
   // Both follow the clock on purpose: a heartbeat is a sign of life in time, and the dead send no notification.
-  const beating = setInterval(() => void heartbeats.beat(), context.pulseMs);
+  const beat = async (): Promise<void> => {
+    if (await heartbeats.beat()) await context.unheard.flush();
+  };
+  const beating = setInterval(() => void beat().catch(say("a beat failed")), context.pulseMs);
   const sweeping = setInterval(
     () => void sweepOnce(context).catch(say("sweep failed")),
     BEATS_PER_SWEEP * context.pulseMs,

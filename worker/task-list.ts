@@ -2,17 +2,17 @@
 import type { TaskList } from "graphile-worker";
 import { removePhotos } from "./tasks/remove-photos.ts";
 import { runTarget } from "./tasks/run-target.ts";
-import { settleUnknown } from "./tasks/settle-unknown.ts";
 import { sweep } from "./tasks/sweep.ts";
 import { runOf, type Task, type TaskName } from "./tasks/task.ts";
 import { verifyAccount } from "./tasks/verify-account.ts";
+import { watchAccount } from "./tasks/watch-account.ts";
 import type { WorkerContext } from "./worker-context.ts";
 
 export const tasksOf = (context: WorkerContext) =>
   ({
     run_target: runTarget(context),
     verify_account: verifyAccount(context),
-    settle_unknown: settleUnknown(context),
+    watch_account: watchAccount(context),
     sweep: sweep(context),
     remove_photos: removePhotos(context),
   }) satisfies Record<TaskName, Task>;
@@ -27,7 +27,7 @@ export const taskListOf = (
       async (payload, helpers) => {
         const log = context.log.child({ task: name, job: helpers.job.id });
         try {
-          await task(payload, runOf(helpers, context.random, context.stopNow));
+          await task(payload, runOf(helpers, context.stopNow));
         } catch (error) {
           log.error({ err: error, attempt: helpers.job.attempts }, "task failed");
           throw error;

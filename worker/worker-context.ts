@@ -3,20 +3,13 @@ import type { ChannelId, Marketplace } from "#core/marketplace/index.ts";
 import type { WorkerKeys } from "#core/session/index.ts";
 import type { BrowserPool } from "./browser/pool.ts";
 import type { Database } from "./data/database.ts";
+import type { Unheard } from "./data/unheard.ts";
 import type { Log } from "./log.ts";
 import type { PhotoStore } from "./photos/photo-store.ts";
 
 /** Moments between which the outside world changes: where a kill must not make anything happen twice or get lost. */
 export type Point =
-  | "claimed"
-  | "filling"
-  | "intended"
-  | "filled"
-  | "permitted"
-  | "pressed"
-  | "judged"
-  | "recorded"
-  | "settling";
+  "claimed" | "looked" | "filling" | "filled" | "permitted" | "pressed" | "judged" | "recorded" | "settling";
 
 export type WorkerContext = {
   db: Database;
@@ -30,6 +23,8 @@ export type WorkerContext = {
   /** Milliseconds between two heartbeats. */
   pulseMs: number;
   settleScale: number;
+  /** What the database could not be told: told with the next heartbeat that gets through. */
+  unheard: Unheard;
   log: Log;
   /** Aborts when the worker must end at once: what is not submitted goes back to the queue. */
   stopNow: AbortSignal;

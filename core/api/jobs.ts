@@ -1,4 +1,4 @@
-/** Jobs over HTTP: create, read, cancel, retry. */
+/** Jobs over HTTP: create, read, cancel, retry. What a person does about one of their targets is in targets.ts. */
 import { z } from "zod";
 import { itemSchema } from "../item/item.ts";
 import {
@@ -7,12 +7,12 @@ import {
   JOB_STATES,
   MODES,
   PLATFORMS,
-  TARGET_STATES,
   jobEventSchema,
   progressSchema,
 } from "../job/job.ts";
+import { targetSchema } from "./targets.ts";
 
-export const createJobRequestSchema = z.strictObject({
+const fieldsSchema = z.strictObject({
   workspaceId: z.uuid(),
   action: z.enum(ACTIONS).default("list"),
   /** The item as it is to be listed; also stored as the job's payload, so later edits do not change a job under way. */
@@ -24,26 +24,40 @@ export const createJobRequestSchema = z.strictObject({
   driver: z.enum(DRIVERS).default("cloud"),
   mode: z.enum(MODES).default("review"),
   runAt: z.iso.datetime().optional(),
-  /** Seconds after runAt when the cloud may take a tab target nobody claimed (D3). */
-  fallbackAfterSeconds: z.int().min(0).max(86_400).optional(),
-  /** List again although an earlier job already listed this revision of the item there. */
-  again: z.boolean().default(false),
+  fallbackAfterSeconds: z
+    .int()
+    .min(0)
+    .max(86_400)
+    .optional()
+    .describe("Seconds after runAt when the cloud may take a tab target that no tab ever claimed"),
+  again: z.boolean().default(false).describe("Another one on purpose, beside the one that is listed there"),
+  pressed: z
+    .boolean()
+    .default(false)
+    .describe(
+      "For tab jobs only: the person has already published it by the site's own button while the service was away",
+    ),
   priority: z.int().min(-10).max(10).default(0),
 });
 
-export const targetSchema = z.object({
-  id: z.uuid(),
-  accountId: z.uuid(),
-  platform: z.enum(PLATFORMS),
-  driver: z.enum(DRIVERS),
-  state: z.enum(TARGET_STATES),
-  stateReason: z.string().nullable(),
-  attempt: z.number(),
-  progress: progressSchema.nullable(),
-  report: z.unknown().nullable(),
-  listingUrl: z.string().nullable(),
-  settledAt: z.string().nullable(),
-});
+/** What was pressed has happened: in a tab, to be listed, and now. */
+export const createJobRequestSchema = fieldsSchema
+  .refine(({ pressed, driver }) => !pressed || driver === "tab", {
+    path: ["driver"],
+    error: 'must be "tab" with pressed: only in a tab has a person published it already',
+  })
+  .refine(({ pressed, action }) => !pressed || action === "list", {
+    path: ["action"],
+    error: 'must be "list" with pressed: nothing else is published',
+  })
+  .refine(({ pressed, runAt }) => !pressed || runAt === undefined, {
+    path: ["runAt"],
+    error: "cannot go with pressed: it has been published already",
+  })
+  .refine(({ pressed, fallbackAfterSeconds }) => !pressed || fallbackAfterSeconds === undefined, {
+    path: ["fallbackAfterSeconds"],
+    error: "cannot go with pressed: it has been published already",
+  });
 
 export const jobSchema = z.object({
   id: z.uuid(),
@@ -56,7 +70,7 @@ export const jobSchema = z.object({
   status: z.enum(JOB_STATES),
   progress: progressSchema,
   result: z.unknown().nullable(),
-  error: z.string().nullable(),
+  error: z.string().nullable().describe("What went wrong and still stands, in sentences"),
   runAt: z.string().nullable(),
   createdAt: z.string(),
   updatedAt: z.string(),
@@ -76,4 +90,3 @@ export const jobsResponseSchema = z.object({ jobs: z.array(jobSchema), nextCurso
 export type CreateJobRequest = z.input<typeof createJobRequestSchema>;
 export type Job = z.infer<typeof jobSchema>;
 export type JobDetail = z.infer<typeof jobDetailSchema>;
-export type Target = z.infer<typeof targetSchema>;

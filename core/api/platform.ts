@@ -17,6 +17,8 @@ export const connectRequestSchema = z.strictObject({
   workspaceId: z.uuid(),
   platform: z.enum(PLATFORMS),
   handle: z.string().min(1).max(120),
+  /** The channel's own stable id of the login, which stays when the handle changes. Left out: the handle. */
+  loginId: z.string().trim().min(1).max(200).optional(),
   displayName: z.string().max(120).default(""),
   cloudAllowed: z.boolean(),
   replay: z.enum(["yes", "no", "unknown"]).default("unknown"),
@@ -39,6 +41,7 @@ export const accountSchema = z.object({
   workspaceId: z.uuid(),
   platform: z.enum(PLATFORMS),
   handle: z.string(),
+  loginId: z.string(),
   displayName: z.string(),
   status: z.enum(ACCOUNT_STATES),
   statusReason: z.string().nullable(),

@@ -3,7 +3,7 @@ import type { AccountRules, OutcomeSigns } from "../marketplace/marketplace.ts";
 import type { FoundControl, PageEngine, PhaseResult, Plan, StepReport } from "../plan/index.ts";
 import type { UnknownForms } from "./inspect/unknown-forms.ts";
 import { createSession } from "./page/session.ts";
-import { handleShown } from "./read/account.ts";
+import { handleShown, loginShown } from "./read/account.ts";
 import { readListings } from "./read/listings.ts";
 import { readOutcome } from "./read/outcome.ts";
 import { stopSignOn } from "./read/stop-sign.ts";
@@ -135,7 +135,11 @@ export function createEngine({ marketplaces, gestures, unknownForms }: EngineInp
     signedInAs: (marketplace) =>
       waitFor({
         roots: () => allRoots(document),
-        look: () => handleShown(document, known(marketplace).account.handle),
+        look() {
+          const { account } = known(marketplace);
+          const handle = handleShown(document, account.handle);
+          return handle === null ? null : { handle, login: loginShown(document, account) };
+        },
         ms: HANDLE_MS,
         signal: new AbortController().signal,
       }),

@@ -1,5 +1,5 @@
 /** After a press nothing is pressed any more: what the site says is told first, then it is looked for. */
-import { nextLookMs, nextTryMs, type Reading, type Verdict, verdictOf } from "../posting/index.ts";
+import { isFinal, nextLookMs, nextTryMs, type Reading, type Verdict } from "../posting/index.ts";
 import type { SiteAnswer } from "./hands.ts";
 import { type Run, stopEnding } from "./run.ts";
 
@@ -11,8 +11,9 @@ export async function judge(run: Run, attempt: number | null): Promise<void> {
     await run.tell({ kind: "said-listed", attempt, externalId, url });
   }
   const reading = await readAfter(run);
-  const verdict = reading && verdictOf(run.posting, reading, await run.hands.books());
-  if (verdict?.kind === "found") return conclude(run, verdict);
+  const verdict = reading && run.trace.after(run.posting, reading, await run.hands.books());
+  if (verdict?.kind === "found") await tellFound(run, verdict);
+  if (isFinal(run.posting)) return;
   const isCandidate = verdict?.kind === "candidates";
   if (attempt !== null && run.posting.state === "submitting") {
     if (seen.kind === "rejected" && !isCandidate)
@@ -31,10 +32,10 @@ async function siteAnswer({ hands }: Run): Promise<SiteAnswer> {
   }
 }
 
-/** A look right after the press finds or tells nothing: whatever goes wrong with it, the press is what counts. */
+/** A glance right after the press finds or tells nothing: whatever goes wrong with it, the press is what counts. */
 async function readAfter(run: Run): Promise<Reading | null> {
   try {
-    const read = await run.hands.read(false);
+    const read = await run.hands.read(false, { anchors: [], firstPageOnly: true });
     return "stopped" in read || !run.isOurs(read) ? null : read;
   } catch {
     return null;
@@ -46,7 +47,12 @@ export async function lookFor(run: Run): Promise<void> {
   const reading = await run.read(false);
   if (!reading) return;
   const marker = run.posting.marker ?? run.hands.marker;
-  await conclude(run, verdictOf({ ...run.posting, marker }, reading, await run.hands.books()));
+  await conclude(run, run.trace.after({ ...run.posting, marker }, reading, await run.hands.books()));
+}
+
+function tellFound(run: Run, { row, by }: Extract<Verdict, { kind: "found" }>): Promise<void> {
+  const { externalId, status } = row;
+  return run.tell({ kind: "found", externalId, url: run.posting.sign?.url ?? row.url, by, status });
 }
 
 export async function conclude(run: Run, verdict: Verdict): Promise<void> {
@@ -57,8 +63,11 @@ export async function conclude(run: Run, verdict: Verdict): Promise<void> {
       // What had ended already is not decided by a likeness.
       if (verdict.by === "likeness" && posting.closedAt !== null)
         return run.ask("there", { code: "late-row" }, [verdict.row]);
-      const { externalId, url } = verdict.row;
-      return run.tell({ kind: "found", externalId, url: posting.sign?.url ?? url, by: verdict.by });
+      await tellFound(run, verdict);
+      if (run.posting.state !== "unknown") return;
+      // The row is somebody else's by now.
+      const againInMs = nextTryMs(posting, lookMs, run.now());
+      return run.send({ kind: "unreadable", fence, why: "row-taken", againInMs });
     }
     case "candidates":
       return run.ask("there", { code: "several", count: verdict.rows.length }, verdict.rows);

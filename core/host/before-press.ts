@@ -1,5 +1,5 @@
 /** Before a press: is it there already, and is the form filled? */
-import { lookBefore, READING_MS, twinKeyOf } from "../posting/index.ts";
+import { isFinal, READING_MS, twinKeyOf } from "../posting/index.ts";
 import { conclude } from "./after-press.ts";
 import { type Run, stopEnding } from "./run.ts";
 
@@ -18,18 +18,24 @@ export async function lookFirst(run: Run, aside: boolean): Promise<boolean> {
   const reading = await run.read(aside);
   if (!reading) return false;
   const { itemId, marker } = run.hands;
-  const before = lookBefore(run.posting, itemId, marker, reading, await run.hands.books());
+  const before = run.trace.before(run.posting, itemId, marker, reading, await run.hands.books());
   switch (before.kind) {
     case "go":
       await run.send({ kind: "looked", fence: run.fence, baseline: before.baseline });
       return true;
     case "listed": {
-      const { externalId, url } = before.row;
-      await run.tell({ kind: "found", externalId, url, by: "id" });
+      const { externalId, url, status } = before.row;
+      await run.tell({ kind: "found", externalId, url, by: "id", status });
+      // Another posting of the item holds that row: it took this one's place.
+      if (!isFinal(run.posting))
+        await run.send({ kind: "fail", fence: run.fence, ending: { code: "superseded" } });
       return false;
     }
     case "alike":
       await run.ask("alike", { code: "several", count: before.rows.length }, before.rows);
+      return false;
+    case "twin":
+      await run.requeue({ code: "waits-for-twin" }, run.restMs());
       return false;
     case "verdict":
       await conclude(run, before.verdict);
@@ -47,11 +53,10 @@ export async function beginToFill(run: Run): Promise<void> {
   await run.send({ kind: "fill", fence: run.fence, marker, twin: twinKeyOf(marker) });
 }
 
-/** @returns whether the form is filled. */
-export async function fillForm(run: Run): Promise<boolean> {
+export async function fillForm(run: Run): Promise<"filled" | "pressed" | "over"> {
   await beginToFill(run);
   const filled = await run.hands.fill();
-  if (filled.kind === "filled") return true;
+  if (filled.kind === "filled" || filled.kind === "pressed") return filled.kind;
   await run.endWith(filled.kind === "stopped" ? stopEnding(filled.stop) : filled.ending);
-  return false;
+  return "over";
 }

@@ -11,7 +11,7 @@ import { MAX_VOIDS, type Posting } from "../posting/index.ts";
 import { judge, lookFor } from "./after-press.ts";
 import { beginToFill, fillForm, isFreshlyRead, lookFirst } from "./before-press.ts";
 import { type Hands, ServiceAway, TakenOver } from "./hands.ts";
-import { pressOnce } from "./press-once.ts";
+import { pressedByHand, pressOnce } from "./press-once.ts";
 import { Run } from "./run.ts";
 
 export * from "./hands.ts";
@@ -36,14 +36,17 @@ async function story(run: Run): Promise<void> {
 }
 
 async function publish(run: Run): Promise<void> {
-  let stands = await run.hands.formStands();
+  let form = await run.hands.form();
+  if (form === "pressed") return pressedByHand(run);
   let isStale = false;
   for (let voids = 0; voids < MAX_VOIDS;) {
-    if ((isStale || !isFreshlyRead(run)) && !(await lookFirst(run, stands))) return;
+    if ((isStale || !isFreshlyRead(run)) && !(await lookFirst(run, form !== "none"))) return;
     isStale = false;
-    if (!stands) {
-      if (!(await fillForm(run))) return;
-      stands = true;
+    if (form !== "filled") {
+      const filled = await fillForm(run);
+      if (filled === "pressed") return pressedByHand(run);
+      if (filled === "over") return;
+      form = "filled";
       continue; // filling takes its time: the reading may have aged
     }
     await beginToFill(run);

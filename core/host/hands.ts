@@ -12,11 +12,18 @@ import type {
   PostingEvent,
   Reading,
   RefusalCode,
+  Trace,
 } from "../posting/index.ts";
 
 /** What came of filling the form. */
 export type Filled =
-  { kind: "filled" } | { kind: "stopped"; stop: StopSign } | { kind: "refused"; ending: Ending };
+  | { kind: "filled" }
+  | { kind: "stopped"; stop: StopSign }
+  | { kind: "refused"; ending: Ending }
+  /** A person was faster: theirs is the press. */
+  | { kind: "pressed" };
+/** A form of this posting where it was left: filled, not whole, or gone; or a person has pressed it since. */
+export type FormNow = "filled" | "begun" | "none" | "pressed";
 /**
  * What came of going for the last button. Once the first act was done after which the site may act without us it is
  * `pressed`, whatever became of its confirmations; everything else says that nothing was pressed.
@@ -29,6 +36,12 @@ export type Pressed =
   | { kind: "refused"; ending: Ending };
 export type SiteAnswer = Outcome | { kind: "stopped"; stop: StopSign };
 
+/**
+ * How much of the lists is read. `anchors`: rows known before the press, where reading may end; none: to the end of every list.
+ * `firstPageOnly`: a glance, which can find and is never complete.
+ */
+export type HowToRead = { anchors: readonly string[]; firstPageOnly: boolean };
+
 export type Hands = {
   now(): number;
   random(): number;
@@ -36,6 +49,8 @@ export type Hands = {
   /** The login this is for: its stable id, and how a person knows it. Null where it is not known yet. */
   login: { id: string; name: string } | null;
   marker: Marker;
+  /** What proves the act; a listing where nothing is said. */
+  trace?: Trace;
   policy: ChannelPolicy;
   lookMs: readonly number[];
   payloadHash(): Promise<string>;
@@ -44,12 +59,13 @@ export type Hands = {
   send(event: PostingEvent): Promise<Applied | null>;
   /** What else is known of this login. @throws ServiceAway */
   books(): Promise<Books>;
-  /** The account's own lists, freshly loaded. `aside`: not in the page where the form stands. */
-  read(aside: boolean): Promise<Reading | { stopped: StopSign }>;
+  /**
+   * The account's own lists, freshly loaded. `aside`: not in the page where the form stands.
+   */
+  read(aside: boolean, how: HowToRead): Promise<Reading | { stopped: StopSign }>;
   /** A reading was taken: other postings may recognise a row of theirs in it. */
   noteReading(reading: Reading): Promise<void>;
-  /** Whether the form stands there as it was filled. */
-  formStands(): Promise<boolean>;
+  form(): Promise<FormNow>;
   fill(): Promise<Filled>;
   press(permit: () => Promise<boolean>): Promise<Pressed>;
   /** What the site says after the press. */

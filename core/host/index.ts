@@ -1,7 +1,11 @@
 export * from "./ask-again.ts";
+export * from "./carry-out.ts";
 export * from "./drive-phase.ts";
+export * from "./ending-event.ts";
 export * from "./fill-by-meaning.ts";
 export * from "./host.ts";
+export * from "./phase-as-step.ts";
 export type * from "./phase.ts";
 export * from "./read-listings.ts";
+export * from "./signed-in.ts";
 export * from "./watch-press.ts";

@@ -23,8 +23,8 @@ export async function pressOnce(run: Run): Promise<Went> {
   switch (pressed.kind) {
     case "pressed":
       // The person was faster than the permit: their press, and their consent. With a permit at hand it is the permit's.
-      if (!isPermitted) await run.tell(pressedByPerson(run));
-      await judge(run, isPermitted ? attempt : null);
+      if (!isPermitted) await pressedByHand(run);
+      else await judge(run, attempt);
       return "over";
     case "unpressed":
       return unpressed(run, attempt, answer);
@@ -34,6 +34,12 @@ export async function pressOnce(run: Run): Promise<Went> {
       await run.endWith(pressed.kind === "stopped" ? stopEnding(pressed.stop) : pressed.ending);
       return "over";
   }
+}
+
+/** A press by hand is told and looked for like any other. */
+export async function pressedByHand(run: Run): Promise<void> {
+  await run.tell(pressedByPerson(run));
+  await judge(run, null);
 }
 
 const isGiven = (answer: Applied | null): boolean => answer?.ok === true;

@@ -8,6 +8,7 @@ import type { GapReason, ListingRow, PageReading } from "../plan/page-protocol.t
 import type { StopSign } from "../plan/plan.ts";
 import type { Reading, ReadingGap } from "../posting/reading.ts";
 import { DocumentGone, PageUnreadable, type Host } from "./host.ts";
+import { loginByCookie } from "./signed-in.ts";
 
 type Site = { identity: Pick<Identity, "id">; account: AccountRules };
 export type ReadListingsInput = {
@@ -134,9 +135,7 @@ async function readShown<D>(
   url: string,
 ): Promise<PageReading | Stopped> {
   const { id } = site.identity;
-  const { login } = site.account;
-  const cookie = () => (login.by === "cookie" ? loginIn(host, login) : Promise.resolve(null));
-  const before = await cookie();
+  const before = await loginByCookie(host, site.account);
   let top = await host.open(url);
   for (let tries = 1; ; tries++) {
     try {
@@ -146,17 +145,12 @@ async function readShown<D>(
       const read = await host.ask(document, "readListings", id, page.name, input);
       const late = read.why.length > 0 ? await host.ask(document, "stopSign", id) : null;
       if (late) return { stopped: late };
-      if (login.by !== "cookie") return read;
-      const after = await cookie();
+      if (site.account.login.by !== "cookie") return read;
+      const after = await loginByCookie(host, site.account);
       return { ...read, login: before === after ? after : null };
     } catch (cause) {
       if (!(cause instanceof DocumentGone) || tries >= TRIES) throw cause;
       top = await host.document(); // it led elsewhere: what came instead is read
     }
   }
-}
-
-async function loginIn<D>(host: Host<D>, { name, pattern }: { name: string; pattern: string }) {
-  const match = (await host.cookie(name))?.match(new RegExp(pattern));
-  return match ? (match[1] ?? match[0]) : null;
 }

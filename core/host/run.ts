@@ -2,20 +2,17 @@
 import type { StopSign } from "../plan/plan.ts";
 import {
   type Candidate,
-  consequenceOf,
   type Ending,
-  HOUR_MS,
-  nextTryMs,
-  pauseMs,
+  LISTING,
   type Posting,
   type PostingEvent,
   type QuestionKind,
   type Reading,
+  sameLogin,
+  type Trace,
 } from "../posting/index.ts";
+import { endingEvent, restMs } from "./ending-event.ts";
 import { type Hands, ServiceAway, TakenOver } from "./hands.ts";
-
-const LEAST_REST_MS = 60_000;
-const LONGEST_REST_MS = 15 * 60_000;
 
 export class Run {
   readonly hands: Hands;
@@ -31,6 +28,10 @@ export class Run {
     // A claim was made just now; one that is taken up again in the middle of a press was made some time ago.
     const isJustClaimed = claimed.state !== "submitting" && claimed.claimedAt !== null;
     this.#keeperAhead = isJustClaimed ? (claimed.claimedAt ?? 0) - hands.now() : 0;
+  }
+
+  get trace(): Trace {
+    return this.hands.trace ?? LISTING;
   }
 
   /** By the clock of whoever keeps the record: its times are compared with no other. */
@@ -57,48 +58,66 @@ export class Run {
     await this.send({ kind: "ask", fence: this.fence, question, ending, candidates });
   }
 
-  async requeue(ending: Ending, inMs: number, crashed = false): Promise<void> {
-    await this.send({ kind: "requeue", fence: this.fence, ending, inMs, usesAttempt: false, crashed });
+  async requeue(ending: Ending, inMs: number): Promise<void> {
+    await this.send({ kind: "requeue", fence: this.fence, ending, inMs, usesAttempt: false });
   }
 
-  /** What nobody caused is tried again ever less often, until its hour is over. */
+  /** What nobody caused is tried again ever less often, until its hour is over; seldom, where a person knows of it. */
   restMs(): number {
-    const waited = this.now() - (this.posting.decideBy - HOUR_MS);
-    return Math.min(LONGEST_REST_MS, Math.max(LEAST_REST_MS, waited / 4));
+    return restMs(this.posting, this.now());
   }
 
   async endWith(ending: Ending, crashed = false): Promise<void> {
-    const consequence = consequenceOf(ending);
-    if (consequence === "ask")
-      return this.ask(ending.code === "stop" || ending.code === "wrong-login" ? "stop" : "field", ending);
-    if (this.posting.state === "unknown")
-      return this.requeue(ending, nextTryMs(this.posting, this.hands.lookMs, this.now()));
-    switch (consequence) {
-      case "fail":
-        return this.send({ kind: "fail", fence: this.fence, ending });
-      case "again": {
-        const inMs = pauseMs(this.posting.attempt + 1, () => this.hands.random());
-        return this.send({ kind: "requeue", fence: this.fence, ending, inMs, usesAttempt: true });
-      }
-      case "rest":
-        return this.requeue(ending, ending.code === "interrupted" ? 0 : this.restMs(), crashed);
-    }
+    const { lookMs } = this.hands;
+    const at = { now: this.now(), random: () => this.hands.random(), lookMs };
+    await this.send(endingEvent(this.posting, this.fence, { ending, crashed }, at));
   }
 
   /** The account's own lists. @returns null when the page, or who is signed in, ended the run. */
   async read(aside: boolean): Promise<Reading | null> {
-    const read = await this.hands.read(aside);
+    const read = await this.#readOrEnd(aside);
+    if (read === null) return null;
     if ("stopped" in read) {
       await this.endWith(stopEnding(read.stopped));
       return null;
     }
-    if (!this.isOurs(read)) {
+    if (read.login !== null && !this.isOurs(read)) {
       const expected = this.hands.login?.name ?? "";
-      await this.endWith({ code: "wrong-login", shown: read.login, expected });
+      // After a press a page that does not say whose it is finds and denies nothing; the next look may be luckier.
+      const isLesserLook = read.login === null && this.posting.state === "unknown";
+      await this.endWith(
+        isLesserLook
+          ? { code: "list-unreadable", why: "login-not-seen" }
+          : { code: "wrong-login", shown: read.login, expected },
+      );
       return null;
     }
-    await this.hands.noteReading(read);
-    return read;
+    // Of whom it is was not seen, as on an error page: it shows nothing of anybody, and it is no other login's either.
+    const reading = this.isOurs(read) ? read : { ...read, rows: [], complete: false };
+    await this.hands.noteReading(reading);
+    return reading;
+  }
+
+  /** A list that cannot be reached is one that cannot be read: nobody's attempt is used up by that. */
+  async #readOrEnd(aside: boolean): Promise<Awaited<ReturnType<Hands["read"]>> | null> {
+    try {
+      return await this.hands.read(aside, { anchors: this.#anchors(), firstPageOnly: false });
+    } catch (error) {
+      const { ending, crashed } = this.hands.endingOf(error);
+      const isUnreachable = ending.code === "unreachable";
+      await this.endWith(isUnreachable ? { code: "list-unreadable", why: ending.message } : ending, crashed);
+      return null;
+    }
+  }
+
+  /**
+   * While a window runs, rows that were there before the press end a reading: it can only find. What judges absence reads
+   * every row, and so does what looks before a press: renewed rows may stand above a new one, an old one far down.
+   */
+  #anchors(): readonly string[] {
+    const { baseline, unsettledAt, windowMs } = this.posting;
+    const isInWindow = unsettledAt !== null && this.now() <= unsettledAt + windowMs;
+    return isInWindow ? (baseline ?? []) : [];
   }
 
   isOurs(reading: Reading): boolean {
@@ -108,6 +127,3 @@ export class Run {
 }
 
 export const stopEnding = ({ kind }: StopSign): Ending => ({ code: "stop", stop: kind });
-
-const sameLogin = (a: string, b: string): boolean =>
-  a.trim().replace(/^@/, "").toLowerCase() === b.trim().replace(/^@/, "").toLowerCase();

@@ -1,4 +1,4 @@
-/** Jobs, targets, events: the words, the states and the moves allowed between them. */
+/** Jobs, targets, events: the words and the states. Which event moves a target from where to where is in core/posting/moves.ts. */
 import { z } from "zod";
 
 export const ACTIONS = ["list", "verify"] as const;
@@ -34,25 +34,6 @@ export type Mode = (typeof MODES)[number];
 export type TargetState = (typeof TARGET_STATES)[number];
 export type JobState = (typeof JOB_STATES)[number];
 export type AccountState = (typeof ACCOUNT_STATES)[number];
-
-/**
- * Every move a target may make. `submitting` never goes back to `queued`: what may have been posted is `unknown`
- * until the account's own listings were read. It goes back to `filling` when the driver's own record, written before every
- * press, shows that the permit was not used. The database holds the same table and is the judge.
- */
-export const TARGET_MOVES: Record<TargetState, readonly TargetState[]> = {
-  queued: ["claimed", "cancelled", "failed"],
-  claimed: ["filling", "queued", "done", "needs_human", "failed", "cancelled"],
-  filling: ["submitting", "queued", "done", "needs_human", "failed", "cancelled"],
-  submitting: ["filling", "done", "unknown", "failed", "needs_human"],
-  unknown: ["done", "queued", "needs_human"],
-  needs_human: ["queued", "claimed", "done", "cancelled", "failed"],
-  failed: ["queued"],
-  done: [],
-  cancelled: [],
-};
-export const SETTLED: readonly TargetState[] = ["done", "needs_human", "failed", "cancelled"];
-export const mayMove = (from: TargetState, to: TargetState): boolean => TARGET_MOVES[from].includes(to);
 
 export const progressSchema = z.object({ percent: z.number().min(0).max(100), message: z.string() });
 export const jobEventSchema = z.object({

@@ -3,7 +3,6 @@ import { fields, photos } from "#marketplaces/mercari/fields.ts";
 import { SAMPLES } from "#marketplaces/testing/sample-items.ts";
 import { countedLength } from "../item/text-length.ts";
 import { brandOf, fieldProblems, saysNoBrand, wordsIn } from "./checks.ts";
-import { amountsIn, rowMatches } from "./marker.ts";
 
 describe("fieldProblems", () => {
   const description = Array.from({ length: 20 }, () => "A line of thirty-nine characters, or so.").join("\n");
@@ -49,26 +48,4 @@ describe("brands", () => {
 
 describe("wordsIn", () => {
   it("counts words, not spaces", () => expect([wordsIn(""), wordsIn("  a  b\nc ")]).toEqual([0, 3]));
-});
-
-describe("rowMatches", () => {
-  const marker = { title: "Canon AE-1, 35mm", priceText: "$1234.50" };
-  it("reads amounts as sites print them", () => {
-    expect(amountsIn("Canon AE-1, 35mm - $1,234.50")).toEqual([123450]);
-    expect(amountsIn("$45")).toEqual([4500]);
-    expect(amountsIn("Free")).toEqual([0]);
-    expect(amountsIn("45")).toEqual([]);
-  });
-  it("matches title and price, whatever the spacing and case", () => {
-    expect(rowMatches(marker, { title: "canon  ae-1, 35MM", priceText: "$1,234.50" })).toBe(true);
-    expect(rowMatches(marker, { title: "Canon AE-1, 35mm", priceText: "$1,234" })).toBe(false);
-    expect(rowMatches(marker, { title: "Canon AE-1", priceText: "$1,234.50" })).toBe(false);
-  });
-  it("takes a title the site cut, when enough of it is left", () => {
-    expect(rowMatches(marker, { title: "Canon AE-1, 3…", priceText: "$1,234.50" })).toBe(true);
-    expect(rowMatches(marker, { title: "Canon…", priceText: "$1,234.50" })).toBe(false);
-  });
-  it("matches by title alone where no price can be read", () => {
-    expect(rowMatches(marker, { title: marker.title, priceText: "" })).toBe(true);
-  });
 });

@@ -2,5 +2,4 @@ export * from "./marketplace.ts";
 export * from "./checks.ts";
 export * from "./overrides.ts";
 export * from "./preview.ts";
-export * from "./marker.ts";
 export * from "./site-url.ts";

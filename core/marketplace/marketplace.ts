@@ -108,7 +108,8 @@ export type Marketplace = {
   markerOf(item: Item): Marker;
 };
 
-export type Marker = { title: string; priceText: string; sku?: string };
+/** `quantity`: of a line in a cart. */
+export type Marker = { title: string; priceText: string; sku?: string; quantity?: number };
 
 export type MarketplacePieces = Marketplace;
 export const defineMarketplace = (m: MarketplacePieces): Marketplace => Object.freeze(m);

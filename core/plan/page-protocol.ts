@@ -152,8 +152,8 @@ export type PageEngine = {
     deadlineMs: number,
     known?: string[],
   ): Promise<Outcome | { kind: "stopped"; stop: StopSign }>;
-  /** Handle of the signed-in account the page shows, or null. */
-  signedInAs(marketplace: string): Promise<string | null>;
+  /** Who the page shows as signed in, or null; `login` null also where only a cookie tells it. */
+  signedInAs(marketplace: string): Promise<{ handle: string; login: string | null } | null>;
   /**
    * Reads one page (by its name in `AccountRules.listings`) of the account's own listings, from its newest row to rows that
    * were known before (`anchors`, by id) or to its end. `deadlineMs`: how long it may show nothing new.

@@ -1,6 +1,7 @@
 /**
  * What a person can do about a posting in each of its states: the buttons of every screen and what the API's routes take.
- * No state without a way out: `waysOut` is never empty but for what is done.
+ * No state without a way out: `waysOut` is empty only for what is done or cancelled (what is wanted after all is asked for
+ * anew), and where cancelling was asked for already and comes true by itself, or asks, by the hour at the latest.
  */
 import type { Answer } from "./events.ts";
 import type { Posting } from "./posting.ts";

@@ -83,13 +83,17 @@ function run(posting: Posting, event: RunEvent, keeper: Keeper): Applied {
       return changed(posting, closed(posting, "failed", event.ending, now));
     case "finish":
       if (posting.action === "list") return refuse("state");
-      return changed(posting, { state: "done", ending: null, runUntil: null });
+      return changed(posting, { state: "done", ending: null, runUntil: null, cancelAsked: false });
     case "ask":
+      if (posting.state === "unknown" && !AFTER_PRESS.includes(event.question)) return refuse("state");
       if (isToBeLeftAlone(posting, event, now))
         return changed(posting, { fence: null, runUntil: null, dueAt: now + HOUR_MS });
       return changed(posting, asked(posting, event.question, event.ending, event.candidates, now));
   }
 }
+
+/** What may be asked while something is unproven: no other answer settles it. */
+const AFTER_PRESS: readonly QuestionKind[] = ["there", "field", "stop"];
 
 /** "Wait" was answered to what is asked again. */
 const isToBeLeftAlone = (posting: Posting, event: RunEvent, now: number): boolean =>

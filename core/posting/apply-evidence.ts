@@ -36,7 +36,12 @@ export function applyEvidence(posting: Posting, event: EvidenceEvent, keeper: Ke
         ending: { code: "restored" },
       });
     case "row-lost":
-      return changed(posting, { ...opened(posting, now, now), listing: null, ending: { code: "row-lost" } });
+      return changed(posting, {
+        ...opened(posting, now, now),
+        permit: null, // what it was taken for may be its own after all
+        listing: null,
+        ending: { code: "row-lost" },
+      });
     case "late-row":
       return lateRow(posting, event.candidates, now);
   }
@@ -124,7 +129,7 @@ function found(posting: Posting, event: Extract<EvidenceEvent, { kind: "found" }
     posting,
     {
       state: "done",
-      listing: { externalId, url: url ?? posting.sign?.url ?? null, by },
+      listing: { externalId, url: url ?? posting.sign?.url ?? null, by, status: event.status ?? null },
       fence: posting.fence,
       question: null,
       unsettledAt: null,

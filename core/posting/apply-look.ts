@@ -14,19 +14,19 @@ export function applyLook(posting: Posting, event: LookEvent, keeper: Keeper): A
   const { now } = keeper;
   const later = { fence: null, runUntil: null, dueAt: now + event.againInMs };
   if (event.kind === "unreadable") return changed(posting, later);
-  const seen = { ...posting, unexplained: together(posting.unexplained, event.unexplained) };
-  return absent(seen, keeper.now, later);
+  const unexplained = together(posting.unexplained, event.unexplained);
+  return absent({ ...posting, ...later, unexplained }, keeper);
 }
 
 /** Not in a complete reading. */
-function absent(posting: Posting, now: number, later: Partial<Posting>): Applied {
-  const windowEnds = (posting.unsettledAt ?? now) + posting.windowMs;
-  // A look is begun after its claim, whatever the host's clock says.
+function absent(posting: Posting, keeper: Keeper): Applied {
+  const windowEnds = (posting.unsettledAt ?? keeper.now) + posting.windowMs;
+  // Whatever the host's clock says: a reading is taken after its claim, and before it is told of.
   const begunAt = posting.claimedAt ?? 0;
-  if (begunAt <= windowEnds) return changed(posting, later);
-  if (posting.absentAt === null) return changed(posting, { ...later, absentAt: begunAt });
-  if (begunAt < posting.absentAt + AGREE_MS) return changed(posting, later);
-  return agreed(posting, now, later);
+  if (begunAt <= windowEnds) return changed(posting, {});
+  if (posting.absentAt === null) return changed(posting, { absentAt: keeper.now });
+  if (begunAt < posting.absentAt + AGREE_MS) return changed(posting, {});
+  return agreed(posting, keeper);
 }
 
 const together = (known: readonly Candidate[], seen: readonly Candidate[]): Candidate[] => [
@@ -35,15 +35,16 @@ const together = (known: readonly Candidate[], seen: readonly Candidate[]): Cand
 ];
 
 /** Two complete readings after the window say so. */
-function agreed(posting: Posting, now: number, later: Partial<Posting>): Applied {
+function agreed(posting: Posting, keeper: Keeper): Applied {
+  const { now } = keeper;
   // The site's own word outranks its list for a day: reviews and queues are slow.
-  if (posting.sign && now < (posting.unsettledAt ?? now) + DAY_MS) return changed(posting, later);
-  if (posting.quietUntil !== null && now < posting.quietUntil) return changed(posting, later);
+  if (posting.sign && now < (posting.unsettledAt ?? now) + DAY_MS) return changed(posting, {});
+  if (posting.quietUntil !== null && now < posting.quietUntil) return changed(posting, {});
   const { unexplained } = posting;
   if (posting.sign || unexplained.length > 0)
     return changed(posting, asked(posting, "there", whyAsked(posting, unexplained.length), unexplained, now));
   if (posting.cancelAsked) return changed(posting, closed(posting, "cancelled", cancelledBy(posting), now));
-  if (mayRepeat(posting)) {
+  if (mayRepeat(posting) && !keeper.isItemOpen) {
     const again = { ...posting, consent: posting.permit?.consent ?? null, unsettledAt: null, absentAt: null };
     return changed(again, {
       ...queued(again, now),

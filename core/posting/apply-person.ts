@@ -112,12 +112,13 @@ const dismissedRows = (posting: Posting): Partial<Posting> => ({
 
 function isIt(posting: Posting, given: Extract<Answer, { kind: "is-it" }>, keeper: Keeper): Applied {
   const owner = keeper.ownerOf(given.externalId);
+  const row = posting.question?.candidates.find(({ externalId }) => externalId === given.externalId);
   if (owner && owner.by !== "likeness") return refuse("row-taken");
   return changed(
     posting,
     {
       state: "done",
-      listing: { externalId: given.externalId, url: given.url, by: "person" },
+      listing: { externalId: given.externalId, url: given.url, by: "person", status: row?.status ?? null },
       question: null,
       unsettledAt: null,
       absentAt: null,

@@ -1,6 +1,6 @@
 /**
  * What an event makes of a posting: the one state machine, for whoever keeps the record. The service has it in SQL
- * (`private.apply_posting_event`), a test plays the same events to both. Pure; a refusal changes nothing.
+ * (`private.play_locked`), a test plays the same events to both. Pure; a refusal changes nothing.
  */
 import { TARGET_STATES, type TargetState } from "../job/job.ts";
 import { applyDriving } from "./apply-driving.ts";
@@ -9,7 +9,7 @@ import { applyLook } from "./apply-look.ts";
 import { applyPermit } from "./apply-permit.ts";
 import { applyPerson } from "./apply-person.ts";
 import type { PostingEvent } from "./events.ts";
-import { refuse, type Applied, type Keeper } from "./keeper.ts";
+import { isOpen, refuse, type Applied, type Keeper } from "./keeper.ts";
 import { mayMove } from "./moves.ts";
 import type { Posting } from "./posting.ts";
 
@@ -60,5 +60,7 @@ export function apply(posting: Posting, event: PostingEvent, keeper: Keeper): Ap
       `A posting cannot go from ${posting.state} to ${applied.posting.state} by ${event.kind}.`,
     );
   }
+  if (applied.ok && isOpen(applied.posting) && !isOpen(posting) && keeper.isItemOpen)
+    return refuse("superseded");
   return applied;
 }

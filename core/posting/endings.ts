@@ -23,6 +23,10 @@ export type Ending =
   | { code: "list-unreadable"; why: string }
   /** The site, or the way to it, did not answer. */
   | { code: "unreachable"; message: string }
+  /** This computer has no network. */
+  | { code: "offline" }
+  /** The form's page did not do what a page does. */
+  | { code: "page"; why: "keeps-reloading" | "too-many-pages" | "deadline" | "unfinished" }
   /** The browser ended while the page was in it. */
   | { code: "browser-gone" }
   | { code: "page-kills-browser" }
@@ -36,7 +40,10 @@ export type Ending =
   | { code: "busy" }
   | { code: "waits-for-twin" }
   | { code: "permit-void" }
-  | { code: "service-away" }
+  /** `filled`: a form stands that a person may send by the site's own button. */
+  | { code: "service-away"; filled: boolean }
+  /** The service takes no such post: it says why. */
+  | { code: "refused-by-service"; message: string }
   | { code: "sold" }
   | { code: "deleted" }
   | { code: "disconnected" }
@@ -80,6 +87,7 @@ const CONSEQUENCES: Partial<Record<EndingCode, Consequence>> = {
   account: "ask",
   "page-kills-browser": "ask",
   item: "fail",
+  "refused-by-service": "fail",
   sold: "fail",
   deleted: "fail",
   superseded: "fail",
@@ -88,6 +96,7 @@ const CONSEQUENCES: Partial<Record<EndingCode, Consequence>> = {
   unreachable: "again",
   bug: "again",
   "browser-gone": "rest",
+  offline: "rest",
   "list-unreadable": "rest",
   interrupted: "rest",
   resting: "rest",
@@ -103,6 +112,7 @@ const PASSING: readonly RefusalReason[] = ["timeout", "page-not-expected"];
 
 export function consequenceOf(ending: Ending): Consequence {
   if (ending.code === "field" && PASSING.includes(ending.reason)) return "again";
+  if (ending.code === "page" && ending.why === "deadline") return "again";
   return CONSEQUENCES[ending.code] ?? "ask";
 }
 

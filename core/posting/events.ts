@@ -54,7 +54,16 @@ export type PostingEvent =
     }
   | { kind: "said-listed"; attempt: number | null; externalId: string | null; url: string | null }
   | ({ kind: "said-no"; attempt: number; message: string } & Fenced)
-  | { kind: "found"; externalId: string; url: string | null; by: ProvedBy }
+  | {
+      kind: "found";
+      externalId: string;
+      url: string | null;
+      by: ProvedBy;
+      /** How the row stands there, as it was read. */
+      status?: string;
+      /** For whoever keeps the books. */
+      record?: { title: string; priceMinor: number; currency: string };
+    }
   /** Its row, held by likeness, is another posting's by a better proof. */
   | { kind: "row-lost" }
   /** A watched posting's row came up after all. */

@@ -1,6 +1,7 @@
 /** Who keeps a posting's record, and how it answers: the service in SQL, a browser for logins the service never knew. */
 import { areTwins, type TwinKey } from "./marker.ts";
-import { isFinal, type Posting, type ProvedBy } from "./posting.ts";
+import type { Books } from "./match.ts";
+import { isFinal, isWatched, type Posting, type ProvedBy } from "./posting.ts";
 
 /** What the record's keeper knows besides the posting itself, at the moment of the event. */
 export type Keeper = {
@@ -18,6 +19,8 @@ export type Keeper = {
   hasSuccessor: boolean;
   /** Another posting of this item and login was pressed, and is unsettled or live. */
   isItemPressed: boolean;
+  /** Another posting of this item and login can still be pressed: two at once never can. */
+  isItemOpen: boolean;
   /** The cloud may use this account. */
   cloudReady: boolean;
   /** When a driver last came for anything at this login; null when none ever did. */
@@ -70,6 +73,10 @@ export const changed = (
 export const isHeld = (posting: Posting, fence: number, keeper: Keeper): boolean =>
   posting.fence === fence && keeper.liveFence === fence;
 
+/** Can be pressed without a person having to say anything first. */
+export const isOpen = ({ state }: Pick<Posting, "state">): boolean =>
+  ["queued", "claimed", "filling", "submitting"].includes(state);
+
 /** What the keeper knows by itself, apart from the postings of the login. */
 export type Circumstances = Pick<
   Keeper,
@@ -79,8 +86,22 @@ export type Circumstances = Pick<
 /** Whether it may have been posted, with nothing yet that says which row is it. */
 const isUnclear = (posting: Posting): boolean => posting.unsettledAt !== null && posting.sign === null;
 
+/** May have left a row that nobody knows yet: it is unproven, ended without proof, or was pressed more often than found. */
+function mayHaveARow(posting: Posting, now: number): boolean {
+  if (posting.state === "done") return posting.presses > 1;
+  if (isFinal(posting)) return isWatched(posting, now);
+  return posting.unsettledAt !== null || posting.presses > 0;
+}
+
+export const rivalsAmong = (others: readonly Posting[], now: number): Books["rivals"] =>
+  others
+    .filter((other) => mayHaveARow(other, now))
+    .map((other) => ({ id: other.id, twin: other.twin, isUnclear: isUnclear(other) && !isFinal(other) }));
+
 /** Open, unproven or live: while there is one, an item is not listed a second time by accident. */
-export const isStanding = (posting: Posting): boolean => !isFinal(posting) || posting.state === "done";
+export const isStanding = (posting: Posting): boolean =>
+  !isFinal(posting) ||
+  (posting.state === "done" && !["sold", "ended"].includes(posting.listing?.status ?? ""));
 
 const isSameItem = (a: Posting, b: Posting): boolean =>
   a.action === "list" && b.action === "list" && a.itemId !== null && a.itemId === b.itemId;
@@ -99,6 +120,7 @@ export function keeperOf(posting: Posting, others: readonly Posting[], known: Ci
     isItemPressed: others.some(
       (other) => isSameItem(other, posting) && isStanding(other) && other.presses > 0,
     ),
+    isItemOpen: others.some((other) => isSameItem(other, posting) && isOpen(other)),
     ownerOf(externalId) {
       const owner = others.find(
         (other) => other.state === "done" && other.listing?.externalId === externalId,

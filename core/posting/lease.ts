@@ -6,6 +6,14 @@ export type Lease = { holder: string; posting: string; fence: number; until: num
 export const isLive = (lease: Lease | null, now: number): lease is Lease =>
   lease !== null && lease.until > now;
 
+/** The same run, woken again under the lease it holds: it goes on under the same fence. */
+export const isResumed = (
+  lease: Lease | null,
+  holder: string,
+  fence: number | null,
+  now: number,
+): lease is Lease => isLive(lease, now) && lease.holder === holder && lease.fence === fence;
+
 /**
  * @param holder names one run of one host, never a machine: nobody resumes another's run by accident.
  * @returns null while somebody else has it. A live lease is never broken.
@@ -15,8 +23,7 @@ export function takeLease(
   wanted: { holder: string; posting: string; fence: number },
   now: number,
 ): Lease | null {
-  const isOwn = lease?.holder === wanted.holder && lease.posting === wanted.posting;
-  if (isLive(lease, now) && !isOwn) return null;
+  if (isLive(lease, now)) return null;
   return { ...wanted, until: now + LEASE_MS };
 }
 

@@ -6,6 +6,8 @@ export const DAY_MS = 24 * HOUR_MS;
 
 /** A permit is good for one press this long after it was asked for. */
 export const PERMIT_MS = 10_000;
+/** What a press leads to is confirmed this long after it; a page that stood longer is the person's. */
+export const CONFIRM_MS = 60_000;
 /** What is left of the lease when a permit is given must outlast the press and the slowest answer. */
 export const LEASE_LEFT_MS = 20_000;
 /** A reading older than this says nothing about what is there now. */

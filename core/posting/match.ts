@@ -5,20 +5,19 @@
  * one posting. Lesser readings find, they never deny. A new row that no posting owns or fits speaks against absence.
  */
 import type { Marker } from "../marketplace/marketplace.ts";
-import type { ListingRow } from "../plan/page-protocol.ts";
 import type { PostingEvent } from "./events.ts";
 import { areTwins, fits, twinKeyOf, type TwinKey } from "./marker.ts";
 import type { Candidate, Posting, ProvedBy } from "./posting.ts";
-import type { Reading } from "./reading.ts";
+import type { Reading, ReadRow } from "./reading.ts";
 
-type IdentifiedRow = ListingRow & { externalId: string };
+type IdentifiedRow = ReadRow & { externalId: string };
 
 /** What is known of a login besides this posting. */
 export type Books = {
   /** Rows somebody answers for: a posting that proved them, an item they are recorded for, or a person who said so. */
   owned: ReadonlyMap<string, { posting: string | null; item: string | null; by: ProvedBy | "record" }>;
-  /** Other postings of this login with a press whose outcome is not proven. */
-  rivals: readonly { id: string; twin: TwinKey | null }[];
+  /** Other postings of this login with a press whose outcome is not proven; unclear: the site said nothing of it either. */
+  rivals: readonly { id: string; twin: TwinKey | null; isUnclear: boolean }[];
 };
 
 export const NO_BOOKS: Books = { owned: new Map(), rivals: [] };
@@ -32,7 +31,7 @@ export type Verdict =
   /** Nothing found, and nothing denied. */
   | { kind: "incomplete"; why: string };
 
-const isIdentified = (row: ListingRow): row is IdentifiedRow => row.externalId !== null;
+const isIdentified = (row: ReadRow): row is IdentifiedRow => row.externalId !== null;
 
 export const candidateOf = (row: IdentifiedRow): Candidate => ({
   externalId: row.externalId,
@@ -47,8 +46,14 @@ const mine = (posting: Posting, books: Books, row: IdentifiedRow): boolean => {
   return owner === undefined || owner.posting === posting.id;
 };
 
-const whyIncomplete = (reading: Reading): string =>
+export const whyIncomplete = (reading: Reading): string =>
   reading.gaps.map(({ page, why }) => `${page}: ${why}`).join(", ") || "incomplete";
+
+/** Whose rows could be taken for its own. */
+export const rivalsOf = (posting: Posting, marker: Marker, books: Books): Books["rivals"] =>
+  books.rivals.filter(
+    ({ id, twin }) => id !== posting.id && (twin === null || areTwins(twin, twinKeyOf(marker))),
+  );
 
 /** After a press: is it there? */
 export function verdictOf(posting: Posting, reading: Reading, books: Books): Verdict {
@@ -65,11 +70,7 @@ export function verdictOf(posting: Posting, reading: Reading, books: Books): Ver
   const fresh = rows.filter((row) => !before.has(row.externalId) && mine(posting, books, row));
   const { marker } = posting;
   const alike = marker === null ? [] : fresh.filter((row) => row.status !== "draft" && fits(marker, row));
-  const isRivalled =
-    marker !== null &&
-    books.rivals.some(
-      (rival) => rival.id !== posting.id && (rival.twin === null || areTwins(rival.twin, twinKeyOf(marker))),
-    );
+  const isRivalled = marker !== null && rivalsOf(posting, marker, books).length > 0;
   const [only] = alike;
   if (only && (alike.length > 1 || isRivalled || posting.baseline === null))
     return { kind: "candidates", rows: alike.map(candidateOf) };
@@ -85,6 +86,8 @@ export type Before =
   | { kind: "listed"; row: Candidate }
   /** A look-alike nobody answers for. */
   | { kind: "alike"; rows: Candidate[] }
+  /** A look-alike that may be a twin's whose outcome is unclear: that is waited for. */
+  | { kind: "twin" }
   /** An earlier press left something behind: found, or to be asked about. */
   | { kind: "verdict"; verdict: Verdict }
   | { kind: "incomplete"; why: string };
@@ -120,7 +123,10 @@ export function lookBefore(
     const verdict = verdictOf({ ...posting, marker: posting.marker ?? marker }, reading, books);
     if (verdict.kind === "found" || verdict.kind === "candidates") return { kind: "verdict", verdict };
   }
-  if (alike.length > 0) return { kind: "alike", rows: alike.map(candidateOf) };
+  if (alike.length > 0)
+    return rivalsOf(posting, marker, books).some(({ isUnclear }) => isUnclear)
+      ? { kind: "twin" }
+      : { kind: "alike", rows: alike.map(candidateOf) };
   if (!reading.complete) return { kind: "incomplete", why: whyIncomplete(reading) };
   return { kind: "go", baseline: rows.map(({ externalId }) => externalId) };
 }
@@ -129,11 +135,18 @@ export function lookBefore(
  * What a reading taken for somebody else says about a posting that ended after a press. An id the site named decides; what
  * only looks like it may be something else by now, and is asked about.
  */
-export function lateEvidence(posting: Posting, reading: Reading, books: Books): PostingEvent | null {
+export function lateEvidence(
+  posting: Posting,
+  reading: Reading,
+  books: Books,
+  after: (posting: Posting, reading: Reading, books: Books) => Verdict = verdictOf,
+): PostingEvent | null {
   if (posting.closedAt === null) return null;
-  const verdict = verdictOf(posting, reading, books);
-  if (verdict.kind === "found" && verdict.by === "id")
-    return { kind: "found", externalId: verdict.row.externalId, url: verdict.row.url, by: "id" };
+  const verdict = after(posting, reading, books);
+  if (verdict.kind === "found" && verdict.by === "id") {
+    const { externalId, url, status } = verdict.row;
+    return { kind: "found", externalId, url, by: "id", status };
+  }
   const rows = verdict.kind === "found" ? [verdict.row] : verdict.kind === "candidates" ? verdict.rows : [];
   return rows.length > 0 ? { kind: "late-row", candidates: rows } : null;
 }

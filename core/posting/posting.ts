@@ -31,7 +31,13 @@ export type Sign = { externalId: string | null; url: string | null };
 
 /** How a row was recognised as this posting's listing. */
 export type ProvedBy = "id" | "likeness" | "person";
-export type ProvedListing = { externalId: string; url: string | null; by: ProvedBy };
+export type ProvedListing = {
+  externalId: string;
+  url: string | null;
+  by: ProvedBy;
+  /** How its row stood when it was found: live, held for review, sold at once; null where nobody read it. */
+  status: string | null;
+};
 
 /** A row of the account's own list as a question shows it. */
 export type Candidate = {
@@ -110,7 +116,7 @@ export type Posting = {
   /** The newest complete reading, and the claim that made it. */
   readingAt: number | null;
   readingFence: number | null;
-  /** When the first reading after the window that did not find it was begun. */
+  /** When the first reading after the window that did not find it was told of: it was taken before that. */
   absentAt: number | null;
   /** "Wait" was answered: until then absence asks nobody. */
   quietUntil: number | null;

@@ -3,6 +3,7 @@
  * the outside is only what was read there.
  */
 import type { Ending, EndingCode } from "./endings.ts";
+import type { RefusalCode } from "./keeper.ts";
 import type { RefusalReason, StopSign } from "../plan/plan.ts";
 
 type Words = { [C in EndingCode]: (ending: Extract<Ending, { code: C }>, site: string) => string };
@@ -15,7 +16,14 @@ const STOPS: Record<StopSign["kind"], (site: string) => string> = {
   limit: (site) => `${site} says you have posted as much as it allows for now.`,
 };
 
-export const REASONS: Readonly<Record<RefusalReason, string>> = {
+const PAGES: Record<Extract<Ending, { code: "page" }>["why"], (site: string) => string> = {
+  "keeps-reloading": (site) => `${site}'s page keeps reloading by itself. Look at its tab.`,
+  "too-many-pages": (site) => `${site}'s form went through too many pages. Look at its tab.`,
+  deadline: (site) => `${site}'s form took too long.`,
+  unfinished: (site) => `${site}'s form ended before its last button.`,
+};
+
+const REASONS: Record<RefusalReason, string> = {
   "not-found": "the field was not found",
   ambiguous: "more than one field looks like it",
   "not-visible": "the field is hidden",
@@ -46,6 +54,8 @@ const WORDS: Words = {
   photo: ({ message }) => message,
   "list-unreadable": (_, site) => `Your listings on ${site} could not be read whole.`,
   unreachable: ({ message }, site) => `${site} did not answer: ${message}`,
+  offline: () => "This computer is offline. It goes on when the network is back.",
+  page: ({ why }, site) => PAGES[why](site),
   "browser-gone": () => "The browser closed in the middle.",
   "page-kills-browser": (_, site) => `${site}'s page made the browser crash twice.`,
   "tab-closed": (_, site) => `The ${site} tab was closed before it was finished.`,
@@ -58,8 +68,11 @@ const WORDS: Words = {
   busy: () => "Waiting: this account is busy with another post.",
   "waits-for-twin": () => "Waiting: one that looks the same is being checked at this account.",
   "permit-void": () => "It took too long between the check and the press; trying again.",
-  "service-away": (_, site) =>
-    `Hawker's service cannot be reached. The form is filled: press ${site}'s own button, or wait.`,
+  "service-away": ({ filled }, site) =>
+    filled
+      ? `Hawker's service cannot be reached. The form is filled: press ${site}'s own button, or wait.`
+      : "Hawker's service cannot be reached. Nothing is published without it; it goes on by itself when it is back.",
+  "refused-by-service": ({ message }) => message,
   sold: () => "The item is sold.",
   deleted: () => "The item was deleted.",
   disconnected: () => "The account was disconnected.",
@@ -92,8 +105,36 @@ const WORDS: Words = {
   bug: ({ message }) => `Hawker made a mistake: ${message}`,
 };
 
+export const ENDING_CODES = Object.keys(WORDS) as [EndingCode, ...EndingCode[]];
+
 /** @param site the channel's name. */
 export function sentenceOf(ending: Ending, site: string): string {
   const word = WORDS[ending.code] as (ending: Ending, site: string) => string;
   return word(ending, site);
 }
+
+const REFUSALS: Record<RefusalCode, string> = {
+  state: "It has changed meanwhile. Look at it again.",
+  "stale-fence": "Something else works on it now. Look at it again.",
+  "not-due": "It is not due yet.",
+  "not-yours": "The cloud may not use this account. Allow it under Connections, or go on in a tab.",
+  "old-question": "This question was answered already, or asks something else now.",
+  "no-such-answer": "This is no answer to what is asked.",
+  "row-taken": "That listing belongs to another of your items.",
+  cancelled: "It was cancelled.",
+  sold: "The item is sold.",
+  deleted: "The item was deleted.",
+  disconnected: "The account was disconnected.",
+  "no-consent": "It was changed since you saw it. Look it over again.",
+  "no-reading": "Your listings have to be looked at first.",
+  "twin-unclear": "One that looks the same is being checked at this account.",
+  "lease-too-short": "The account's turn is almost over.",
+  superseded: "The item is listed, or being listed, at this account already.",
+  "already-known": "This is known already.",
+  "other-attempt": "This was about another attempt.",
+};
+
+export const REFUSAL_CODES = Object.keys(REFUSALS) as [RefusalCode, ...RefusalCode[]];
+
+/** Why something a person asked for was not done. */
+export const refusalSentence = (code: RefusalCode): string => REFUSALS[code];

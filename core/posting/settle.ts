@@ -5,8 +5,9 @@ import type { Posting } from "./posting.ts";
 const UNREADABLE_MS = 30_000;
 const LONGEST_MS = HOUR_MS;
 
-/** From when the press may have happened. */
-const pressedAt = (posting: Posting, now: number): number => posting.permit?.at ?? posting.unsettledAt ?? now;
+/** From when the press may have happened; a clock that was set back knows only since when it is looked for anew. */
+const pressedAt = ({ permit, unsettledAt }: Posting, now: number): number =>
+  [permit?.at, unsettledAt].find((at) => at != null && at <= now) ?? now;
 
 /**
  * Milliseconds until the next look.
@@ -20,7 +21,8 @@ export function nextLookMs(posting: Posting, lookMs: readonly number[], now: num
   const moments = [
     ...lookMs.map((ms) => pressed + ms).filter((at) => at < windowEnds),
     windowEnds + SECOND_MS,
-    (posting.absentAt ?? windowEnds) + AGREE_MS + SECOND_MS,
+    // Where this very look is the first one after the window, the second agrees with it.
+    (posting.absentAt ?? Math.max(now, windowEnds)) + AGREE_MS + SECOND_MS,
   ];
   const next = moments.find((at) => at > now);
   if (next !== undefined) return Math.max(SECOND_MS, next - now);
@@ -30,7 +32,7 @@ export function nextLookMs(posting: Posting, lookMs: readonly number[], now: num
 /** After a look that could not be finished. */
 export function nextTryMs(posting: Posting, lookMs: readonly number[], now: number): number {
   const open = now - (posting.unsettledAt ?? now);
-  const patience = open < HOUR_MS ? UNREADABLE_MS : Math.min(LONGEST_MS, open / 8);
+  const patience = Math.min(LONGEST_MS, Math.max(UNREADABLE_MS, open / 8));
   return Math.max(nextLookMs(posting, lookMs, now), patience, SECOND_MS);
 }
 

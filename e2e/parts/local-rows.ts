@@ -36,6 +36,10 @@ export const putRows = async (page: Page, table: string, rows: readonly unknown[
 
 export const posts = (page: Page): Promise<PostRow[]> => localRows<PostRow>(page, "posts");
 
+/** Where each post is now, in the order of their ids. */
+export const states = async (page: Page): Promise<string[]> =>
+  (await posts(page)).map(({ posting }) => posting.state);
+
 /** For a wait that ended badly: the posts and their event logs, then the failure itself. */
 export const tellWhatHappened =
   (page: Page) =>
@@ -45,7 +49,9 @@ export const tellWhatHappened =
       const log = events
         .filter(({ postId }) => postId === post.id)
         .map(({ ts, message }) => `  ${ts} ${message}`);
-      return [`${post.platform} ${post.state}/${post.phase}: ${post.stateReason ?? ""}`, ...log].join("\n");
+      const { state, ending, question } = post.posting;
+      const why = [ending, post.note, question && { asks: question.kind }].filter(Boolean);
+      return [`${post.platform} ${state}: ${JSON.stringify(why)}`, ...log].join("\n");
     });
     throw new Error(`${String(cause)}\n${told.join("\n")}`, { cause });
   };

@@ -1,4 +1,4 @@
-/** Cloud jobs through the API; what comes back is put into the local tables the screens read. */
+/** Jobs through the API. Their targets come by the sync, which reads more of them than the API tells. */
 import { z } from "zod";
 import {
   createJobResponseSchema,
@@ -13,11 +13,8 @@ import { callApi } from "./http.ts";
 const jobAnswer = z.object({ job: jobDetailSchema }).or(jobDetailSchema.transform((job) => ({ job })));
 const done = z.unknown();
 
-export const keepJob = async ({ targets, ...job }: Job): Promise<void> => {
-  await database.transaction("rw", database.jobs, database.targets, async () => {
-    await database.jobs.put(job);
-    await database.targets.bulkPut(targets.map((target) => ({ ...target, jobId: job.id })));
-  });
+export const keepJob = async ({ targets: _targets, ...job }: Job): Promise<void> => {
+  await database.jobs.put(job);
 };
 
 export const createJob = async (request: CreateJobRequest, idempotencyKey: string): Promise<Job> => {

@@ -1,43 +1,25 @@
 import { describe, expect, it } from "vitest";
-import { columnsOf, itemOf, unknownIn } from "./rows.ts";
+import { postingRow } from "#core/posting/testing/posting-row.ts";
+import { listingRow, targetRow } from "./rows.ts";
 
-const row = {
-  id: "7f9d3c52-0c4d-4f7e-8a36-1d1f0a6c0001",
-  data: {
-    title: "Lamp",
-    price: { amountMinor: 100, currency: "USD" },
-    createdAt: "2026-01-02T00:00:00.000Z",
-    updatedAt: "2026-01-02T00:00:00.000Z",
-    warranty: "two years",
-  },
-  field_times: { title: "2026-01-02T00:00:00.000Z", brand: "2025-12-31T00:00:00.000Z" },
-  created_at: "2026-01-01T00:00:00+00:00",
-  updated_at: "2026-01-01T10:00:00.123456+00:00",
-  deleted_at: null,
-};
-const photo = (n: number) => ({
-  id: `7f9d3c52-0c4d-4f7e-8a36-1d1f0a6c1${String(n).padStart(3, "0")}`,
-  position: n,
-  width: 1,
-  height: 1,
-  mime: "image/jpeg",
-  bytes: 1,
-  sha256: "0".repeat(64),
-  alt: "",
-});
+const id = (n: number) => `00000000-0000-4000-8000-00000000000${n}`;
+const at = "2026-11-20T12:00:00+00:00";
+const target = (url: string | null) =>
+  targetRow(postingRow({ state: "done", listing: { externalId: "m1", url, by: "id" } }));
+const listing = (url: string | null) =>
+  listingRow({
+    ...{ id: id(4), item_id: null, account_id: id(3), platform: "mercari", external_id: "m1", url },
+    ...{ title: "Lamp", status: "active", first_seen_at: at, last_seen_at: at, updated_at: at },
+  });
 
-describe("itemOf", () => {
-  it("believes no edit to be later than the server heard of it", () => {
-    const item = itemOf(row, []);
-    expect(item.fieldTimes).toEqual({ title: "2026-01-01T10:00:00.123Z", brand: "2025-12-31T00:00:00.000Z" });
-    expect(item.updatedAt).toBe("2026-01-01T10:00:00.123Z");
+describe("the link to a listing", () => {
+  it("when the row names the marketplace's own page: shown", () => {
+    const url = "https://www.mercari.com/us/item/m1/";
+    expect([target(url).posting.listing?.url, listing(url).url]).toEqual([url, url]);
   });
-  it("reads an item to which two devices added more photos than one may", () => {
-    const many = Array.from({ length: 30 }, (_, n) => photo(n));
-    expect(itemOf(row, many).photos).toHaveLength(30);
-  });
-  it("carries along what it does not know", () => {
-    const columns = columnsOf(itemOf(row, []), unknownIn(row));
-    expect(columns["data"]).toMatchObject({ title: "Lamp", warranty: "two years" });
-  });
+
+  it.each(["https://www.mercari.com.evil.test/us/item/m1/", "https://www.facebook.com/marketplace/item/1/"])(
+    "when somebody wrote %s into it: no link",
+    (url) => expect([target(url).posting.listing?.url, listing(url).url]).toEqual([null, null]),
+  );
 });

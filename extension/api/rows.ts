@@ -1,10 +1,12 @@
 /** Database rows as PostgREST gives them -> our shapes. Unknown columns are ignored; sealed envelopes are never asked for. */
 import { z } from "zod";
 import { accountSchema, type Account } from "#core/api/platform.ts";
-import { jobSchema, targetSchema } from "#core/api/jobs.ts";
+import { jobSchema } from "#core/api/jobs.ts";
 import { itemFieldsSchema, itemSchema, photoSchema, type Item, type Photo } from "#core/item/item.ts";
-import { jobEventSchema, PLATFORMS } from "#core/job/job.ts";
+import { jobEventSchema, PLATFORMS, progressSchema } from "#core/job/job.ts";
 import { siteUrl } from "#core/marketplace/site-url.ts";
+import { loginIdOf, type Posting } from "#core/posting/index.ts";
+import { POSTING_COLUMNS, postingOf } from "#core/posting/row.ts";
 import { isChannelId, marketplaceOf } from "#marketplaces/index.ts";
 import { boundedBy } from "#extension/store/merge.ts";
 import type { AccountRow, JobEventRow, JobRow, ListingRow, TargetRow } from "#extension/store/rows.ts";
@@ -20,7 +22,7 @@ const isoOrNull = (text: unknown): string | null => (typeof text === "string" ? 
 type Columns = Record<string, unknown>;
 
 export const ACCOUNT_COLUMNS =
-  "id, workspace_id, platform, handle, display_name, status, status_reason, replay, cloud_allowed, session_version, session_meta, session_expires_at, last_verified_at, last_action_at, created_at";
+  "id, workspace_id, platform, handle, display_name, status, status_reason, login_key, replay, cloud_allowed, session_version, session_meta, session_expires_at, last_verified_at, last_action_at, created_at";
 
 const accountOf = (row: Columns): Account =>
   accountSchema.parse({
@@ -28,6 +30,7 @@ const accountOf = (row: Columns): Account =>
     workspaceId: row.workspace_id,
     platform: row.platform,
     handle: row.handle,
+    loginId: loginIdOf(String(row.login_key)),
     displayName: row.display_name ?? "",
     status: row.status,
     statusReason: row.status_reason ?? null,
@@ -63,24 +66,51 @@ export const jobRow = (row: Columns): JobRow =>
 export const JOB_COLUMNS =
   "id, workspace_id, inventory_item_id, action, driver, mode, platforms, status, progress, result, error, run_at, created_at, updated_at";
 
-export const TARGET_COLUMNS =
-  "id, job_id, account_id, platform, driver, state, state_reason, attempt, progress, report, settled_at, updated_at, listings(url)";
-export const targetRow = (row: Columns): TargetRow => ({
-  ...targetSchema.parse({
-    id: row.id,
-    accountId: row.account_id,
-    platform: row.platform,
-    driver: row.driver,
-    state: row.state,
-    stateReason: row.state_reason ?? null,
-    attempt: row.attempt,
-    progress: row.progress ?? null,
-    report: row.report ?? null,
-    listingUrl: linkAt(row.platform, (row.listings as { url?: unknown } | null)?.url),
+export type HeardPosting = {
+  posting: Posting;
+  /** When the service wrote it, as PostgREST says it: later ones sort after earlier ones. */
+  at: string;
+};
+
+/** @throws ZodError when the row is no posting. */
+export const heardPosting = (row: Columns): HeardPosting => {
+  const posting = postingOf(row);
+  const safe = <T extends { url: string | null }>(one: T): T => ({
+    ...one,
+    url: linkAt(row.platform, one.url),
+  });
+  return {
+    at: z.string().parse(row.updated_at),
+    posting: {
+      ...posting,
+      sign: posting.sign && safe(posting.sign),
+      listing: posting.listing && safe(posting.listing),
+      unexplained: posting.unexplained.map(safe),
+      question: posting.question && {
+        ...posting.question,
+        candidates: posting.question.candidates.map(safe),
+      },
+    },
+  };
+};
+
+export const TARGET_COLUMNS = [
+  ...POSTING_COLUMNS,
+  "job_id, account_id, platform, progress, settled_at, updated_at",
+].join(", ");
+export const targetRow = (row: Columns): TargetRow => {
+  const { posting, at } = heardPosting(row);
+  return {
+    id: posting.id,
+    jobId: z.uuid().parse(row.job_id),
+    accountId: z.uuid().parse(row.account_id),
+    platform: z.enum(PLATFORMS).parse(row.platform),
+    posting,
+    progress: progressSchema.parse(row.progress),
+    updatedAt: at,
     settledAt: isoOrNull(row.settled_at),
-  }),
-  jobId: z.uuid().parse(row.job_id),
-});
+  };
+};
 
 export const EVENT_COLUMNS = "id, job_id, target_id, ts, platform, level, message, data";
 export const eventRow = (row: Columns): JobEventRow => ({

@@ -1,4 +1,5 @@
 /** Who does what for each message. */
+import { sameLogin, type PostingEvent } from "#core/posting/index.ts";
 import type { Handlers } from "#extension/messages/listen.ts";
 import { MessageError } from "#extension/messages/send.ts";
 import type { Request, Response } from "#extension/messages/table.ts";
@@ -56,6 +57,7 @@ const scheduleJob = async (request: Request<"jobs.schedule">): Promise<Response<
       targets,
       driver: "cloud",
       mode: request.mode,
+      again: request.again,
       ...(request.runAt ? { runAt: request.runAt } : {}),
     },
     request.idempotencyKey,
@@ -71,7 +73,7 @@ const verifyAccount = async (accountId: string): Promise<Response<"account.verif
   if (known.localOnly || !known.cloudAllowed || known.replay === "no") {
     const { previewConnect } = await import("./connect/connect-account.ts");
     const preview = await previewConnect(known.platform);
-    const isIt = preview.signedIn && preview.handle === known.handle;
+    const isIt = preview.login !== null && sameLogin(preview.login, known.loginId);
     await database.accounts.update(accountId, {
       status: isIt ? "connected" : "expired", statusReason: isIt ? null : "This browser is not signed in with this account.", lastVerifiedAt: new Date().toISOString(),
     }); // prettier-ignore
@@ -84,6 +86,12 @@ const verifyAccount = async (accountId: string): Promise<Response<"account.verif
   });
   await syncSoon();
   return { jobId };
+};
+
+const decideTarget = async (targetId: string, event: PostingEvent): Promise<typeof DONE> => {
+  const done = await (await posts()).decideTarget(targetId, event);
+  await syncSoon();
+  return done;
 };
 
 export const handlers: Handlers = {
@@ -125,9 +133,9 @@ export const handlers: Handlers = {
   "post.start": async (request) => {
     const { startPosts } = await import("./posting/start-posts.ts");
     const { schedulePosts } = await import("./posting/scheduler.ts");
-    const postIds = await startPosts(request);
+    const started = await startPosts(request);
     await schedulePosts();
-    return { postIds };
+    return started;
   },
   "post.publish": async ({ postId }) => (await posts()).publishPost(postId),
   "post.pause": async ({ postId }) => (await posts()).pausePost(postId),
@@ -135,7 +143,19 @@ export const handlers: Handlers = {
   "post.cancel": async ({ postId }) => (await posts()).cancelPost(postId),
   "post.retry": async ({ postId }) => (await posts()).retryPost(postId),
   "post.openTab": async ({ postId }) => (await posts()).openPostTab(postId),
-  "post.settle": async ({ postId, isThere }) => (await posts()).settleByPerson(postId, isThere),
+  "post.answer": async ({ postId, question, answer }) => (await posts()).answerPost(postId, question, answer),
+
+  "target.answer": ({ targetId, question, answer }) =>
+    decideTarget(targetId, { kind: "answer", question, answer }),
+  "target.publish": ({ targetId, question }) =>
+    decideTarget(targetId, { kind: "answer", question, answer: { kind: "publish", hash: null } }),
+  "target.cancel": ({ targetId }) => decideTarget(targetId, { kind: "cancel" }),
+  "target.retry": ({ targetId }) => decideTarget(targetId, { kind: "retry" }),
+  "target.takeOver": async ({ targetId }) => {
+    const taken = await (await posts()).takeOverTarget(targetId);
+    await syncSoon();
+    return taken;
+  },
 
   "connect.preview": async ({ platform }) =>
     (await import("./connect/connect-account.ts")).previewConnect(platform),

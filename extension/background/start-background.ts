@@ -37,7 +37,8 @@ export const startBackground = (): void => {
     if (alarm.name === POSTS_ALARM) goOnPosting().catch(report("Posting"));
   });
   chrome.tabs.onUpdated.addListener((tabId, change) => {
-    if (change.status === "complete") onTabLoaded(tabId).catch(report("Looking at a tab"));
+    // A form in a page that is never left changes its address alone.
+    if (change.status === "complete" || change.url) onTabLoaded(tabId).catch(report("Looking at a tab"));
   });
   chrome.tabs.onRemoved.addListener(
     (tabId) => void onTabClosed(tabId).catch(report("Noticing a closed tab")),

@@ -8,13 +8,19 @@ const GATHER_MS = 150;
 let gathering: ReturnType<typeof setTimeout> | null = null;
 let tables: Set<Pulled> | null = null;
 
+const sync = async (wanted?: Pulled[]): Promise<void> => {
+  const { syncNow } = await import("#extension/api/sync.ts");
+  await syncNow(wanted);
+  await (await import("./posting/after-sync.ts")).afterSync();
+};
+
 const onChange = (changed: Pulled[]): void => {
   tables = new Set([...(tables ?? []), ...changed]);
   gathering ??= setTimeout(() => {
     const wanted = [...(tables ?? [])];
     gathering = null;
     tables = null;
-    void import("#extension/api/sync.ts").then(({ syncNow }) => syncNow(wanted));
+    void sync(wanted);
   }, GATHER_MS);
 };
 
@@ -26,11 +32,10 @@ export const syncSoon = async (): Promise<void> => {
 
 const run = async (): Promise<void> => {
   try {
-    const { hasOpenBusiness, syncNow } = await import("#extension/api/sync.ts");
+    const { hasOpenBusiness } = await import("#extension/api/sync.ts");
     const { keepRealtime } = await import("#extension/api/realtime.ts");
     await keepRealtime(await hasOpenBusiness(), onChange);
-    await syncNow();
-    await (await import("./posting/report-listed.ts")).reportListed();
+    await sync();
   } catch (error) {
     console.warn("Sync did not work this time; the next alarm tries again.", error);
   }

@@ -76,7 +76,12 @@ const VALID: Record<MessageType, unknown> = {
   "post.cancel": { postId: uuid },
   "post.retry": { postId: uuid },
   "post.openTab": { postId: uuid },
-  "post.settle": { postId: uuid, isThere: true },
+  "post.answer": { postId: uuid, question: 1, answer: { kind: "go-on" } },
+  "target.answer": { targetId: uuid, question: 1, answer: { kind: "not-there", again: false } },
+  "target.publish": { targetId: uuid, question: 1 },
+  "target.cancel": { targetId: uuid },
+  "target.retry": { targetId: uuid },
+  "target.takeOver": { targetId: uuid },
   "connect.preview": { platform: "mercari" },
   "connect.confirm": {
     platform: "mercari",

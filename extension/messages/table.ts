@@ -27,6 +27,22 @@ const password = z.string().min(8, "At least 8 characters.").max(200);
 const externalId = z.string().min(1).max(120);
 const nothing = () => z.strictObject({});
 const post = () => z.strictObject({ postId: id });
+const target = () => z.strictObject({ targetId: id });
+
+/** What a person says to the question they saw. Consent to publish has a message of its own. */
+const answer = lazily(() =>
+  z.strictObject({
+    question: z.int().positive(),
+    answer: z.discriminatedUnion("kind", [
+      z.strictObject({ kind: z.literal("is-it"), externalId, url: z.url().max(2_000).nullable() }),
+      z.strictObject({ kind: z.literal("another-thing") }),
+      z.strictObject({ kind: z.literal("not-there"), again: z.boolean() }),
+      z.strictObject({ kind: z.literal("wait") }),
+      z.strictObject({ kind: z.literal("go-on") }),
+      z.strictObject({ kind: z.literal("use-cloud") }),
+    ]),
+  }),
+);
 
 /** What an item page shows; never trusted, only offered as a draft. */
 const seenItem = lazily(() =>
@@ -69,7 +85,14 @@ export const MESSAGES = {
     z.strictObject({
       itemIds: z.array(id).min(1).max(100),
       channels: z
-        .array(z.strictObject({ platform, accountId: id.optional() }))
+        .array(
+          z.strictObject({
+            platform,
+            accountId: id.optional(),
+            /** Another listing beside one that is live, on purpose. */
+            again: z.boolean().default(false),
+          }),
+        )
         .min(1)
         .max(10),
       mode: z.enum(MODES).default("review"),
@@ -81,8 +104,14 @@ export const MESSAGES = {
   "post.cancel": page(post),
   "post.retry": page(post),
   "post.openTab": page(post),
-  /** Undecidable after a crash: the person looked and says whether the listing is there. */
-  "post.settle": page(() => z.strictObject({ postId: id, isThere: z.boolean() })),
+  "post.answer": page(() => answer().extend({ postId: id })),
+
+  /** A line no post of this browser is for: the cloud's, another browser's, a program's. */
+  "target.answer": page(() => answer().extend({ targetId: id })),
+  "target.publish": page(() => target().extend({ question: z.int().positive() })),
+  "target.cancel": page(target),
+  "target.retry": page(target),
+  "target.takeOver": page(target),
 
   "connect.preview": page(() => z.strictObject({ platform })),
   "connect.confirm": page(() =>
@@ -105,6 +134,7 @@ export const MESSAGES = {
       accountIds: z.array(id).min(1).max(50),
       runAt: z.iso.datetime().optional(),
       mode: z.enum(MODES).default("publish"),
+      again: z.boolean().default(false),
       /** Made by the form when it opens, so that pressing twice creates one job. */
       idempotencyKey: z.uuid(),
     }),
@@ -155,6 +185,8 @@ type ConnectPreview = {
   /** The account the browser is signed in with there, or null: log in first. */
   handle: string | null;
   signedIn: boolean;
+  /** The channel's own id of that account, or null where it does not show. */
+  login: string | null;
   /** Names of what would be sealed. Never a value. */
   cookieNames: string[];
   localStorageKeys: string[];
@@ -176,14 +208,22 @@ export type Responses = {
   "auth.reset": { auth: AuthView };
   "auth.keepPassword": Done;
   "auth.state": { auth: AuthView };
-  "post.start": { postIds: string[] };
+  "post.start": {
+    postIds: string[];
+    alreadyLive: { itemId: string; platform: (typeof PLATFORMS)[number] }[];
+  };
   "post.publish": Done;
   "post.pause": Done;
   "post.resume": Done;
   "post.cancel": Done;
   "post.retry": Done;
   "post.openTab": Done;
-  "post.settle": Done;
+  "post.answer": Done;
+  "target.answer": Done;
+  "target.publish": Done;
+  "target.cancel": Done;
+  "target.retry": Done;
+  "target.takeOver": { postId: string };
   "connect.preview": ConnectPreview;
   "connect.confirm": { accountId: string; handle: string; cookieNames: string[]; sealed: boolean };
   "account.verify": { jobId: string | null };

@@ -11,12 +11,13 @@ import type {
   JobEventRow,
   JobRow,
   ListingRow,
+  LoginLeaseRow,
   OutboxRow,
   PhotoBlobRow,
   PostEventRow,
+  PostingOutboxRow,
   PostRow,
   SettingRow,
-  SubmitFenceRow,
   SyncStateRow,
   TargetRow,
   TaughtRow,
@@ -29,7 +30,8 @@ export class HawkerDatabase extends Dexie {
   declare outbox: EntityTable<OutboxRow, "seq">;
   declare posts: EntityTable<PostRow, "id">;
   declare postEvents: EntityTable<PostEventRow, "id">;
-  declare submitFences: EntityTable<SubmitFenceRow, "id">;
+  declare postingOutbox: EntityTable<PostingOutboxRow, "seq">;
+  declare loginLeases: EntityTable<LoginLeaseRow, "login">;
   declare jobs: EntityTable<JobRow, "id">;
   declare targets: EntityTable<TargetRow, "id">;
   declare jobEvents: EntityTable<JobEventRow, "id">;
@@ -47,11 +49,12 @@ export class HawkerDatabase extends Dexie {
       photoBlobs: "id, itemId, name",
       accounts: "id, platform, status",
       outbox: "++seq, itemId, [table+id]",
-      posts: "id, itemId, platform, state, phase, tabId, opKey, createdAt",
+      posts: "id, itemId, platform, posting.state, tabId, target.targetId, createdAt",
       postEvents: "++id, postId",
-      submitFences: "id, opKey, postId, state",
+      postingOutbox: "++seq, postId",
+      loginLeases: "login",
       jobs: "id, status, itemId, createdAt",
-      targets: "id, jobId, state, accountId",
+      targets: "id, jobId, posting.state, accountId",
       jobEvents: "id, jobId",
       listings: "id, itemId, accountId, [accountId+externalId]",
       syncState: "id",

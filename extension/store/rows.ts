@@ -1,11 +1,12 @@
 /** What each Dexie table holds. Times are ISO 8601 strings; ids are UUIDs unless said. */
 import type { Account } from "#core/api/platform.ts";
-import type { Job, Target } from "#core/api/jobs.ts";
+import type { Job } from "#core/api/jobs.ts";
 import type { Item, ItemFields } from "#core/item/item.ts";
-import type { Action, Driver, JobEvent, Mode, TargetState } from "#core/job/job.ts";
+import type { JobEvent, Mode } from "#core/job/job.ts";
 import type { UnreadPrice } from "#core/fill/read/item-page.ts";
 import type { ChannelId } from "#core/marketplace/marketplace.ts";
 import type { Locator, Plan, StepReport } from "#core/plan/plan.ts";
+import type { Ending, Lease, Posting, PostingEvent } from "#core/posting/index.ts";
 
 /** An item as this device knows it. `photos` is the metadata in order; the pictures are in `photoBlobs`. */
 export type ItemRow = Item;
@@ -75,71 +76,43 @@ export type EarlierRow = {
 };
 
 /**
- * Where a post is in its story:
- * queued -> preread (own listings read for the marker) -> fill -> ready (review mode: waits for post.publish)
- * -> submit -> readback -> settled.
+ * One item being posted to one channel in a tab of this browser.
+ * `posting` is the record: the service's as it was heard last, with what this browser has to tell it played on top; at a login
+ * the service never knew, this browser's own.
  */
-export type PostPhase = "queued" | "preread" | "fill" | "ready" | "submit" | "readback" | "settled";
-
-/** One item being posted to one channel in a tab of this browser. */
 export type PostRow = {
   id: string;
-  /** Item, its revision and the account: the same listing intent always has the same key. */
-  opKey: string;
   itemId: string;
   /** The item as it was when posting began; later edits do not change a post under way. */
   item: Item;
   platform: ChannelId;
   accountId: string | null;
-  mode: Mode;
-  /** The cloud's job target this post carries out, when there is one. */
-  target: { jobId: string; targetId: string; fence: number | null } | null;
-  state: TargetState;
-  phase: PostPhase;
+  /** Whose listing it will be: the channel's own stable id, and what a person knows it by. Null until a page has shown it. */
+  login: { id: string; name: string } | null;
+  keeper: "service" | "browser";
+  /** The service's row for it, once it has one. */
+  target: { jobId: string; targetId: string } | null;
+  posting: Posting;
+  /** When the service wrote what was heard of it last: an older answer that comes late changes nothing. */
+  heardAt: string | null;
+  /** What keeps it from going on that is no part of the record: the service is away, another post has the account. */
+  note: Ending | null;
   paused: boolean;
-  /** In review mode: the person pressed Publish. */
-  publishAsked: boolean;
+
   tabId: number | null;
-  /** The document the form was filled in; publishing elsewhere is refused. */
-  documentId: string | null;
-  windowId: number | null;
-  /** This browser's fence: grows with every claim; a run that holds an older one stops. */
-  fence: number;
-  attempt: number;
-  /** How often the person asked to try again after it failed. */
-  retries: number;
-  /** Not tried before this moment. */
-  notBefore: string | null;
   plan: Plan | null;
-  /** Index of the next step of the present phase. */
-  nextIndex: number;
   stepReports: StepReport[];
+  /** Steps the person answered in the tab: read, never written again. */
+  byHand: string[];
+  /** The form stands filled in the tab, as far as is known. */
+  isStanding: boolean;
+  /** Rows that were there before it was filled without the service. */
+  handBaseline: string[] | null;
+
   progress: { percent: number; message: string };
-  /** Why it stopped or failed, in a sentence for a seller. */
-  stateReason: string | null;
-  /** What a person has to do, when state is needs_human. */
-  handoff:
-    | "login"
-    | "captcha"
-    | "checkpoint"
-    | "block"
-    | "limit"
-    | "field"
-    | "check-listing"
-    | "host-permission"
-    | "tab-closed"
-    | null;
-  /** External ids that were in the account's list before and look alike, but are something else. */
-  before: string[];
-  /** Why the service did not take this post; it only counts when the listing is not there already. */
-  refusal: string | null;
-  /** Next read of the account's own listings while unknown, and how many readings found nothing. */
-  verify: { attempt: number; dueAt: string; absent: number } | null;
-  listingUrl: string | null;
-  externalId: string | null;
-  /** The service knows how this post ended. */
-  reported: boolean;
   fillMs: number | null;
+  /** What the person was told of last. */
+  toldOf: string | null;
   createdAt: string;
   updatedAt: string;
   startedAt: string | null;
@@ -156,23 +129,32 @@ export type PostEventRow = {
   data: Record<string, unknown> | null;
 };
 
-/**
- * The write-ahead record of a submit in a tab. At most one open (`intent`, `submitting`, `unknown`) per opKey: while
- * there is one, nothing is submitted for that key before the account's own listings were read.
- */
-export type SubmitFenceRow = {
-  id: string;
+/** What happened to a post and the service has not heard yet. Sent in order; the id makes that telling twice counts once. */
+export type PostingOutboxRow = {
+  seq: number;
   postId: string;
-  opKey: string;
-  fence: number;
-  state: "intent" | "submitting" | "confirmed" | "absent" | "unknown";
-  createdAt: string;
-  resolvedAt: string | null;
+  eventId: string;
+  event: PostingEvent;
+  at: string;
 };
+
+/** Who drives a login of which this browser keeps the record. */
+export type LoginLeaseRow = Lease & { login: string };
 
 /** A cloud job as the server last told it, without its targets. */
 export type JobRow = Omit<Job, "targets">;
-export type TargetRow = Target & { jobId: string };
+/** Every posting of the workspace as the service told it, from whichever browser or program it was asked for. */
+export type TargetRow = {
+  id: string;
+  jobId: string;
+  accountId: string;
+  platform: ChannelId;
+  posting: Posting;
+  progress: { percent: number; message: string };
+  /** As PostgREST writes it: later ones sort after earlier ones. */
+  updatedAt: string;
+  settledAt: string | null;
+};
 export type JobEventRow = JobEvent & { jobId: string; targetId: string | null };
 
 export type ListingRow = {
@@ -226,5 +208,3 @@ export type PanelView = {
 
 /** `settings["preferences"]` */
 export type Preferences = { mode: Mode; city: string };
-
-export type { Action, Driver };

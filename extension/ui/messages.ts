@@ -21,6 +21,7 @@ export const text = {
     ready: "Ready to publish",
     paused: "Paused",
     done: "Live",
+    in_review: "In review",
     partial: "Partly done",
     needs_human: "Needs you",
     failed: "Failed",
@@ -52,22 +53,5 @@ export const text = {
     ship_buyer_pays: "Ship, buyer pays",
     ship_seller_pays: "Ship, I pay",
     pickup_only: "Local pickup only",
-  },
-  handoffs: {
-    login: (site: string) => `${site} wants you to log in. Log in in its tab; Hawker goes on by itself.`,
-    captcha: (site: string) =>
-      `${site} asks you to prove you are a person. Solve it in the tab, then continue.`,
-    checkpoint: (site: string) =>
-      `${site} wants to check it is you. Finish its steps in the tab, then continue.`,
-    block: (site: string) =>
-      `${site} has blocked posting for now. Read what it says in the tab before you try again.`,
-    limit: (site: string) =>
-      `${site} says you have reached a limit. Try again later, or see what it says in the tab.`,
-    field: (site: string) =>
-      `Hawker was not sure about a field on ${site}. Set it in the tab, then continue.`,
-    "check-listing": (site: string) =>
-      `Hawker could not tell whether the listing is on ${site}. Look, and say which it is.`,
-    "host-permission": (site: string) => `Hawker may not work on ${site} yet. Connect it to allow that.`,
-    "tab-closed": (site: string) => `The ${site} tab was closed before the post was finished.`,
   },
 };

@@ -1,11 +1,21 @@
 /** Target states in words, icons and one of the four meanings. */
-import { Ban, CircleAlert, CircleCheck, Clock, Hand, LoaderCircle, Pause, SearchCheck } from "lucide-react";
+import {
+  Ban,
+  CircleAlert,
+  CircleCheck,
+  Clock,
+  Hand,
+  Hourglass,
+  LoaderCircle,
+  Pause,
+  SearchCheck,
+} from "lucide-react";
 import type { JobState, TargetState } from "#core/job/job.ts";
 import { classNames } from "./class-names.ts";
 import { text } from "./messages.ts";
 import { MEANING_TEXT, type Meaning } from "./notices.tsx";
 
-export type ShownState = TargetState | "ready" | "paused" | JobState;
+export type ShownState = TargetState | "ready" | "paused" | "in_review" | JobState;
 
 const LOOKS: Record<ShownState, { meaning: Meaning | null; icon: typeof Clock; spin?: boolean }> = {
   queued: { meaning: null, icon: Clock },
@@ -17,6 +27,7 @@ const LOOKS: Record<ShownState, { meaning: Meaning | null; icon: typeof Clock; s
   ready: { meaning: "attention", icon: Hand },
   paused: { meaning: null, icon: Pause },
   done: { meaning: "ok", icon: CircleCheck },
+  in_review: { meaning: "working", icon: Hourglass },
   partial: { meaning: "attention", icon: CircleAlert },
   needs_human: { meaning: "attention", icon: Hand },
   failed: { meaning: "failed", icon: CircleAlert },

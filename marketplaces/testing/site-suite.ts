@@ -4,7 +4,7 @@
  */
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import type { ChannelId } from "#core/marketplace/marketplace.ts";
-import { rowMatches } from "#core/marketplace/marker.ts";
+import { fits } from "#core/posting/index.ts";
 import { readListings } from "#core/host/index.ts";
 import type { Plan, StepReport } from "#core/plan/index.ts";
 import type { ListingNow } from "#practice/ledger-entry.ts";
@@ -153,16 +153,16 @@ export function siteSuite(channel: ChannelId, more?: (suite: SiteSuite) => void)
       const { handle, rows } = await site.withPage(channel, async (page) => {
         const host = testHost(page, bundle);
         const document = await host.open(marketplace.account.handleUrl);
-        const handle = await host.ask(document, "signedInAs", channel);
+        const handle = (await host.ask(document, "signedInAs", channel))?.handle;
         const seen = await readListings(host, marketplace, { anchors: [], now: () => Date.now() });
         return { handle, rows: "stopped" in seen ? [] : seen.rows };
       });
       expect(handle).toBe("maria");
       const marker = marketplace.markerOf(SAMPLES.camera);
-      const own = rows.filter((row) => rowMatches(marker, row));
+      const own = rows.filter((row) => fits(marker, row));
       expect(own).toHaveLength(1);
       expect(own[0]).toMatchObject({ externalId: listing.externalId, status: "active" });
-      expect(rows.filter((row) => rowMatches(marketplace.markerOf(SAMPLES.jeans), row))).toEqual([]);
+      expect(rows.filter((row) => fits(marketplace.markerOf(SAMPLES.jeans), row))).toEqual([]);
     });
 
     it("stops at the log-in when nobody is signed in", async () => {

@@ -79,7 +79,12 @@ async function answerMade(
   if (strike("500-after-commit")) return replies.broken();
   const down = strike("502-after-commit");
   if (down) {
-    world.setFault({ site, fault: "site-down", ...(down.ms === undefined ? {} : { ms: down.ms }) });
+    const { ms, account: only } = down;
+    const narrowed = {
+      ...(ms === undefined ? {} : { ms }),
+      ...(only === undefined ? {} : { account: only }),
+    };
+    world.setFault({ site, fault: "site-down", ...narrowed });
     return badGateway(c);
   }
   const slow = strike("reply-late");

@@ -5,7 +5,7 @@ import { listenForChanges } from "#supabase/local/realtime/listen.ts";
 const WAIT_MS = 120_000;
 const SETTLED = ["done", "failed", "needs_human", "cancelled"];
 const NEWEST = `
-  select platform, state, report, extract(epoch from settled_at - run_at) * 1000 as ms from public.job_targets
+  select platform, state, report, extract(epoch from settled_at - created_at) * 1000 as ms from public.job_targets
   where job_id = (select id from public.listing_jobs where driver = 'cloud' and action = 'list'
     order by created_at desc limit 1)`;
 

@@ -91,6 +91,8 @@ export const SCREENS: Screen[] = [
     },
   },
   { name: "jobs", path: "dashboard.html#/jobs", story: "full", ...wide, also: [360] },
+  { name: "jobs-questions", path: "dashboard.html#/jobs", story: "questions", ...wide, also: [360] },
+  { ...panel, name: "sidepanel-questions", story: "questions" },
   {
     name: "jobs-error",
     path: "dashboard.html#/jobs",

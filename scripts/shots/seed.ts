@@ -1,12 +1,13 @@
 /** Realistic rows for the screens: written straight into the extension's database from inside its own page. */
 import type { Page } from "playwright-core";
 import { CATEGORIES } from "#core/item/categories.ts";
-import { postsOf, type SeedPost, type Story } from "./seed-posts.ts";
+import type { Posting } from "#core/posting/index.ts";
+import { postsOf, scheduled, type SeedPost, type Story } from "./seed-posts.ts";
 
 /** What the pages are filled with besides the imported items. Runs in the page; everything it needs comes in. */
 export const seedStory = async (page: Page, story: Story): Promise<void> => {
-  type Given = { wanted: SeedPost[]; categories: Record<string, readonly string[]> };
-  await page.evaluate(async ({ wanted, categories }: Given) => {
+  type Given = { wanted: SeedPost[]; waiting: Posting; categories: Record<string, readonly string[]> };
+  await page.evaluate(async ({ wanted, waiting, categories }: Given) => {
     const open = () =>
       new Promise<IDBDatabase>((resolve, reject) => {
         const request = indexedDB.open("hawker");
@@ -43,7 +44,7 @@ export const seedStory = async (page: Page, story: Story): Promise<void> => {
     await put("outbox", []);
     await put("syncState", [{ id: "main", link: "live", lastSyncAt: ago(5), lastError: null, cursors: {} }]);
     const account = (n: number, platform: string, handle: string, more: object) => ({
-      id: id(n), workspaceId: id(2), platform, handle, displayName: handle, status: "connected", statusReason: null, replay: "unknown", cloudAllowed: true,
+      id: id(n), workspaceId: id(2), platform, handle, loginId: handle, displayName: handle, status: "connected", statusReason: null, replay: "unknown", cloudAllowed: true,
       sessionVersion: 1, sessionExpiresAt: new Date(Date.now() + 20 * 86_400_000).toISOString(), lastVerifiedAt: ago(1500), lastActionAt: ago(300), createdAt: ago(90_000), localOnly: false,
       sessionMeta: { formatVersion: 1, env: "local", keyId: "k-2026-11", suite: "X25519-HKDF-SHA256-AES256GCM", capturedAt: ago(90_000), allowlistHash: null, signedBy: "device", cookieNames: ["_mwus", "_mercari_session", "device_id", "csrf_token"], sizeClass: 16384 },
       ...more,
@@ -83,19 +84,40 @@ export const seedStory = async (page: Page, story: Story): Promise<void> => {
       id: labels[index]![0], label: labels[index]![1], field: labels[index]![0], need: "required", status: "done", verified: true, attempts: 1, ms: 180 + index * 35,
       ...over,
     }); // prettier-ignore
-    const posts = wanted.map(({ item: part, platform, seconds, filled, marks, ...more }, n) => {
+    const posts = wanted.map(({ item: part, platform, seconds, filled, marks, posting, note, progress }, n) => {
       const item = byTitle(part);
-      const settled = ["done", "failed", "cancelled"].includes(more.state);
+      const isOver = ["done", "failed", "cancelled"].includes(posting.state);
+      const accountId = platform === "mercari" ? id(11) : platform === "facebook" ? id(12) : null;
       return {
-        id: id(100 + n), opKey: `op-${n}`, itemId: item["id"], item, platform, accountId: platform === "mercari" ? id(11) : platform === "facebook" ? id(12) : null, mode: "review", target: null,
-        paused: false, publishAsked: false, tabId: null, documentId: null, windowId: null, fence: n, attempt: 1, retries: 0, notBefore: null, plan: planOf(platform, item), nextIndex: 0,
-        stepReports: labels.slice(0, filled).map((_, i) => report(i, marks?.[i])), before: [], refusal: null,
-        stateReason: null, handoff: null, verify: null, listingUrl: null, externalId: null, reported: true, fillMs: 2100, createdAt: ago(seconds), updatedAt: ago(seconds - 9), startedAt: ago(seconds), settledAt: settled ? ago(seconds - 11) : null,
-        ...more,
-      }; // prettier-ignore
+        id: id(100 + n),
+        itemId: item["id"],
+        item,
+        platform,
+        accountId,
+        login: null,
+        keeper: "browser",
+        target: null,
+        posting: { ...posting, id: id(100 + n), itemId: item["id"] },
+        heardAt: null,
+        note,
+        paused: false,
+        tabId: null,
+        plan: planOf(platform, item),
+        stepReports: labels.slice(0, filled).map((_, index) => report(index, marks[index])),
+        byHand: [],
+        isStanding: false,
+        handBaseline: null,
+        progress,
+        fillMs: 2100,
+        toldOf: posting.question ? `question ${posting.question.number}` : "done",
+        createdAt: ago(seconds),
+        updatedAt: ago(seconds - 9),
+        startedAt: ago(seconds),
+        settledAt: isOver ? ago(seconds - 11) : null,
+      };
     });
     await put("posts", posts);
-    const logged = posts.find((p) => p.state === "filling" && p.phase === "ready");
+    const logged = posts.find(({ posting }) => posting.question?.kind === "ready");
     const log = ["Posting began", "Signed in as maria_sells", "Own listings read: it is not there yet", "Form opened", "8 of 8 fields set and read back", "Ready: waiting for you to publish"]; // prettier-ignore
     await put(
       "postEvents",
@@ -111,15 +133,22 @@ export const seedStory = async (page: Page, story: Story): Promise<void> => {
       progress: waits, result: null, error: null, runAt: new Date(Date.now() + 7_500_000).toISOString(), createdAt: ago(600), updatedAt: ago(600),
     }; // prettier-ignore
     const target = (n: number, platform: string, accountId: string) => ({
-      id: id(310 + n), jobId: id(300), accountId, platform, driver: "cloud", state: "queued", stateReason: null, attempt: 0, progress: waits, report: null, listingUrl: null, settledAt: null,
-    }); // prettier-ignore
+      id: id(310 + n),
+      jobId: id(300),
+      accountId,
+      platform,
+      posting: { ...waiting, id: id(310 + n), itemId: byTitle("LEGO")["id"] },
+      progress: waits,
+      updatedAt: ago(600),
+      settledAt: null,
+    });
     await put("jobs", posts.length > 0 ? [job] : []);
     await put(
       "targets",
       posts.length > 0 ? [target(1, "mercari", id(11)), target(2, "facebook", id(12))] : [],
     );
     db.close();
-  }, { wanted: postsOf(story), categories: CATEGORIES }); // prettier-ignore
+  }, { wanted: postsOf(story), waiting: scheduled(), categories: CATEGORIES }); // prettier-ignore
 };
 
 /** Empties everything but the database itself, for the empty states. */

@@ -4,6 +4,7 @@
  */
 import { z } from "zod";
 import { ERROR_CODES } from "#core/api/index.ts";
+import { REFUSAL_CODES } from "#core/posting/index.ts";
 import type { AppContext } from "../app-context.ts";
 import { ApiProblem } from "../problem.ts";
 import { bodyHash } from "./body-hash.ts";
@@ -16,6 +17,7 @@ const keptSchema = z.union([
     refusal: z.object({
       code: z.enum(ERROR_CODES),
       detail: z.string(),
+      refusal: z.enum(REFUSAL_CODES).optional(),
       errors: z.array(z.object({ path: z.string(), message: z.string() })).optional(),
     }),
   }),
@@ -25,8 +27,8 @@ const replay = (c: AppContext, stored: unknown): unknown => {
   c.header("Idempotency-Replayed", "true");
   const kept = keptSchema.parse(stored);
   if ("answer" in kept) return kept.answer;
-  const { code, detail, errors } = kept.refusal;
-  throw new ApiProblem(code, detail, { errors });
+  const { code, detail, errors, refusal } = kept.refusal;
+  throw new ApiProblem(code, detail, { errors, refusal });
 };
 
 /**
@@ -77,9 +79,8 @@ export const idempotently = async <T>(
     return answer;
   } catch (error) {
     if (error instanceof ApiProblem && error.status < 500) {
-      await finish(error.status, {
-        refusal: { code: error.code, detail: error.detail, errors: error.errors },
-      });
+      const { code, detail, errors, refusal } = error;
+      await finish(error.status, { refusal: { code, detail, errors, refusal } });
     }
     throw error;
   }

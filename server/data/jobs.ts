@@ -6,8 +6,9 @@ import { bodyHash } from "./body-hash.ts";
 import type { Database } from "./database.ts";
 import { parseCursor, writeCursor } from "./jobs-cursor.ts";
 import { takenSchema, type Taken } from "./rate-limit.ts";
-import { EVENT_COLUMNS, JOB_COLUMNS, TARGET_COLUMNS, toEvents, toJob } from "./rows.ts";
+import { EVENT_COLUMNS, JOB_COLUMNS, toEvents, toJob } from "./rows.ts";
 import { dataOf, sqlProblem } from "./sql-problem.ts";
+import { TARGET_COLUMNS } from "./target-rows.ts";
 
 /** The newest ones: a job that runs for days stays readable. */
 const MAX_EVENTS = 500;

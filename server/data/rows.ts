@@ -1,27 +1,17 @@
 /** Rows as the database answers them, and what the API makes of them. Columns it does not know are ignored. */
 import { z } from "zod";
-import type { Account, Job, JobDetail, Target } from "#core/api/index.ts";
-import {
-  ACCOUNT_STATES,
-  ACTIONS,
-  DRIVERS,
-  JOB_STATES,
-  MODES,
-  PLATFORMS,
-  TARGET_STATES,
-} from "#core/job/index.ts";
-
-/** Postgres writes "+00:00" and microseconds; clients get one form. */
-const instant = z.string().transform((text) => new Date(text).toISOString());
-const progress = z
-  .object({ percent: z.number(), message: z.string() })
-  .transform(({ percent, message }) => ({ percent: Math.min(100, Math.max(0, percent)), message }));
+import type { Account, Job, JobDetail } from "#core/api/index.ts";
+import { ACCOUNT_STATES, ACTIONS, DRIVERS, JOB_STATES, MODES, PLATFORMS } from "#core/job/index.ts";
+import { loginIdOf } from "#core/posting/index.ts";
+import { instant, progress } from "./columns.ts";
+import { errorOf, toTarget } from "./target-rows.ts";
 
 export const accountRowSchema = z.object({
   id: z.string(),
   workspace_id: z.string(),
   platform: z.enum(PLATFORMS),
   handle: z.string(),
+  login_key: z.string(),
   display_name: z.string().nullable(),
   status: z.enum(ACCOUNT_STATES),
   status_reason: z.string().nullable(),
@@ -44,6 +34,7 @@ export const toAccount = (value: unknown): Account => {
     workspaceId: row.workspace_id,
     platform: row.platform,
     handle: row.handle,
+    loginId: loginIdOf(row.login_key),
     displayName: row.display_name ?? "",
     status: row.status,
     statusReason: row.status_reason,
@@ -58,39 +49,6 @@ export const toAccount = (value: unknown): Account => {
   };
 };
 
-const targetRowSchema = z.object({
-  id: z.string(),
-  account_id: z.string(),
-  platform: z.enum(PLATFORMS),
-  driver: z.enum(DRIVERS),
-  state: z.enum(TARGET_STATES),
-  state_reason: z.string().nullable(),
-  attempt: z.number(),
-  progress: progress.nullable(),
-  report: z.unknown(),
-  settled_at: instant.nullable(),
-  listings: z.object({ url: z.string().nullable() }).nullish(),
-});
-export const TARGET_COLUMNS =
-  "id,account_id,platform,driver,state,state_reason,attempt,progress,report,settled_at,listings(url)";
-
-const toTarget = (value: unknown): Target => {
-  const row = targetRowSchema.parse(value);
-  return {
-    id: row.id,
-    accountId: row.account_id,
-    platform: row.platform,
-    driver: row.driver,
-    state: row.state,
-    stateReason: row.state_reason,
-    attempt: row.attempt,
-    progress: row.progress,
-    report: row.report ?? null,
-    listingUrl: row.listings?.url ?? null,
-    settledAt: row.settled_at,
-  };
-};
-
 const jobRowSchema = z.object({
   id: z.string(),
   workspace_id: z.string(),
@@ -102,16 +60,16 @@ const jobRowSchema = z.object({
   status: z.enum(JOB_STATES),
   progress,
   result: z.unknown(),
-  error: z.string().nullable(),
   run_at: instant.nullable(),
   created_at: instant,
   updated_at: instant,
 });
-/** Without the payload: it holds the whole item, and lists are long. */
+/** Without the payload: it holds the whole item, and lists are long. What went wrong is said by the targets. */
 export const JOB_COLUMNS = Object.keys(jobRowSchema.shape).join(",");
 
 export const toJob = (value: unknown, targets: readonly unknown[]): Job => {
   const row = jobRowSchema.parse(value);
+  const known = targets.map(toTarget);
   return {
     id: row.id,
     workspaceId: row.workspace_id,
@@ -123,11 +81,11 @@ export const toJob = (value: unknown, targets: readonly unknown[]): Job => {
     status: row.status,
     progress: row.progress,
     result: row.result ?? null,
-    error: row.error,
+    error: errorOf(known),
     runAt: row.run_at,
     createdAt: row.created_at,
     updatedAt: row.updated_at,
-    targets: targets.map(toTarget),
+    targets: known,
   };
 };
 

@@ -1,8 +1,21 @@
 import { Spectral } from "@stoplight/spectral-core";
 import { oas } from "@stoplight/spectral-rulesets";
 import { describe, expect, it } from "vitest";
-import { createJobRequestSchema, connectRequestSchema, jobSchema, accountSchema } from "#core/api/index.ts";
-import { accountExample, connectExample, createJobExample, jobExample } from "../routes/examples.ts";
+import {
+  accountSchema,
+  answerRequestSchema,
+  connectRequestSchema,
+  createJobRequestSchema,
+  jobSchema,
+} from "#core/api/index.ts";
+import {
+  accountExample,
+  answerExample,
+  askedJobExample,
+  connectExample,
+  createJobExample,
+  jobExample,
+} from "../routes/examples.ts";
 import { documentFrom } from "../testing/every-route.ts";
 
 describe("the OpenAPI document", () => {
@@ -20,7 +33,8 @@ describe("the OpenAPI document", () => {
   it("when its examples are parsed: each fits its schema", () => {
     connectRequestSchema.parse(connectExample);
     createJobRequestSchema.parse(createJobExample);
-    expect(jobSchema.parse(jobExample)).toEqual(jobExample);
+    expect(answerRequestSchema.parse(answerExample)).toEqual(answerExample);
+    for (const example of [jobExample, askedJobExample]) expect(jobSchema.parse(example)).toEqual(example);
     expect(accountSchema.parse(accountExample)).toEqual(accountExample);
   });
 });

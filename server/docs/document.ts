@@ -29,7 +29,11 @@ export const documentOf = (app: OpenAPIHono<AppEnv>, url: string | undefined): A
     servers: [{ url: url ?? "/" }],
     tags: [
       { name: "platform", description: "Accounts at marketplaces: connect, list, verify, disconnect" },
-      { name: "listings", description: "Jobs: create, read, cancel, retry" },
+      {
+        name: "listings",
+        description:
+          "Jobs: create, read, cancel, retry; and their targets, one an account: answer, hand over",
+      },
       { name: "keys", description: "Keys a session may be sealed to" },
       { name: "system", description: "For load balancers" },
     ],

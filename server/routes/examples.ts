@@ -1,5 +1,12 @@
 /** Examples shown in the document; a test parses each with its schema. */
-import type { ConnectRequest, CreateJobRequest, Job, Account } from "#core/api/index.ts";
+import type {
+  Account,
+  AnswerRequest,
+  ConnectRequest,
+  CreateJobRequest,
+  Job,
+  Target,
+} from "#core/api/index.ts";
 
 const ACCOUNT = "0b8f7c52-53ad-4a3d-9f0e-6a1f0a2f9d11";
 const WORKSPACE = "5f6c1d6e-2f3b-4f7a-8f55-0d9f6f1c2a01";
@@ -10,6 +17,7 @@ export const accountExample: Account = {
   workspaceId: WORKSPACE,
   platform: "mercari",
   handle: "maria",
+  loginId: "484736251",
   displayName: "Maria's closet",
   status: "connected",
   statusReason: null,
@@ -28,6 +36,7 @@ export const connectExample: ConnectRequest = {
   workspaceId: WORKSPACE,
   platform: "mercari",
   handle: "maria",
+  loginId: "484736251",
   displayName: "Maria's closet",
   cloudAllowed: true,
   replay: "yes",
@@ -105,6 +114,26 @@ export const createJobExample: CreateJobRequest = {
   mode: "publish",
 };
 
+const queuedTarget: Target = {
+  id: "aa1f0a2f-9d11-4c2b-8e5e-9b2c0b8f7c52",
+  accountId: ACCOUNT,
+  platform: "mercari",
+  driver: "cloud",
+  state: "queued",
+  ending: null,
+  stateReason: null,
+  question: null,
+  answers: [],
+  can: ["cancel"],
+  cancelAsked: false,
+  attempt: 0,
+  progress: { percent: 0, message: "Queued" },
+  report: null,
+  listing: null,
+  listingUrl: null,
+  settledAt: null,
+};
+
 export const jobExample: Job = {
   id: "7c1b5d1e-0a4f-4a55-9d5f-3a2f1b0c9e44",
   workspaceId: WORKSPACE,
@@ -120,19 +149,50 @@ export const jobExample: Job = {
   runAt: "2026-11-21T09:00:00.000Z",
   createdAt: "2026-11-21T09:00:00.000Z",
   updatedAt: "2026-11-21T09:00:00.000Z",
+  targets: [queuedTarget],
+};
+
+/** A published one whose outcome is not known: what looks like it is shown, and a person says whether it is. */
+export const askedJobExample: Job = {
+  ...jobExample,
+  status: "needs_human",
+  progress: { percent: 94, message: "0 of 1 done, 1 waiting for you" },
+  result: { done: 0, failed: 0, needsHuman: 1, cancelled: 0 },
+  error: "There is a new listing on Mercari that nobody knows of. It may be this one under another title.",
   targets: [
     {
-      id: "aa1f0a2f-9d11-4c2b-8e5e-9b2c0b8f7c52",
-      accountId: ACCOUNT,
-      platform: "mercari",
-      driver: "cloud",
-      state: "queued",
-      stateReason: null,
-      attempt: 0,
-      progress: { percent: 0, message: "Queued" },
-      report: null,
-      listingUrl: null,
-      settledAt: null,
+      ...queuedTarget,
+      state: "needs_human",
+      ending: { code: "unexplained-rows", count: 1 },
+      stateReason:
+        "There is a new listing on Mercari that nobody knows of. It may be this one under another title.",
+      question: {
+        number: 1,
+        kind: "there",
+        askedAt: "2026-11-21T09:04:00.000Z",
+        candidates: [
+          {
+            externalId: "m38291047561",
+            url: "https://www.mercari.com/us/item/m38291047561/",
+            title: "Levi's 501 jeans 32x32",
+            priceText: "$45",
+            status: "active",
+          },
+        ],
+      },
+      answers: ["is-it", "not-there", "wait"],
+      can: ["answer", "take-over", "cancel"],
+      progress: { percent: 94, message: "Checking that it is listed" },
+      settledAt: "2026-11-21T09:04:00.000Z",
     },
   ],
+};
+
+export const answerExample: AnswerRequest = {
+  question: 1,
+  answer: {
+    kind: "is-it",
+    externalId: "m38291047561",
+    url: "https://www.mercari.com/us/item/m38291047561/",
+  },
 };

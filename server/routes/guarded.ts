@@ -79,3 +79,9 @@ export const idempotencyHeader = z.object({
 });
 
 export const idParam = z.object({ id: z.uuid().meta({ example: "0b8f7c52-53ad-4a3d-9f0e-6a1f0a2f9d11" }) });
+export const targetParams = idParam.extend({
+  targetId: z.uuid().meta({
+    description: "One account's share of the job",
+    example: "aa1f0a2f-9d11-4c2b-8e5e-9b2c0b8f7c52",
+  }),
+});

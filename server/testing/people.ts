@@ -49,6 +49,7 @@ export const connectRequest = async (
     accountId,
     workspaceId: person.workspaceId,
     handle: `seller-${accountId.slice(0, 8)}`,
+    loginId: accountId.slice(0, 13),
     sessionVersion,
     session: sealed.envelope,
     sessionMeta: sealed.row.session_meta,

@@ -11,6 +11,17 @@ import { ALLOWED_ORIGIN, LIST_ACCOUNTS_LIMIT, type ApiUnderTest } from "./api-un
 import { setBudgets } from "./budgets.ts";
 import { bundleForWorkers, startWorkerd } from "./workerd.ts";
 
+/** What one person does very often in a test. */
+const UNLIMITED = [
+  "connect-account",
+  "create-job",
+  "get-job",
+  "answer-target",
+  "cancel-target",
+  "retry-target",
+  "take-over-target",
+];
+
 export default async (project: TestProject): Promise<() => Promise<void>> => {
   const dir = await mkdtemp(join(tmpdir(), "hawker-api-"));
   const [stack, keys, scriptPath] = await Promise.all([
@@ -27,8 +38,7 @@ export default async (project: TestProject): Promise<() => Promise<void>> => {
     HAWKER_REQUEST_LOG: "off",
   };
   await setBudgets(stack.adminDatabaseUrl, {
-    "create-job": 100_000,
-    "connect-account": 100_000,
+    ...Object.fromEntries(UNLIMITED.map((operation) => [operation, 100_000])),
     "list-accounts": LIST_ACCOUNTS_LIMIT,
   });
   const node = await startServer(parseEnv(variables), { log: () => undefined });

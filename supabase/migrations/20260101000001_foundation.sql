@@ -30,14 +30,16 @@ comment on sequence private.account_fence_seq is 'Fences grow over the whole dat
 
 -- Policies and functions ask who is calling. auth.uid() answers for people; the worker is a Postgres role of its own.
 create function private.is_worker() returns boolean
-language sql stable set search_path = ''
+language plpgsql stable set search_path = ''
 as $$
+begin
   -- `role` is what SET ROLE chose; it stays visible inside a definer function, where current_user does not.
-  select case current_setting('role', true)
+  return case current_setting('role', true)
     when 'hawker_worker' then true
     when 'none' then session_user = 'hawker_worker'
     else false
-  end
+  end;
+end
 $$;
 grant execute on function private.is_worker() to authenticated, hawker_worker;
 
@@ -55,7 +57,7 @@ create function private.touch_updated_at() returns trigger
 language plpgsql set search_path = ''
 as $$
 begin
-  new.updated_at := now();
+  new.updated_at := clock_timestamp(); -- what waited for a lock was written after what it waited for
   return new;
 end
 $$;

@@ -50,6 +50,8 @@ create table public.platform_accounts (
   workspace_id uuid not null references public.workspaces (id) on delete cascade,
   platform text not null check (platform ~ '^[a-z][a-z0-9_-]{1,39}$'),
   handle text not null check (length(handle) between 1 and 200),
+  -- The channel's own stable id of the login, "mercari:812345": a display name changes and is not unique.
+  login_key text not null check (login_key ~ '^[a-z][a-z0-9_-]{1,39}:.{1,250}$'),
   display_name text check (length(display_name) <= 200),
   status text not null default 'disconnected'
     check (status in ('connected', 'expiring', 'expired', 'blocked', 'needs_human', 'disconnected')),
@@ -69,6 +71,7 @@ create table public.platform_accounts (
   unique (workspace_id, platform, handle),
   unique (id, workspace_id)
 );
+create index platform_accounts_login on public.platform_accounts (login_key);
 create index platform_accounts_user on public.platform_accounts (user_id);
 create index platform_accounts_consent on public.platform_accounts (consent_id);
 create index platform_accounts_device on public.platform_accounts (device_id);

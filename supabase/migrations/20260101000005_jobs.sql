@@ -1,8 +1,9 @@
 -- A request (job), one account's share of it (target), and what happened (events).
 -- Invariants:
---   A target's state changes only along private.target_moves; a trigger refuses anything else.
---   Job status and progress follow from the targets by trigger, from a running tally: constant work per target change.
---   op_key is unique among live targets: the same revision of an item is not listed twice at an account by accident.
+--   A target's state changes only by an event, along private.posting_moves (20260101000009_posting.sql).
+--   Job status, progress, result and error follow from the targets by trigger, from a running tally: constant work per
+--   target change while the job runs.
+--   op_key is unique: login, item and ordinal name one intent to list.
 
 create table public.listing_jobs (
   id uuid primary key default gen_random_uuid(),
@@ -32,26 +33,70 @@ create index listing_jobs_user on public.listing_jobs (user_id);
 create index listing_jobs_item on public.listing_jobs (inventory_item_id);
 create trigger touch before update on public.listing_jobs for each row execute function private.touch_updated_at();
 
+-- A posting: one account's share of a request, and everything that is known of it. core/posting/posting.ts says what each
+-- column means; the machine that moves it is in 20260101000009_posting.sql.
 create table public.job_targets (
   id uuid primary key default gen_random_uuid(),
   job_id uuid not null,
   workspace_id uuid not null references public.workspaces (id) on delete cascade,
   account_id uuid not null,
+  -- The channel's own stable id of the login: accounts come and go, what is open at a login stays.
+  login_key text not null check (length(login_key) between 3 and 300),
+  item_id uuid references public.items (id) on delete set null,
   platform text not null,
   action text not null,
   driver text not null check (driver in ('tab', 'cloud')),
+  mode text not null check (mode in ('review', 'publish')),
+  op_key text not null unique,
   state text not null default 'queued' check (state in ('queued', 'claimed', 'filling', 'submitting', 'unknown',
     'done', 'needs_human', 'failed', 'cancelled')),
-  state_reason text,
+  ending jsonb,
+
+  priority smallint not null default 0,
+  run_at timestamptz not null default now(),
   attempt integer not null default 0,
-  op_key text not null unique,
-  payload_hash text,
-  marker text,
+  crashes integer not null default 0,
   fence bigint,
+  claimed_at timestamptz,
+  run_until timestamptz,
+  tab_claimed boolean not null default false,
+  fallback_at timestamptz,
+  -- Asked for on purpose beside one that is live, or a schedule's slot.
+  is_beside boolean not null default false,
+  waits_for_account boolean not null default false,
+
+  consent jsonb,
+  permits integer not null default 0,
+  presses integer not null default 0,
+  permit jsonb,
+  settled_attempts integer not null default 0,
+  payload_hash text,
+
+  unsettled_at timestamptz,
+  window_ms bigint not null default 0 check (window_ms between 0 and 604800000),
+  absence_proves boolean not null default false,
+  sign jsonb,
+  marker jsonb,
+  twin jsonb,
+  baseline jsonb,
+  reading_at timestamptz,
+  reading_fence bigint,
+  absent_at timestamptz,
+  quiet_until timestamptz,
+  unexplained jsonb not null default '[]',
+  dismissed jsonb not null default '[]',
+  filled_at timestamptz,
+
+  question jsonb,
+  questions integer not null default 0,
+  decide_by timestamptz not null default now() + interval '1 hour',
+  cancel_asked boolean not null default false,
+  listing jsonb,
+  closed_at timestamptz,
+
   listing_id uuid references public.listings (id) on delete set null,
   report jsonb,
   progress jsonb not null default '{"percent":0,"message":"Queued"}',
-  run_at timestamptz not null default now(),
   created_at timestamptz not null default now(),
   updated_at timestamptz not null default now(),
   settled_at timestamptz,
@@ -59,17 +104,32 @@ create table public.job_targets (
   foreign key (account_id, workspace_id) references public.platform_accounts (id, workspace_id) on delete cascade
 );
 create index job_targets_job on public.job_targets (job_id, workspace_id);
-create index job_targets_workspace on public.job_targets (workspace_id, state);
+create index job_targets_workspace on public.job_targets (workspace_id, updated_at);
 create index job_targets_account on public.job_targets (account_id, workspace_id);
-create index job_targets_listing on public.job_targets (listing_id);
-create index job_targets_driven on public.job_targets (updated_at) where state in ('claimed', 'filling', 'submitting');
+create index job_targets_item on public.job_targets (item_id);
+create index job_targets_listing on public.job_targets (listing_id) where listing_id is not null;
+-- What a claim, a permit, a look and the sweep ask for. Partial ones hold a posting only while it can be the answer.
+create index job_targets_served on public.job_targets (login_key, claimed_at desc);
+create index job_targets_row on public.job_targets (login_key, (listing ->> 'externalId')) where state = 'done';
+create index job_targets_unsettled on public.job_targets (login_key)
+  where unsettled_at is not null and state not in ('done', 'failed', 'cancelled');
+create index job_targets_waiting on public.job_targets (login_key) where waits_for_account;
+create index job_targets_dismissed on public.job_targets (login_key) where dismissed <> '[]';
+create index job_targets_watched on public.job_targets (login_key) where closed_at is not null;
+create index job_targets_driven on public.job_targets (fence)
+  where fence is not null and state in ('claimed', 'filling', 'submitting', 'unknown');
+create index job_targets_hour on public.job_targets (decide_by) where state in ('queued', 'unknown');
+create index job_targets_due on public.job_targets (run_at) where state in ('queued', 'unknown');
+-- The last line of defence: of one item at one login, one posting at most can still be pressed.
+create unique index job_targets_one_open on public.job_targets (login_key, item_id)
+  where action = 'list' and state in ('queued', 'claimed', 'filling', 'submitting');
 create trigger touch before update on public.job_targets for each row execute function private.touch_updated_at();
 
 create table public.listing_job_events (
   id bigint generated always as identity primary key,
   job_id uuid not null references public.listing_jobs (id) on delete cascade,
   target_id uuid references public.job_targets (id) on delete cascade,
-  workspace_id uuid not null references public.workspaces (id) on delete cascade,
+  workspace_id uuid not null, -- the job's
   ts timestamptz not null default now(),
   platform text,
   level text not null default 'info' check (level in ('info', 'warn', 'error')),
@@ -78,41 +138,16 @@ create table public.listing_job_events (
 );
 create index listing_job_events_job on public.listing_job_events (job_id, id);
 create index listing_job_events_target on public.listing_job_events (target_id);
-create index listing_job_events_workspace on public.listing_job_events (workspace_id);
+create index listing_job_events_workspace on public.listing_job_events (workspace_id, id);
 
--- The state machine, as data. core/job holds the same table; a test compares them.
-create table private.target_moves (
+-- The state machine, as data: which event may take a posting from which state to which. core/posting/moves.ts holds the same
+-- table; a test compares them.
+create table private.posting_moves (
+  event text not null,
   from_state text not null,
   to_state text not null,
-  primary key (from_state, to_state)
+  primary key (event, from_state, to_state)
 );
-insert into private.target_moves (from_state, to_state)
-select f, t from (values
-  ('queued', '{claimed,cancelled,failed}'::text[]),
-  ('claimed', '{filling,queued,done,needs_human,failed,cancelled}'),
-  ('filling', '{submitting,queued,done,needs_human,failed,cancelled}'),
-  ('submitting', '{done,unknown,failed,needs_human}'),
-  ('unknown', '{done,queued,needs_human}'),
-  ('needs_human', '{queued,claimed,done,cancelled,failed}'),
-  ('failed', '{queued}')
-) as moves (f, ts), unnest(ts) as t;
-
-create function private.guard_target_move() returns trigger
-language plpgsql set search_path = ''
-as $$
-begin
-  if new.state is distinct from old.state then
-    if not exists (select from private.target_moves m where m.from_state = old.state and m.to_state = new.state) then
-      perform private.refuse('HK409', format('a target cannot go from %s to %s', old.state, new.state),
-        'Read the target again and act on its present state.');
-    end if;
-    new.settled_at := case when new.state in ('done', 'failed', 'cancelled', 'needs_human') then now() end;
-  end if;
-  return new;
-end
-$$;
-create trigger guard_move before update of state on public.job_targets
-for each row execute function private.guard_target_move();
 
 -- The tally of a job: how many targets are where. Kept by trigger so that a rollup never counts.
 create table private.job_tallies (
@@ -152,34 +187,48 @@ as $$
   end
 $$;
 
+-- A new target is counted by one statement; a target that moves finds its tally there.
 create function private.roll_up_target() returns trigger
 language plpgsql security definer set search_path = ''
 as $$
 declare
+  c_active constant text[] := '{claimed,filling,submitting,unknown}';
   t private.job_tallies;
-  v_state text := new.state;
-  v_old text := case when tg_op = 'UPDATE' then old.state end;
+  v_new text := new.state;
+  v_old text := case when tg_op = 'UPDATE' then old.state else '' end;
   v_percent integer := private.target_percent(new.state, new.progress);
   v_before integer := case when tg_op = 'UPDATE' then private.target_percent(old.state, old.progress) else 0 end;
   v_status text;
   v_progress jsonb;
+  v_result jsonb;
+  v_error text;
 begin
-  if tg_op = 'UPDATE' and v_state = v_old and v_percent = v_before and new.progress = old.progress then
-    return null;
+  if tg_op = 'INSERT' then
+    insert into private.job_tallies as j (job_id, total, queued, active, needs_human, done, failed, cancelled, percent_sum)
+    values (new.job_id, 1, (v_new = 'queued')::int, (v_new = any (c_active))::int, (v_new = 'needs_human')::int,
+      (v_new = 'done')::int, (v_new = 'failed')::int, (v_new = 'cancelled')::int, v_percent)
+    on conflict (job_id) do update set
+      total = j.total + 1,
+      queued = j.queued + excluded.queued,
+      active = j.active + excluded.active,
+      needs_human = j.needs_human + excluded.needs_human,
+      done = j.done + excluded.done,
+      failed = j.failed + excluded.failed,
+      cancelled = j.cancelled + excluded.cancelled,
+      percent_sum = j.percent_sum + excluded.percent_sum
+    returning * into t;
+  else
+    update private.job_tallies j set
+      queued = j.queued + (v_new = 'queued')::int - (v_old = 'queued')::int,
+      active = j.active + (v_new = any (c_active))::int - (v_old = any (c_active))::int,
+      needs_human = j.needs_human + (v_new = 'needs_human')::int - (v_old = 'needs_human')::int,
+      done = j.done + (v_new = 'done')::int - (v_old = 'done')::int,
+      failed = j.failed + (v_new = 'failed')::int - (v_old = 'failed')::int,
+      cancelled = j.cancelled + (v_new = 'cancelled')::int - (v_old = 'cancelled')::int,
+      percent_sum = j.percent_sum + v_percent - v_before
+    where j.job_id = new.job_id
+    returning * into t;
   end if;
-  insert into private.job_tallies as j (job_id) values (new.job_id) on conflict do nothing;
-  update private.job_tallies j set
-    total = j.total + (v_old is null)::int,
-    queued = j.queued + (v_state = 'queued')::int - (coalesce(v_old, '') = 'queued')::int,
-    active = j.active + (v_state in ('claimed', 'filling', 'submitting', 'unknown'))::int
-      - (coalesce(v_old, '') in ('claimed', 'filling', 'submitting', 'unknown'))::int,
-    needs_human = j.needs_human + (v_state = 'needs_human')::int - (coalesce(v_old, '') = 'needs_human')::int,
-    done = j.done + (v_state = 'done')::int - (coalesce(v_old, '') = 'done')::int,
-    failed = j.failed + (v_state = 'failed')::int - (coalesce(v_old, '') = 'failed')::int,
-    cancelled = j.cancelled + (v_state = 'cancelled')::int - (coalesce(v_old, '') = 'cancelled')::int,
-    percent_sum = j.percent_sum + v_percent - v_before
-  where j.job_id = new.job_id
-  returning * into t;
 
   v_status := private.job_status(t);
   v_progress := jsonb_build_object(
@@ -192,19 +241,29 @@ begin
       when v_status = 'queued' then 'Queued'
       else format('%s of %s done', t.done, t.total)
     end);
+  -- What is over tells what came of it. The error is the code, or the site's own words, of what went wrong last and still
+  -- stands; the API says it in sentences, from the targets.
+  if v_status not in ('queued', 'running') then
+    v_result := jsonb_build_object('done', t.done, 'failed', t.failed, 'needsHuman', t.needs_human,
+      'cancelled', t.cancelled);
+    if t.failed + t.needs_human > 0 then
+      select coalesce(o.ending ->> 'message', o.ending ->> 'code') into v_error from public.job_targets o
+      where o.job_id = new.job_id and o.state in ('failed', 'needs_human') and o.ending is not null
+      order by o.settled_at desc, o.id limit 1;
+    end if;
+  end if;
   update public.listing_jobs j set
     status = v_status,
     progress = v_progress,
-    error = case when v_status in ('failed', 'partial', 'needs_human')
-      then coalesce(case when new.state in ('failed', 'needs_human') then new.state_reason end, j.error) end,
+    error = v_error,
     settled_at = case when v_status in ('queued', 'running') then null else coalesce(j.settled_at, now()) end,
-    result = case when v_status in ('queued', 'running') then j.result
-      else jsonb_build_object('done', t.done, 'failed', t.failed, 'needsHuman', t.needs_human,
-        'cancelled', t.cancelled) end
+    result = v_result
   where j.id = new.job_id
-    and (j.status, j.progress) is distinct from (v_status, v_progress);
+    and (j.status, j.progress, j.error, j.result) is distinct from (v_status, v_progress, v_error, v_result);
   return null;
 end
 $$;
-create trigger roll_up after insert or update of state, progress on public.job_targets
+create trigger roll_up_new after insert on public.job_targets
 for each row execute function private.roll_up_target();
+create trigger roll_up after update on public.job_targets
+for each row when (new.state <> old.state or new.progress <> old.progress) execute function private.roll_up_target();

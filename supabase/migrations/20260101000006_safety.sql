@@ -1,31 +1,32 @@
 -- What keeps promises: who may drive an account, whether a submit may happen, what was asked already, how often,
 -- and the record of who did what.
 
+-- The right to drive a login: one holder at a time. Keyed by the login, because two accounts can be the same one.
 create table public.account_leases (
-  account_id uuid primary key references public.platform_accounts (id) on delete cascade,
+  login_key text primary key,
+  account_id uuid not null references public.platform_accounts (id) on delete cascade,
   holder text not null check (length(holder) between 1 and 200),
   driver text not null check (driver in ('tab', 'cloud')),
   fence bigint not null,
-  expires_at timestamptz not null
+  expires_at timestamptz not null,
+  -- Never renewed past this: a run that hangs with its heart beating gives way.
+  run_until timestamptz not null
 );
+create index account_leases_account on public.account_leases (account_id);
 
-create table public.submit_fences (
-  id uuid primary key default gen_random_uuid(),
+-- What was told about a posting, each thing once: a host that did not hear the answer says it again under the same id.
+create table public.posting_events (
+  id uuid primary key,
   target_id uuid not null references public.job_targets (id) on delete cascade,
-  account_id uuid not null references public.platform_accounts (id) on delete cascade,
-  fence bigint not null,
-  op_key text not null,
-  payload_hash text,
-  state text not null default 'intent' check (state in ('intent', 'submitting', 'confirmed', 'absent', 'unknown')),
-  created_at timestamptz not null default now(),
-  resolved_at timestamptz
+  workspace_id uuid not null, -- the target's
+  kind text not null,
+  fence bigint,
+  event jsonb not null,
+  answer jsonb not null,
+  at timestamptz not null default now()
 );
--- At most one submit that may have happened per operation: the last line of defence against posting twice.
-create unique index submit_fences_one_open on public.submit_fences (op_key)
-  where state in ('intent', 'submitting', 'unknown');
-create unique index submit_fences_one_confirmed on public.submit_fences (op_key) where state = 'confirmed';
-create index submit_fences_target on public.submit_fences (target_id);
-create index submit_fences_account on public.submit_fences (account_id);
+create index posting_events_target on public.posting_events (target_id, at);
+create index posting_events_age on public.posting_events (at);
 
 create table public.idempotency_keys (
   user_id uuid not null references auth.users (id) on delete cascade,
@@ -38,15 +39,6 @@ create table public.idempotency_keys (
   primary key (user_id, key, route)
 );
 create index idempotency_keys_age on public.idempotency_keys (created_at);
-
-create table public.rate_limits (
-  user_id uuid not null references auth.users (id) on delete cascade,
-  bucket text not null check (length(bucket) between 1 and 100),
-  window_start timestamptz not null,
-  count integer not null default 0,
-  primary key (user_id, bucket, window_start)
-);
-create index rate_limits_age on public.rate_limits (window_start);
 
 create table public.audit_log (
   id uuid primary key default gen_random_uuid(),

@@ -64,7 +64,7 @@ create policy "editors remove" on public.item_photos for delete to authenticated
   using (workspace_id in (select private.editable_workspaces()));
 
 -- accounts: every column but the sealed session
-grant select (id, user_id, workspace_id, platform, handle, display_name, status, status_reason, replay, cloud_allowed,
+grant select (id, user_id, workspace_id, platform, handle, login_key, display_name, status, status_reason, replay, cloud_allowed,
     last_verified_at, last_action_at, session_meta, session_version, session_expires_at, consent_id, device_id,
     created_at, updated_at)
   on public.platform_accounts to authenticated, hawker_worker;
@@ -105,11 +105,11 @@ create policy "members read" on public.job_targets for select to authenticated
 create policy "members read" on public.listing_job_events for select to authenticated
   using (workspace_id in (select private.readable_workspaces()));
 
-grant select on public.account_leases, public.submit_fences to authenticated;
+grant select on public.account_leases, public.posting_events to authenticated;
 create policy "members read" on public.account_leases for select to authenticated
   using (account_id in (select a.id from public.platform_accounts a));
-create policy "members read" on public.submit_fences for select to authenticated
-  using (account_id in (select a.id from public.platform_accounts a));
+create policy "members read" on public.posting_events for select to authenticated
+  using (workspace_id in (select private.readable_workspaces()));
 
 grant select on public.audit_log to authenticated;
 create policy "managers read" on public.audit_log for select to authenticated
@@ -117,15 +117,14 @@ create policy "managers read" on public.audit_log for select to authenticated
 
 -- Touched by functions only. The policies say so out loud.
 create policy "functions only" on public.idempotency_keys for all to authenticated using (false);
-create policy "functions only" on public.rate_limits for all to authenticated using (false);
 create policy "functions only" on private.session_high_water for all to authenticated using (false);
 create policy "functions only" on private.worker_heartbeats for all to authenticated using (false);
 create policy "functions only" on private.job_tallies for all to authenticated using (false);
-create policy "functions only" on private.target_moves for all to authenticated using (false);
+create policy "functions only" on private.posting_moves for all to authenticated using (false);
 
 -- The worker reads what a task needs (never the sealed session) and writes through functions.
 grant select on public.items, public.item_photos, public.devices, public.consents, public.listings,
-  public.listing_jobs, public.job_targets, public.account_leases, public.submit_fences to hawker_worker;
+  public.listing_jobs, public.job_targets, public.account_leases, public.posting_events to hawker_worker;
 create policy "worker reads" on public.items for select to hawker_worker using (true);
 create policy "worker reads" on public.item_photos for select to hawker_worker using (true);
 create policy "worker reads" on public.platform_accounts for select to hawker_worker using (true);
@@ -135,7 +134,7 @@ create policy "worker reads" on public.listings for select to hawker_worker usin
 create policy "worker reads" on public.listing_jobs for select to hawker_worker using (true);
 create policy "worker reads" on public.job_targets for select to hawker_worker using (true);
 create policy "worker reads" on public.account_leases for select to hawker_worker using (true);
-create policy "worker reads" on public.submit_fences for select to hawker_worker using (true);
+create policy "worker reads" on public.posting_events for select to hawker_worker using (true);
 
-grant select on private.target_moves to hawker_worker;
-create policy "worker reads" on private.target_moves for select to hawker_worker using (true);
+grant select on private.posting_moves to hawker_worker;
+create policy "worker reads" on private.posting_moves for select to hawker_worker using (true);

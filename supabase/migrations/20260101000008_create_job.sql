@@ -2,30 +2,34 @@
 -- Public functions run with the caller's rights and only forward; the work is in the private schema, which is not
 -- exposed, and checks the caller's role itself.
 
--- Puts a task into the queue. PL/pgSQL, because the queue's schema is installed after the migrations. Few named queues instead of one per account; the account lease does the rest.
-create function private.queue_name(p_account_id uuid) returns text
-language sql immutable set search_path = ''
-as $$ select 'acct-' || ((hashtextextended(p_account_id::text, 0) % 32 + 32) % 32) $$;
-
-create function private.enqueue(p_task text, p_payload json, p_account_id uuid, p_job_key text,
-  p_run_at timestamptz default now(), p_priority integer default 0) returns void
-language plpgsql security definer set search_path = ''
+-- Puts a task into the queue. PL/pgSQL, because the queue's schema is installed after the migrations. Entries carry no queue
+-- name: that an account does one thing at a time is its lease's doing (docs/adr/0005-the-lease-is-the-only-queue.md). They
+-- may be tried often: a worker that was killed with one is no fault of it, and whether something is given up is decided
+-- over the posting (its attempts, its hour), not over the entry.
+-- add_jobs looks up entries by their key through a join that the planner, who knows nothing of a queue that grew since it
+-- was last analysed, answers by reading the whole queue; and plans anew at each call. By index, planned once.
+create function private.enqueue(p_task text, p_payload json, p_job_key text, p_run_at timestamptz default now(),
+  p_priority integer default 0) returns void
+language plpgsql security definer set search_path = '' set plan_cache_mode = force_generic_plan set enable_seqscan = off
 as $$
 begin
-  perform graphile_worker.add_job(p_task, p_payload, queue_name => private.queue_name(p_account_id),
-    run_at => p_run_at, max_attempts => 3, job_key => p_job_key, priority => p_priority);
+  perform graphile_worker.add_job(p_task, p_payload, run_at => p_run_at, max_attempts => 25, job_key => p_job_key,
+    priority => p_priority);
 end
 $$;
 
-create function private.enqueue_target(p_target public.job_targets, p_run_at timestamptz, p_priority integer)
-returns void language sql security definer set search_path = ''
+-- Functions in SQL that are not inlined are planned at every call; in PL/pgSQL once a session.
+create function private.enqueue_target(p_target public.job_targets, p_run_at timestamptz) returns void
+language plpgsql security definer set search_path = ''
 as $$
-  select private.enqueue(
+begin
+  perform private.enqueue(
     case when p_target.action = 'verify' then 'verify_account' else 'run_target' end,
     case when p_target.action = 'verify'
       then json_build_object('accountId', p_target.account_id, 'targetId', p_target.id)
       else json_build_object('targetId', p_target.id) end,
-    p_target.account_id, p_target.id::text, p_run_at, p_priority)
+    p_target.id::text, p_run_at, p_target.priority);
+end
 $$;
 
 -- graphile_worker.remove_job by key, kept in one place: the worker and the API never touch the queue's tables.
@@ -38,60 +42,39 @@ end
 $$;
 
 create function private.append_event(p_target public.job_targets, p_level text, p_message text, p_data jsonb)
-returns void language sql security definer set search_path = ''
+returns void language plpgsql security definer set search_path = ''
 as $$
+begin
   insert into public.listing_job_events (job_id, target_id, workspace_id, platform, level, message, data)
   values (p_target.job_id, p_target.id, p_target.workspace_id, p_target.platform, p_level, left(p_message, 2000),
-    coalesce(p_data, '{}'))
+    coalesce(p_data, '{}'));
+end
 $$;
 
--- What a person can change about an item decides its revision; bookkeeping (when which field changed) does not.
-create function private.item_revision(p_item jsonb) returns text
-language sql immutable set search_path = ''
-as $$
-  select encode(sha256(convert_to(
-    (p_item - '{fieldTimes,createdAt,updatedAt,deletedAt,labels,notes}'::text[])::text, 'UTF8')), 'hex')
-$$;
-
--- Retries of a target share its key; the same revision of an item listed at the same account by another job has the
--- same key, unless the seller says `again`. Anything but listing happens once per job.
-create function private.op_key(p_workspace_id uuid, p_item_id uuid, p_account_id uuid, p_action text, p_revision text,
-  p_job_id uuid, p_again boolean) returns text
-language sql immutable set search_path = ''
-as $$
-  select encode(sha256(convert_to(concat_ws('|', 'hawker/op/v1', p_workspace_id, coalesce(p_item_id::text, '-'),
-    p_account_id, p_action,
-    case when p_action = 'list' and p_item_id is not null and not p_again then p_revision else p_job_id::text end),
-    'UTF8')), 'hex')
-$$;
-
--- Another target already holds this key. It keeps it while it may still post or has posted; otherwise it gives way.
-create function private.supersede_op_key(p_op_key text) returns void
-language plpgsql security definer set search_path = ''
+-- The next number an item gets at a login: 1, and one more for each further listing there. Refused while one of them is open
+-- or may have been posted, and while one is live unless another is wanted on purpose; never refused for what a person has
+-- published already. Call it with the login locked.
+create function private.next_ordinal(p_login_key text, p_item_id uuid, p_another boolean, p_pressed boolean)
+returns integer
+language plpgsql volatile set search_path = ''
 as $$
 declare
-  v_old public.job_targets;
+  v_first public.job_targets;
+  v_count integer;
 begin
-  select * into v_old from public.job_targets t where t.op_key = p_op_key for update;
-  if not found then
-    return;
+  select * into v_first from public.job_targets t
+  where t.login_key = p_login_key and t.item_id = p_item_id and t.action = 'list'
+    and (t.state not in ('done', 'failed', 'cancelled') or not p_another and private.is_standing(t))
+  order by t.created_at limit 1;
+  if found and not p_pressed then
+    perform private.refuse('HK409', case when v_first.state = 'done' then 'this item is already listed at this account'
+        else 'this item is already being listed at this account' end,
+      case when v_first.state = 'done' then 'Ask to list it again on purpose, or end the listing first. It is job '
+        else 'Wait for it, answer what it asks, or cancel it. It is job ' end || v_first.job_id || '.');
   end if;
-  if v_old.state = 'done' then
-    perform private.refuse('HK409', 'this item is already listed at this account',
-      'Change the item, or ask to list it again on purpose.');
-  elsif v_old.state in ('failed', 'cancelled', 'needs_human')
-    and not exists (select from public.submit_fences f where f.op_key = p_op_key
-                    and f.state in ('submitting', 'unknown', 'confirmed')) then
-    update public.job_targets t set
-      op_key = t.op_key || ':' || t.id,
-      state = case when t.state = 'needs_human' then 'cancelled' else t.state end,
-      state_reason = case when t.state = 'needs_human' then 'superseded' else t.state_reason end
-    where t.id = v_old.id;
-    delete from public.submit_fences f where f.op_key = p_op_key and f.state = 'intent';
-  else
-    perform private.refuse('HK409', 'this item is already being listed at this account',
-      'Wait for job ' || v_old.job_id || ' or settle what it asks of you.');
-  end if;
+  select count(*) into v_count from public.job_targets t
+  where t.login_key = p_login_key and t.item_id = p_item_id and t.action = 'list';
+  return v_count + 1;
 end
 $$;
 
@@ -146,14 +129,17 @@ declare
   v_mode text := coalesce(p_request ->> 'mode', 'review');
   v_again boolean := coalesce((p_request ->> 'again')::boolean, false);
   v_priority integer := coalesce((p_request ->> 'priority')::integer, 0);
-  v_run_at timestamptz := coalesce((p_request ->> 'runAt')::timestamptz, now());
+  v_now constant timestamptz := private.clock();
+  v_run_at timestamptz := coalesce((p_request ->> 'runAt')::timestamptz, v_now);
   v_fallback integer := (p_request ->> 'fallbackAfterSeconds')::integer;
+  -- A person published it by the site's own button before this service could hear of it: nothing of that can be refused.
+  v_pressed boolean := coalesce((p_request ->> 'pressed')::boolean, false);
   v_stored jsonb;
   v_wanted uuid[];
   v_job public.listing_jobs;
   v_target public.job_targets;
   v_account record;
-  v_key text;
+  v_ordinal integer;
   v_answer jsonb;
 begin
   if v_user is null then
@@ -172,6 +158,12 @@ begin
   end if;
   if v_driver not in ('tab', 'cloud') or v_mode not in ('review', 'publish') or v_action !~ '^[a-z_]{2,40}$' then
     perform private.refuse('HK400', 'unknown driver, mode or action');
+  elsif v_pressed and (v_driver <> 'tab' or v_action <> 'list' or p_request ->> 'runAt' is not null
+      or v_fallback is not null) then
+    perform private.refuse('HK400', 'only what a tab lists now can have been published by hand already',
+      'Send driver "tab" without runAt and fallbackAfterSeconds, or leave pressed out.');
+  elsif v_pressed then
+    v_run_at := v_now + private.posting_limit('first_look');
   end if;
 
   v_wanted := array(select distinct (t ->> 'accountId')::uuid from jsonb_array_elements(
@@ -184,7 +176,7 @@ begin
     perform private.refuse('HK404', 'a target names an account that is not in this workspace', 'Check targets.');
   end if;
   if v_driver = 'cloud' and exists (select from public.platform_accounts a where a.id = any (v_wanted)
-      and (not a.cloud_allowed or a.session_payload_encrypted is null or a.replay = 'no')) then
+      and not private.is_cloud_ready(a.id)) then
     perform private.refuse('HK409', 'an account of this job may not be used from the cloud',
       'Connect it with cloud use allowed, or run the job from your browser.');
   end if;
@@ -213,27 +205,43 @@ begin
   insert into public.listing_jobs (user_id, workspace_id, inventory_item_id, action, payload, run_at, driver, mode,
     idempotency_key, platforms)
   values (v_user, v_workspace, v_item_id, v_action,
-    jsonb_strip_nulls(jsonb_build_object('item', v_item, 'again', v_again, 'priority', v_priority,
-      'fallbackAfterSeconds', v_fallback)),
+    -- Nulls inside the item stay: an override of null is a difference at one channel, not the absence of one.
+    jsonb_build_object('again', v_again, 'priority', v_priority)
+      || case when v_item is null then '{}' else jsonb_build_object('item', v_item) end
+      || case when v_fallback is null then '{}' else jsonb_build_object('fallbackAfterSeconds', v_fallback) end,
     v_run_at, v_driver, v_mode, p_idempotency_key,
     (select jsonb_agg(distinct a.platform) from public.platform_accounts a where a.id = any (v_wanted)))
   returning * into v_job;
 
-  -- Ordered, so that two jobs over the same accounts cannot wait for each other.
-  for v_account in select a.id, a.platform, a.cloud_allowed, a.session_payload_encrypted is not null as sealed
-                   from public.platform_accounts a where a.id = any (v_wanted) order by a.id loop
-    v_key := private.op_key(v_workspace, v_item_id, v_account.id, v_action, private.item_revision(v_item), v_job.id,
-      v_again);
-    perform private.supersede_op_key(v_key);
-    insert into public.job_targets (job_id, workspace_id, account_id, platform, action, driver, op_key, run_at)
-    values (v_job.id, v_workspace, v_account.id, v_account.platform, v_action, v_driver, v_key, v_run_at)
+  -- Logins are locked in order, so that two jobs over the same ones cannot wait for each other.
+  for v_account in select a.id, a.platform, a.login_key from public.platform_accounts a
+                   where a.id = any (v_wanted) order by a.login_key, a.id loop
+    perform private.lock_login(v_account.login_key);
+    v_ordinal := case when v_action = 'list'
+      then private.next_ordinal(v_account.login_key, v_item_id, v_again, v_pressed) end;
+    insert into public.job_targets (job_id, workspace_id, account_id, login_key, item_id, platform, action, driver, mode,
+      op_key, state, ending, progress, run_at, priority, fallback_at, decide_by, is_beside, tab_claimed, unsettled_at,
+      consent)
+    values (v_job.id, v_workspace, v_account.id, v_account.login_key, v_item_id, v_account.platform, v_action, v_driver,
+      v_mode, coalesce(v_account.login_key || '|' || v_item_id || '|' || v_ordinal, v_job.id || '|' || v_account.id),
+      case when v_pressed then 'unknown' else 'queued' end,
+      case when v_pressed then private.ending('no-answer') end,
+      case when v_pressed then '{"percent":94,"message":"Checking that it is listed"}'::jsonb
+        else '{"percent":0,"message":"Queued"}' end,
+      v_run_at, v_priority, v_run_at + make_interval(secs => v_fallback),
+      greatest(v_run_at, v_now) + private.posting_limit('hour'), v_again, v_pressed,
+      case when v_pressed then v_now end,
+      case when v_mode = 'publish' and v_action = 'list' and not v_pressed then
+        jsonb_build_object('kind', case when v_again then 'another' else 'start' end, 'hash', null) end)
     returning * into v_target;
-    perform private.append_event(v_target, 'info',
-      case when v_run_at > now() then 'Scheduled' else 'Queued' end, jsonb_build_object('driver', v_driver));
-    if v_driver = 'cloud' then
-      perform private.enqueue_target(v_target, v_run_at, v_priority);
-    elsif v_fallback is not null and v_account.cloud_allowed and v_account.sealed then
-      perform private.enqueue_target(v_target, v_run_at + make_interval(secs => v_fallback), v_priority);
+    perform private.append_event(v_target, 'info', case
+        when v_pressed then 'Published by hand'
+        when v_run_at > v_now then 'Scheduled'
+        else 'Queued' end, jsonb_build_object('driver', v_driver));
+    if v_driver = 'cloud' or v_pressed and private.is_cloud_ready(v_account.id) then
+      perform private.enqueue_target(v_target, v_run_at);
+    elsif v_fallback is not null and private.is_cloud_ready(v_account.id) then
+      perform private.enqueue_target(v_target, v_target.fallback_at);
     end if;
   end loop;
 
@@ -242,56 +250,41 @@ begin
   where k.user_id = v_user and k.key = p_idempotency_key and k.route = c_route;
   return v_answer || '{"replayed": false}';
 exception
-  when invalid_text_representation or invalid_datetime_format or datetime_field_overflow then
+  when invalid_text_representation or invalid_datetime_format or datetime_field_overflow or numeric_value_out_of_range then
     perform private.refuse('HK400', 'the request holds a value of the wrong form', sqlerrm);
-  when unique_violation then
-    -- Two jobs for the same item and account in the same instant: the other one won.
-    perform private.refuse('HK409', 'this item is already being listed at this account', 'Read the list of jobs.');
 end
 $$;
 
-create function public.create_job(p_request jsonb, p_idempotency_key text, p_body_hash text) returns jsonb
-language sql security invoker set search_path = ''
-as $$ select private.create_job(p_request, p_idempotency_key, p_body_hash) $$;
-
--- A job the caller may act on; refuses as if it did not exist when it is somebody else's.
-create function private.job_for_editing(p_job_id uuid) returns public.listing_jobs
-language plpgsql security definer set search_path = ''
+-- The targets of a job the caller may act on, with their logins locked, in order; refused as if the job did not exist when it
+-- is somebody else's. The job's own row is never locked: what moves a target locks the target first and the job last.
+create function private.targets_for_editing(p_job_id uuid) returns setof public.job_targets
+language plpgsql volatile security definer set search_path = ''
 as $$
 declare
-  v_job public.listing_jobs;
+  v_workspace uuid;
+  v_login text;
 begin
-  select * into v_job from public.listing_jobs j where j.id = p_job_id for update;
-  if not found or not private.is_member(v_job.workspace_id, '{viewer,operator,admin,owner}') then
-    perform private.refuse('HK404', 'no such job', 'Check the id.');
-  elsif not private.is_member(v_job.workspace_id, '{operator,admin,owner}') then
-    perform private.refuse('HK403', 'your role in this workspace may not run jobs', 'Ask an owner for the operator role.');
-  end if;
-  return v_job;
+  select j.workspace_id into v_workspace from public.listing_jobs j where j.id = p_job_id;
+  perform private.check_operator(v_workspace, 'job');
+  for v_login in select distinct t.login_key from public.job_targets t where t.job_id = p_job_id order by 1 loop
+    perform private.lock_login(v_login);
+  end loop;
+  return query select * from public.job_targets t where t.job_id = p_job_id order by t.login_key, t.id for update;
 end
 $$;
 
--- Cancels what has not been submitted. A target that may have posted stays until that is known.
+-- Cancels what can be. What is driven, or may have been posted, is asked to stop and says by itself how it ended.
 create function private.cancel_job(p_job_id uuid) returns jsonb
 language plpgsql security definer set search_path = ''
 as $$
 declare
-  v_job public.listing_jobs := private.job_for_editing(p_job_id);
   v_target public.job_targets;
 begin
-  for v_target in
-    update public.job_targets t set state = 'cancelled', state_reason = 'cancelled by a person', fence = null
-    where t.job_id = v_job.id
-      and (t.state in ('queued', 'claimed', 'filling')
-        or (t.state = 'needs_human' and not exists (
-          select from public.submit_fences f where f.op_key = t.op_key and f.state in ('submitting', 'unknown'))))
-    returning t.*
-  loop
-    perform private.dequeue_target(v_target.id);
-    delete from public.submit_fences f where f.target_id = v_target.id and f.state = 'intent';
-    perform private.append_event(v_target, 'warn', 'Cancelled', null);
+  for v_target in select * from private.targets_for_editing(p_job_id) loop
+    if v_target.state not in ('done', 'failed', 'cancelled') and not v_target.cancel_asked then
+      perform private.play_locked(v_target, '{"kind": "cancel"}');
+    end if;
   end loop;
-  perform private.audit(v_job.workspace_id, 'job.cancel', 'listing_jobs', v_job.id, null);
   return private.job_answer(p_job_id);
 end
 $$;
@@ -299,39 +292,34 @@ create function public.cancel_job(p_job_id uuid) returns jsonb
 language sql security invoker set search_path = ''
 as $$ select private.cancel_job(p_job_id) $$;
 
--- Tries failed and waiting targets again. One that may have posted is looked up first (settle_unknown), never repeated.
+-- Tries again what failed. What waits for a person is answered, not retried: an answer says which question it answers. What
+-- another job has listed since, or is listing, stays over; it holds up none of the others.
 create function private.retry_job(p_job_id uuid) returns jsonb
 language plpgsql security definer set search_path = ''
 as $$
 declare
-  v_job public.listing_jobs := private.job_for_editing(p_job_id);
   v_target public.job_targets;
-  v_some boolean := false;
+  v_played record;
+  v_tried integer := 0;
+  v_superseded public.job_targets;
 begin
-  for v_target in
-    select * from public.job_targets t where t.job_id = v_job.id and t.state in ('failed', 'needs_human')
-    order by t.id for update
-  loop
-    v_some := true;
-    if exists (select from public.submit_fences f where f.op_key = v_target.op_key
-               and f.state in ('submitting', 'unknown')) then
-      perform private.enqueue('settle_unknown', json_build_object('targetId', v_target.id), v_target.account_id,
-        'settle:' || v_target.id);
-      perform private.append_event(v_target, 'info', 'Looking whether it was posted before trying again', null);
-      continue;
-    end if;
-    update public.job_targets t set state = 'queued', state_reason = null, fence = null, run_at = now(),
-      progress = '{"percent":0,"message":"Queued"}'
-    where t.id = v_target.id returning * into v_target;
-    perform private.append_event(v_target, 'info', 'Queued again', null);
-    if v_target.driver = 'cloud' then
-      perform private.enqueue_target(v_target, now(), 0);
+  for v_target in select * from private.targets_for_editing(p_job_id) loop
+    if v_target.state = 'failed' then
+      v_played := private.play_locked(v_target, '{"kind": "retry"}');
+      if v_played.code is null then
+        v_tried := v_tried + 1;
+      else
+        v_superseded := v_target;
+      end if;
     end if;
   end loop;
-  if not v_some then
-    perform private.refuse('HK409', 'nothing in this job can be tried again', 'Only failed or waiting targets can.');
+  if v_tried = 0 and v_superseded.id is not null then
+    perform private.refuse('HK409', 'this item was listed, or is being listed, at this account by another job',
+      'Look at that one, job ' || private.successor_of(v_superseded) || '; this one is over.');
+  elsif v_tried = 0 then
+    perform private.refuse('HK409', 'nothing in this job can be tried again',
+      'Only what failed can. What waits for you is answered: POST .../targets/{id}/answer.');
   end if;
-  perform private.audit(v_job.workspace_id, 'job.retry', 'listing_jobs', v_job.id, null);
   return private.job_answer(p_job_id);
 end
 $$;
@@ -372,33 +360,8 @@ create function public.idempotency_finish(p_key text, p_route text, p_status int
 language sql security invoker set search_path = ''
 as $$ select private.idempotency_finish(p_key, p_route, p_status, p_response) $$;
 
--- Fixed windows, one atomic statement: holds over any number of API instances.
-create function private.take_rate_limit(p_bucket text, p_limit integer, p_window_seconds integer) returns jsonb
-language plpgsql security definer set search_path = ''
-as $$
-declare
-  v_start timestamptz := to_timestamp(floor(extract(epoch from now()) / p_window_seconds) * p_window_seconds);
-  v_count integer;
-begin
-  if (select auth.uid()) is null then
-    perform private.refuse('HK403', 'sign in first');
-  end if;
-  insert into public.rate_limits as r (user_id, bucket, window_start, count)
-  values ((select auth.uid()), p_bucket, v_start, 1)
-  on conflict (user_id, bucket, window_start) do update set count = least(r.count + 1, p_limit + 1)
-  returning r.count into v_count;
-  return jsonb_build_object('allowed', v_count <= p_limit, 'remaining', greatest(0, p_limit - v_count),
-    'reset_at', v_start + make_interval(secs => p_window_seconds));
-end
-$$;
-create function public.take_rate_limit(p_bucket text, p_limit integer, p_window_seconds integer) returns jsonb
-language sql security invoker set search_path = ''
-as $$ select private.take_rate_limit(p_bucket, p_limit, p_window_seconds) $$;
-
 grant execute on function
-  private.create_job(jsonb, text, text), public.create_job(jsonb, text, text),
   private.cancel_job(uuid), public.cancel_job(uuid), private.retry_job(uuid), public.retry_job(uuid),
   private.idempotency_begin(text, text, text), public.idempotency_begin(text, text, text),
-  private.idempotency_finish(text, text, integer, jsonb), public.idempotency_finish(text, text, integer, jsonb),
-  private.take_rate_limit(text, integer, integer), public.take_rate_limit(text, integer, integer)
+  private.idempotency_finish(text, text, integer, jsonb), public.idempotency_finish(text, text, integer, jsonb)
 to authenticated;

@@ -1,5 +1,27 @@
 -- Connecting and disconnecting accounts. The envelope is opaque here: its shape and its version are all we look at.
 
+-- How a person tells this login from the others they have there. Two logins may show one name (Facebook shows what people are
+-- called): then the end of the channel's own id is added, as much of it as tells them apart.
+create function private.handle_for(p_workspace_id uuid, p_account_id uuid, p_login_key text, p_handle text) returns text
+language plpgsql stable security definer set search_path = ''
+as $$
+declare
+  v_platform constant text := split_part(p_login_key, ':', 1);
+  v_login constant text := substr(p_login_key, length(v_platform) + 2);
+  v_handle text := p_handle;
+  v_length integer;
+begin
+  foreach v_length in array '{0,4,8,16,32,250}'::integer[] loop
+    if v_length > 0 then
+      v_handle := left(p_handle, 200 - 4 - least(v_length, length(v_login))) || ' (…' || right(v_login, v_length) || ')';
+    end if;
+    exit when not exists (select from public.platform_accounts a where a.workspace_id = p_workspace_id
+      and a.platform = v_platform and a.handle = v_handle and a.id <> p_account_id);
+  end loop;
+  return v_handle;
+end
+$$;
+
 create function private.connect_account(p jsonb) returns jsonb
 language plpgsql security definer set search_path = ''
 as $$
@@ -10,6 +32,8 @@ declare
   v_consent_id uuid := (p -> 'consent' ->> 'id')::uuid;
   v_device_id uuid := (p -> 'device' ->> 'id')::uuid;
   v_version integer := (p ->> 'sessionVersion')::integer;
+  -- Where the channel tells no id of its own the handle is the login.
+  v_login text := (p ->> 'platform') || ':' || lower(trim(leading '@' from trim(coalesce(nullif(p ->> 'loginId', ''), p ->> 'handle'))));
   v_row public.platform_accounts;
 begin
   if not private.is_member(v_workspace, '{viewer,operator,admin,owner}') then
@@ -44,17 +68,17 @@ begin
     perform private.refuse('HK403', 'this consent is not for this account', 'Ask for consent again.');
   end if;
 
+  perform private.lock_login(v_login);
   select * into v_row from public.platform_accounts a where a.id = v_id for update;
   if found and v_row.workspace_id <> v_workspace then
     perform private.refuse('HK404', 'no such account', 'Use a new accountId.');
-  elsif found and (v_row.platform, v_row.handle) is distinct from (p ->> 'platform', p ->> 'handle') then
+  elsif found and v_row.login_key <> v_login then
     perform private.refuse('HK409', 'this account is another login', 'Connect the other login as an account of its own.');
   elsif found and v_version <= v_row.session_version then
     perform private.refuse('HK409', 'a newer session of this account is already stored',
       'Capture again with sessionVersion ' || v_row.session_version + 1 || '.');
   elsif not found then
-    select * into v_row from public.platform_accounts a
-    where a.workspace_id = v_workspace and a.platform = p ->> 'platform' and a.handle = p ->> 'handle';
+    select * into v_row from public.platform_accounts a where a.workspace_id = v_workspace and a.login_key = v_login;
     if found then
       perform private.refuse('HK409', 'this login is already connected', 'Reconnect it as account ' || v_row.id || '.');
     end if;
@@ -67,54 +91,70 @@ begin
   -- One consent an account: the one given last.
   update public.consents c set revoked_at = now()
   where c.id = v_row.consent_id and c.id <> v_consent_id and c.revoked_at is null;
-  insert into public.platform_accounts as a (id, user_id, workspace_id, platform, handle, display_name, status, replay,
-    cloud_allowed, session_payload_encrypted, session_meta, session_version, session_expires_at, consent_id, device_id,
+  insert into public.platform_accounts as a (id, user_id, workspace_id, platform, handle, login_key, display_name, status,
+    replay, cloud_allowed, session_payload_encrypted, session_meta, session_version, session_expires_at, consent_id, device_id,
     last_verified_at)
-  values (v_id, v_user, v_workspace, p ->> 'platform', p ->> 'handle', p ->> 'displayName', 'connected',
+  values (v_id, v_user, v_workspace, p ->> 'platform', private.handle_for(v_workspace, v_id, v_login, p ->> 'handle'),
+    v_login, p ->> 'displayName', 'connected',
     coalesce(p ->> 'replay', 'unknown'), coalesce((p ->> 'cloudAllowed')::boolean, false), p -> 'session',
     p -> 'sessionMeta', v_version, (p ->> 'sessionExpiresAt')::timestamptz, v_consent_id, v_device_id, now())
   on conflict (id) do update set
     -- The sealed session is bound to the person who captured it.
-    user_id = excluded.user_id, display_name = excluded.display_name, status = 'connected', status_reason = null,
+    user_id = excluded.user_id, handle = excluded.handle, display_name = excluded.display_name, status = 'connected', status_reason = null,
     replay = excluded.replay, cloud_allowed = excluded.cloud_allowed,
     session_payload_encrypted = excluded.session_payload_encrypted, session_meta = excluded.session_meta,
     session_version = excluded.session_version, session_expires_at = excluded.session_expires_at,
     consent_id = excluded.consent_id, device_id = excluded.device_id, last_verified_at = now()
   returning * into v_row;
+  perform private.wake_account(v_id);
   perform private.audit(v_workspace, 'account.connect', 'platform_accounts', v_row.id, jsonb_build_object(
     'platform', v_row.platform, 'sessionVersion', v_version, 'consentId', v_consent_id, 'deviceId', v_device_id));
   return to_jsonb(v_row) - 'session_payload_encrypted';
 exception
   when invalid_text_representation or invalid_datetime_format or not_null_violation or check_violation then
     perform private.refuse('HK400', 'the request holds a value of the wrong form', sqlerrm);
+  when unique_violation then
+    perform private.refuse('HK409', 'this login is being connected just now', 'Look at your accounts, and try again.');
 end
 $$;
 create function public.connect_account(p jsonb) returns jsonb
 language sql set search_path = '' as $$ select private.connect_account(p) $$;
 
--- Deletes the sealed session at once, ends its consent, and stops what would have used it.
-create function private.end_account(p_account_id uuid) returns public.platform_accounts
+-- Deletes the sealed sessions at once, ends their consents, and stops what would have used them. Several at a time, so that
+-- logins, targets and tallies are locked in the order everybody takes them.
+create function private.end_accounts(p_account_ids uuid[]) returns void
 language plpgsql security definer set search_path = ''
 as $$
 declare
   v_row public.platform_accounts;
+  v_login text;
+  v_open public.job_targets[];
   v_target public.job_targets;
 begin
-  update public.consents c set revoked_at = now() from public.platform_accounts a
-  where a.id = p_account_id and c.id = a.consent_id and c.revoked_at is null;
-  for v_target in
-    update public.job_targets t set state = 'cancelled', state_reason = 'account disconnected', fence = null
-    where t.account_id = p_account_id and t.state in ('queued', 'claimed', 'filling') returning t.*
-  loop
-    perform private.dequeue_target(v_target.id);
-    delete from public.submit_fences f where f.target_id = v_target.id and f.state = 'intent';
+  for v_login in select a.login_key from public.platform_accounts a where a.id = any (p_account_ids) order by 1 loop
+    perform private.lock_login(v_login);
   end loop;
-  update public.platform_accounts a set session_payload_encrypted = null, session_meta = null,
-    session_expires_at = null, cloud_allowed = false, status = 'disconnected', status_reason = null
-  where a.id = p_account_id returning * into v_row;
-  perform private.audit(v_row.workspace_id, 'account.disconnect', 'platform_accounts', v_row.id,
-    jsonb_build_object('platform', v_row.platform, 'sessionVersion', v_row.session_version));
-  return v_row;
+  update public.consents c set revoked_at = now() from public.platform_accounts a
+  where a.id = any (p_account_ids) and c.id = a.consent_id and c.revoked_at is null;
+  for v_row in
+    update public.platform_accounts a set session_payload_encrypted = null, session_meta = null,
+      session_expires_at = null, cloud_allowed = false, status = 'disconnected', status_reason = null
+    where a.id = any (p_account_ids) returning *
+  loop
+    perform private.audit(v_row.workspace_id, 'account.disconnect', 'platform_accounts', v_row.id,
+      jsonb_build_object('platform', v_row.platform, 'sessionVersion', v_row.session_version));
+  end loop;
+  -- What is only asked for is cancelled; what is driven, or may have been posted, ends by itself or asks.
+  v_open := array(select o from (select t from public.job_targets t
+    where t.account_id = any (p_account_ids) and t.state not in ('done', 'failed', 'cancelled')
+    order by t.job_id, t.id for update) as open (o));
+  foreach v_target in array v_open loop
+    if v_target.state = 'unknown' then
+      perform private.dequeue_target(v_target.id); -- nobody could look for it
+    elsif not v_target.cancel_asked then
+      perform private.play_locked(v_target, '{"kind": "cancel"}');
+    end if;
+  end loop;
 end
 $$;
 
@@ -125,7 +165,7 @@ as $$
 declare
   v_row public.platform_accounts;
 begin
-  select * into v_row from public.platform_accounts a where a.id = p_account_id for update;
+  select * into v_row from public.platform_accounts a where a.id = p_account_id;
   if not found or (v_row.user_id is distinct from (select auth.uid())
       and not private.is_member(v_row.workspace_id, '{viewer,operator,admin,owner}')) then
     perform private.refuse('HK404', 'no such account', 'Check the id.');
@@ -133,7 +173,8 @@ begin
       and not private.is_member(v_row.workspace_id, '{operator,admin,owner}') then
     perform private.refuse('HK403', 'your role may not disconnect accounts', 'Ask an owner for the operator role.');
   end if;
-  return to_jsonb(private.end_account(p_account_id)) - 'session_payload_encrypted';
+  perform private.end_accounts(array[p_account_id]);
+  return (select to_jsonb(a) - 'session_payload_encrypted' from public.platform_accounts a where a.id = p_account_id);
 end
 $$;
 create function public.disconnect_account(p_account_id uuid) returns jsonb
@@ -144,15 +185,9 @@ language sql set search_path = '' as $$ select private.disconnect_account(p_acco
 create function private.take_logins_along() returns trigger
 language plpgsql security definer set search_path = ''
 as $$
-declare
-  v_id uuid;
 begin
-  for v_id in select a.id from public.platform_accounts a
-    where a.workspace_id = old.workspace_id and a.user_id = old.user_id and a.status <> 'disconnected'
-    order by a.id for update
-  loop
-    perform private.end_account(v_id);
-  end loop;
+  perform private.end_accounts(array(select a.id from public.platform_accounts a
+    where a.workspace_id = old.workspace_id and a.user_id = old.user_id and a.status <> 'disconnected'));
   update public.consents c set revoked_at = now()
   where c.workspace_id = old.workspace_id and c.user_id = old.user_id and c.revoked_at is null;
   delete from public.idempotency_keys k

@@ -56,9 +56,8 @@ export const ACCESS: Record<string, Row> = {
   "public.job_targets": READ_ONLY,
   "public.listing_job_events": { ...FUNCTIONS_ONLY, select: MEMBERS_ONLY },
   "public.account_leases": READ_ONLY,
-  "public.submit_fences": READ_ONLY,
+  "public.posting_events": READ_ONLY,
   "public.idempotency_keys": FUNCTIONS_ONLY,
-  "public.rate_limits": FUNCTIONS_ONLY,
   "public.audit_log": { ...FUNCTIONS_ONLY, select: cells("no", "none", "none", "none", "yes", "no") },
   "private.session_high_water": FUNCTIONS_ONLY,
   "private.worker_heartbeats": FUNCTIONS_ONLY,
@@ -67,5 +66,5 @@ export const ACCESS: Record<string, Row> = {
   "private.change_listeners": FUNCTIONS_ONLY,
   "private.budgets": FUNCTIONS_ONLY,
   "private.budget_use": FUNCTIONS_ONLY,
-  "private.target_moves": { ...FUNCTIONS_ONLY, select: cells("no", "no", "no", "no", "no", "yes") },
+  "private.posting_moves": { ...FUNCTIONS_ONLY, select: cells("no", "no", "no", "no", "no", "yes") },
 };

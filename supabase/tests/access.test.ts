@@ -172,4 +172,32 @@ describe("every table, verb and role", () => {
       expect(rows).toEqual([]);
     });
   });
+
+  it("executes what is public, and in the private schema only what that forwards to and what policies ask", async () => {
+    await withDatabase(async (database) => {
+      const { rows } = await database.admin.query<{ name: string; role: string }>(
+        `select p.oid::regprocedure::text as name, r as role from pg_proc p, unnest('{authenticated,hawker_worker}'::text[]) r
+         where p.pronamespace = 'private'::regnamespace and has_function_privilege(r, p.oid, 'execute')
+           and not exists (select from pg_proc f where f.pronamespace = 'public'::regnamespace and not f.prosecdef
+             and f.proname = p.proname and f.proargtypes = p.proargtypes and has_function_privilege(r, f.oid, 'execute'))
+         order by 1, 2`,
+      );
+      const policies = ["authenticated"];
+      const both = ["authenticated", "hawker_worker"];
+      const asked: Record<string, string[]> = {
+        "private.editable_workspaces()": policies,
+        "private.is_member(uuid,text[])": policies,
+        "private.is_worker()": both,
+        "private.managed_workspaces()": policies,
+        "private.my_workspaces(text[])": policies,
+        "private.personal_workspace()": policies,
+        "private.photo_workspace(text)": policies,
+        "private.readable_workspaces()": policies,
+        "private.refuse(text,text,text)": both,
+      };
+      const found: Record<string, string[]> = {};
+      for (const { name, role } of rows) (found[name] ??= []).push(role);
+      expect(found).toEqual(asked);
+    });
+  });
 });

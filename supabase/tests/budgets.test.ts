@@ -58,7 +58,7 @@ describe("take_budget", () => {
       const old = asUser(database.admin, userId, (sql) =>
         call(sql, "take_rate_limit", { p_bucket: "create-job", p_limit: -1, p_window_seconds: 60 }),
       );
-      expect(await refusalOf(old)).toBe("42501");
+      expect(await refusalOf(old)).toBe("42883");
       expect(await refusalOf(take(database, userId, "my-own"))).toBe("HK400");
       for (const table of ["private.budgets", "private.budget_use"]) {
         const write = asUser(database.admin, userId, (sql) => sql.query(`delete from ${table}`));
@@ -83,10 +83,10 @@ describe("request_job", () => {
       expect(await refusalOf(createJob(database, operator, request))).toBe("HK429");
       const args = { p_request: request, p_idempotency_key: randomUUID(), p_body_hash: "h" };
       const past = asUser(database.admin, operator, (sql) => call(sql, "create_job", args));
-      expect(await refusalOf(past)).toBe("42501");
+      expect(await refusalOf(past)).toBe("42883");
       const budget = { p_bucket: "x", p_limit: 1_000_000, p_window_seconds: 60, ...args };
       const around = asUser(database.admin, operator, (sql) => call(sql, "create_job_in_budget", budget));
-      expect(await refusalOf(around)).toBe("42501");
+      expect(await refusalOf(around)).toBe("42883");
     });
   });
 

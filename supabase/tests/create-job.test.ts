@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { describe, expect, it } from "vitest";
 import { asUser, call, refusalOf, withDatabase } from "../testing.ts";
+import { withPostings } from "./posting-world.ts";
 import {
   connectRequest,
   createJob,
@@ -16,6 +17,25 @@ const queueKeys = async (sql: {
   (await sql.query("select key from graphile_worker.jobs order by key")).rows.map(({ key }) => key);
 
 describe("create_job", () => {
+  it("keeps a null that the seller set: no place at Mercari is not the item's own place", async () => {
+    await withDatabase(async (database) => {
+      const sample = await sampleWorkspace(database);
+      const item = {
+        id: randomUUID(),
+        title: "Lamp",
+        location: { postalCode: "94110" },
+        overrides: { mercari: { location: null } },
+      };
+      const request = jobRequest(sample.workspaceId, item.id, [sample.accountId], { item });
+      const { job } = await createJob(database, sample.people.operator, request);
+      const { rows } = await database.admin.query<{ payload: object }>(
+        "select payload from public.listing_jobs where id = $1",
+        [job.id],
+      );
+      expect(rows[0]?.payload).toEqual({ item, again: false, priority: 0 });
+    });
+  });
+
   it("writes job, targets, events and queue entries together", async () => {
     await withDatabase(async (database) => {
       const sample = await sampleWorkspace(database);
@@ -108,37 +128,34 @@ describe("create_job", () => {
     });
   });
 
-  it("lists the same revision at the same account once, a new revision or `again` on purpose", async () => {
+  it("gives each listing of an item at a login its own number: the next one after one that came to nothing", async () => {
     await withDatabase(async (database) => {
       const sample = await sampleWorkspace(database);
       const { operator } = sample.people;
-      const request = jobRequest(sample.workspaceId, randomUUID(), [sample.accountId]);
-      const first = await createJob(database, operator, request);
-      expect(await refusalOf(createJob(database, operator, request))).toBe("HK409");
-      // Bookkeeping is no new revision.
-      const item = request["item"] as object;
-      const touched = { ...request, item: { ...item, updatedAt: "2030-01-01T00:00:00Z", notes: "mine" } };
-      expect(await refusalOf(createJob(database, operator, touched))).toBe("HK409");
-      const edited = { ...request, item: { ...item, title: "Brass lamp, 1970s" } };
-      const again = { ...request, again: true };
-      const keys = [
-        first,
-        await createJob(database, operator, edited),
-        await createJob(database, operator, again),
-      ].map(({ targets }) => targets[0]?.op_key);
-      expect(new Set(keys).size).toBe(3);
-    });
-  });
-
-  it("lets a failed target give way to a new job with the same key", async () => {
-    await withDatabase(async (database) => {
-      const sample = await sampleWorkspace(database);
-      const { operator } = sample.people;
-      const request = jobRequest(sample.workspaceId, randomUUID(), [sample.accountId]);
+      const item = randomUUID();
+      const request = jobRequest(sample.workspaceId, item, [sample.accountId]);
       const first = await createJob(database, operator, request);
       await asUser(database.admin, operator, (sql) => call(sql, "cancel_job", { p_job_id: first.job.id }));
       const second = await createJob(database, operator, request);
-      expect(second.targets[0]?.op_key).toBe(first.targets[0]?.op_key);
+      const keys = [first, second].map(({ targets }) => targets[0]?.op_key);
+      expect(keys).toEqual([`mercari:maria|${item}|1`, `mercari:maria|${item}|2`]);
+    });
+  });
+
+  it("keeps the item as it is: a null in it says something", async () => {
+    await withDatabase(async (database) => {
+      const sample = await sampleWorkspace(database);
+      const overrides = { mercari: { location: null } };
+      const request = jobRequest(sample.workspaceId, randomUUID(), [sample.accountId]);
+      const { job } = await createJob(database, sample.people.operator, {
+        ...request,
+        item: { ...(request["item"] as object), overrides },
+      });
+      const { rows } = await database.admin.query(
+        "select payload #> '{item,overrides}' as overrides from public.listing_jobs where id = $1",
+        [job.id],
+      );
+      expect(rows).toEqual([{ overrides }]);
     });
   });
 
@@ -182,54 +199,59 @@ describe("create_job", () => {
   });
 });
 
-describe("cancel_job and retry_job", () => {
-  it("cancel stops what was not submitted and takes it out of the queue", async () => {
-    await withDatabase(async (database) => {
-      const sample = await sampleWorkspace(database);
-      const made = await createJob(
-        database,
-        sample.people.operator,
-        jobRequest(sample.workspaceId, randomUUID(), [sample.accountId]),
-      );
-      const answer = await asUser(database.admin, sample.people.operator, (sql) =>
-        call<JobAnswer>(sql, "cancel_job", { p_job_id: made.job.id }),
-      );
-      expect(answer).toMatchObject({ job: { status: "cancelled" }, targets: [{ state: "cancelled" }] });
-      expect(await queueKeys(database.admin)).not.toContain(made.targets[0]?.id);
-      expect(
-        await refusalOf(
-          asUser(database.admin, sample.people.viewer, (sql) =>
-            call(sql, "cancel_job", { p_job_id: made.job.id }),
-          ),
-        ),
-      ).toBe("HK403");
+describe("an item that is being listed at an account", () => {
+  const edited = (item: string) => ({
+    item: { id: item, title: "Brass lamp, 1970s", price: 40, fieldTimes: {} },
+  });
+
+  it("is refused there a second time, edited or not, and the first one's job is named", async () => {
+    await withPostings(async (world) => {
+      const first = await world.post();
+      const refused = async (): Promise<void> => {
+        const again = world.post(edited(first.item));
+        await expect(again).rejects.toMatchObject({
+          code: "HK409",
+          hint: expect.stringContaining(first.job) as unknown,
+        });
+        // Not even on purpose, while it is open or may have been posted.
+        expect(await refusalOf(world.post({ ...edited(first.item), again: true }))).toBe("HK409");
+      };
+      await refused();
+      const fence = await world.fill(first.id);
+      await refused();
+      await world.must(first.id, world.permitEvent(fence));
+      await refused();
+      await world.must(first.id, { kind: "pressed", attempt: 1 });
+      await refused();
+      const ending = { code: "stop", stop: "captcha" } as const;
+      await world.must(first.id, { kind: "ask", fence, question: "stop", ending, candidates: [] });
+      await refused();
     });
   });
 
-  it("retry queues failed targets again and refuses when there are none", async () => {
-    await withDatabase(async (database) => {
-      const sample = await sampleWorkspace(database);
-      const { operator } = sample.people;
-      const made = await createJob(
-        database,
-        operator,
-        jobRequest(sample.workspaceId, randomUUID(), [sample.accountId]),
-      );
-      const retry = () =>
-        asUser(database.admin, operator, (sql) =>
-          call<JobAnswer>(sql, "retry_job", { p_job_id: made.job.id }),
-        );
-      expect(await refusalOf(retry())).toBe("HK409");
-      await database.admin.query(
-        "update public.job_targets set state = 'failed', state_reason = 'x' where job_id = $1",
-        [made.job.id],
-      );
-      const failed = await database.admin.query(
-        "select status, error from public.listing_jobs where id = $1",
-        [made.job.id],
-      );
-      expect(failed.rows).toEqual([{ status: "failed", error: "x" }]);
-      expect(await retry()).toMatchObject({ job: { status: "queued" }, targets: [{ state: "queued" }] });
+  it("and once it is live: listed there again on purpose only, or when that one was sold or ended", async () => {
+    await withPostings(async (world) => {
+      const first = await world.post();
+      await world.press(first.id);
+      await world.must(first.id, { kind: "found", externalId: "m1", url: null, by: "id" });
+      expect(await refusalOf(world.post(edited(first.item)))).toBe("HK409");
+      const beside = await world.post({ ...edited(first.item), again: true });
+      expect(await world.posting(beside.id)).toMatchObject({ isBeside: true, consent: { kind: "another" } });
+      expect(await refusalOf(world.post({ ...edited(first.item), again: true }))).toBe("HK409");
+      await world.cancelJob(beside.job);
+      for (const status of ["sold", "ended"]) {
+        await world.database.admin.query("update public.listings set status = $1", [status]);
+        await world.cancelJob((await world.post(edited(first.item))).job);
+      }
+    });
+  });
+
+  it("is free at other accounts, and for other items", async () => {
+    await withPostings(async (world) => {
+      const first = await world.post();
+      const other = await world.connect({ handle: "jonas" });
+      await world.post({ ...edited(first.item), targets: [{ accountId: other, platform: "mercari" }] });
+      await world.post();
     });
   });
 });

@@ -73,7 +73,12 @@ describe("leaving a workspace", () => {
     "%s: their sessions end and queued work stops",
     async (how) => {
       await withDatabase(async (database) => {
-        const { people, workspaceId, accountId, targetId } = await sampleWorkspace(database);
+        const { people, workspaceId, accountId } = await sampleWorkspace(database);
+        const { targets } = await createJob(
+          database,
+          people.operator,
+          jobRequest(workspaceId, randomUUID(), [accountId]),
+        );
         const theirs = connectRequest(workspaceId, { handle: "owner's own" });
         await asUser(database.admin, people.owner, (sql) => call(sql, "connect_account", { p: theirs }));
         await leave(
@@ -88,7 +93,7 @@ describe("leaving a workspace", () => {
           revoked: false,
         });
         const { rows } = await database.admin.query("select state from public.job_targets where id = $1", [
-          targetId,
+          targets[0]?.id,
         ]);
         expect(rows).toEqual([{ state: "cancelled" }]);
         const audit = await database.admin.query(

@@ -162,7 +162,7 @@ const jobNaming = async (
 ) => {
   const [jobId, accountId] = [randomUUID(), randomUUID()];
   await admin.query(
-    "insert into public.platform_accounts (id, user_id, workspace_id, platform, handle) values ($1, $2, $3, 'mercari', 'maria')",
+    "insert into public.platform_accounts (id, user_id, workspace_id, platform, handle, login_key) values ($1, $2, $3, 'mercari', 'maria', 'mercari:maria')",
     [accountId, userId, workspaceId],
   );
   const payload = {
@@ -176,8 +176,9 @@ const jobNaming = async (
   // The times of a row are its triggers'; a row this old is told so past them.
   await admin.query("set session_replication_role = replica");
   await admin.query(
-    `insert into public.job_targets (job_id, workspace_id, account_id, platform, action, driver, state, op_key, updated_at)
-     values ($1, $2, $3, 'mercari', 'list', 'cloud', $4, $5, now() - $6::interval)`,
+    `insert into public.job_targets (job_id, workspace_id, account_id, login_key, platform, action, driver, mode, state,
+       op_key, updated_at)
+     values ($1, $2, $3, 'mercari:maria', 'mercari', 'list', 'cloud', 'publish', $4, $5, now() - $6::interval)`,
     [jobId, workspaceId, accountId, state, randomUUID(), since],
   );
   await admin.query("set session_replication_role = origin");

@@ -1,18 +1,16 @@
-/** A workspace with one row in every table, an owner, an operator, a viewer, and a stranger with a workspace of their own. */
+/** Workspaces to test in, and the requests that a person's browser sends. */
 import { randomUUID } from "node:crypto";
 import { asUser, call, type Sql, type TestDatabase } from "../testing.ts";
 
-export type SampleWorkspace = {
+export type SmallWorkspace = {
   workspaceId: string;
   people: Record<"owner" | "operator" | "viewer" | "stranger", string>;
   itemId: string;
-  photoId: string;
   accountId: string;
   deviceId: string;
   consentId: string;
-  jobId: string;
-  targetId: string;
 };
+export type SampleWorkspace = SmallWorkspace & { photoId: string; jobId: string; targetId: string };
 
 export const DEVICE_KEY = { kty: "EC", crv: "P-256", x: "x".repeat(43), y: "y".repeat(43) };
 
@@ -93,7 +91,9 @@ export const createJob = (
   hash?: string,
 ): Promise<JobAnswer> => requestJob(database.admin, userId, request, key, hash);
 
-export const sampleWorkspace = async (database: TestDatabase): Promise<SampleWorkspace> => {
+/** An owner, an operator, a viewer and a stranger; one item, and one account connected by the operator. Nothing is asked for. */
+export const smallWorkspace = async (database: TestDatabase): Promise<SmallWorkspace> => {
+  const { admin } = database;
   const { userId: owner, workspaceId } = await database.signUp();
   const people = {
     owner,
@@ -102,59 +102,48 @@ export const sampleWorkspace = async (database: TestDatabase): Promise<SampleWor
     stranger: (await database.signUp()).userId,
   };
   for (const role of ["operator", "viewer"] as const) {
-    await database.admin.query(
+    await admin.query(
       "insert into public.workspace_members (workspace_id, user_id, role) values ($1, $2, $3)",
       [workspaceId, people[role], role],
     );
   }
   const itemId = randomUUID();
-  const photoId = randomUUID();
-  const { admin } = database;
   await admin.query("insert into public.items (id, workspace_id, title) values ($1, $2, 'Brass lamp')", [
     itemId,
     workspaceId,
   ]);
-  await admin.query(
-    "insert into public.item_photos (id, item_id, workspace_id, storage_path, mime) values ($1, $2, $3, $4, 'image/png')",
-    [photoId, itemId, workspaceId, `${workspaceId}/${itemId}/${photoId}.png`],
-  );
   const request = connectRequest(workspaceId);
   await asUser(admin, people.operator, (sql) => call(sql, "connect_account", { p: request }));
-  const accountId = String(request["accountId"]);
-  const { job, targets } = await createJob(
-    database,
-    people.operator,
-    jobRequest(workspaceId, itemId, [accountId]),
-  );
-  const targetId = targets[0]?.id ?? "";
-  const worker = await database.connect("worker");
-  const claim = await call<{ fence: number }>(worker, "claim_target", {
-    p_target_id: targetId,
-    p_holder: "worker-1",
-  });
-  await call(worker, "record_intent", { p_target_id: targetId, p_fence: claim.fence, p_payload_hash: "p" });
-  await call(worker, "record_listing", {
-    p_target_id: targetId,
-    p_fence: claim.fence,
-    p_listing: { external_id: "m1" },
-  });
-  await call(worker, "worker_mark_session_version", { p_account_id: accountId, p_version: 1 });
-  await call(worker, "worker_heartbeat", { p_worker_id: "worker-1", p_pid: 1 });
-  await worker.query("select public.worker_breaker_note(array['channel:mercari'], false)");
-  await admin.query("insert into private.change_listeners default values");
-  await admin.query(
-    "insert into public.rate_limits (user_id, bucket, window_start) values ($1, 'b', now())",
-    [people.owner],
-  );
   return {
     workspaceId,
     people,
     itemId,
-    photoId,
-    accountId,
+    accountId: String(request["accountId"]),
     deviceId: (request["device"] as { id: string }).id,
     consentId: (request["consent"] as { id: string }).id,
-    jobId: job.id,
-    targetId,
   };
+};
+
+/** The same with a row in every table: its item was posted, and the worker that did it still has the account. */
+export const sampleWorkspace = async (database: TestDatabase): Promise<SampleWorkspace> => {
+  const { admin } = database;
+  const small = await smallWorkspace(database);
+  const { workspaceId, people, itemId, accountId } = small;
+  const photoId = randomUUID();
+  await admin.query(
+    "insert into public.item_photos (id, item_id, workspace_id, storage_path, mime) values ($1, $2, $3, $4, 'image/png')",
+    [photoId, itemId, workspaceId, `${workspaceId}/${itemId}/${photoId}.png`],
+  );
+  const request = jobRequest(workspaceId, itemId, [accountId]);
+  const { job, targets } = await createJob(database, people.operator, request);
+  const targetId = targets[0]?.id ?? "";
+  const worker = await database.connect("worker");
+  await call(worker, "claim_target", { p_target_id: targetId, p_holder: "worker-1" });
+  const event = { kind: "found", externalId: "m1", url: null, by: "id" };
+  await call(worker, "posting_event", { p_target_id: targetId, p_event: event, p_event_id: randomUUID() });
+  await call(worker, "worker_mark_session_version", { p_account_id: accountId, p_version: 1 });
+  await call(worker, "worker_heartbeat", { p_worker_id: "worker-1", p_pid: 1 });
+  await call(worker, "worker_breaker_note", { p_account_id: accountId, p_ok: false });
+  await admin.query("insert into private.change_listeners default values");
+  return { ...small, photoId, jobId: job.id, targetId };
 };

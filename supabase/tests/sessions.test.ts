@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { describe, expect, it } from "vitest";
 import { asUser, call, refusalOf, withDatabase, type TestDatabase } from "../testing.ts";
+import { HOUR, withPostings, type PostingWorld, type Who } from "./posting-world.ts";
 import { connectRequest, sampleWorkspace, type SampleWorkspace } from "./sample-workspace.ts";
 
 type Opened = { ok: boolean; reason?: string; envelope?: unknown; high_water?: number | null };
@@ -79,25 +80,49 @@ describe("connect_account", () => {
 });
 
 describe("disconnect_account", () => {
-  it("deletes the sealed session at once, ends the consent, cancels what is under way and writes it down", async () => {
-    await withDatabase(async (database) => {
-      const sample = await sampleWorkspace(database);
-      const disconnect = (userId: string) =>
-        asUser(database.admin, userId, (sql) =>
-          call<{ status: string }>(sql, "disconnect_account", { p_account_id: sample.accountId }),
-        );
-      expect(await refusalOf(disconnect(sample.people.stranger))).toBe("HK404");
-      expect(await refusalOf(disconnect(sample.people.viewer))).toBe("HK403");
-      expect((await disconnect(sample.people.owner)).status).toBe("disconnected");
+  const disconnect = (world: PostingWorld, who: Who) =>
+    world.as(who, (sql) =>
+      call<{ status: string }>(sql, "disconnect_account", { p_account_id: world.small.accountId }),
+    );
+
+  it("deletes the sealed session at once, ends the consent and writes it down", async () => {
+    await withPostings(async (world) => {
+      const { database, small, worker } = world;
+      expect(await refusalOf(disconnect(world, "stranger"))).toBe("HK404");
+      expect(await refusalOf(disconnect(world, "viewer"))).toBe("HK403");
+      expect((await disconnect(world, "owner")).status).toBe("disconnected");
       const { rows } = await database.admin.query(
-        `select a.session_payload_encrypted as sealed, a.cloud_allowed, c.revoked_at is not null as revoked, t.state
-         from public.platform_accounts a join public.consents c on c.id = a.consent_id
-         join public.job_targets t on t.account_id = a.id`,
+        `select a.session_payload_encrypted as sealed, a.cloud_allowed, c.revoked_at is not null as revoked
+         from public.platform_accounts a join public.consents c on c.id = a.consent_id`,
       );
-      expect(rows).toEqual([{ sealed: null, cloud_allowed: false, revoked: true, state: "cancelled" }]);
+      expect(rows).toEqual([{ sealed: null, cloud_allowed: false, revoked: true }]);
       expect(await audited(database, "account.disconnect")).toBe(1);
-      const { worker, args } = await leased(database, sample);
-      expect(await refusalOf(call(worker, "worker_open_session", args))).toBe("HK404");
+      const lease = { p_account_id: small.accountId, p_holder: "w1/1" };
+      const { fence } = await call<{ fence: number }>(worker, "lease_account", lease);
+      const open = call(worker, "worker_open_session", { p_account_id: small.accountId, p_fence: fence });
+      expect(await refusalOf(open)).toBe("HK404");
+    });
+  });
+
+  it("cancels what is asked for; what is driven is asked to stop, and what may have been posted stays open", async () => {
+    await withPostings(async (world) => {
+      const pressed = await world.post();
+      await world.press(pressed.id);
+      const queued = await world.post({ runAt: new Date(world.clock.now() + HOUR).toISOString() });
+      const driven = await world.post();
+      const fence = await world.fill(driven.id);
+      await disconnect(world, "owner");
+      expect(await world.state(queued.id)).toBe("cancelled");
+      expect(await world.posting(driven.id)).toMatchObject({ state: "filling", cancelAsked: true });
+      expect(await world.posting(pressed.id)).toMatchObject({ state: "unknown", cancelAsked: false });
+      for (const { id } of [queued, pressed]) expect(await world.entry(id)).toBeNull();
+      expect(await world.tell(driven.id, world.permitEvent(fence))).toMatchObject({
+        ok: false,
+        code: "cancelled",
+      });
+      const ending = { code: "interrupted" } as const;
+      await world.must(driven.id, { kind: "requeue", fence, ending, inMs: 0, usesAttempt: false });
+      expect(await world.state(driven.id)).toBe("cancelled");
     });
   });
 });
@@ -146,6 +171,20 @@ describe("worker_open_session", () => {
       await admin.query("update public.consents set revoked_at = null");
       await admin.query("update public.devices set revoked_at = now()");
       expect(await refused()).toBe("HK403");
+    });
+  });
+
+  it("refuses when the person who connected it is no member any more", async () => {
+    await withDatabase(async (database) => {
+      const sample = await sampleWorkspace(database);
+      const { worker, args } = await leased(database, sample);
+      // Past the trigger that ends sessions on leaving, as a restored backup might be.
+      await database.admin.query("set session_replication_role = replica");
+      await database.admin.query("delete from public.workspace_members where user_id = $1", [
+        sample.people.operator,
+      ]);
+      await database.admin.query("set session_replication_role = origin");
+      expect(await refusalOf(call(worker, "worker_open_session", args))).toBe("HK403");
     });
   });
 

@@ -236,10 +236,16 @@ describe("realtime", () => {
       "select public.claim_target($1, 'w')->>'fence' as fence",
       [target],
     );
-    const fence = rows[0]?.fence;
-    await worker.query("select public.target_transition($1, $2, '{claimed}', 'filling')", [target, fence]);
-    await worker.query("select public.begin_submit($1, $2)", [target, fence]);
-    await worker.query("select public.target_transition($1, $2, '{submitting}', 'done')", [target, fence]);
+    const fence = Number(rows[0]?.fence);
+    const marker = { title: "Brass lamp", priceText: "$45" };
+    const twin = { title: "brasslamp", cents: [4500] };
+    for (const event of [
+      { kind: "looked", fence, baseline: [] },
+      { kind: "fill", fence, marker, twin },
+      { kind: "permit", fence, marker, twin, policy: { windowMs: 0, absenceProves: false }, hash: "h" },
+      { kind: "found", externalId: "m1", url: null, by: "id" },
+    ])
+      await worker.query("select public.posting_event($1, $2)", [target, JSON.stringify(event)]);
     await worker.end();
     await jobs.until(() => jobs.seen.at(-1)?.new["status"] === "done");
     expect(jobs.seen.at(-1)?.new["progress"]).toEqual({ percent: 100, message: "1 of 1 done" });

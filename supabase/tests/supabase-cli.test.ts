@@ -16,6 +16,8 @@ const advise = async (databaseUrl: string): Promise<Finding[]> => {
     `${databaseUrl}?sslmode=disable`,
     "--type",
     "all",
+    "--level",
+    "info",
   ]);
   const start = stdout.indexOf("[\n");
   return start < 0 ? [] : (JSON.parse(stdout.slice(start)) as Finding[]);
@@ -33,12 +35,26 @@ describe("supabase db advisors", () => {
     });
   });
 
-  it("would report a table without row level security", async () => {
+  it("finds an index behind every foreign key: deleting a row reads no whole table", async () => {
+    await withDatabase(async ({ adminUrl }) => {
+      const missing = (await advise(adminUrl)).filter(
+        ({ name, metadata }) =>
+          name === "unindexed_foreign_keys" && ["public", "private"].includes(metadata?.schema ?? ""),
+      );
+      expect(missing.map(({ detail }) => detail)).toEqual([]);
+    });
+  });
+
+  it("would report a foreign key without one, and a table without row level security", async () => {
     await withDatabase(async ({ adminUrl, admin }) => {
       await admin.query(
-        "create table public.careless (id int primary key); grant all on public.careless to anon",
+        `create table public.careless (id uuid primary key, job_id uuid references public.listing_jobs (id));
+         grant all on public.careless to anon`,
       );
-      expect(serious(await advise(adminUrl)).join("\n")).toContain("careless");
+      const findings = await advise(adminUrl);
+      expect(serious(findings).join("\n")).toContain("careless");
+      const unindexed = findings.filter(({ name }) => name === "unindexed_foreign_keys");
+      expect(unindexed.map(({ detail }) => detail).join("\n")).toContain("careless");
     });
   });
 });

@@ -1,7 +1,7 @@
 /** A browser context that is the seller's: session, user agent, language and time zone as they were captured. */
 import type { BrowserContext, Page } from "playwright-core";
 import { presentableAs, type Session } from "#core/session/index.ts";
-import type { BrowserPool } from "./pool.ts";
+import type { BrowserPool, Seating } from "./pool.ts";
 import { setSellerCookies } from "./seller-cookies.ts";
 
 const VIEWPORT = { width: 1280, height: 900 };
@@ -16,7 +16,7 @@ export type LeftOut = {
   replaced: string[];
 };
 
-type Input = { session: Session; ignoreHttpsErrors: boolean; signal: AbortSignal };
+type Input = { session: Session; ignoreHttpsErrors: boolean; signal: AbortSignal } & Seating;
 
 /** A zone newer than this browser's tables passes our check and fails in it. */
 const isUnknownZone = (error: unknown): boolean =>
@@ -24,7 +24,7 @@ const isUnknownZone = (error: unknown): boolean =>
 
 const inContext = <T>(
   pool: BrowserPool,
-  { session, ignoreHttpsErrors, signal }: Input,
+  { session, ignoreHttpsErrors, signal, alone = false }: Input,
   use: (context: BrowserContext) => Promise<T>,
 ): Promise<T> => {
   const options = {
@@ -37,7 +37,7 @@ const inContext = <T>(
     acceptDownloads: false,
     serviceWorkers: "block" as const,
   };
-  return pool.withContext(options, async (context) => {
+  const inIt = async (context: BrowserContext): Promise<T> => {
     signal.throwIfAborted();
     const close = () => void context.close().catch(() => undefined);
     signal.addEventListener("abort", close, { once: true });
@@ -50,7 +50,8 @@ const inContext = <T>(
     } finally {
       signal.removeEventListener("abort", close);
     }
-  });
+  };
+  return pool.withContext(options, inIt, { alone });
 };
 
 /** `signal` closes the context, so whatever runs in it ends at once. No traces, HAR or video: they would hold cookies. */

@@ -8,8 +8,17 @@ import { chromium, type Browser, type BrowserContext, type BrowserContextOptions
 import type { Log } from "../log.ts";
 
 export type BrowserSource = { open(): Promise<Browser> };
+export type Seating = {
+  /** In a browser of its own: a page that takes its browser along takes nobody else's. */
+  alone?: boolean;
+};
 export type BrowserPool = {
-  withContext<T>(options: BrowserContextOptions, use: (context: BrowserContext) => Promise<T>): Promise<T>;
+  /** @throws NoBrowserError before `use` was called. */
+  withContext<T>(
+    options: BrowserContextOptions,
+    use: (context: BrowserContext) => Promise<T>,
+    seating?: Seating,
+  ): Promise<T>;
   /** Browsers and contexts alive now. */
   alive(): { browsers: number; contexts: number };
   /** Starts a browser ahead of the first job. */
@@ -19,6 +28,11 @@ export type BrowserPool = {
   /** The same, for good. */
   close(): Promise<void>;
 };
+
+/** None could be started, or it ended before there was a page in it: no page's fault. */
+export class NoBrowserError extends Error {
+  override name = "NoBrowserError";
+}
 
 const CONTEXTS_PER_BROWSER = 5;
 const RETIRE_AFTER = 200;
@@ -46,34 +60,33 @@ export const browserSource = ({ ws, cdp, executablePath, args }: BrowserChoice):
   },
 });
 
-type Seat = { opening: Promise<Browser>; live: number; served: number; gone: boolean };
+type Seat = { opening: Promise<Browser>; live: number; served: number; gone: boolean; alone: boolean };
 
 export const createBrowserPool = (source: BrowserSource, log: Log): BrowserPool => {
   const seats = new Set<Seat>();
   let closed = false;
 
-  const openSeat = (): Seat => {
-    const seat: Seat = { opening: source.open(), live: 0, served: 0, gone: false };
+  const openSeat = (alone = false): Seat => {
+    const seat: Seat = { opening: source.open(), live: 0, served: 0, gone: false, alone };
     const forget = () => {
       seat.gone = true;
       seats.delete(seat);
     };
     seats.add(seat);
-    seat.opening.then(
-      (browser) => browser.on("disconnected", () => {
-        if (!seat.gone && !closed) log.warn({ contexts: seat.live }, "a browser is gone; the next job starts another");
-        forget();
-      }),
-      forget,
-    ); // prettier-ignore
+    const onGone = () => {
+      if (!seat.gone && !closed)
+        log.warn({ contexts: seat.live }, "a browser is gone; the next job starts another");
+      forget();
+    };
+    seat.opening.then((browser) => browser.on("disconnected", onGone), forget);
     return seat;
   };
-  const takeSeat = (): Seat => {
+  const hasRoom = (seat: Seat): boolean =>
+    !seat.gone && !seat.alone && seat.live < CONTEXTS_PER_BROWSER && seat.served < RETIRE_AFTER;
+  const takeSeat = ({ alone = false }: Seating): Seat => {
     if (closed) throw new Error("The worker is stopping: no more browser contexts.");
-    const free = [...seats].filter(
-      (seat) => !seat.gone && seat.live < CONTEXTS_PER_BROWSER && seat.served < RETIRE_AFTER,
-    );
-    const seat = free.sort((a, b) => b.live - a.live)[0] ?? openSeat();
+    const [fullest] = alone ? [] : [...seats].filter(hasRoom).sort((a, b) => b.live - a.live);
+    const seat = fullest ?? openSeat(alone);
     seat.live += 1;
     seat.served += 1;
     return seat;
@@ -81,9 +94,9 @@ export const createBrowserPool = (source: BrowserSource, log: Log): BrowserPool 
   const leaveSeat = (seat: Seat): void => {
     seat.live -= 1;
     const spare = [...seats].some(
-      (other) => other !== seat && !other.gone && other.live < CONTEXTS_PER_BROWSER,
+      (other) => other !== seat && !other.gone && !other.alone && other.live < CONTEXTS_PER_BROWSER,
     );
-    if (seat.live > 0 || seat.gone || (seat.served < RETIRE_AFTER && !spare)) return;
+    if (seat.live > 0 || seat.gone || (seat.served < RETIRE_AFTER && !spare && !seat.alone)) return;
     seat.gone = true;
     seats.delete(seat);
     seat.opening
@@ -98,11 +111,10 @@ export const createBrowserPool = (source: BrowserSource, log: Log): BrowserPool 
   };
 
   return {
-    async withContext(options, use) {
-      const seat = takeSeat();
+    async withContext(options, use, seating = {}) {
+      const seat = takeSeat(seating);
       try {
-        const browser = await seat.opening;
-        const context = await browser.newContext(options);
+        const context = await newContext(seat.opening, options);
         try {
           return await use(context);
         } finally {
@@ -122,6 +134,20 @@ export const createBrowserPool = (source: BrowserSource, log: Log): BrowserPool 
       await closeAll();
     },
   };
+};
+
+const newContext = async (
+  opening: Promise<Browser>,
+  options: BrowserContextOptions,
+): Promise<BrowserContext> => {
+  let browser: Browser | null = null;
+  try {
+    browser = await opening;
+    return await browser.newContext(options);
+  } catch (cause) {
+    if (browser?.isConnected()) throw cause; // it is there, and refuses these options
+    throw new NoBrowserError("No browser could be had.", { cause });
+  }
 };
 
 /** Closing a context of a browser that hangs or is gone must not hold up the job's end. */

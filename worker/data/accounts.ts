@@ -8,7 +8,9 @@ const accountRowSchema = z.object({
   workspace_id: z.uuid(),
   platform: z.enum(PLATFORMS),
   handle: z.string(),
+  login_key: z.string(),
   status: z.enum(ACCOUNT_STATES),
+  status_reason: z.string().nullable(),
   replay: z.enum(["yes", "no", "unknown"]),
   cloud_allowed: z.boolean(),
   /** When the sealed session was taken, by the clock of the browser that took it. */
@@ -18,7 +20,7 @@ export type AccountRow = z.infer<typeof accountRowSchema>;
 
 export const readAccount = async (db: Database, accountId: string): Promise<AccountRow | null> => {
   const [row] = await db.rows(
-    "select id, workspace_id, platform, handle, status, replay, cloud_allowed, session_meta ->> 'capturedAt' as captured_at from public.platform_accounts where id = $1",
+    "select id, workspace_id, platform, handle, login_key, status, status_reason, replay, cloud_allowed, session_meta ->> 'capturedAt' as captured_at from public.platform_accounts where id = $1",
     [accountId],
   );
   return row ? accountRowSchema.parse(row) : null;

@@ -1,5 +1,8 @@
 /** The worker's line to Postgres: a pool, and calls of the database's own functions, which judge every write. */
 import pg from "pg";
+import { ServiceAway } from "#core/host/index.ts";
+import { isAway } from "./away.ts";
+import { QueuePool } from "./queue-pool.ts";
 
 /** What a database function refused, by its SQLSTATE: HK400, HK403, HK404, HK409. */
 export class DatabaseRefusal extends Error {
@@ -27,12 +30,16 @@ export type Database = {
    * do wait, have said.
    */
   queuePool: pg.Pool;
-  /** Calls `public.<name>(...)` with named arguments and gives its one answer. */
+  /**
+   * Calls `public.<name>(...)` with named arguments and gives its one answer.
+   * @throws DatabaseRefusal, or ServiceAway when no answer came: it may have been done all the same.
+   */
   call<T>(name: string, args: Record<string, unknown>): Promise<T>;
   rows<T extends pg.QueryResultRow>(sql: string, values?: unknown[]): Promise<T[]>;
 };
 
 const refusalOf = (error: unknown): unknown => {
+  if (isAway(error)) return new ServiceAway("The database did not answer.", { cause: error });
   if (!(error instanceof Error) || !("code" in error)) return error;
   const code = String(error.code);
   if (code === "HK409" && error.message === "stale fence") return new StaleFenceError(error);
@@ -43,13 +50,22 @@ const refusalOf = (error: unknown): unknown => {
 const placeholder = (key: string, value: unknown, index: number): string =>
   `${key} => $${index + 1}${Array.isArray(value) ? "::text[]" : value !== null && typeof value === "object" ? "::jsonb" : ""}`;
 
-const createPool = (
-  connectionString: string,
-  max: number,
-  onConnect?: pg.PoolConfig["onConnect"],
-): pg.Pool => {
-  const pool = new pg.Pool({ connectionString, max, application_name: "hawker-worker", onConnect });
-  // A connection lost while idle is replaced at the next query; without a listener it would end the process.
+/** No statement of the worker takes this long; a line that went dead says nothing by itself. */
+const ANSWER_MS = 20_000;
+const CONNECT_MS = 10_000;
+
+const configFor = (connectionString: string, concurrency: number): pg.PoolConfig => ({
+  connectionString,
+  // Room for its tasks, their lease renewals and the heartbeat.
+  max: concurrency + 4,
+  application_name: "hawker-worker",
+  connectionTimeoutMillis: CONNECT_MS,
+  query_timeout: ANSWER_MS,
+  keepAlive: true,
+});
+
+/** A connection lost while idle is replaced at the next query; without a listener it would end the process. */
+const thatMayLose = <P extends pg.Pool>(pool: P): P => {
   pool.on("error", () => undefined);
   pool.on("connect", (client) => client.on("error", () => undefined));
   return pool;
@@ -60,10 +76,10 @@ const setUpQueueConnection = (async (client: pg.ClientBase) => {
   await client.query("set synchronous_commit = off");
 }) as NonNullable<pg.PoolConfig["onConnect"]>;
 
-/** Room for `concurrency` tasks, their lease renewals and the heartbeat. */
 export const createDatabase = (connectionString: string, concurrency: number): Database => {
-  const pool = createPool(connectionString, concurrency + 4);
-  const queuePool = createPool(connectionString, concurrency + 4, setUpQueueConnection);
+  const config = configFor(connectionString, concurrency);
+  const pool = thatMayLose(new pg.Pool(config));
+  const queuePool = thatMayLose(new QueuePool({ ...config, onConnect: setUpQueueConnection }));
   return {
     pool,
     queuePool,
@@ -81,7 +97,11 @@ export const createDatabase = (connectionString: string, concurrency: number): D
       }
     },
     async rows<T extends pg.QueryResultRow>(sql: string, values: unknown[] = []): Promise<T[]> {
-      return (await pool.query<T>(sql, values)).rows;
+      try {
+        return (await pool.query<T>(sql, values)).rows;
+      } catch (error) {
+        throw refusalOf(error);
+      }
     },
   };
 };

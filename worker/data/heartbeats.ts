@@ -5,8 +5,8 @@ import type { Database } from "./database.ts";
 export type Heartbeats = {
   /** The first beat of a pool; awaited before it takes its first job, so that no locked job is without an owner. */
   begin(poolId: string): Promise<void>;
-  /** Beats once for every pool. */
-  beat(): Promise<void>;
+  /** Beats once for every pool. @returns whether the database heard it. */
+  beat(): Promise<boolean>;
   /** Signs off: nothing of these pools is left running. */
   end(): Promise<void>;
 };
@@ -26,6 +26,7 @@ export const createHeartbeats = (db: Database, pid: number, log: Log): Heartbeat
       const told = await Promise.allSettled([...pools.keys()].map(tell));
       for (const one of told)
         if (one.status === "rejected") log.warn({ err: one.reason }, "heartbeat not told");
+      return told.every(({ status }) => status === "fulfilled");
     },
     async end() {
       await Promise.all(

@@ -1,9 +1,17 @@
-/** The right to drive an account: held while a task works, renewed in time, given back at the end whatever happened. */
+/** The right to drive a login: held while a task works, renewed in time, given back at the end whatever happened. */
+import { ServiceAway } from "#core/host/index.ts";
+import type { WorkerContext } from "../worker-context.ts";
 import { StaleFenceError, type Database } from "./database.ts";
-import { LEASE_SECONDS } from "./targets.ts";
+import { LEASE_SECONDS } from "./postings.ts";
 
-/** A third of the lease: two renewals may fail before another driver can take the account. */
-const RENEW_MS = (LEASE_SECONDS * 1000) / 3;
+/** A quarter of the lease: three renewals may fail before another driver can take the login. */
+const RENEW_MS = (LEASE_SECONDS * 1000) / 4;
+
+type Held = {
+  accountId: string;
+  fence: number;
+  outer: AbortSignal;
+};
 
 /**
  * Runs `work` under a lease that was taken, renewing it. `signal` aborts when the lease was lost or `outer` aborts; a
@@ -11,7 +19,7 @@ const RENEW_MS = (LEASE_SECONDS * 1000) / 3;
  */
 export const withLease = async <T>(
   db: Database,
-  lease: { accountId: string; fence: number; outer: AbortSignal },
+  lease: Held,
   work: (signal: AbortSignal) => Promise<T>,
 ): Promise<T> => {
   const lost = new AbortController();
@@ -28,7 +36,26 @@ export const withLease = async <T>(
     return await work(AbortSignal.any([lost.signal, lease.outer]));
   } finally {
     clearInterval(timer);
-    await db.call("release_lease", key);
+  }
+};
+
+/**
+ * Gives back whatever this run holds when `work` is over, also a lease it never heard that it got. While the database is away
+ * that is kept, and told when it is back.
+ */
+export const givingBack = async (
+  { db, unheard }: Pick<WorkerContext, "db" | "unheard">,
+  holder: string,
+  work: () => Promise<void>,
+): Promise<void> => {
+  try {
+    await work();
+  } finally {
+    const release = () => db.call("worker_release", { p_holder: holder });
+    await release().catch((error: unknown) => {
+      if (!(error instanceof ServiceAway)) throw error;
+      unheard.keep(release);
+    });
   }
 };
 

@@ -119,10 +119,7 @@ describe("remove_photos", () => {
       "update public.item_photos set deleted_at = now() - interval '31 days' where id = $1",
       [item.photos[0]!.id],
     );
-    await removePhotos(context)(
-      {},
-      { holder: "test", signal: new AbortController().signal, snooze: async () => undefined },
-    );
+    await removePhotos(context)({}, { holder: "test", signal: new AbortController().signal });
     expect(await stored(pathOf(item, 0))).toBeNull();
     expect(await stored(pathOf(item, 1))).not.toBeNull();
   });
@@ -134,10 +131,7 @@ describe("remove_photos", () => {
       photos: { ...context.photos, remove: async () => undefined },
     };
     const task = removePhotos(deaf);
-    const around = task(
-      {},
-      { holder: "test", signal: new AbortController().signal, snooze: async () => undefined },
-    );
+    const around = task({}, { holder: "test", signal: new AbortController().signal });
     await expect(around).rejects.toThrow("still there");
   });
 });

@@ -73,7 +73,7 @@ describe("run_target", () => {
     ];
     const { item, targetIds, settled } = await post(["facebook", "mercari", "craigslist"], { photos });
     const targets = await settled();
-    expect(targets.map(({ state, state_reason }) => [state, state_reason])).toEqual([
+    expect(targets.map(({ state, reason }) => [state, reason])).toEqual([
       ["done", null],
       ["done", null],
       ["done", null],
@@ -111,7 +111,7 @@ describe("run_target", () => {
     const [target] = await settled();
     expect(target).toMatchObject({
       state: "needs_human",
-      state_reason: expect.stringContaining("Ready to publish"),
+      reason: expect.stringContaining("Ready to publish"),
     });
     expect(target?.report).toMatchObject({
       steps: expect.arrayContaining([
@@ -132,7 +132,7 @@ describe("run_target", () => {
       accounts.craigslist,
     ]);
     expect(await world.waitFor(edited.targetIds, SETTLED)).toMatchObject([
-      { state: "done", state_reason: "was already listed" },
+      { state: "done", reason: "was already listed" },
     ]);
     expect(await listed(item.title)).toHaveLength(2);
   });
@@ -142,7 +142,7 @@ describe("run_target", () => {
     const job = await world.createJob(item, [accounts.mercari]);
     const [target] = await world.waitFor(job.targetIds, SETTLED);
     expect(target).toMatchObject({ state: "failed", attempt: 1 });
-    expect(target?.state_reason).toMatch(/category/i);
+    expect(target?.reason).toMatch(/category/i);
   });
 
   it.each([
@@ -157,7 +157,7 @@ describe("run_target", () => {
       const { item, settled } = await post([channel]);
       const [target] = await settled();
       expect(target).toMatchObject({ state: "needs_human", attempt: 1 });
-      expect(target?.state_reason).toMatch(reason);
+      expect(target?.reason).toMatch(reason);
       expect(await health(channel)).toBe(status);
       expect(await listed(item.title)).toEqual([]);
       await world.control.release();
@@ -227,7 +227,7 @@ describe("a session that is not what its row says", () => {
     const target = await verify(planted);
     expect(target).toMatchObject({
       state: "needs_human",
-      state_reason: expect.stringContaining("signed in as someone else"),
+      reason: expect.stringContaining("signed in as someone else"),
     });
   });
 
@@ -237,12 +237,12 @@ describe("a session that is not what its row says", () => {
     await store(jonas.id, { ...his, sealed: hers.sealed });
     expect(await verify(jonas)).toMatchObject({
       state: "needs_human",
-      state_reason: expect.stringContaining("Connect this account again"),
+      reason: expect.stringContaining("Connect this account again"),
     });
     await store(jonas.id, { ...hers });
     expect(await verify(jonas)).toMatchObject({
       state: "needs_human",
-      state_reason: expect.stringContaining("Connect this account again"),
+      reason: expect.stringContaining("Connect this account again"),
     });
     const audit = await world.admin.query(
       "select 1 from public.audit_log where action = 'session.refused' and subject_id = $1",
@@ -261,7 +261,7 @@ describe("a session that is not what its row says", () => {
     await store(jonas.id, yesterday);
     expect(await verify(jonas)).toMatchObject({
       state: "needs_human",
-      state_reason: expect.stringContaining("older than one already used"),
+      reason: expect.stringContaining("older than one already used"),
     });
   });
 });
@@ -275,7 +275,7 @@ describe("verify_account", () => {
     await world.control.fault("facebook", "session-expired", { times: 20 });
     const second = await world.createJob(item, [accounts.facebook], { action: "verify" });
     expect(await world.waitFor(second.targetIds, SETTLED)).toMatchObject([
-      { state: "needs_human", state_reason: expect.stringMatching(/log in/i) },
+      { state: "needs_human", reason: expect.stringMatching(/log in/i) },
     ]);
     expect(await health("facebook")).toBe("expired");
   });

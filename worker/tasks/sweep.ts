@@ -6,24 +6,22 @@ import type { Task } from "./task.ts";
 const DEAD_AFTER_BEATS = 4;
 
 export type Swept = {
+  /** Another sweep is under way. */
   busy?: boolean;
   dead?: string[];
-  requeued?: number;
-  unknown?: number;
+  /** Runs whose lease had ended. */
+  lapsed?: number;
+  /** Postings whose hour was over. */
+  asked?: number;
+  /** Due, and without an entry in the queue. */
   lost?: number;
-  given_up?: number;
 };
 
 export const sweepOnce = async (context: Pick<WorkerContext, "db" | "log" | "pulseMs">): Promise<Swept> => {
   const swept = await context.db.call<Swept>("sweep", {
     p_dead_after_seconds: Math.ceil((DEAD_AFTER_BEATS * context.pulseMs) / 1000),
   });
-  const found =
-    (swept.dead?.length ?? 0) +
-    (swept.requeued ?? 0) +
-    (swept.unknown ?? 0) +
-    (swept.lost ?? 0) +
-    (swept.given_up ?? 0);
+  const found = (swept.dead?.length ?? 0) + (swept.lapsed ?? 0) + (swept.asked ?? 0) + (swept.lost ?? 0);
   if (found > 0) context.log.warn({ swept }, "swept up after others");
   return swept;
 };

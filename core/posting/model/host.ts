@@ -1,60 +1,118 @@
-/** A browser of the seller's, or the worker: the hands of core/host/carry-out.ts in a world where anything may fail. */
-import { carryOut, ServiceAway, type Hands, type Pressed } from "../../host/carry-out.ts";
-import { PERMIT_MS, RUN_MS, type Posting, type PostingEvent } from "../index.ts";
-import { LOGIN, PRICE, TITLE, type PressAnswer } from "./site.ts";
-import { WINDOW_S } from "./scenario.ts";
+/** A browser of the seller's, or the worker's: its clocks, its disk, its deaths, and the runs it begins. */
+import { carryOut, ServiceAway } from "../../host/carry-out.ts";
+import { areApart, LEASE_MS, RUN_MS, type Clocks, type PostingEvent } from "../index.ts";
+import { handsOf } from "./hands.ts";
+import { EPOCH, type World } from "./world.ts";
+import type { PressAnswer, SecondPage } from "./site.ts";
 import { S } from "./sim.ts";
-import type { World } from "./world.ts";
 
 export type HostName = "A" | "B" | "cloud";
 
-/** What a host keeps on disk about one posting; what is in memory dies with its life. */
-type Memory = {
+/** A form that stands in a page of this browser. */
+export type Form = {
+  host: HostName;
+  version: number;
+  /** The second page of its submit: what is left to press there. */
+  second: SecondPage | null;
+};
+/** What a host keeps about one posting: `record` and `outbox` on its disk, the rest in its pages. */
+export type Memory = {
   record: { attempt: number; at: number } | null;
   outbox: PostingEvent[];
-  isStanding: boolean;
+  form: Form | null;
+  /** What the page shows after a press. */
+  answer: PressAnswer | null;
+  /** The person pressed the site's own button, as the page's listener on it knows. */
+  byHand: PressAnswer | null;
+  /** A run is at the button: what the person presses is its to tell. */
+  isAtButton: boolean;
 };
 
 const FAULTS = [
   "none", "none", "none", "killed", "gone", "sleeps-300", "sleeps-60", "power", "hangs", "slow", "worker-dies",
+  "frozen-300",
 ] as const; // prettier-ignore
+type Fault = (typeof FAULTS)[number];
 const MOST_FAULTS = 2;
 /** The press record is written through to the disk before it is used. */
 const IS_STRICT = true;
+/** A browser's start, not its device, is who holds a lease: a copied profile has another one. */
+const IS_OF_ITS_START = true;
 
 export class Host {
   readonly name: HostName;
   isAlive = true;
   /** Grows with every death: what belongs to an earlier life never goes on. */
   life = 0;
-  /** Of this start of the browser: a cloned profile has another one. */
-  start = 0;
   running: string | null = null;
+  sleepsUntil = 0;
+  /** Since when it is awake and heard, for what may be expected of it. */
+  ableSince = 0;
   readonly memories = new Map<string, Memory>();
   readonly #world: World;
+  #start = 0;
+  #slept = 0;
+  #frozen = 0;
+  #skew = 0;
+  #clocksAt: Clocks | null = null;
 
   constructor(world: World, name: HostName) {
     this.#world = world;
     this.name = name;
+    if (name === "A") this.#skew = world.scenario.skewS * S;
   }
 
   get holder(): string {
-    return `${this.name}.${this.start}`;
+    return IS_OF_ITS_START ? `${this.name}.${this.#start}` : "device";
+  }
+
+  get isAwake(): boolean {
+    return this.isAlive && this.#world.sim.now >= this.sleepsUntil;
+  }
+
+  clocks(): Clocks {
+    const ran = this.#world.sim.now - this.#frozen;
+    return { wall: EPOCH + ran + this.#skew, monotonic: ran - this.#slept };
+  }
+  isSetTo(ms: number): void {
+    this.#skew += ms;
+  }
+  get isFrozenBehind(): boolean {
+    return this.#frozen > 0;
+  }
+
+  /** Whether its clocks went apart, or it was started, since it was last asked. */
+  lostTrackOfTime(): boolean {
+    const now = this.clocks();
+    const before = this.#clocksAt;
+    this.#clocksAt = now;
+    return before === null || areApart(before, now);
   }
 
   memory(id: string): Memory {
     let memory = this.memories.get(id);
-    if (!memory) this.memories.set(id, (memory = { record: null, outbox: [], isStanding: false }));
+    if (!memory)
+      this.memories.set(
+        id,
+        (memory = {
+          record: null,
+          outbox: [],
+          form: null,
+          answer: null,
+          byHand: null,
+          isAtButton: false,
+        }),
+      );
     return memory;
   }
 
-  /** Waits inside a run; anything may happen meanwhile. */
-  step(what: string, ms: number): Promise<void> {
+  /** Waits inside a run; anything may happen meanwhile. @returns what did, for those who go on without the run. */
+  step(what: string, ms: number, onWorkerDeath?: () => void): Promise<void> {
     const { sim, tape } = this.#world;
-    const life = this.life;
-    const fault = this.#world.faults < MOST_FAULTS ? tape.pick(FAULTS) : "none";
+    const fault: Fault = this.#world.faults < MOST_FAULTS ? tape.pick(FAULTS) : "none";
     if (fault !== "none") this.#world.faults += 1;
     const { promise, resolve } = Promise.withResolvers<void>();
+    const { life } = this;
     const later = (extra: number) =>
       sim.at(ms + extra, () => {
         if (this.life === life) resolve();
@@ -67,19 +125,16 @@ export class Host {
         later(8 * S);
         break;
       case "sleeps-300":
-      case "sleeps-60": {
-        const seconds = fault === "sleeps-300" ? 300 : 60;
-        sim.say(this.name, `sleeps ${seconds} s (${what})`);
-        this.sleepsUntil = sim.now + seconds * S;
-        this.slept += seconds * S;
-        later(seconds * S);
+      case "sleeps-60":
+      case "frozen-300":
+        later(this.#stands(fault, what));
         break;
-      }
       case "hangs":
         sim.say(this.name, `hangs (${what}), its heartbeat goes on`);
         break;
       case "worker-dies":
         sim.say(this.name, `its service worker is killed (${what}); the tabs stay`);
+        if (this.name !== "cloud") onWorkerDeath?.();
         this.#die(1 * S, this.name === "cloud");
         break;
       case "killed":
@@ -93,9 +148,22 @@ export class Host {
     return promise;
   }
 
-  sleepsUntil = 0;
-  /** A monotonic clock stands still while its machine sleeps. */
-  slept = 0;
+  /** The machine sleeps, or its virtual machine is paused: then both clocks stand still. */
+  #stands(fault: "sleeps-300" | "sleeps-60" | "frozen-300", what: string): number {
+    const { sim } = this.#world;
+    const ms = (fault === "sleeps-60" ? 60 : 300) * S;
+    sim.say(
+      this.name,
+      `${fault === "frozen-300" ? "is paused, clocks and all," : "sleeps"} ${ms / S} s (${what})`,
+    );
+    this.sleepsUntil = sim.now + ms;
+    this.ableSince = this.sleepsUntil;
+    sim.at(ms, () => {
+      if (fault === "frozen-300") this.#frozen += ms;
+      else this.#slept += ms;
+    });
+    return ms;
+  }
 
   #forgetFreshRecords(): void {
     for (const memory of this.memories.values())
@@ -105,176 +173,75 @@ export class Host {
   #die(backInMs: number | null, withBrowser: boolean): void {
     const { sim } = this.#world;
     this.isAlive = false;
-    this.life += 1;
-    this.running = null;
+    this.#runEnds();
     if (withBrowser) {
-      this.start += 1;
-      for (const memory of this.memories.values()) memory.isStanding = false;
+      this.#start += 1;
+      this.#clocksAt = null;
+      for (const memory of this.memories.values())
+        Object.assign(memory, { form: null, answer: null, byHand: null });
       if (this.name === "cloud") this.memories.clear();
     }
+    this.#world.wake(LEASE_MS + S);
     if (backInMs === null) return this.#world.lost(this.name);
     sim.at(backInMs, () => {
       this.isAlive = true;
+      this.ableSince = sim.now;
       this.#world.wake();
     });
   }
 
-  get isAwake(): boolean {
-    return this.isAlive && this.#world.sim.now >= this.sleepsUntil;
+  /** What its run would have told of the person's press is on the disk. */
+  #runEnds(): void {
+    this.life += 1;
+    const memory = this.running === null ? null : this.memory(this.running);
+    if (memory?.isAtButton && memory.byHand)
+      this.#world.person.reportPress(this.name, this.running!, memory.byHand);
+    if (memory) memory.isAtButton = false;
+    this.running = null;
   }
 
   /** Sends what could not be sent before. */
   flush(id: string): void {
     if (!this.#world.reaches(this.name)) return;
-    const memory = this.memory(id);
-    const events = memory.outbox.splice(0);
-    for (const event of events) this.#world.keeper.play(id, event);
+    for (const event of this.memory(id).outbox.splice(0)) this.#world.keeper.play(id, event);
   }
 
-  /** Claims and carries out in the background of the world. @returns whether it was claimed. */
-  begin(id: string): boolean {
+  /** Claims, and carries out in the background of the world. */
+  begin(id: string): void {
     const { keeper } = this.#world;
     const claimed = keeper.claim(id, this.holder, this.name === "cloud" ? "cloud" : "tab");
-    if (!claimed) return false;
+    if (!claimed || claimed.fence === null) return;
     const { fence } = claimed;
-    if (fence === null) return false;
-    const life = this.life;
+    const { life } = this;
     this.running = id;
+    this.#world.oracle.claimed(id, this);
     this.#keepLease(id, fence, life);
     const isOver = () => {
       if (this.life !== life) return;
       this.running = null;
-      if (this.#world.reaches(this.name)) keeper.release(fence);
+      if (this.#world.reaches(this.name)) this.#world.keeper.release(fence);
       this.#world.wake();
     };
-    carryOut(this.#hands(id), claimed).then(isOver, (error: unknown) => {
+    carryOut(handsOf(this.#world, this, id), claimed).then(isOver, (error: unknown) => {
       if (!(error instanceof ServiceAway)) this.#world.crashed(error);
       isOver();
     });
-    return true;
   }
 
   #keepLease(id: string, fence: number, life: number): void {
-    const { sim, keeper } = this.#world;
+    const { sim } = this.#world;
     const ends = sim.now + RUN_MS;
     const beat = () => {
       if (this.life !== life || this.running !== id) return;
       if (sim.now >= ends) {
         // The run's own deadline: whatever hangs is left behind.
-        this.life += 1;
-        this.running = null;
+        this.#runEnds();
         sim.say(this.name, "ends a run that takes too long");
-        this.#world.wake();
-        return;
+        return this.#world.wake(LEASE_MS + S);
       }
-      if (this.isAwake && this.#world.reaches(this.name)) keeper.renew(id, fence);
+      if (this.isAwake && this.#world.reaches(this.name)) this.#world.keeper.renew(id, fence);
       sim.at(30 * S, beat);
     };
     sim.at(30 * S, beat);
-  }
-
-  #hands(id: string): Hands {
-    const world = this.#world;
-    const memory = this.memory(id);
-    const posting = (): Posting => world.keeper.get(id);
-    let answer: PressAnswer = { kind: "unknown", message: "" };
-    return {
-      now: () => world.sim.now,
-      random: () => 0.5,
-      itemId: posting().itemId,
-      login: { id: LOGIN, name: LOGIN },
-      marker: { title: TITLE, priceText: PRICE },
-      policy: { windowMs: WINDOW_S * S, absenceProves: world.scenario.proves },
-      lookMs: [5 * S, 15 * S, 45 * S],
-      payloadHash: () => Promise.resolve("hash"),
-      send: (event) => this.#send(id, event),
-      books: () =>
-        world.reaches(this.name)
-          ? Promise.resolve(world.keeper.booksFor(id))
-          : Promise.reject(new ServiceAway("the books cannot be read")),
-      read: async () => {
-        await this.step("looking", 4 * S);
-        return world.site.read();
-      },
-      noteReading: (reading) => {
-        world.noteReading(this.name, id, reading);
-        return Promise.resolve();
-      },
-      formStands: () => Promise.resolve(memory.isStanding),
-      fill: async () => {
-        await this.step("filling", 30 * S);
-        memory.isStanding = true;
-        world.formStands(this.name, id);
-        return { kind: "filled" };
-      },
-      press: async (permit) => {
-        const pressed = await this.#press(id, permit);
-        if (pressed.pressed) answer = pressed.answer;
-        return pressed.end;
-      },
-      siteAnswer: async () => {
-        await this.step("before the outcome is on record", 3 * S);
-        if (answer.kind === "listed" && this.name !== "cloud") world.oracle.signSeen(id);
-        return answer;
-      },
-      record: {
-        has: (attempt) => Promise.resolve(memory.record?.attempt === attempt),
-        write: (attempt) => {
-          memory.record = { attempt, at: world.sim.now };
-          return Promise.resolve();
-        },
-        erase: () => {
-          memory.record = null;
-          return Promise.resolve();
-        },
-      },
-      endingOf: (error) => ({
-        ending: { code: "bug", message: error instanceof Error ? error.message : String(error) },
-        crashed: false,
-      }),
-    };
-  }
-
-  /** What a host does with an event: evidence waits on disk until it is heard; all else needs an answer now. */
-  #send(id: string, event: PostingEvent): ReturnType<Hands["send"]> {
-    const world = this.#world;
-    const memory = this.memory(id);
-    if (!world.reaches(this.name)) {
-      if (world.isEvidence(event)) memory.outbox.push(event);
-      return Promise.resolve(null);
-    }
-    this.flush(id);
-    const applied = world.keeper.play(id, event);
-    if (event.kind === "permit" && applied.ok && world.tape.draw(8) === 1) {
-      world.sim.say(this.name, "does not hear the permit's answer");
-      return Promise.resolve(null);
-    }
-    return Promise.resolve(applied);
-  }
-
-  async #press(
-    id: string,
-    permit: () => Promise<boolean>,
-  ): Promise<{ end: Pressed; pressed: boolean; answer: PressAnswer }> {
-    const world = this.#world;
-    const { sim } = world;
-    const nothing = { pressed: false, answer: { kind: "unknown", message: "" } as PressAnswer };
-    const asked = { wall: sim.now, slept: this.slept };
-    const heard = await permit();
-    if (!heard) return { ...nothing, end: { kind: "unpressed" } };
-    await this.step("between permit and press", 1 * S);
-    // The engine listens on the button: whoever clicks first has pressed, and nothing is added.
-    const byHand = this.memory(id).isStanding ? null : world.person.lastAnswer(id);
-    if (byHand) return { end: { kind: "pressed", by: "person" }, pressed: true, answer: byHand };
-    const wall = sim.now - asked.wall + world.clockJumped();
-    const monotonic = sim.now - asked.wall - (this.slept - asked.slept);
-    if (wall < 0 || wall > PERMIT_MS || monotonic > PERMIT_MS) {
-      sim.say(this.name, "the permit has aged: nothing is pressed");
-      return { ...nothing, end: { kind: "unpressed" } };
-    }
-    this.memory(id).isStanding = false;
-    const answer = world.press(id, this.name);
-    if (world.scenario.confirms) await this.step("between the press and its confirmation", 2 * S);
-    return { end: { kind: "pressed", by: "hawker" }, pressed: true, answer };
   }
 }

@@ -1,4 +1,8 @@
-/** Searches histories for what must not happen, and shrinks what it finds to a story a person can read. */
+/**
+ * Searches histories for what must not happen, and shrinks what it finds to a story a person can read. Its own, and not
+ * fast-check's: what is shrunk is one kind of violation, never into another; a tape is shortened in halves before any number
+ * is looked at; and mutants are played by a copy of the model that knows nothing of a test runner.
+ */
 import type { Scenario } from "./scenario.ts";
 import type { Ended } from "./world.ts";
 
@@ -14,47 +18,71 @@ export function randomOf(seed: number): () => number {
   };
 }
 
-const TAPE = 140;
-const HARMLESS = 0.72;
+const TAPE = 160;
+/** Of the choices in a history that is meant to find something. */
+export const HEAVY = 0.28;
 const LARGEST = 2_520; // divisible by 2 to 10: no choice is likelier than another
 
-export const tapeOf = (random: () => number): number[] =>
-  Array.from({ length: TAPE }, () => (random() < HARMLESS ? 0 : Math.floor(random() * LARGEST)));
+/** @param rate of choices that are not the harmless one. */
+export const tapeOf = (random: () => number, rate = HEAVY): number[] =>
+  Array.from({ length: TAPE }, () => (random() < rate ? Math.floor(random() * LARGEST) : 0));
 
-export type Found = { kind: string; tape: number[] };
 export type Hunt = {
   histories: number;
   found: Map<string, { count: number; tape: number[] }>;
   asked: Record<string, number>;
-  askedHidden: number;
+  askedHidden: Record<string, number>;
+  /** After a press by a machine whose clocks had all stood still. */
+  frozen: Record<string, number>;
   presses: number;
 };
 
-/** @param until stops at the first of these kinds. */
+const add = (to: Record<string, number>, counts: Record<string, number>): void => {
+  for (const [kind, count] of Object.entries(counts)) to[kind] = (to[kind] ?? 0) + count;
+};
+
+export type HuntOptions = {
+  histories: number;
+  seed: number;
+  rate?: number;
+  force?: Partial<Scenario>;
+  /** Stops at the first of these kinds. */
+  until?: readonly string[];
+  /** Called now and then. */
+  onProgress?: (histories: number) => void;
+};
+
 export async function hunt(
   play: Play,
-  {
-    histories,
-    seed,
-    force = {},
-    until = [],
-  }: { histories: number; seed: number; force?: Partial<Scenario>; until?: readonly string[] },
+  { histories, seed, rate = HEAVY, force = {}, until = [], onProgress }: HuntOptions,
 ): Promise<Hunt> {
   const random = randomOf(seed);
-  const hunted: Hunt = { histories: 0, found: new Map(), asked: {}, askedHidden: 0, presses: 0 };
+  const hunted: Hunt = {
+    histories: 0,
+    found: new Map(),
+    asked: {},
+    askedHidden: {},
+    frozen: {},
+    presses: 0,
+  };
   while (hunted.histories < histories) {
-    const tape = tapeOf(random);
+    const tape = tapeOf(random, rate);
     const ended = await play(tape, force);
     hunted.histories += 1;
     hunted.presses += ended.presses;
-    hunted.askedHidden += ended.askedHidden;
-    for (const [kind, count] of Object.entries(ended.asked))
-      hunted.asked[kind] = (hunted.asked[kind] ?? 0) + count;
+    add(hunted.asked, ended.asked);
+    add(hunted.askedHidden, ended.askedHidden);
+    for (const { kind } of ended.frozen) add(hunted.frozen, { [kind]: 1 });
     for (const { kind } of ended.violations) {
       const known = hunted.found.get(kind);
       hunted.found.set(kind, { count: (known?.count ?? 0) + 1, tape: known?.tape ?? tape });
     }
     if (until.some((kind) => hunted.found.has(kind))) break;
+    if (hunted.histories % 500 === 0) {
+      onProgress?.(hunted.histories);
+      // The histories themselves never let anything else have its turn.
+      await new Promise((resolve) => setImmediate(resolve));
+    }
   }
   return hunted;
 }
@@ -86,4 +114,23 @@ export async function shrunk(
       }
   }
   return best;
+}
+
+/** What was found, each kind as a story of the fewest events. */
+export async function storiesOf(
+  play: Play,
+  { found }: Hunt,
+  kinds: (kind: string) => boolean,
+  force: Partial<Scenario> = {},
+): Promise<string[]> {
+  const stories: string[] = [];
+  for (const [kind, { tape, count }] of found) {
+    if (!kinds(kind)) continue;
+    const smallest = await shrunk(play, tape, kind, force);
+    const { story } = await play(smallest, force, true);
+    stories.push(
+      `${kind} (${count} times), tape ${JSON.stringify(smallest)}:\n${story.slice(0, 120).join("\n")}`,
+    );
+  }
+  return stories;
 }

@@ -1,13 +1,21 @@
 /** Bundles the model with a mutant's changes in the real files. */
-import { readFile } from "node:fs/promises";
+import { readFileSync } from "node:fs";
 import path from "node:path";
 import { build } from "esbuild";
 import type { Play } from "./hunt.ts";
-import type { Mutant } from "./mutants.ts";
+import type { Change, Mutant } from "./mutants.ts";
 
 const entry = path.join(import.meta.dirname, "history.ts");
 
-/** @throws when a change finds nothing to change: then the mutant says nothing about the code as it is. */
+/** Each file is read once, however many mutants there are. */
+const sources = new Map<string, string>();
+const sourceOf = (file: string): string => {
+  const source = sources.get(file) ?? readFileSync(file, "utf8");
+  sources.set(file, source);
+  return source;
+};
+
+/** @throws when a change does not find its one place: then the mutant says nothing about the code as it is. */
 export async function mutated({ name, changes }: Pick<Mutant, "name" | "changes">): Promise<Play> {
   const left = new Set(changes);
   const built = await build({
@@ -15,20 +23,17 @@ export async function mutated({ name, changes }: Pick<Mutant, "name" | "changes"
     bundle: true,
     write: false,
     format: "esm",
+    target: "esnext",
     platform: "node",
     logLevel: "silent",
     plugins: [
       {
         name: "mutant",
         setup({ onLoad }) {
-          onLoad({ filter: /core\/(posting|host)\/.*\.ts$/ }, async ({ path: file }) => {
-            let contents = await readFile(file, "utf8");
-            for (const change of changes) {
-              if (!file.endsWith(`/${change.file}`)) continue;
-              const before = contents;
-              contents = contents.replace(pattern(change.find), () => change.put);
-              if (contents !== before) left.delete(change);
-            }
+          onLoad({ filter: /\/core\/.*\.ts$/ }, ({ path: file }) => {
+            const own = changes.filter((change) => file.endsWith(`/${change.file}`));
+            for (const change of own) left.delete(change);
+            const contents = own.reduce((text, change) => changedBy(text, change, name), sourceOf(file));
             return { contents, loader: "ts" };
           });
         },
@@ -36,12 +41,17 @@ export async function mutated({ name, changes }: Pick<Mutant, "name" | "changes"
     ],
   });
   if (left.size > 0)
-    throw new Error(`"${name}": ${[...left].map((one) => one.find).join(" | ")} is not in the code any more`);
+    throw new Error(`"${name}": no file is called ${[...left].map(({ file }) => file).join(", ")}`);
   const code = built.outputFiles[0]!.text;
-  const module = (await import(`data:text/javascript;base64,${Buffer.from(code).toString("base64")}`)) as {
-    play: Play;
-  };
-  return module.play;
+  const url = `data:text/javascript;base64,${Buffer.from(code).toString("base64")}`;
+  const { play } = (await import(url)) as { play: Play };
+  return play;
+}
+
+function changedBy(text: string, { file, find, put }: Change, name: string): string {
+  const found = [...text.matchAll(pattern(find))];
+  if (found.length !== 1) throw new Error(`"${name}": ${found.length} times in ${file}: ${find}`);
+  return text.replace(pattern(find), () => put);
 }
 
 /** The text with whatever line breaks the formatter chose. */
@@ -52,4 +62,5 @@ const pattern = (text: string): RegExp =>
       .split(/\s+/)
       .map((word) => word.replace(/[.*+?^${}()|[\]\\]/g, "\\$&"))
       .join("\\s+"),
+    "g",
   );

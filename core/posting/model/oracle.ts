@@ -1,245 +1,171 @@
-/** What must hold, judged by the site's own rows: M1 to M15 of the protocol's invariants. */
-import { isFinal, PERMIT_MS, type Answer, type Posting, type PostingEvent, type Question } from "../index.ts";
-import type { HostName } from "./host.ts";
-import { DAY, HOUR, S } from "./sim.ts";
+/**
+ * What must hold, at every instant, judged by the site's own rows. The invariants have the names of the protocol's list:
+ * M1 in consents.ts; M2 to M5 (presses and permits) in oracle-press.ts; M6 and M7 (what a look proves) in oracle-proof.ts;
+ * M9 and M14 (what is said, what is sold) in oracle-words.ts; M10 to M13 (nobody waits for ever, nobody is asked in vain) in
+ * oracle-time.ts. M8 is evidence-order.test.ts, the walk over all states is no-dead-ends.test.ts, M15 is the database's.
+ */
+import type { Answer, Permit, Posting, PostingEvent, Question, Reading } from "../index.ts";
+import { Consents } from "./consents.ts";
+import type { Form, Host, HostName } from "./host.ts";
+import { PressOracle } from "./oracle-press.ts";
+import { ProofOracle } from "./oracle-proof.ts";
+import { TimeOracle } from "./oracle-time.ts";
+import { WordsOracle } from "./oracle-words.ts";
+import type { SecondPage } from "./site.ts";
 import type { World } from "./world.ts";
 
 export type Violation = { kind: string; what: string };
+export type Verdicts = {
+  violations: Violation[];
+  /** After a press by a machine whose clocks had all stood still: the residual that the threat model names. */
+  frozen: Violation[];
+  asked: Record<string, number>;
+  /** By cause: asked whether it is there while it is, and no list shows it. */
+  askedHidden: Record<string, number>;
+  presses: number;
+};
 
 export class Oracle {
-  readonly violations: Violation[] = [];
-  readonly asked: Record<string, number> = {};
-  askedHidden = 0;
-  presses = 0;
-  soldAt: number | null = null;
   isRestored = false;
   readonly isAbandoned = new Set<string>();
-  readonly #consents = new Map<string, number>();
-  readonly #commits = new Map<string, number>();
-  readonly #truePresses = new Map<string, number>();
-  readonly #saidCancelled = new Set<string>();
-  readonly #misled = new Set<string>();
-  readonly #freshConsent = new Set<string>();
-  readonly #handed = new Set<string>();
-  readonly #answered = new Set<string>();
-  readonly #signs = new Set<string>();
-  readonly #retried = new Set<string>();
-  readonly #stoppedAt = new Map<string, number>();
-  readonly #questions = new Map<string, number>();
-  readonly #questionsSince = new Map<string, number>();
+  readonly consents: Consents;
+  readonly #violations: Violation[] = [];
+  readonly #frozen: Violation[] = [];
+  readonly #press: PressOracle;
+  readonly #proof: ProofOracle;
+  readonly #words: WordsOracle;
+  readonly #time: TimeOracle;
   readonly #world: World;
+  #isFrozen = false;
 
   constructor(world: World) {
     this.#world = world;
+    this.consents = new Consents(world, this);
+    this.#press = new PressOracle(world, this);
+    this.#proof = new ProofOracle(world, this);
+    this.#words = new WordsOracle(world, this);
+    this.#time = new TimeOracle(world, this);
   }
 
   bad(kind: string, what: string): void {
-    if (this.violations.some((one) => one.kind === kind)) return;
-    this.violations.push({ kind, what });
+    const found = this.#isFrozen ? this.#frozen : this.#violations;
+    if (found.some((one) => one.kind === kind)) return;
+    found.push({ kind, what });
     this.#world.sim.say("!!", `${kind}: ${what}`);
   }
 
-  #itemOf = (id: string): string => id.split("@")[0] ?? id;
-
-  startedBy(item: string, mode: Posting["mode"]): void {
-    this.#consents.set(item, mode === "publish" ? 1 : 0);
+  /** A machine that stood still with both its clocks pressed late: nothing it could have known. */
+  pressedFrozen(): void {
+    this.#isFrozen = true;
   }
 
-  /** It failed, and the seller wants it after all: one listing, unless one is wanted already. */
-  retried(posting: Posting): void {
-    const item = this.#itemOf(posting.id);
-    this.#freshConsent.add(posting.id);
-    this.#retried.add(posting.id);
-    this.#signs.delete(posting.id);
-    this.#saidCancelled.delete(posting.id);
-    const wanted = posting.presses > 0 ? (this.#commits.get(item) ?? 0) + 1 : 1;
-    if (posting.consent) this.#consents.set(item, Math.max(this.#consents.get(item) ?? 0, wanted));
+  verdicts(): Verdicts {
+    return {
+      violations: this.#violations,
+      frozen: this.#frozen,
+      asked: this.#time.asked,
+      askedHidden: this.#time.askedHidden,
+      presses: this.#press.presses,
+    };
+  }
+
+  started(id: string, mode: Posting["mode"], isPressed: boolean): void {
+    this.consents.started(id, mode, isPressed);
+    this.#time.started(id);
+  }
+
+  answered(before: Posting, question: Question, answer: Answer, after: Posting): void {
+    this.consents.answered(before, question, answer, after);
+    this.#press.answered(before, answer, after);
+    this.#time.answered(before.id, answer);
+  }
+
+  retried(before: Posting, after: Posting): void {
+    this.consents.retried(before, after);
+    this.#press.consented(before.id);
+    this.#words.consented(before.id);
+  }
+
+  consentedAgain(id: string): void {
+    this.#press.consented(id);
+    this.#words.consented(id);
+  }
+
+  /** What the person saw when they said "publish". */
+  shown(id: string, hash: string): void {
+    this.#press.shown(id, hash);
   }
 
   /** The host's disk has it from here on. */
-  signSeen(id: string): void {
-    this.#signs.add(id);
+  signSeen(id: string, host: HostName): void {
+    this.#press.signSeen(id, host);
   }
 
-  misled(id: string): void {
-    this.#misled.add(this.#itemOf(id));
+  misled(): void {
+    this.#proof.misled();
   }
 
-  answered(posting: Posting, question: Question, answer: Answer): void {
-    const item = this.#itemOf(posting.id);
-    if (answer.kind === "publish") {
-      const commits = this.#commits.get(item) ?? 0;
-      const wanted = this.#retried.delete(posting.id) ? commits + 1 : 1;
-      this.#consents.set(item, Math.max(wanted, this.#consents.get(item) ?? 0));
-    }
-    if (answer.kind === "use-cloud") this.#handed.add(posting.id);
-    if (
-      answer.kind === "not-there" &&
-      answer.again &&
-      this.#world.keeper.get(posting.id).state === "queued"
-    ) {
-      const key = `${posting.id}:${question.number}`;
-      if (!this.#answered.has(key)) this.#consents.set(item, (this.#consents.get(item) ?? 0) + 1);
-      this.#answered.add(key);
-      this.#freshConsent.add(posting.id);
-      this.#signs.delete(posting.id);
-      this.#saidCancelled.delete(posting.id);
-    }
+  /** @param item null: the account itself. */
+  isGone(item: string | null): void {
+    this.#press.isGone(item);
+  }
+
+  endWanted(externalId: string): void {
+    this.#words.endWanted(externalId);
+  }
+  saidEnded(externalId: string): void {
+    this.#words.saidEnded(externalId);
+  }
+
+  pageFailed(id: string): void {
+    this.#time.pageFailed(id);
+  }
+
+  claimed(id: string, host: Host): void {
+    this.#time.claimed(id, host);
+  }
+
+  read(id: string, host: HostName, reading: Reading): void {
+    this.#proof.read(id, host, reading);
+  }
+  isCompletelyRead(id: string, since: number): boolean {
+    return this.#proof.isCompletelyRead(id, since);
+  }
+  get isMisled(): boolean {
+    return this.#proof.isMisled;
+  }
+
+  beforePress(id: string, who: HostName | "person", form: Form, permit: Permit | null): void {
+    if (who === "person") this.consents.byHand(id, form.host);
+    this.#time.pressed(id);
+    this.#press.before(id, who, form, permit);
+    this.#words.beforePress(id, who);
+  }
+  beforeConfirm(page: SecondPage, who: HostName | "person", form: Form): void {
+    this.#press.beforeConfirm(page, who);
+    if (who === "person") this.consents.byHand(page.posting, form.host);
+  }
+  afterPress(id: string, who: HostName | "person"): void {
+    this.consents.afterPress(id);
+    this.#words.afterPress(id, who);
   }
 
   changed(posting: Posting, event: PostingEvent): void {
-    if (event.kind === "said-listed") this.#signs.add(posting.id);
-    if (event.kind === "take-over") this.#handed.delete(posting.id);
-    if (event.kind === "ask" && event.ending.code === "stop")
-      this.#stoppedAt.set(posting.id, this.#world.sim.now);
-    if (event.kind === "answer") this.#stoppedAt.delete(posting.id);
-    if (posting.question && this.#questions.get(posting.id) !== posting.question.number)
-      this.#askedAbout(posting);
-    if (posting.state === "cancelled") this.#cancelled(posting);
-    if (posting.state === "done") this.#done(posting);
-  }
-
-  #askedAbout(posting: Posting): void {
-    const question = posting.question!;
-    this.#questions.set(posting.id, question.number);
-    this.asked[question.kind] = (this.asked[question.kind] ?? 0) + 1;
-    const made = this.#world.site.of(posting.id);
-    const isHidden = made.length > 0 && !made.some((row) => row.shownAt <= this.#world.sim.now);
-    if (question.kind === "there" && isHidden) this.askedHidden += 1;
-    const { now } = this.#world.sim;
-    if (
-      question.kind === "there" &&
-      posting.ending?.code === "said-listed" &&
-      now < (posting.unsettledAt ?? 0) + DAY
-    )
-      this.bad("too-early", `${posting.id}: a person is called although the site said that it is listed`);
-    if (["ready", "field", "stop"].includes(question.kind)) return; // asked for as long as the person says "go on"
-    const since = (this.#questionsSince.get(posting.id) ?? 0) + 1;
-    this.#questionsSince.set(posting.id, since);
-    if (since > 8)
-      this.bad("useless", `${posting.id} was asked about ${since} times with nothing pressed in between`);
-  }
-
-  #cancelled(posting: Posting): void {
-    if (this.#saidCancelled.has(posting.id)) return;
-    this.#saidCancelled.add(posting.id);
-    const { ending } = posting;
-    const saysNothing = ending?.code === "cancelled" && !ending.pressed && !ending.filled;
-    if (saysNothing && this.#world.site.of(posting.id).length > 0)
-      this.bad("untrue", `${posting.id}: "nothing was published" is said, and a listing of it exists`);
-  }
-
-  #done(posting: Posting): void {
-    const by = posting.listing?.by;
-    if (!posting.listing) this.bad("untrue", `${posting.id} is live without a row`);
-    const others = [...this.#world.keeper.postings.values()].filter(
-      (other) =>
-        other.id !== posting.id &&
-        other.state === "done" &&
-        other.listing?.externalId === posting.listing?.externalId,
-    );
-    if (others.length > 0 && by !== undefined) {
-      // The one that held it by likeness is opened in the same turn.
-      this.#world.sim.at(0, () => {
-        if (
-          others.some(
-            (other) =>
-              this.#world.keeper.get(other.id).listing?.externalId === posting.listing?.externalId &&
-              this.#world.keeper.get(other.id).state === "done",
-          )
-        )
-          this.bad("shared", `row ${posting.listing?.externalId} proves two postings`);
-      });
-    }
-  }
-
-  beforePress(id: string, who: HostName | "person"): void {
-    const { keeper, scenario, sim } = this.#world;
-    this.presses += 1;
-    this.#questionsSince.delete(id);
-    if (who === "person") return this.#byHand(id);
-    const posting = keeper.get(id);
-    const item = this.#itemOf(id);
-    const isFresh = this.#freshConsent.delete(id);
-    if (this.#signs.has(id) && !isFresh && !this.isRestored)
-      this.bad("after-sign", `${who} pressed although the site had said that it is listed`);
-    if (!isFresh && posting.state !== "submitting" && scenario.login !== "local" && !this.isRestored)
-      this.bad("no-permit", `${who} pressed with the record at ${posting.state}`);
-    const age = sim.now - (posting.permit?.at ?? 0);
-    if (age > PERMIT_MS && !this.isRestored)
-      this.bad("aged", `${who} pressed with a permit ${age / S} s old`);
-    if (who === "cloud" && scenario.driver === "tab" && !this.#handed.has(id)) {
-      if (!scenario.fallback || posting.tabClaimed)
-        this.bad("driver", "the cloud pressed what was asked for in tabs");
-    }
-    if (this.#saidCancelled.has(id)) this.bad("cancelled", `${who} pressed after "cancelled" had been said`);
-    if (item === "lamp" && this.soldAt !== null && sim.now > this.soldAt + 15 * S)
-      this.bad("sold", `${who} pressed for an item that was sold ${(sim.now - this.soldAt) / S} s ago`);
-    const stopped = this.#stoppedAt.get(id);
-    if (stopped !== undefined) this.bad("stopped", `${who} pressed after a stop page with nobody in between`);
-  }
-
-  /** A press by hand uses the consent there is, or is one. */
-  #byHand(id: string): void {
-    const item = this.#itemOf(id);
-    const commits = this.#commits.get(item) ?? 0;
-    const consents = this.#consents.get(item) ?? 0;
-    // In a second browser that knows nothing of the first it is one more; in its own form it uses the consent there is.
-    const isOneMore = this.#world.homeOf(id) === "B" && this.#world.scenario.second === "browser";
-    this.#consents.set(item, isOneMore ? consents + 1 : Math.max(consents, commits + 1));
-  }
-
-  afterPress(id: string): void {
-    const item = this.#itemOf(id);
-    const made = this.#world.site.rows.filter((row) => this.#itemOf(row.of) === item && row.of.includes("@"));
-    this.#commits.set(item, made.length);
-    this.#truePresses.set(id, (this.#truePresses.get(id) ?? 0) + 1);
-    const consents = this.#consents.get(item) ?? 0;
-    if (made.length > consents)
-      this.bad("twice", `${made.length} listings of the ${item}, ${consents} asked for`);
+    this.#press.changed(posting, event);
+    this.#proof.changed(posting, event);
+    this.#words.changed(posting);
+    this.#time.changed(posting, event);
   }
 
   isOver(): boolean {
-    const { sim, keeper } = this.#world;
-    if (sim.now < 8 * HOUR) return false;
-    const postings = [...keeper.postings.values()];
-    return sim.now > 30 * HOUR && postings.every((one) => isFinal(one) || one.state === "needs_human");
+    return this.#time.isOver();
   }
 
   atTheEnd(): void {
-    const { keeper, site, sim, scenario } = this.#world;
-    for (const posting of keeper.postings.values()) {
-      if (posting.attempt > 0)
-        this.bad("attempts", `${posting.id} used ${posting.attempt} attempts up, and no page failed`);
-      const isMisled = this.#misled.size > 0;
-      const own = site.of(posting.id);
-      if (posting.state === "done" && posting.listing && !isMisled) {
-        const isOwn = own.some((row) => row.id === posting.listing?.externalId);
-        const isSaidSo = posting.ending?.code === "already-listed" && posting.listing.by !== "likeness";
-        if (!isOwn && !isSaidSo)
-          this.bad(
-            scenario.other === "handmade-later" ? "mistaken" : "lost",
-            `${posting.id} ends on listing ${posting.listing.externalId}, which is not its own`,
-          );
-      }
-      const isVisible = own.some((row) => row.shownAt < sim.now - 6 * HOUR);
-      if (
-        ["failed", "cancelled"].includes(posting.state) &&
-        isVisible &&
-        posting.closedAt === null &&
-        !isMisled &&
-        !this.isRestored
-      )
-        this.bad(
-          "forgotten",
-          `${posting.id} ends ${posting.state}, its listing is live and nobody looks for it`,
-        );
-      if (isFinal(posting) || posting.state === "needs_human") continue;
-      if (sim.now < posting.decideBy + 2 * HOUR) continue;
-      this.bad(
-        "limbo",
-        `${posting.id} is still ${posting.state} after ${(sim.now / HOUR).toFixed(0)} h and nobody was asked`,
-      );
+    for (const posting of this.#world.keeper.postings.values()) {
+      this.#proof.atTheEnd(posting);
+      this.#words.atTheEnd(posting);
+      this.#time.atTheEnd(posting);
     }
   }
 }

@@ -1,14 +1,20 @@
-/** The seller: answers rightly, wrongly, late, twice or never, cancels, and presses the site's own button. */
-import { twinKeyOf, type Answer, type Posting, type Question } from "../index.ts";
-import type { HostName } from "./host.ts";
-import { LOGIN, PRICE, TITLE, type PressAnswer } from "./site.ts";
-import { WINDOW_S } from "./scenario.ts";
+/** The seller: answers rightly, wrongly, late, twice or never, cancels, takes over, and presses the site's own button. */
+import { twinKeyOf, type Answer, type Posting, type PostingEvent, type Question } from "../index.ts";
+import type { Draft } from "./drafts.ts";
+import type { Form, HostName } from "./host.ts";
+import { itemOf, markerOf, payloadOf } from "./items.ts";
 import { S } from "./sim.ts";
-import type { Draft, World } from "./world.ts";
+import type { PressAnswer, SiteRow } from "./site.ts";
+import type { World } from "./world.ts";
+
+/** Nobody says "go on" for ever. */
+const MOST_ANSWERS = 12;
 
 export class Person {
   readonly #world: World;
   readonly #asked = new Map<string, number>();
+  /** What they pressed by hand: they know of it when they are asked. */
+  readonly #pressedByHand = new Set<string>();
 
   constructor(world: World) {
     this.#world = world;
@@ -21,17 +27,20 @@ export class Person {
     this.#asked.set(posting.id, question.number);
     const { sim, tape } = this.#world;
     sim.say("service", `asks about ${posting.id}: ${question.kind} (${posting.ending?.code ?? "-"})`);
-    const delay = tape.pick([60, 900, Infinity]);
-    if (delay === Infinity) return;
+    const delay = tape.pick([60, 900, 7_000, Infinity]);
+    if (delay === Infinity || question.number > MOST_ANSWERS) return;
     sim.at(delay * S, () => this.#answers(posting.id, question));
     // The same question is still open on the telephone.
-    if (question.kind === "there" && tape.draw(4) === 1)
+    if (question.kind === "there" && tape.is(4))
       sim.at((delay + tape.pick([2, 400])) * S, () => this.#answers(posting.id, question));
   }
 
   #answers(id: string, question: Question): void {
-    const { keeper, sim, oracle } = this.#world;
-    const posting = keeper.get(id);
+    const { keeper, sim, tape, oracle } = this.#world;
+    const posting = keeper.postings.get(id);
+    if (!posting) return;
+    if (!this.#world.isPersonHeard) return sim.at(600 * S, () => this.#answers(id, question));
+    if (question.kind === "there" && tape.is(8)) return this.#triesAgain(id);
     const answer = this.#answerTo(posting, question);
     if (!answer) return;
     const applied = keeper.play(id, { kind: "answer", question: question.number, answer });
@@ -40,133 +49,169 @@ export class Person {
       "person",
       `answers ${answer.kind}${answer.kind === "not-there" && answer.again ? ", post it again" : ""}`,
     );
-    oracle.answered(posting, question, answer);
+    oracle.answered(posting, question, answer, applied.posting);
   }
 
-  #answerTo(posting: Posting, { kind, candidates }: Question): Answer | null {
-    const { tape, site, oracle, scenario } = this.#world;
-    const isWrong = tape.draw(6) === 1;
-    const shown = site.of(posting.id).find((row) => row.shownAt <= this.#world.sim.now);
-    switch (kind) {
+  /** "Retry" is no answer to whether it is there. */
+  #triesAgain(id: string): void {
+    const { keeper, sim, oracle } = this.#world;
+    const before = keeper.get(id);
+    const applied = keeper.play(id, { kind: "retry" });
+    if (!applied.ok) return;
+    sim.say("person", `tries ${id} again instead of answering`);
+    if (before.state === "failed") oracle.retried(before, applied.posting);
+  }
+
+  #answerTo(posting: Posting, question: Question): Answer | null {
+    const { tape } = this.#world;
+    const isWrong = tape.is(6);
+    switch (question.kind) {
       case "ready":
-        if (
-          this.#world.hosts[this.#world.homeOf(posting.id)].memory(posting.id).isStanding &&
-          tape.draw(3) === 1
-        ) {
-          this.pressesByHand(this.#world.homeOf(posting.id), posting.id);
-          return null;
-        }
-        if (posting.driver === "cloud") {
-          this.#takesOver(posting.id);
-          return null;
-        }
-        return { kind: "publish", hash: null };
-      case "alike": {
-        const own = candidates.find((row) =>
-          site.ofItem(posting.itemId).some(({ id }) => id === row.externalId),
-        );
-        const row = isWrong ? candidates[0] : own;
-        if (isWrong) oracle.misled(posting.id);
-        return row && (own || isWrong)
-          ? { kind: "is-it", externalId: row.externalId, url: null }
-          : { kind: "another-thing" };
-      }
-      case "there": {
-        if (isWrong) oracle.misled(posting.id);
-        if (shown && !isWrong) return { kind: "is-it", externalId: shown.id, url: null };
-        if (isWrong && !shown && candidates[0])
-          return { kind: "is-it", externalId: candidates[0].externalId, url: null };
-        if (tape.draw(4) === 3) return { kind: "wait" };
-        return { kind: "not-there", again: tape.draw(2) === 0 };
-      }
+        return this.#looksItOver(posting);
+      case "alike":
+        return this.#saysWhetherAlike(posting, question, isWrong);
+      case "there":
+        return this.#saysWhetherThere(posting, question, isWrong);
       case "field":
       case "stop":
-        if (tape.draw(2) === 1) {
-          this.cancels(posting.id);
-          return null;
-        }
-        return { kind: "go-on" };
+        if (posting.unsettledAt !== null && tape.is(3))
+          return this.#saysWhetherThere(posting, question, isWrong);
+        if (!tape.is(2)) return { kind: "go-on" };
+        this.cancels(posting.id);
+        return null;
       case "stuck":
-        if (tape.draw(2) === 1) return { kind: "wait" };
-        return scenario.login === "cloud" && posting.mode === "publish" && posting.driver === "tab"
-          ? { kind: "use-cloud" }
-          : { kind: "go-on" };
+        return this.#helps(posting);
     }
   }
 
+  #looksItOver(posting: Posting): Answer | null {
+    const { tape, hosts } = this.#world;
+    const home = this.#world.homeOf(posting.id);
+    const { form } = hosts[home].memory(posting.id);
+    if (posting.driver === "cloud") {
+      this.takesOver(posting.id, "A");
+      return null;
+    }
+    if (form && tape.is(3)) {
+      this.pressesByHand(home, posting.id);
+      return null;
+    }
+    const item = itemOf(posting.id);
+    const hash = payloadOf(item, form?.version ?? this.#world.versionOf(item));
+    this.#world.oracle.shown(posting.id, hash);
+    return { kind: "publish", hash };
+  }
+
+  #saysWhetherAlike(posting: Posting, { candidates }: Question, isWrong: boolean): Answer {
+    const { site, oracle, sim } = this.#world;
+    const own = candidates.find((row) =>
+      site
+        .ofItem(itemOf(posting.id))
+        .some((made) => made.shownAt <= sim.now && (made.id === row.externalId || made.title === row.title)),
+    );
+    if (isWrong) oracle.misled();
+    const row = isWrong ? candidates[0] : own;
+    return row ? { kind: "is-it", externalId: row.externalId, url: null } : { kind: "another-thing" };
+  }
+
+  #saysWhetherThere(posting: Posting, { candidates }: Question, isWrong: boolean): Answer {
+    const { tape, site, oracle, scenario } = this.#world;
+    const [shown] = site.of(posting.id).filter((row) => row.shownAt <= this.#world.sim.now);
+    if (isWrong) oracle.misled();
+    if (shown && !isWrong)
+      return { kind: "is-it", externalId: nameOf(scenario.act, shown, candidates), url: null };
+    if (isWrong && !shown && candidates[0])
+      return { kind: "is-it", externalId: candidates[0].externalId, url: null };
+    if (tape.draw(4) === 3) return { kind: "wait" };
+    return { kind: "not-there", again: tape.draw(2) === 0 };
+  }
+
+  #helps(posting: Posting): Answer {
+    const { tape, keeper } = this.#world;
+    if (tape.is(2)) return { kind: "wait" };
+    const isForCloud = keeper.cloudReady && posting.mode === "publish" && posting.driver === "tab";
+    return isForCloud && !this.#pressedByHand.has(posting.id) ? { kind: "use-cloud" } : { kind: "go-on" };
+  }
+
   #mayRetry(id: string): void {
-    const { keeper, sim, tape, oracle } = this.#world;
-    if (tape.draw(4) !== 1) return;
+    const { sim, tape, oracle } = this.#world;
+    if (!tape.is(4)) return;
     sim.at(tape.pick([600, 3_000]) * S, () => {
-      if (keeper.get(id).state !== "failed") return;
+      const { keeper } = this.#world;
+      const before = keeper.postings.get(id);
+      if (before?.state !== "failed" || !this.#world.isPersonHeard || this.#pressedByHand.has(id)) return;
       const applied = keeper.play(id, { kind: "retry" });
       if (!applied.ok) return;
       sim.say("person", `tries ${id} again`);
-      oracle.retried(applied.posting);
+      oracle.retried(before, applied.posting);
     });
   }
 
-  #takesOver(id: string): void {
+  takesOver(id: string, home: HostName): void {
     const { keeper, sim } = this.#world;
+    if (!this.#world.isPersonHeard || !this.#world.reaches(home)) return;
     const applied = keeper.play(id, { kind: "take-over", driver: "tab" });
     if (!applied.ok) return;
-    this.#world.moveHome(id, "A");
-    sim.say("person", `takes ${id} over in a tab`);
+    this.#world.moveHome(id, home);
+    sim.say("person", `takes ${id} over in a tab of ${home}`);
   }
 
   cancels(id: string): void {
     const { keeper, sim } = this.#world;
-    if (!this.#world.reaches("A") || !keeper.postings.has(id)) return;
+    if (!this.#world.isPersonHeard) return;
     const applied = keeper.play(id, { kind: "cancel" });
     if (applied.ok) sim.say("person", `cancels ${id}`);
   }
 
-  readonly #answersByHand = new Map<string, PressAnswer>();
-  lastAnswer(id: string): PressAnswer | null {
-    return this.#answersByHand.get(id) ?? null;
-  }
-
   pressesByHand(host: HostName, id: string): void {
     const { sim, hosts } = this.#world;
-    hosts[host].memory(id).isStanding = false;
+    const memory = hosts[host].memory(id);
+    const { form } = memory;
+    if (!form) return;
     sim.say("person", "presses the site's own button in the filled form");
-    const answer = this.#world.press(id, "person");
-    this.#answersByHand.set(id, answer);
-    this.reportPress(host, id, answer);
+    const answer = this.#pressAll(id, form);
+    Object.assign(memory, { form: null, byHand: answer, answer });
+    if (!memory.isAtButton) this.reportPress(host, id, answer);
+  }
+
+  /** To the end: the second page too, or only that where the first was pressed already. */
+  #pressAll(id: string, form: Form): PressAnswer {
+    this.#pressedByHand.add(id);
+    if (form.second) return this.#world.confirm(form.second, "person", form);
+    const answer = this.#world.press(id, "person", form, null);
+    return answer.kind === "second-page" ? this.#world.confirm(answer, "person", form) : answer;
   }
 
   pressesDraft(draft: Draft): void {
     this.#world.sim.say("person", "presses the site's own button in the filled form");
-    draft.pressed = this.#world.press(draft.id, "person");
+    draft.pressed = this.#pressAll(draft.id, { host: draft.host, version: draft.version, second: null });
     draft.isStanding = false;
   }
 
   /** The host saw it: on its disk at once, and told as soon as somebody hears it. */
   reportPress(host: HostName, id: string, answer: PressAnswer): void {
-    const { hosts, site } = this.#world;
-    const memory = hosts[host].memory(id);
-    const reading = site.read();
-    const isRead =
-      reading.complete &&
-      reading.login === LOGIN &&
-      !site.of(id).some((row) => row.shownAt <= this.#world.sim.now);
-    memory.outbox.push({
+    const { hosts, scenario } = this.#world;
+    const { outbox } = hosts[host].memory(id);
+    const item = itemOf(id);
+    const marker = markerOf(scenario.act, item, this.#world.versionOf(item));
+    const baseline = this.#world.keeper.postings.get(id)?.baseline ?? null;
+    const pressed: PostingEvent = {
       kind: "pressed-by-person",
-      marker: { title: TITLE, priceText: PRICE },
-      twin: twinKeyOf({ title: TITLE, priceText: PRICE }),
-      baseline: isRead ? reading.rows.flatMap(({ externalId }) => externalId ?? []) : null,
-      policy: { windowMs: WINDOW_S * S, absenceProves: this.#world.scenario.proves },
-    });
+      marker,
+      twin: twinKeyOf(marker),
+      baseline,
+      policy: this.#world.policy,
+    };
+    outbox.push(pressed);
     if (answer.kind === "listed")
-      memory.outbox.push({
-        kind: "said-listed",
-        attempt: null,
-        externalId: answer.externalId,
-        url: answer.url,
-      });
+      outbox.push({ kind: "said-listed", attempt: null, externalId: answer.externalId, url: answer.url });
     this.#world.sim.at(3 * S, () => {
-      if (hosts[host].isAlive) hosts[host].flush(id);
+      if (hosts[host].isAlive && this.#world.keeper.postings.has(id)) hosts[host].flush(id);
       this.#world.wake();
     });
   }
 }
+
+/** As the list calls it: a message or a line is named by the candidate that the question shows, where it shows one. */
+const nameOf = (act: string, row: SiteRow, candidates: Question["candidates"]): string =>
+  act === "list" ? row.id : (candidates[0]?.externalId ?? row.id);

@@ -1,84 +1,134 @@
 /** What a history's world is like. The first choice of each is the harmless one. */
 import type { Tape } from "./sim.ts";
 
+/** How a site's own lists fail, and when. */
+export type ListFault =
+  | "none"
+  | "unreachable"
+  | "gap"
+  | "loading"
+  | "filter-on"
+  | "count-differs"
+  | "login-not-seen"
+  | "other-login"
+  | "stale"
+  | "flapping";
+
 export type Scenario = {
+  act: "list" | "message" | "cart";
   mode: "publish" | "review";
   driver: "tab" | "cloud";
   /** `cloud`: the service knows the login and the cloud may use it; `tabs`: known, tabs only; `local`: never known. */
   login: "cloud" | "tabs" | "local";
   fallback: boolean;
+  /** Its messages have ids that can be read. */
+  names: boolean;
   /** The channel keeps its word: every row shows within the window, held, draft and sold ones too. */
   proves: boolean;
-  other: "none" | "handmade" | "twin" | "old-sold" | "handmade-later";
-  outage: "none" | "browsers" | "all";
+  /** What else there is at the login. */
+  other: "none" | "handmade" | "handmade-later" | "old-sold" | "twin" | "workspace" | "neighbour";
+  /** Who cannot reach the service: all browsers, everybody, or the one that is signed out. */
+  outage: "none" | "browsers" | "all" | "signed-out";
   outageFrom: number;
   outageFor: number;
   second: "none" | "browser" | "clone";
-  soldAt: number | null;
+  secondAt: number;
+  list: ListFault;
+  listWhen: "after" | "before" | "ever-after" | "ever" | "later";
+  /** The submit has a second page, and the site makes the listing at the first or at the last of its presses. */
+  submit: "one" | "first-of-two" | "last-of-two";
+  gone: "none" | "sold" | "deleted" | "disconnected";
+  goneAt: number;
   cancelAt: number | null;
-  list:
-    "ok" | "down-300" | "down-for-ever" | "down-before" | "partial" | "other-login" | "stale" | "flapping";
-  /** The submit has a second page: the first press may already make the listing. */
-  confirms: boolean;
+  editedAt: number | null;
+  takenOverAt: number | null;
+  /** The seller wants the item there once more when it has ended so far. */
+  more: "none" | "again" | "another";
+  moreAt: number;
+  reconnectAt: number | null;
+  restoreAt: number | null;
+  /** The local login is made known to the service. */
+  registeredAt: number | null;
+  /** The browser's clock against the service's, and where it jumps to in the middle. */
+  skewS: number;
+  jumpAt: number | null;
+  jumpS: number;
   /** Every press answers so, and every row shows so late; null: drawn each time. */
   reply: number | null;
   lagS: number | null;
-  secondAt: number;
-  reconnectAt: number | null;
-  restoreAt: number | null;
-  clockJump: number;
 };
 
 export const WINDOW_S = 120;
 
+const FAULTS: readonly ListFault[] = [
+  "none", "none", "unreachable", "gap", "loading", "filter-on", "count-differs", "login-not-seen", "other-login",
+  "stale", "flapping",
+]; // prettier-ignore
+
 export function drawScenario(tape: Tape, force: Partial<Scenario>): Scenario {
   const drawn: Scenario = {
+    act: tape.pick(["list", "list", "list", "list", "message", "cart"]),
     mode: tape.pick(["publish", "review"]),
     driver: tape.pick(["tab", "cloud"]),
     login: tape.pick(["cloud", "tabs", "local"]),
     fallback: tape.pick([false, true]),
+    names: tape.pick([true, false]),
     proves: tape.pick([false, true]),
-    other: tape.pick(["none", "handmade", "twin", "old-sold", "handmade-later"]),
-    outage: tape.pick(["none", "browsers", "all"]),
+    other: tape.pick(["none", "handmade", "twin", "old-sold", "handmade-later", "workspace", "neighbour"]),
+    outage: tape.pick(["none", "browsers", "all", "signed-out"]),
     outageFrom: tape.pick([0, 30, 45]),
-    outageFor: tape.pick([100, 600, 5_000]),
+    outageFor: tape.pick([100, 600, 5_000, 400_000]),
     second: tape.pick(["none", "none", "browser", "clone"]),
-    soldAt: tape.pick([null, null, null, 40, 200]),
-    cancelAt: tape.pick([null, null, null, 35, 50, 300]),
-    list: tape.pick([
-      "ok",
-      "down-300",
-      "down-for-ever",
-      "down-before",
-      "partial",
-      "other-login",
-      "stale",
-      "flapping",
-    ]),
-    confirms: tape.pick([false, false, true]),
-    reply: null,
-    lagS: null,
     secondAt: tape.pick([5, 5, 700, 1_500]),
+    list: tape.pick(FAULTS),
+    listWhen: tape.pick(["after", "before", "ever-after", "ever", "later"]),
+    submit: tape.pick(["one", "one", "first-of-two", "last-of-two"]),
+    gone: tape.pick(["none", "none", "sold", "deleted", "disconnected"]),
+    goneAt: tape.pick([40, 200, 5]),
+    cancelAt: tape.pick([null, null, null, 35, 50, 300, 5_000]),
+    editedAt: tape.pick([null, null, null, 20, 50, 400]),
+    takenOverAt: tape.pick([null, null, null, 45, 400]),
+    more: tape.pick(["none", "none", "again", "another"]),
+    moreAt: tape.pick([900, 5_000, 60]),
     reconnectAt: tape.pick([null, null, null, 50, 150]),
     restoreAt: tape.pick([null, null, null, null, 60, 200]),
-    clockJump: tape.pick([0, 0, 0, 3_600, -3_600]),
+    registeredAt: tape.pick([null, 20, 50, 200]),
+    skewS: tape.pick([0, 0, 0, 3_600, -3_600]),
+    jumpAt: tape.pick([null, null, null, 39, 60, 200]),
+    jumpS: tape.pick([3_600, -3_600, 86_400]),
+    reply: null,
+    lagS: null,
     ...force,
   };
-  if (drawn.driver === "cloud") drawn.login = "cloud";
-  if (drawn.login !== "cloud" || drawn.driver === "cloud") drawn.fallback = false;
-  // Two browsers that never met the service are two sellers, with a consent each.
-  if (drawn.login === "local") {
-    drawn.second = "none";
-    drawn.restoreAt = null;
-    drawn.reconnectAt = null;
-  }
-  return drawn;
+  return { ...drawn, ...whatFits(drawn) };
+}
+
+/** What cannot be together is left out. */
+function whatFits(drawn: Scenario): Partial<Scenario> {
+  const isCloud = drawn.driver === "cloud";
+  const login = isCloud ? "cloud" : drawn.login;
+  const isLocal = login === "local";
+  return {
+    login,
+    fallback: drawn.fallback && login === "cloud" && !isCloud,
+    // Two browsers that never met the service are two sellers, with a consent each.
+    ...(isLocal
+      ? {
+          second: "none",
+          restoreAt: null,
+          reconnectAt: null,
+          takenOverAt: null,
+          other: drawn.other === "workspace" ? "none" : drawn.other,
+        }
+      : { registeredAt: null }),
+    // Threads and carts have neither look-alikes of old nor a second account of the item's.
+    names: drawn.names || drawn.act !== "message",
+    ...(drawn.act === "list" ? {} : { gone: "none", more: "none", editedAt: null, second: "none" }),
+  };
 }
 
 export const told = (scenario: Scenario): string =>
   Object.entries(scenario)
-    .filter(
-      ([, value]) => value !== "none" && value !== "ok" && value !== null && value !== false && value !== 0,
-    )
+    .filter(([, value]) => !["none", null, false, 0, "one", "list"].includes(value))
     .map(([key, value]) => (value === true ? key : `${key}=${String(value)}`))
     .join(" ");

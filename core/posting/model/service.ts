@@ -1,14 +1,21 @@
-/** The service in memory: the postings of one login, its lease, and the answers of core/posting. */
+/** Who keeps the records: the postings of one login, its lease, and the answers of core/posting. */
 import {
   apply,
   isFinal,
   isLive,
+  isResumed,
+  isStanding,
   keeperOf,
+  LEASE_MS,
   newPosting,
+  onAnotherClock,
+  refuse,
   renewLease,
+  rivalsAmong,
   takeLease,
   type Applied,
   type Books,
+  type Keeper,
   type Lease,
   type NewPosting,
   type Posting,
@@ -17,24 +24,31 @@ import {
 import type { Sim } from "./sim.ts";
 
 export type Listener = (posting: Posting, event: PostingEvent) => void;
+const DRIVEN: readonly Posting["state"][] = ["claimed", "filling", "submitting", "unknown"];
 
 export class Service {
   readonly postings = new Map<string, Posting>();
   lease: Lease | null = null;
-  gone: "sold" | "deleted" | "disconnected" | null = null;
-  readonly #goneItems = new Map<string, "sold" | "deleted">();
-  cloudReady: boolean;
   servedAt: number | null = null;
-  #fences = 0;
+  cloudReady: boolean;
+  isDisconnected = false;
+  readonly name: string;
+  readonly #gone = new Map<string, "sold" | "deleted">();
+  readonly #clock: () => number;
   readonly #sim: Sim;
   readonly #onChange: Listener;
-  readonly #name: string;
+  #fences = 0;
 
-  constructor(sim: Sim, cloudReady: boolean, onChange: Listener, name = "service") {
+  constructor(name: string, sim: Sim, clock: () => number, cloudReady: boolean, onChange: Listener) {
+    this.name = name;
     this.#sim = sim;
+    this.#clock = clock;
     this.cloudReady = cloudReady;
     this.#onChange = onChange;
-    this.#name = name;
+  }
+
+  now(): number {
+    return this.#clock();
   }
 
   get(id: string): Posting {
@@ -43,33 +57,38 @@ export class Service {
     return posting;
   }
 
-  /** Asks for one more listing; refused while another of the item is open, unsettled or live. */
-  create(input: NewPosting, pressed = false): boolean {
-    const standing = [...this.postings.values()].some(
-      (other) => other.itemId === input.itemId && (!isFinal(other) || other.state === "done"),
+  /** Asks for one more listing; refused while another of the item is open, unsettled or, if not on purpose, live. */
+  create(input: NewPosting, isPressed = false): boolean {
+    const standing = [...this.postings.values()].filter(
+      (other) => input.itemId !== null && other.itemId === input.itemId && isStanding(other),
     );
-    if (standing && !pressed) {
-      this.#sim.say(this.#name, `refuses ${input.id}: the item is being listed already`);
+    const isInTheWay = standing.some((other) => input.consent === undefined || !isFinal(other));
+    if (isInTheWay && !isPressed) {
+      this.#sim.say(this.name, `refuses ${input.id}: the item is being listed already`);
       return false;
     }
     this.postings.set(input.id, newPosting(input));
     return true;
   }
 
-  markGone(itemId: string): void {
-    this.#goneItems.set(itemId, "sold");
+  markGone(item: string, why: "sold" | "deleted"): void {
+    this.#gone.set(item, why);
+  }
+
+  whyGone(item: string): Keeper["gone"] {
+    return this.isDisconnected ? "disconnected" : (this.#gone.get(item) ?? null);
   }
 
   claim(id: string, holder: string, driver: Posting["driver"]): Posting | null {
-    const now = this.#sim.now;
-    this.sweep(now);
+    const now = this.now();
+    this.sweep();
     const posting = this.get(id);
-    const lease = takeLease(this.lease, { holder, posting: id, fence: this.#fences + 1 }, now);
-    if (!lease) return null;
-    if (posting.state === "submitting" && this.lease?.holder === holder && isLive(this.lease, now)) {
-      this.lease = { ...lease, fence: this.lease.fence };
+    if (isResumed(this.lease, holder, posting.fence, now)) {
+      this.lease = { ...this.lease, until: now + LEASE_MS };
       return posting; // the same run, woken again
     }
+    const lease = takeLease(this.lease, { holder, posting: id, fence: this.#fences + 1 }, now);
+    if (!lease) return null;
     const before = this.lease;
     this.lease = lease;
     const claimed = this.play(id, { kind: "claim", driver, fence: lease.fence });
@@ -82,10 +101,9 @@ export class Service {
     return claimed.posting;
   }
 
-  renew(id: string, fence: number): boolean {
-    const renewed = renewLease(this.lease, fence, this.get(id).runUntil, this.#sim.now);
-    if (renewed) this.lease = renewed;
-    return renewed !== null;
+  renew(id: string, fence: number): void {
+    const runUntil = this.postings.get(id)?.runUntil ?? null;
+    this.lease = renewLease(this.lease, fence, runUntil, this.now()) ?? this.lease;
   }
 
   release(fence: number): void {
@@ -93,49 +111,47 @@ export class Service {
   }
 
   play(id: string, event: PostingEvent): Applied {
-    const posting = this.get(id);
-    const now = this.#sim.now;
-    const live = isLive(this.lease, now) ? this.lease : null;
-    const others = [...this.postings.values()].filter((other) => other.id !== id);
-    const applied = apply(
-      posting,
-      event,
-      keeperOf(posting, others, {
-        now,
-        liveFence: live?.fence ?? null,
-        leaseUntil: live?.until ?? null,
-        gone: this.gone ?? this.#goneItems.get(posting.itemId ?? "") ?? null,
-        cloudReady: this.cloudReady,
-        servedAt: this.servedAt,
-      }),
-    );
+    const posting = this.postings.get(id);
+    if (!posting) return refuse("state"); // a backup knew nothing of it
+    const applied = apply(posting, event, this.#keeper(posting));
     if (!applied.ok) {
-      if (event.kind === "permit") this.#sim.say(this.#name, `no permit for ${id}: ${applied.code}`);
+      if (event.kind === "permit") this.#sim.say(this.name, `no permit for ${id}: ${applied.code}`);
       return applied;
     }
     this.postings.set(id, applied.posting);
     if (applied.posting.state !== posting.state)
-      this.#sim.say(this.#name, `${id}: ${posting.state} -> ${applied.posting.state} (${event.kind})`);
+      this.#sim.say(this.name, `${id}: ${posting.state} -> ${applied.posting.state} (${event.kind})`);
     if (applied.reopens) this.play(applied.reopens, { kind: "row-lost" });
     this.#onChange(applied.posting, event);
     return applied;
   }
 
+  #keeper(posting: Posting): Keeper {
+    const now = this.now();
+    const live = isLive(this.lease, now) ? this.lease : null;
+    return keeperOf(posting, this.#othersOf(posting.id), {
+      now,
+      liveFence: live?.fence ?? null,
+      leaseUntil: live?.until ?? null,
+      gone: this.whyGone(posting.itemId ?? ""),
+      cloudReady: this.cloudReady,
+      servedAt: this.servedAt,
+    });
+  }
+
+  #othersOf(id: string): Posting[] {
+    return [...this.postings.values()].filter((other) => other.id !== id);
+  }
+
   /** Leases that ended, and hours that are over. */
-  sweep(now: number): void {
-    for (const posting of this.postings.values()) {
-      const isDriven =
-        posting.fence !== null && isLive(this.lease, now) && this.lease.fence === posting.fence;
-      if (
-        posting.fence !== null &&
-        !isDriven &&
-        ["claimed", "filling", "submitting", "unknown"].includes(posting.state)
-      )
-        this.play(posting.id, { kind: "lapse" });
+  sweep(): void {
+    const now = this.now();
+    for (const { id, fence, state } of [...this.postings.values()]) {
+      const isDriven = isLive(this.lease, now) && this.lease.fence === fence;
+      if (fence !== null && !isDriven && DRIVEN.includes(state)) this.play(id, { kind: "lapse" });
     }
-    for (const posting of [...this.postings.values()])
-      if (now >= posting.decideBy && ["queued", "unknown"].includes(posting.state))
-        this.play(posting.id, { kind: "hour" });
+    for (const { id, decideBy, state } of [...this.postings.values()])
+      if (now >= decideBy && (state === "queued" || state === "unknown")) this.play(id, { kind: "hour" });
   }
 
   /** A backup from a while ago is put back: nothing that was open then is certain now. */
@@ -144,27 +160,30 @@ export class Service {
     for (const [id, posting] of snapshot) this.postings.set(id, posting);
     this.lease = null;
     this.#fences += 1_000;
-    for (const posting of snapshot.values()) this.play(posting.id, { kind: "restored" });
+    for (const id of snapshot.keys()) this.play(id, { kind: "restored" });
+  }
+
+  /** A login that only a browser knew is made known: its open postings come with it, its leases do not. */
+  adopt(other: Service): void {
+    const ahead = this.now() - other.now();
+    for (const [id, posting] of other.postings)
+      this.postings.set(id, onAnotherClock(posting, ahead, this.now()));
+    this.#fences = other.#fences + 1;
+    this.isDisconnected = other.isDisconnected;
+    for (const [item, why] of other.#gone) this.#gone.set(item, why);
   }
 
   booksFor(id: string): Books {
-    const others = [...this.postings.values()].filter((other) => other.id !== id);
+    const others = this.#othersOf(id);
     return {
       owned: new Map(
-        others.flatMap((other) =>
-          other.state === "done" && other.listing
-            ? [
-                [
-                  other.listing.externalId,
-                  { posting: other.id, item: other.itemId, by: other.listing.by },
-                ] as const,
-              ]
+        others.flatMap(({ state, listing, id: posting, itemId: item }) =>
+          state === "done" && listing
+            ? [[listing.externalId, { posting, item, by: listing.by }] as const]
             : [],
         ),
       ),
-      rivals: others
-        .filter((other) => other.unsettledAt !== null && !isFinal(other))
-        .map(({ id: rival, twin }) => ({ id: rival, twin })),
+      rivals: rivalsAmong(others, this.now()),
     };
   }
 }

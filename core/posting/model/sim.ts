@@ -15,6 +15,10 @@ export class Tape {
   pick<T>(options: readonly T[]): T {
     return options[this.draw(options.length)]!;
   }
+  /** Once in so many times. */
+  is(once: number): boolean {
+    return this.draw(once) === 1;
+  }
 }
 
 export const S = 1_000;
@@ -22,13 +26,54 @@ export const HOUR = 3_600 * S;
 export const DAY = 24 * HOUR;
 
 type Due = { at: number; order: number; run: () => void };
+const isBefore = (a: Due, b: Due): boolean => a.at < b.at || (a.at === b.at && a.order < b.order);
+
+/** A heap: the earliest is at its top. */
+class Queue {
+  readonly #heap: Due[] = [];
+
+  push(due: Due): void {
+    const heap = this.#heap;
+    let at = heap.push(due) - 1;
+    while (at > 0) {
+      const above = (at - 1) >> 1;
+      if (!isBefore(due, heap[above]!)) break;
+      heap[at] = heap[above]!;
+      at = above;
+    }
+    heap[at] = due;
+  }
+
+  pop(): Due | undefined {
+    const heap = this.#heap;
+    const top = heap[0];
+    const last = heap.pop();
+    if (!last || heap.length === 0) return top;
+    let at = 0;
+    for (;;) {
+      let below = 2 * at + 1;
+      if (below >= heap.length) break;
+      if (below + 1 < heap.length && isBefore(heap[below + 1]!, heap[below]!)) below += 1;
+      if (!isBefore(heap[below]!, last)) break;
+      heap[at] = heap[below]!;
+      at = below;
+    }
+    heap[at] = last;
+    return top;
+  }
+}
+
+/** Runs after every promise that could go on has gone on: Node takes its ticks once the microtasks are through. */
+const everythingWaits = (): Promise<void> => new Promise((resolve) => process.nextTick(resolve));
+const MOST_EVENTS = 20_000;
 
 export class Sim {
+  /** True time, since the beginning. */
   now = 0;
   readonly story: string[] = [];
-  readonly #queue: Due[] = [];
-  #order = 0;
+  readonly #queue = new Queue();
   readonly #isTold: boolean;
+  #order = 0;
 
   constructor(isTold: boolean) {
     this.#isTold = isTold;
@@ -42,29 +87,21 @@ export class Sim {
     this.#queue.push({ at: this.now + Math.max(0, ms), order: this.#order++, run });
   }
 
-  /** Runs until nothing is due before `until`; between two events every promise that can go on does. */
-  async run(until: number, isOver: () => boolean): Promise<void> {
-    for (let events = 0; events < 20_000 && !isOver(); events += 1) {
-      const next = this.#earliest();
+  /** Runs until nothing is due before `until`. @returns false when that never came. */
+  async run(until: number, isOver: () => boolean): Promise<boolean> {
+    for (let events = 0; events < MOST_EVENTS && !isOver(); events += 1) {
+      const next = this.#queue.pop();
       if (!next || next.at > until) {
         this.now = until;
-        return;
+        return true;
       }
       this.now = next.at;
       next.run();
-      await new Promise((resolve) => setImmediate(resolve));
+      await everythingWaits();
     }
-  }
-
-  #earliest(): Due | undefined {
-    let best = 0;
-    for (let i = 1; i < this.#queue.length; i += 1) {
-      const [a, b] = [this.#queue[i]!, this.#queue[best]!];
-      if (a.at < b.at || (a.at === b.at && a.order < b.order)) best = i;
-    }
-    return this.#queue.splice(best, 1)[0];
+    return isOver();
   }
 }
 
 const clock = (ms: number): string =>
-  ms < HOUR ? `${(ms / S).toFixed(0)} s` : `${(ms / HOUR).toFixed(1)} h`;
+  ms < 2 * HOUR ? `${(ms / S).toFixed(0)} s` : `${(ms / HOUR).toFixed(1)} h`;

@@ -47,6 +47,7 @@ export class Told {
       gone: null,
       isTwinUnclear: () => false,
       hasSuccessor: false,
+      isItemOpen: false,
       isItemPressed: false,
       cloudReady: true,
       servedAt: null,

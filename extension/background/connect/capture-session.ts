@@ -3,6 +3,7 @@
  * entries, user agent, language and time zone. Only what the marketplace's account rules name is ever kept; it lives in
  * memory until it is sealed.
  */
+import { signedIn, type SignedIn } from "#core/host/index.ts";
 import type { Marketplace } from "#core/marketplace/marketplace.ts";
 import {
   filterSession,
@@ -11,17 +12,13 @@ import {
   sessionExpiry,
   type Session,
 } from "#core/session/index.ts";
-import {
-  askEngine,
-  openIn,
-  loadedDocument,
-  type TabDocument,
-} from "#extension/background/posting/tab-document.ts";
+import { loadedDocument, openIn, type TabDocument } from "#extension/background/posting/tab-document.ts";
+import { tabHost } from "#extension/background/posting/tab-host.ts";
 
 export type Captured = {
   session: Session;
   /** Who the site says is signed in. */
-  handle: string | null;
+  signedIn: SignedIn | null;
   /** Sentences: what this browser told of itself that no other could use. */
   replaced: string[];
 };
@@ -63,17 +60,16 @@ const inBackgroundTab = async <T>(work: (tabId: number) => Promise<T>): Promise<
 
 /** @throws Error when a page of the site does not open. */
 export const captureSession = async (marketplace: Marketplace): Promise<Captured> => {
-  const { account, identity } = marketplace;
-  const { handle, origins } = await inBackgroundTab(async (tabId) => {
-    await openIn(tabId, account.handleUrl);
+  const { account } = marketplace;
+  const { shown, origins } = await inBackgroundTab(async (tabId) => {
+    const shown = await signedIn(tabHost(tabId, marketplace, null), marketplace);
     const document = await loadedDocument(tabId);
-    const shown = await askEngine(document, "signedInAs", identity.id);
     const kept: Session["storageState"]["origins"] = [];
     for (const { origin, keys } of account.localStorage) {
       const there = new URL(document.url).origin === origin ? document : await openIn(tabId, origin);
       kept.push({ origin, localStorage: await localStorageIn(there, keys) });
     }
-    return { handle: shown, origins: kept };
+    return { shown, origins: kept };
   });
   const cookies = await cookiesOf(account.cookies.map((rule) => rule.domain));
   const { usable, replaced } = presentableAs({
@@ -85,7 +81,7 @@ export const captureSession = async (marketplace: Marketplace): Promise<Captured
     userAgent: navigator.userAgent,
     ...usable,
   };
-  return { session: filterSession(session, account), handle, replaced };
+  return { session: filterSession(session, account), signedIn: shown, replaced };
 };
 
 /**

@@ -4,6 +4,7 @@
  */
 import { z } from "zod";
 import type { ChannelId, Marketplace } from "#core/marketplace/marketplace.ts";
+import { sameLogin } from "#core/posting/index.ts";
 import { cookieNamesOf } from "#core/session/index.ts";
 import { marketplaceOf } from "#marketplaces/index.ts";
 import { ApiError, ApiUnavailable, callApi } from "#extension/api/http.ts";
@@ -53,12 +54,13 @@ export const previewConnect = async (platform: ChannelId): Promise<ConnectPrevie
   const marketplace = marketplaceOf(platform);
   await checkPermissions(marketplace);
   const [captured, unavailable] = await Promise.all([captureSession(marketplace), cloudObstacle()]);
-  const carried = captured.handle === null || carriesLogin(marketplace, captured);
+  const carried = captured.signedIn === null || carriesLogin(marketplace, captured);
   const obstacle = carried ? unavailable : notCarried(marketplace.identity.name);
   return {
     platform,
-    handle: captured.handle,
-    signedIn: captured.handle !== null,
+    handle: captured.signedIn?.name ?? null,
+    signedIn: captured.signedIn !== null,
+    login: captured.signedIn?.id ?? null,
     cookieNames: cookieNamesOf(captured.session),
     localStorageKeys: captured.session.storageState.origins.flatMap((origin) =>
       origin.localStorage.map((entry) => entry.name),
@@ -71,23 +73,40 @@ export const previewConnect = async (platform: ChannelId): Promise<ConnectPrevie
   };
 };
 
+export type Login = { id: string; name: string };
+
+/** @throws MessageError when nobody is signed in, or the site does not say who. */
+const loginOf = ({ signedIn }: Captured, site: string): Login => {
+  if (signedIn === null)
+    throw new MessageError("not-signed-in", `Log in to ${site} in this browser first, then connect it.`);
+  const { id, name } = signedIn;
+  if (id === null)
+    throw new MessageError(
+      "login-not-seen",
+      `${site} does not show which account this is. Log out and in again there, then connect it.`,
+    );
+  return { id, name };
+};
+
 const localAccount = async (
   marketplace: Marketplace,
-  captured: Captured & { handle: string },
+  captured: Captured,
+  { id: loginId, name: handle }: Login,
 ): Promise<AccountRow> => {
   const { id: platform } = marketplace.identity;
   const known = await database.accounts
-    .filter((one) => one.platform === platform && one.handle === captured.handle)
+    .filter((one) => one.platform === platform && sameLogin(one.loginId, loginId))
     .first();
-  if (known && !known.localOnly) return { ...known, status: "connected", statusReason: null };
+  if (known && !known.localOnly) return { ...known, handle, status: "connected", statusReason: null };
   const auth = await readSetting("auth");
   const at = new Date().toISOString();
   return {
     id: known?.id ?? crypto.randomUUID(),
     workspaceId: auth?.workspaceId ?? crypto.randomUUID(),
     platform,
-    handle: captured.handle,
-    displayName: captured.handle,
+    handle,
+    loginId,
+    displayName: handle,
     status: "connected",
     statusReason: null,
     replay: carriesLogin(marketplace, captured) ? marketplace.account.replay : "no",
@@ -113,9 +132,7 @@ export const confirmConnect = async ({
   await checkPermissions(marketplace);
   const recipient = consent.cloudAllowed ? await recipientKey() : null; // before anything is captured
   const captured = await captureSession(marketplace);
-  const { handle } = captured;
-  if (handle === null)
-    throw new MessageError("not-signed-in", `Log in to ${name} in this browser first, then connect it.`);
+  const login = loginOf(captured, name);
   if (recipient && !carriesLogin(marketplace, captured))
     throw new MessageError("not-replayable", notCarried(name));
   const found = cookieNamesOf(captured.session);
@@ -126,16 +143,25 @@ export const confirmConnect = async ({
     );
   }
   const account = recipient
-    ? await connectInCloud(marketplace, { ...captured, handle }, consent, recipient)
-    : await localAccount(marketplace, { ...captured, handle });
+    ? await connectInCloud(marketplace, { ...captured, login }, consent, recipient)
+    : await localAccount(marketplace, captured, login);
   await database.transaction("rw", database.accounts, async () => {
     await database.accounts
       .filter(
-        (one) => one.platform === platform && one.handle === handle && one.id !== account.id && one.localOnly,
+        (one) =>
+          one.platform === platform &&
+          sameLogin(one.loginId, login.id) &&
+          one.id !== account.id &&
+          one.localOnly,
       )
       .delete();
     await database.accounts.put(account);
   });
   await registerButton(platform);
-  return { accountId: account.id, handle, cookieNames: recipient ? found : [], sealed: recipient !== null };
+  return {
+    accountId: account.id,
+    handle: login.name,
+    cookieNames: recipient ? found : [],
+    sealed: recipient !== null,
+  };
 };

@@ -2,6 +2,7 @@
 import { z } from "zod";
 import { accountSchema, accountsResponseSchema, type ConnectRequest } from "#core/api/platform.ts";
 import type { Marketplace } from "#core/marketplace/marketplace.ts";
+import { sameLogin } from "#core/posting/index.ts";
 import {
   allowlistHash,
   cookieNamesOf,
@@ -31,25 +32,25 @@ export const recipientKey = async (): Promise<Recipient> => {
 };
 
 /** This login in this workspace: the same login in another one is another account. */
-const knownAccount = async (workspaceId: string, platform: string, handle: string) => {
+const knownAccount = async (workspaceId: string, platform: string, loginId: string) => {
   const { accounts } = await callApi("/api/platform/accounts", accountsResponseSchema);
   return accounts.find(
-    (one) => one.workspaceId === workspaceId && one.platform === platform && one.handle === handle,
+    (one) => one.workspaceId === workspaceId && one.platform === platform && sameLogin(one.loginId, loginId),
   );
 };
 
 export const connectInCloud = async (
   marketplace: Marketplace,
-  captured: Captured & { handle: string },
+  captured: Captured & { login: { id: string; name: string } },
   consent: Request<"connect.confirm">["consent"],
   recipient: Recipient,
 ): Promise<AccountRow> => {
   const { id: platform } = marketplace.identity;
-  const { session, handle } = captured;
+  const { session, login } = captured;
   const auth = await readSetting("auth");
   if (!auth?.workspaceId) throw new MessageError("signed-out", "Sign in to Hawker first.");
   const { workspaceId, userId } = auth;
-  const known = await knownAccount(workspaceId, platform, handle);
+  const known = await knownAccount(workspaceId, platform, login.id);
   const device = await deviceForSealing();
   const binding = {
     env: HAWKER_ENV,
@@ -68,8 +69,9 @@ export const connectInCloud = async (
     accountId: binding.accountId,
     workspaceId,
     platform,
-    handle,
-    displayName: handle,
+    handle: login.name,
+    loginId: login.id,
+    displayName: login.name,
     cloudAllowed: true,
     replay: known?.replay === "yes" ? "yes" : marketplace.account.replay, // a new capture is a new try
     sessionVersion: binding.sessionVersion,

@@ -1,168 +1,147 @@
 /** What the person does with a post from our own pages. */
+import {
+  answersTo,
+  payloadHash,
+  refusalSentence,
+  type Answer,
+  type PostingEvent,
+} from "#core/posting/index.ts";
 import { marketplaceOf } from "#marketplaces/index.ts";
-import { supabase } from "#extension/auth/client.ts";
 import { MessageError } from "#extension/messages/send.ts";
 import { database } from "#extension/store/database.ts";
 import type { PostRow } from "#extension/store/rows.ts";
-import { say, takePost } from "./post-store.ts";
+import { Ended } from "./endings.ts";
+import { sendEvent } from "./keeper.ts";
 import { closeTab, hasTab, showTab } from "./post-tab.ts";
-import { schedulePosts } from "./scheduler.ts";
-import { moveTarget, releaseTarget } from "./server-target.ts";
-import { hasOpenSubmit } from "./settle-post.ts";
-import { resolveSubmit } from "./submit-fence.ts";
-import { askEngine, loadedDocument } from "./tab-document.ts";
+import { adoptTarget } from "./adopt-target.ts";
+import { changePost, keepPosting, playHere, PostGone, readPost, say } from "./record.ts";
+import { scheduleAll, schedulePosts, stopRun } from "./scheduler.ts";
+import { tellService } from "./service.ts";
 
 const DONE = { ok: true } as const;
 type Done = typeof DONE;
 
-const post = async (postId: string): Promise<PostRow> => {
-  const found = await database.posts.get(postId);
-  if (!found) throw new MessageError("not-found", "This post is no longer here.");
-  return found;
+const post = (postId: string): Promise<PostRow> =>
+  readPost(postId).catch((error: unknown) => {
+    throw error instanceof PostGone ? new MessageError("not-found", error.message) : error;
+  });
+
+/** Never registered: this browser alone knows of it. */
+const isOnlyHere = ({ keeper, target }: PostRow): boolean => keeper === "browser" || target === null;
+
+/** What a person decides counts once its keeper has it: nothing is shown as decided before. */
+const decide = async (postId: string, event: PostingEvent): Promise<void> => {
+  const applied = isOnlyHere(await post(postId))
+    ? await playHere(postId, event)
+    : await sendEvent(postId, event);
+  if (applied === null)
+    throw new MessageError(
+      "service-away",
+      "Hawker's service was not reached, so nothing was changed. Try again when it is back.",
+    );
+  if (!applied.ok) throw new MessageError("conflict", refusalSentence(applied.code));
 };
 
-const take = async (
-  postId: string,
-  no: string,
-  allow: (post: PostRow) => Partial<PostRow> | null,
-): Promise<PostRow> => {
-  const taken = await takePost(postId, allow);
-  if (!taken) throw new MessageError("conflict", no);
-  return taken;
-};
-
-/** Consent to publish: only ever from a page of ours. */
-export const publishPost = async (postId: string): Promise<Done> => {
-  await take(postId, "This post is not waiting to be published.", (row) =>
-    row.state === "filling" && row.phase === "ready"
-      ? { publishAsked: true, paused: false, progress: { percent: 89, message: "Publishing" } }
-      : null,
-  );
-  await schedulePosts();
+export const answerPost = async (postId: string, question: number, answer: Answer): Promise<Done> => {
+  await decide(postId, { kind: "answer", question, answer });
+  await changePost(postId, { paused: false, note: null });
+  await scheduleAll();
   return DONE;
 };
 
-const stopEngine = async ({ tabId, plan }: PostRow): Promise<void> => {
-  if (tabId === null) return;
-  try {
-    await askEngine(await loadedDocument(tabId, { frameHost: plan?.frameHost, ms: 2_000 }), "abort");
-  } catch (error) {
-    console.info("There was no page to stop.", error);
-  }
+/** Consent to publish what was shown: only ever from a page of ours. */
+export const publishPost = async (postId: string): Promise<Done> => {
+  const { posting, plan, item } = await post(postId);
+  const hash = plan
+    ? await payloadHash(
+        plan,
+        item.photos.map(({ sha256 }) => sha256),
+      )
+    : null;
+  return answerPost(postId, posting.question?.number ?? 0, { kind: "publish", hash });
 };
 
 export const pausePost = async (postId: string): Promise<Done> => {
-  const paused = await take(postId, "It is being published right now and cannot be paused.", (row) =>
-    ["queued", "claimed", "filling"].includes(row.state)
-      ? { paused: true, progress: { ...row.progress, message: "Paused" } }
-      : null,
-  );
-  await stopEngine(paused);
-  await moveTarget(paused, ["claimed", "filling"], "needs_human", { state_reason: "Paused by the seller." });
-  await releaseTarget(paused);
+  const { posting } = await post(postId);
+  if (!["queued", "claimed", "filling"].includes(posting.state))
+    throw new MessageError("conflict", "It is being published right now, or waits for you already.");
+  await changePost(postId, { paused: true });
+  stopRun(postId, new Ended({ code: "paused" }));
+  await schedulePosts();
   return DONE;
 };
 
-/** Goes on where it stopped: in the same form after a field was set by hand, else from the start. */
+/** Goes on where it stopped: in the form that stands, else from the start. */
 export const resumePost = async (postId: string): Promise<Done> => {
-  const before = await post(postId);
-  const undecided = await hasOpenSubmit(before.opKey);
-  const sameForm =
-    (before.handoff === "field" || before.paused) && before.plan !== null && (await hasTab(before));
-  const phase = undecided
-    ? before.phase
-    : before.phase === "ready" && sameForm
-      ? "ready"
-      : sameForm
-        ? "fill"
-        : "queued";
-  await take(postId, "This post is not waiting for you.", (row) => {
-    const verify = undecided
-      ? { attempt: row.verify?.attempt ?? 0, absent: 0, dueAt: new Date().toISOString() }
-      : null;
-    const change = {
-      paused: false,
-      phase,
-      verify,
-      stateReason: null,
-      handoff: null,
-      notBefore: null,
-      progress: { ...row.progress, message: "Going on" },
-    };
-    if (row.state === "needs_human") return { ...change, state: "claimed" };
-    if (!row.paused) return null;
-    return row.state === "filling" && phase !== "ready" ? { ...change, state: "queued" } : change;
-  });
-  await schedulePosts();
+  const { posting } = await post(postId);
+  const { question } = posting;
+  if (question && answersTo(posting).includes("go-on"))
+    return answerPost(postId, question.number, { kind: "go-on" });
+  await changePost(postId, { paused: false, note: null });
+  await scheduleAll();
   return DONE;
 };
 
 export const cancelPost = async (postId: string): Promise<Done> => {
-  const cancelled = await take(
-    postId,
-    "It is being published right now. Wait until it is known whether it is listed.",
-    (row) =>
-      ["queued", "claimed", "filling", "needs_human"].includes(row.state)
-        ? {
-            state: "cancelled",
-            phase: "settled",
-            stateReason: null,
-            progress: { ...row.progress, message: "Cancelled" },
-          }
-        : null,
-  );
-  await say(cancelled, "info", "Cancelled");
-  await stopEngine(cancelled);
-  await moveTarget(cancelled, ["queued", "claimed", "filling", "needs_human"], "cancelled");
-  await releaseTarget(cancelled);
-  const tab = cancelled.tabId === null ? null : await chrome.tabs.get(cancelled.tabId).catch(() => null); // closed already
-  if (tab && !tab.active) await closeTab(cancelled);
+  const before = await post(postId);
+  const cancel = { kind: "cancel" } as const;
+  // Without the service nothing is pressed; it hears of this when it is back.
+  if (isOnlyHere(before)) await decide(postId, cancel);
+  else if ((await sendEvent(postId, cancel)) === null) await playHere(postId, cancel, { tell: true });
+  stopRun(postId, new Ended({ code: "interrupted" }));
+  const after = await changePost(postId, { note: null, paused: false });
+  await say(after, "info", "Cancelled by you");
+  if (after.posting.state === "cancelled") await closeTab(after);
+  await schedulePosts();
   return DONE;
 };
 
+/** With the item as it is now: a problem is mended in the item. */
 export const retryPost = async (postId: string): Promise<Done> => {
   const before = await post(postId);
-  const item = await database.items.get(before.itemId); // a problem is mended in the item: take it as it is now
-  await take(postId, "Only a post that failed can be tried again.", (row) =>
-    row.state === "failed"
-      ? {
-          state: "queued", phase: "queued", attempt: 0, retries: row.retries + 1, target: null, refusal: null, stateReason: null, handoff: null,
-          notBefore: null, verify: null, publishAsked: row.mode === "publish", item: item ?? row.item, plan: null, progress: { percent: 0, message: "Waiting" },
-        }
-      : null,
-  ); // prettier-ignore
-  await schedulePosts();
+  const item = await database.items.get(before.itemId);
+  await decide(postId, { kind: "retry" });
+  await changePost(postId, {
+    item: item ?? before.item,
+    plan: null,
+    stepReports: [],
+    byHand: [],
+    note: null,
+  });
+  await scheduleAll();
   return DONE;
 };
 
 export const openPostTab = async (postId: string): Promise<Done> => {
   const found = await post(postId);
+  const { listing, question, ending } = found.posting;
   if (await hasTab(found)) await showTab(found);
-  else if (found.listingUrl) await chrome.tabs.create({ url: found.listingUrl });
-  else if (found.handoff === "check-listing")
-    await chrome.tabs.create({ url: marketplaceOf(found.platform).identity.urls.activeListings });
-  return DONE; // a closed tab is opened again by resume
+  else if (listing?.url) await chrome.tabs.create({ url: listing.url });
+  else if (question?.kind === "there" || question?.kind === "alike" || ending?.code === "stop")
+    await chrome.tabs.create({ url: marketplaceOf(found.platform).account.listings[0].url });
+  return DONE; // a form that is gone is filled again by Continue
 };
 
-/** The person looked and says whether the listing is there: the one thing Hawker could not find out. */
-export const settleByPerson = async (postId: string, isThere: boolean): Promise<Done> => {
-  const settled = await take(postId, "This post does not ask whether the listing is there.", (row) =>
-    row.state === "needs_human" && row.handoff === "check-listing"
-      ? {
-          state: isThere ? "done" : "failed", phase: "settled", handoff: null, verify: null,
-          stateReason: isThere ? null : "Not posted, as you said. Try again when you like.", progress: { percent: 100, message: isThere ? "Listed" : "Not listed" },
-        }
-      : null,
-  ); // prettier-ignore
-  await resolveSubmit(settled.opKey, isThere ? "confirmed" : "absent");
-  await say(settled, "info", isThere ? "The seller says it is there" : "The seller says it is not there");
-  if (settled.target) {
-    const { error } = await supabase().rpc("settle_by_person", {
-      p_target_id: settled.target.targetId,
-      p_posted: isThere,
-      p_url: settled.listingUrl,
-    });
-    if (error) await say(settled, "warn", `The service's record could not be settled: ${error.message}`);
-  }
+/** A line of whoever it is of: a tab of another browser, the cloud. It goes on here, in a tab of this browser. */
+export const takeOverTarget = async (targetId: string): Promise<{ postId: string }> => {
+  const known = await database.posts.where("target.targetId").equals(targetId).first();
+  const heard = await tellService(targetId, { kind: "take-over", driver: "tab" }, crypto.randomUUID());
+  if (heard === null) throw new MessageError("service-away", "Hawker's service was not reached. Try again.");
+  if (!heard.applied.ok) throw new MessageError("conflict", refusalSentence(heard.applied.code));
+  const postId = known?.id ?? (await adoptTarget(targetId));
+  if (heard.heard) await keepPosting(postId, heard.heard);
+  await scheduleAll();
+  return { postId };
+};
+
+/** What a person decides about a line that no post of this browser is for. */
+export const decideTarget = async (targetId: string, event: PostingEvent): Promise<Done> => {
+  const heard = await tellService(targetId, event, crypto.randomUUID());
+  if (heard === null)
+    throw new MessageError(
+      "service-away",
+      "Hawker's service was not reached, so nothing was changed. Try again.",
+    );
+  if (!heard.applied.ok) throw new MessageError("conflict", refusalSentence(heard.applied.code));
   return DONE;
 };

@@ -5,6 +5,7 @@ import type { Marketplace } from "#core/marketplace/marketplace.ts";
 import type { PagePhoto } from "#core/plan/page-protocol.ts";
 import { fullPhoto } from "#extension/api/photos.ts";
 import { fitPhoto } from "#extension/store/photos/fit-photo.ts";
+import { PhotoAway } from "./endings.ts";
 
 const CHUNK = 0x8000;
 
@@ -16,13 +17,18 @@ const base64Of = async (blob: Blob): Promise<string> => {
   return btoa(binary);
 };
 
-/** @throws Error when the picture is not here and cannot be fetched. */
+const pictureOf = (item: Item, photoId: string): Promise<Blob> =>
+  fullPhoto(item.id, photoId).catch((cause: unknown) => {
+    throw new PhotoAway(cause instanceof Error ? cause.message : String(cause), { cause });
+  });
+
+/** @throws PhotoAway when the picture is not here and cannot be fetched. */
 export const photoForPage = async (
   item: Item,
   photoId: string,
   marketplace: Marketplace,
 ): Promise<PagePhoto> => {
-  const fitted = await fitPhoto(await fullPhoto(item.id, photoId), marketplace.photos);
+  const fitted = await fitPhoto(await pictureOf(item, photoId), marketplace.photos);
   const index = item.photos.findIndex((photo) => photo.id === photoId);
   return {
     id: photoId,

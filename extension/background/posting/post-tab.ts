@@ -1,7 +1,7 @@
 /** The tab a post is filled in: in the background of the window the person uses, never discarded, reused after a restart. */
 import { BrowserGone } from "#core/host/index.ts";
 import type { PostRow } from "#extension/store/rows.ts";
-import { changePost } from "./post-store.ts";
+import { changePost } from "./record.ts";
 
 const windowForTabs = async (): Promise<number | undefined> => {
   const windows = await chrome.windows.getAll({ windowTypes: ["normal"] });
@@ -9,17 +9,17 @@ const windowForTabs = async (): Promise<number | undefined> => {
   return focused?.id;
 };
 
-const openTab = async (): Promise<{ tabId: number; windowId: number }> => {
+const openTab = async (): Promise<number> => {
   const windowId = await windowForTabs();
   if (windowId === undefined) {
     const made = await chrome.windows.create({ focused: false, url: "about:blank" });
     const tab = made?.tabs?.[0];
-    if (made?.id === undefined || tab?.id === undefined) throw new BrowserGone("No window could be opened.");
-    return { tabId: tab.id, windowId: made.id };
+    if (tab?.id === undefined) throw new BrowserGone("No window could be opened.");
+    return tab.id;
   }
   const tab = await chrome.tabs.create({ windowId, active: false, url: "about:blank" });
   if (tab.id === undefined) throw new BrowserGone("No tab could be opened.");
-  return { tabId: tab.id, windowId };
+  return tab.id;
 };
 
 const exists = async (tabId: number | null): Promise<boolean> => {
@@ -35,17 +35,28 @@ const exists = async (tabId: number | null): Promise<boolean> => {
 /** The post's own tab, opened when it has none. */
 export const tabOf = async (post: PostRow): Promise<PostRow & { tabId: number }> => {
   if (post.tabId !== null && (await exists(post.tabId))) return { ...post, tabId: post.tabId };
-  const opened = await openTab();
-  const changed = await changePost(post.id, post.fence, { ...opened, documentId: null });
+  const tabId = await openTab();
+  const changed = await changePost(post.id, { tabId, isStanding: false });
   // A discarded tab forgets what was filled.
-  await chrome.tabs.update(opened.tabId, { autoDiscardable: false });
-  return { ...changed, tabId: opened.tabId };
+  await chrome.tabs.update(tabId, { autoDiscardable: false });
+  return { ...changed, tabId };
+};
+
+/** A tab for a look beside the one where the form stands. */
+export const openedAside = async (): Promise<{ tabId: number; close: () => Promise<void> }> => {
+  const tabId = await openTab();
+  return { tabId, close: () => chrome.tabs.remove(tabId).catch(() => undefined) }; // closed by the person already
 };
 
 export const hasTab = (post: PostRow): Promise<boolean> => exists(post.tabId);
 
+/** Whether it is the one shown in its window. */
+export const isShown = async ({ tabId }: PostRow): Promise<boolean> =>
+  (await exists(tabId)) && (await chrome.tabs.get(tabId!)).active;
+
+/** Unless the person is looking at it. */
 export const closeTab = async (post: PostRow): Promise<void> => {
-  if (await hasTab(post)) await chrome.tabs.remove(post.tabId!);
+  if ((await hasTab(post)) && !(await isShown(post))) await chrome.tabs.remove(post.tabId!);
 };
 
 /** Brings the tab to the person. @throws BrowserGone */

@@ -1,81 +1,38 @@
 /**
  * Decides which posts run now: sites side by side, one post at a time per site (a browser is signed in there once), oldest
- * first. What runs is known only to this service worker; after its death the rows say what to do next.
+ * first. What runs is known only to this service worker; after its death the records say what to do next.
  */
 import type { ChannelId } from "#core/marketplace/marketplace.ts";
+import { isFinal } from "#core/posting/index.ts";
 import { database } from "#extension/store/database.ts";
 import type { PostRow } from "#extension/store/rows.ts";
 import { POSTS_ALARM } from "#extension/background/alarms.ts";
 import { tellPerson } from "#extension/background/notify.ts";
-import { becomeUnknown, verifyPost } from "./judge.ts";
-import { nextPart, type Next } from "./next-part.ts";
-import { readPost, takePost } from "./post-store.ts";
-import { closeTab, tabOf } from "./post-tab.ts";
+import { Ended } from "./endings.ts";
+import { stopWatching, watchForms } from "./filled-forms.ts";
+import { drainPostingOutbox } from "./posting-outbox.ts";
+import { closeTab } from "./post-tab.ts";
+import { changePost, playHere, readPost } from "./record.ts";
 import { runPost } from "./run-post.ts";
-import { claimTarget } from "./server-target.ts";
-import { hasOpenSubmit, settlePost } from "./settle-post.ts";
+import { sessionNow } from "./session-clock.ts";
 
-const ACTIVE: PostRow["state"][] = ["queued", "claimed", "filling", "submitting", "unknown"];
 /** Chrome lets a service worker sleep after 30 s without an API call, also in the middle of our waiting. */
 const KEEP_AWAKE_MS = 20_000;
 const ALARM_MINUTES = 0.5;
 
-const running = new Map<ChannelId, string>();
+type Running = { postId: string; stop: AbortController };
+const running = new Map<ChannelId, Running>();
+/** What somebody else holds up, by post. */
+const notBefore = new Map<string, number>();
 let keepAwake: ReturnType<typeof setInterval> | null = null;
 let soon: ReturnType<typeof setTimeout> | null = null;
 
-export const isRunning = (postId: string): boolean => [...running.values()].includes(postId);
+export const isRunning = (postId: string): boolean =>
+  [...running.values()].some((one) => one.postId === postId);
 
-const claim = (post: PostRow): Promise<PostRow | null> =>
-  takePost(post.id, (row) => {
-    if (row.updatedAt !== post.updatedAt) return null; // changed since the scheduler looked: look again
-    if (row.state === "queued")
-      return {
-        state: "claimed",
-        attempt: row.attempt + 1,
-        notBefore: null,
-        stateReason: null,
-        handoff: null,
-      };
-    return { handoff: null };
-  });
-
-const carryOut = async (post: PostRow, next: Next): Promise<void> => {
-  const claimed = await claim(post);
-  if (!claimed) return;
-  try {
-    if (next.kind === "lost")
-      await becomeUnknown(claimed, "Hawker was interrupted while publishing.", claimed.externalId);
-    else if (next.kind === "verify") await verifyPost(await tabOf(await claimTarget(claimed)));
-    else if (next.kind === "run") await runPost(claimed, next.part);
-  } catch (error) {
-    await settlePost(claimed.id, claimed.fence, error);
-  }
-  await afterRun(claimed.id);
-};
-
-const afterRun = async (postId: string): Promise<void> => {
-  const post = await readPost(postId);
-  if (post.state === "done" && post.mode === "publish") await closeTab(post);
-  if (
-    post.state === "done" ||
-    post.state === "needs_human" ||
-    (post.state === "filling" && post.phase === "ready" && !post.publishAsked)
-  )
-    await tellPerson(post);
-};
-
-const begin = (post: PostRow, next: Next): void => {
-  running.set(post.platform, post.id);
-  stayAwake();
-  carryOut(post, next)
-    .catch((error: unknown) =>
-      console.error("A post could not be settled; it is looked at again on the next wake-up.", error),
-    )
-    .finally(() => {
-      running.delete(post.platform);
-      void schedulePosts();
-    });
+/** Ends a run before its next press. It says on the record why. */
+export const stopRun = (postId: string, why: Ended): void => {
+  for (const one of running.values()) if (one.postId === postId) one.stop.abort(why);
 };
 
 const stayAwake = (): void => {
@@ -85,6 +42,23 @@ const stayAwake = (): void => {
 const maySleep = (): void => {
   if (keepAwake) clearInterval(keepAwake);
   keepAwake = null;
+};
+
+/** When it is to be driven on; null where a person, or another host, comes first. */
+const dueAt = ({ posting, keeper, paused }: PostRow): number | null => {
+  switch (posting.state) {
+    case "queued":
+      if (posting.driver === "cloud") return null;
+      return paused && keeper === "browser" ? null : posting.dueAt;
+    case "claimed":
+    case "filling":
+    case "submitting":
+      return posting.driver === "cloud" ? null : 0; // this browser's own, interrupted: the claim says
+    case "unknown":
+      return posting.dueAt;
+    default:
+      return null;
+  }
 };
 
 let looking: Promise<void> | null = null;
@@ -105,19 +79,77 @@ export const schedulePosts = (): Promise<void> => {
   return looking;
 };
 
+/** What was held up may go on: the service or the network is back. */
+export const scheduleAll = (): Promise<void> => {
+  notBefore.clear();
+  return schedulePosts();
+};
+
 const startWhatCan = async (): Promise<void> => {
-  const posts = (await database.posts.where("state").anyOf(ACTIVE).toArray()).sort(
+  const posts = (await database.posts.filter(({ posting }) => !isFinal(posting)).toArray()).sort(
     (a, b) => a.createdAt.localeCompare(b.createdAt) || a.id.localeCompare(b.id),
   );
+  const now = Date.now();
   let wakeAt: number | null = null;
   for (const post of posts) {
-    if (isRunning(post.id)) continue;
-    const next = nextPart(post, await hasOpenSubmit(post.opKey), Date.now());
-    if (next.kind === "wait") wakeAt = Math.min(wakeAt ?? Infinity, Date.parse(next.until));
-    if (next.kind === "wait" || next.kind === "rest" || running.has(post.platform)) continue;
-    begin(post, next);
+    await callPerson(post);
+    const due = dueAt(post);
+    if (due === null || isRunning(post.id)) continue;
+    const at = Math.max(due, notBefore.get(post.id) ?? 0);
+    if (at > now) wakeAt = Math.min(wakeAt ?? Infinity, at);
+    else if (!running.has(post.platform)) begin(post);
   }
+  await tellPeople();
+  await watchForms({ isRunning, onPressed: () => void schedulePosts() });
   await wakeLater(wakeAt, posts.length > 0);
+};
+
+/** The hour of a post of which this browser keeps the record; the service watches over the others. */
+const callPerson = async ({ id, keeper, posting }: PostRow): Promise<void> => {
+  if (keeper !== "browser" || (posting.state !== "queued" && posting.state !== "unknown")) return;
+  if ((await sessionNow()) >= posting.decideBy && !isRunning(id)) await playHere(id, { kind: "hour" });
+};
+
+const begin = (post: PostRow): void => {
+  const stop = new AbortController();
+  running.set(post.platform, { postId: post.id, stop });
+  stopWatching(post.id);
+  stayAwake();
+  if (post.paused) stop.abort(new Ended({ code: "paused" }));
+  runPost(post.id, stop.signal)
+    .then((againAt) => (againAt === null ? notBefore.delete(post.id) : notBefore.set(post.id, againAt)))
+    .then(() => afterRun(post.id))
+    .catch((error: unknown) => {
+      console.error("A run broke off; its post is looked at again in a while.", error);
+      notBefore.set(post.id, Date.now() + 30_000);
+    })
+    .finally(() => {
+      running.delete(post.platform);
+      void schedulePosts();
+    });
+};
+
+const afterRun = async (postId: string): Promise<void> => {
+  await drainPostingOutbox(postId);
+  const post = await readPost(postId);
+  if (post.posting.state === "done" && post.posting.mode === "publish") await closeTab(post);
+};
+
+/** What a person was not told of yet: a question, or that it is listed. */
+const tellPeople = async (): Promise<void> => {
+  const posts = await database.posts.where("posting.state").anyOf("needs_human", "done").toArray();
+  for (const post of posts) {
+    const news = newsOf(post);
+    if (news === null || news === post.toldOf) continue;
+    await tellPerson(post);
+    await changePost(post.id, { toldOf: news });
+  }
+};
+
+const newsOf = ({ posting }: PostRow): string | null => {
+  if (posting.state === "done") return "done";
+  if (posting.ending?.code === "paused") return null; // they did it
+  return posting.question ? `question ${posting.question.number}` : null;
 };
 
 /** A timer for the near future, an alarm in case the worker dies before it. */

@@ -1,76 +1,140 @@
-/** Turns "post these items there" into posts. The same item going to the same account twice at once is one post. */
+/** Turns "post these items there" into posts. What is asked for twice by accident is one post. */
 import type { Item } from "#core/item/item.ts";
 import type { Mode } from "#core/job/job.ts";
+import { isFinal, newPosting, type Posting } from "#core/posting/index.ts";
 import type { ChannelId } from "#core/marketplace/marketplace.ts";
 import { MessageError } from "#extension/messages/send.ts";
 import { database, type HawkerDatabase } from "#extension/store/database.ts";
-import type { PostRow } from "#extension/store/rows.ts";
+import type { AccountRow, PostRow } from "#extension/store/rows.ts";
+import { readSetting } from "#extension/store/settings.ts";
+import { loginOf } from "./record.ts";
 
-const OVER = ["done", "failed", "cancelled"];
+/** `again`: another listing beside one that is live, on purpose. */
+type Channel = { platform: ChannelId; accountId?: string | undefined; again?: boolean };
+type Wanted = { item: Item; platform: ChannelId; account: AccountRow | null; mode: Mode; again: boolean };
 
-/** What a person can change about an item decides its revision; bookkeeping does not. */
-export const revisionOf = async (item: Item): Promise<string> => {
-  const {
-    fieldTimes: _times,
-    createdAt: _created,
-    updatedAt: _updated,
-    deletedAt: _deleted,
-    labels: _labels,
-    notes: _notes,
-    ...content
-  } = item;
-  const ordered = JSON.stringify(Object.entries(content).sort(([a], [b]) => (a < b ? -1 : 1)));
-  const digest = await crypto.subtle.digest("SHA-256", new TextEncoder().encode(ordered));
-  return [...new Uint8Array(digest)].map((byte) => byte.toString(16).padStart(2, "0")).join("");
-};
-
-const newPost = (item: Item, opKey: string, platform: ChannelId, accountId: string | null, mode: Mode, at: string): PostRow => ({
-  id: crypto.randomUUID(), opKey, itemId: item.id, item, platform, accountId, mode, target: null, state: "queued", phase: "queued",
-  paused: false, publishAsked: mode === "publish", tabId: null, documentId: null, windowId: null, fence: 0, attempt: 0, retries: 0, notBefore: null, plan: null,
-  nextIndex: 0, stepReports: [], progress: { percent: 0, message: "Waiting" }, stateReason: null, handoff: null, before: [], refusal: null,
-  verify: null, listingUrl: null, externalId: null, reported: false, fillMs: null, createdAt: at, updatedAt: at, startedAt: null, settledAt: null,
-}); // prettier-ignore
-
-type Channel = { platform: ChannelId; accountId?: string | undefined };
-
-const accountFor = async (db: HawkerDatabase, { platform, accountId }: Channel): Promise<string | null> => {
-  if (accountId) return accountId;
+const accountFor = async (
+  db: HawkerDatabase,
+  { platform, accountId }: Channel,
+): Promise<AccountRow | null> => {
+  if (accountId) {
+    const account = await db.accounts.get(accountId);
+    if (!account)
+      throw new MessageError("not-found", "This account is no longer connected. Reload the page.");
+    return account;
+  }
   const accounts = await db.accounts.where("platform").equals(platform).toArray();
   return (
-    (
-      accounts.find((one) => one.status === "connected") ??
-      accounts.find((one) => one.status !== "disconnected")
-    )?.id ?? null
+    accounts.find((one) => one.status === "connected") ??
+    accounts.find((one) => one.status !== "disconnected") ??
+    null
   );
 };
 
-/** @throws MessageError when an item is gone. @returns ids of the posts, in order of items and channels. */
+/** The service keeps the record of what concerns a login it knows: other browsers and the cloud post there too. */
+const keeperFor = (account: AccountRow | null, isSignedIn: boolean): PostRow["keeper"] =>
+  account && !account.localOnly && isSignedIn ? "service" : "browser";
+
+type About = Pick<Wanted, "item" | "platform" | "account">;
+
+/** A post of which nothing was done yet. */
+export const emptyPost = ({ item, platform, account }: About, posting: Posting): PostRow => {
+  const at = new Date().toISOString();
+  return {
+    id: crypto.randomUUID(),
+    itemId: item.id,
+    item,
+    platform,
+    accountId: account?.id ?? null,
+    login: account ? { id: account.loginId, name: account.handle } : null,
+    keeper: "browser",
+    target: null,
+    posting,
+    heardAt: null,
+    note: null,
+    paused: false,
+    tabId: null,
+    plan: null,
+    stepReports: [],
+    byHand: [],
+    isStanding: false,
+    handBaseline: null,
+    progress: { percent: 0, message: "Waiting" },
+    fillMs: null,
+    toldOf: null,
+    createdAt: at,
+    updatedAt: at,
+    startedAt: null,
+    settledAt: null,
+  };
+};
+
+const newPost = (wanted: Wanted, keeper: PostRow["keeper"]): PostRow => {
+  const { item, mode, again } = wanted;
+  const id = crypto.randomUUID();
+  const consent = again ? { consent: "another" as const } : {};
+  const posting = newPosting({ id, itemId: item.id, driver: "tab", mode, at: Date.now(), ...consent });
+  return { ...emptyPost(wanted, posting), id, keeper };
+};
+
+/** Posts of the item at that login which are open, or whose listing stands. */
+const standing = async (db: HawkerDatabase, wanted: Wanted) => {
+  const { item, platform, account } = wanted;
+  const login = account ? loginOf({ id: "", platform, login: { id: account.loginId, name: "" } }) : null;
+  const posts = await db.posts.where("itemId").equals(item.id).toArray();
+  const here = posts.filter(
+    (post) =>
+      post.platform === platform && (login === null || post.login === null || loginOf(post) === login),
+  );
+  const listings = await db.listings.where("itemId").equals(item.id).toArray();
+  const isLive = listings.some(
+    (one) => one.platform === platform && one.accountId === (account?.id ?? null) && one.status === "active",
+  );
+  return { open: here.find(({ posting }) => !isFinal(posting)), isLive };
+};
+
+/** @returns the post's id; null when it is live there already. */
+const start = (db: HawkerDatabase, wanted: Wanted, keeper: PostRow["keeper"]): Promise<string | null> =>
+  db.transaction("rw", db.posts, db.listings, async () => {
+    const { open, isLive } = await standing(db, wanted);
+    if (open) return open.id;
+    if (isLive && !wanted.again) return null;
+    const post = newPost(wanted, keeper);
+    await db.posts.add(post);
+    return post.id;
+  });
+
+export type Started = {
+  /** In order of items and channels. */
+  postIds: string[];
+  /** Left out: a listing of it stands there. */
+  alreadyLive: { itemId: string; platform: ChannelId }[];
+};
+
+/** @throws MessageError when an item is gone; then nothing was started. */
 export const startPosts = async (
   input: { itemIds: readonly string[]; channels: readonly Channel[]; mode: Mode },
   db: HawkerDatabase = database,
-): Promise<string[]> => {
-  const postIds: string[] = [];
-  for (const itemId of input.itemIds) {
-    const item = await db.items.get(itemId);
-    if (!item || item.deletedAt)
-      throw new MessageError("not-found", "One of these items is no longer here. Reload the inventory.");
-    const revision = await revisionOf(item);
+): Promise<Started> => {
+  const isSignedIn = Boolean((await readSetting("auth"))?.workspaceId);
+  const items = await db.items.bulkGet([...input.itemIds]);
+  if (items.some((item) => !item || item.deletedAt))
+    throw new MessageError("not-found", "One of these items is no longer here. Reload the inventory.");
+  const started: Started = { postIds: [], alreadyLive: [] };
+  for (const item of items.filter((one) => one !== undefined)) {
     for (const channel of input.channels) {
-      const accountId = await accountFor(db, channel);
-      const opKey = `${itemId}|${channel.platform}|${accountId ?? "-"}|${revision}`;
-      const post = await db.transaction("rw", db.posts, async () => {
-        const open = await db.posts
-          .where("opKey")
-          .equals(opKey)
-          .filter((one) => !OVER.includes(one.state))
-          .first();
-        if (open) return open;
-        const made = newPost(item, opKey, channel.platform, accountId, input.mode, new Date().toISOString());
-        await db.posts.add(made);
-        return made;
-      });
-      postIds.push(post.id);
+      const account = await accountFor(db, channel);
+      const wanted = {
+        item,
+        platform: channel.platform,
+        account,
+        mode: input.mode,
+        again: channel.again ?? false,
+      };
+      const postId = await start(db, wanted, keeperFor(account, isSignedIn));
+      if (postId) started.postIds.push(postId);
+      else started.alreadyLive.push({ itemId: item.id, platform: channel.platform });
     }
   }
-  return postIds;
+  return started;
 };

@@ -1,43 +1,42 @@
-/** What the person does in a post's tab: logging in goes on by itself, closing it is noticed. */
-import { marketplaceOf } from "#marketplaces/index.ts";
+/** What the person does in a post's tab: logging in goes on by itself, a press is noticed, closing it is too. */
+import { askAgain } from "#core/host/index.ts";
 import { database } from "#extension/store/database.ts";
-import { resumePost } from "./commands.ts";
-import { takePost } from "./post-store.ts";
+import { answerPost } from "./commands.ts";
+import { hostOf } from "./form.ts";
+import { changePost } from "./record.ts";
 import { isRunning, schedulePosts } from "./scheduler.ts";
-import { askEngine, loadedDocument } from "./tab-document.ts";
 
 const postsIn = (tabId: number) => database.posts.where("tabId").equals(tabId).toArray();
 
-/** A page came in a tab whose post waits for a login: when the site no longer asks for one, go on. */
+/** A page came in a post's tab. */
 export const onTabLoaded = async (tabId: number): Promise<void> => {
-  for (const post of await postsIn(tabId)) {
-    if (post.state !== "needs_human" || post.handoff !== "login" || isRunning(post.id)) continue;
+  const posts = await postsIn(tabId);
+  for (const post of posts) {
+    const { id, platform, posting } = post;
+    const { ending, question } = posting;
+    if (ending?.code !== "stop" || ending.stop !== "login" || !question || isRunning(id)) continue;
     try {
-      const document = await loadedDocument(tabId, { ms: 5_000 });
-      const stop = await askEngine(document, "stopSign", post.platform);
-      const signedIn = stop === null && (await askEngine(document, "signedInAs", post.platform)) !== null;
-      if (signedIn) await resumePost(post.id);
+      const host = await hostOf(id);
+      const stop = await askAgain(host, undefined, "stopSign", platform);
+      const signedIn = stop === null && (await askAgain(host, undefined, "signedInAs", platform)) !== null;
+      if (signedIn) await answerPost(id, question.number, { kind: "go-on" });
     } catch (error) {
       console.info("This page says nothing about the login.", error);
     }
   }
+  // A form that was watched may have been pressed.
+  if (posts.some(({ isStanding }) => isStanding)) await schedulePosts();
 };
 
 export const onTabClosed = async (tabId: number): Promise<void> => {
   for (const post of await postsIn(tabId)) {
     if (isRunning(post.id)) continue; // its run notices by itself
-    const { name } = marketplaceOf(post.platform).identity;
-    await takePost(post.id, (row) => {
-      const waiting = row.state === "filling" && row.phase === "ready";
-      const reason = `The ${name} tab was closed before the post was finished. Press Continue to open it again.`;
-      return {
-        tabId: null,
-        documentId: null,
-        ...(waiting
-          ? { state: "needs_human" as const, handoff: "tab-closed" as const, stateReason: reason }
-          : {}),
-      };
+    const { state } = post.posting;
+    const isOpen = state !== "done" && state !== "failed" && state !== "cancelled";
+    await changePost(post.id, {
+      tabId: null,
+      isStanding: false,
+      ...(isOpen && post.isStanding ? { note: { code: "tab-closed" } } : {}),
     });
   }
-  await schedulePosts();
 };

@@ -7,14 +7,16 @@ import { photoForPage } from "./photo-for-page.ts";
 import { showWhile } from "./show-while.ts";
 import { askEngine, loadedDocument, openIn, type TabDocument } from "./tab-document.ts";
 
-export const tabHost = (tabId: number, marketplace: Marketplace, item: Item): Host<TabDocument> => ({
+/** @param item whose photos may be asked for; null: nothing is filled. */
+export const tabHost = (tabId: number, marketplace: Marketplace, item: Item | null): Host<TabDocument> => ({
   open: (url) => openIn(tabId, url),
   document: ({ frameHost, not } = {}) => loadedDocument(tabId, { frameHost, not: not?.documentId ?? null }),
   ask: (document, method, ...args) => {
     const outlined = method === "start" ? outlineFilling(document) : Promise.resolve();
     return outlined.then(() => askEngine(document, method, ...args));
   },
-  photo: (photoId) => photoForPage(item, photoId, marketplace),
+  photo: (photoId) =>
+    item ? photoForPage(item, photoId, marketplace) : Promise.reject(new Error("Nothing is uploaded here.")),
   pressTrusted: () => Promise.resolve(false),
   show: () => showWhile(tabId),
   async cookie(name) {

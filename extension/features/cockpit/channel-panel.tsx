@@ -6,11 +6,11 @@ import type { PostRow } from "#extension/store/rows.ts";
 import { ChannelTile, channelName } from "#extension/ui/channel-tile.tsx";
 import { formatSeconds } from "#extension/ui/format.ts";
 import { IconButton } from "#extension/ui/button.tsx";
-import { text } from "#extension/ui/messages.ts";
-import { Banner, ProgressBar } from "#extension/ui/notices.tsx";
+import { Banner, ProgressBar, type Meaning } from "#extension/ui/notices.tsx";
 import { StateBadge } from "#extension/ui/state-badge.tsx";
 import { LineActions } from "../posts/line-actions.tsx";
-import { lineOfPost } from "../posts/use-posts.ts";
+import { Question } from "../posts/question.tsx";
+import { lineOfPost, type Line } from "../posts/use-posts.ts";
 import { words as postWords } from "../posts/words.ts";
 import { FieldLines, fieldLinesOf, markOf } from "./field-lines.tsx";
 import { words } from "./words.ts";
@@ -20,8 +20,7 @@ function Elapsed({ post }: { post: PostRow }) {
   const running =
     post.startedAt !== null &&
     post.settledAt === null &&
-    ["claimed", "filling", "submitting", "unknown"].includes(post.state) &&
-    post.phase !== "ready";
+    ["claimed", "filling", "submitting", "unknown"].includes(post.posting.state);
   const [now, setNow] = useState(() => Date.now());
   useEffect(() => {
     if (!running) return;
@@ -38,6 +37,11 @@ function Elapsed({ post }: { post: PostRow }) {
   );
 }
 
+const meaningOf = (line: Line): Meaning => {
+  if (line.state === "failed") return "failed";
+  return line.state === "needs_human" || line.posting.state === "unknown" ? "attention" : "working";
+};
+
 export function ChannelPanel({ post, startOpen }: { post: PostRow; startOpen: boolean }) {
   const [open, setOpen] = useState(startOpen);
   const handle = useLiveQuery(
@@ -53,7 +57,7 @@ export function ChannelPanel({ post, startOpen }: { post: PostRow; startOpen: bo
   const waits = waitsForHelp || line.state === "ready";
   const Chevron = open ? ChevronDown : ChevronRight;
   return (
-    <section aria-label={site} data-state={post.state} className="card overflow-hidden">
+    <section aria-label={site} data-state={post.posting.state} className="card overflow-hidden">
       <div className="flex flex-col gap-2 p-3">
         <div className="flex items-center gap-3">
           <ChannelTile channel={post.platform} size={32} />
@@ -81,14 +85,9 @@ export function ChannelPanel({ post, startOpen }: { post: PostRow; startOpen: bo
           </p>
         ) : null}
         {isSettled || waitsForHelp || !line.message ? null : <p className="text-sm">{line.message}</p>}
-        {line.state === "needs_human" ? (
-          <Banner meaning="attention">
-            <p>{post.stateReason ?? (post.handoff ? text.handoffs[post.handoff](site) : "")}</p>
-          </Banner>
-        ) : line.state === "failed" ? (
-          <Banner meaning="failed">{post.stateReason ?? text.somethingFailed}</Banner>
-        ) : null}
-        <LineActions line={line} jobId={null} handoff={post.handoff} />
+        {line.reason ? <Banner meaning={meaningOf(line)}>{line.reason}</Banner> : null}
+        <Question line={line} />
+        <LineActions line={line} />
       </div>
       {open ? (
         <div className="border-t border-line">

@@ -13,7 +13,8 @@ import { Banner, EmptyPlace, SkeletonRows, sentenceOf } from "#extension/ui/noti
 import { toasts } from "#extension/ui/toasts.tsx";
 import { PhotoThumb } from "../photos/photo-thumb.tsx";
 import { openDashboard } from "../popup/open-dashboard.ts";
-import { isOver, shownState } from "../posts/use-posts.ts";
+import { isFinal } from "#core/posting/index.ts";
+import { shownPost } from "../posts/use-posts.ts";
 import { ChannelPanel } from "./channel-panel.tsx";
 import { words } from "./words.ts";
 
@@ -37,7 +38,7 @@ const readView = async (): Promise<View> => {
   const lead = posts[0];
   // Opening the panel for an item holds until something newer is posted.
   const itemId =
-    panel?.itemId && (!lead || panel.at >= lead.createdAt || !isOver(lead.state))
+    panel?.itemId && (!lead || panel.at >= lead.createdAt || !isFinal(lead.posting))
       ? panel.itemId
       : (lead?.itemId ?? panel?.itemId ?? null);
   const own = posts.filter((p) => p.itemId === itemId);
@@ -46,7 +47,7 @@ const readView = async (): Promise<View> => {
   );
   const item = (itemId && (await database.items.get(itemId))) || newest[0]?.item || null;
   const others = new Map(
-    posts.filter((p) => p.itemId !== itemId && !isOver(p.state)).map((p) => [p.itemId, p.item.title]),
+    posts.filter((p) => p.itemId !== itemId && !isFinal(p.posting)).map((p) => [p.itemId, p.item.title]),
   );
   return {
     item,
@@ -64,12 +65,10 @@ const forEach = async (posts: PostRow[], type: "post.publish" | "post.pause" | "
 };
 
 function Footer({ posts }: { posts: PostRow[] }) {
-  const open = posts.filter((p) => !isOver(p.state));
-  const ready = open.filter((p) => shownState(p) === "ready");
-  const paused = open.filter((p) => p.paused);
-  const going = open.filter(
-    (p) => !p.paused && ["queued", "claimed", "filling"].includes(p.state) && p.phase !== "ready",
-  );
+  const open = posts.filter((p) => !isFinal(p.posting));
+  const ready = open.filter((p) => shownPost(p) === "ready");
+  const paused = open.filter((p) => shownPost(p) === "paused");
+  const going = open.filter((p) => ["queued", "claimed", "filling"].includes(shownPost(p)));
   if (ready.length + paused.length + going.length === 0) return null;
   return (
     <footer role="group" aria-label={words.footer} className="flex gap-2 border-t border-line bg-surface p-3">

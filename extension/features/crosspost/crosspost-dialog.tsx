@@ -13,11 +13,11 @@ import { useAction } from "#extension/ui/use-action.ts";
 import { useAuth } from "../auth/use-auth.ts";
 import { unsavedOf } from "../editor/draft-view.ts";
 import { ChannelPreview } from "./channel-preview.tsx";
-import { Destinations, offersFor } from "./destinations.tsx";
+import { Destinations, liveAt, offersFor } from "./destinations.tsx";
 import { ProblemsList, findProblems } from "./problems-list.tsx";
 import { UnsavedList } from "./unsaved-list.tsx";
 import { NotScheduled } from "./not-scheduled.tsx";
-import { scheduleInCloud, startInTabs, type Scheduled } from "./start-crosspost.ts";
+import { newKeys, scheduleInCloud, startInTabs, type Scheduled } from "./start-crosspost.ts";
 import { words } from "./words.ts";
 
 const useItemsAndAccounts = (itemIds: string[]) =>
@@ -27,6 +27,7 @@ const useItemsAndAccounts = (itemIds: string[]) =>
       items: found.flatMap((i) => (i && i.deletedAt === null ? [i] : [])),
       accounts: await database.accounts.toArray(),
       drafts: await database.drafts.where("itemId").anyOf(itemIds).toArray(),
+      listings: await database.listings.where("itemId").anyOf(itemIds).toArray(),
     };
   }, [itemIds.join()]);
 
@@ -44,10 +45,10 @@ export function CrosspostDialog({
   const [driver, setDriver] = useState<Driver>("tab");
   const [mode, setMode] = useState<Mode>("review");
   const [runAt, setRunAt] = useState("");
-  const [unchosen, setUnchosen] = useState<ReadonlySet<string>>(new Set());
+  const [toggled, setToggled] = useState<ReadonlySet<string>>(new Set());
   const { busy, error, run } = useAction();
   const [scheduled, setScheduled] = useState<Scheduled>({ done: [], refused: [] });
-  const keys = useMemo(() => new Map(itemIds.map((id) => [id, crypto.randomUUID()])), [itemIds.join()]);
+  const keys = useMemo(() => newKeys(itemIds), [itemIds.join()]);
   useEffect(() => {
     readSetting("preferences").then(
       (p) => p && setMode(p.mode),
@@ -56,8 +57,10 @@ export function CrosspostDialog({
   }, []);
 
   const items = data?.items ?? [];
-  const offers = offersFor(data?.accounts ?? [], driver);
-  const chosen = offers.filter((o) => o.possible && !unchosen.has(o.key));
+  const live = liveAt(data?.listings ?? []);
+  const offers = offersFor(data?.accounts ?? [], { driver, live, items: items.length });
+  // Where everything is live already, one more is asked for on purpose or not at all.
+  const chosen = offers.filter((o) => o.possible && o.again === toggled.has(o.key));
   const platforms = [...new Set(chosen.map((o) => o.platform))];
   const found = findProblems(items, platforms);
   const errors = found.filter((f) => f.problem.severity === "error");
@@ -71,7 +74,7 @@ export function CrosspostDialog({
   const ready = items.length > 0 && chosen.length > 0 && errors.length === 0 && unsaved.length === 0 && !late;
 
   const toggle = (key: string) =>
-    setUnchosen((before) => {
+    setToggled((before) => {
       const next = new Set(before);
       if (!next.delete(key)) next.add(key);
       return next;
@@ -80,10 +83,13 @@ export function CrosspostDialog({
     const ids = items.map((i) => i.id);
     let left = 0;
     const went = await run(async () => {
-      if (driver === "tab") return toasts.show(words.started(await startInTabs(ids, chosen, mode)));
+      if (driver === "tab") {
+        const started = await startInTabs(ids, chosen, mode);
+        return toasts.show(words.started(started.posts, started.left));
+      }
       const at = runAt === "" ? null : new Date(runAt).toISOString();
       const rest = ids.filter((id) => !scheduled.done.includes(id));
-      const { done, refused } = await scheduleInCloud(rest, chosen, mode, at, keys);
+      const { done, refused } = await scheduleInCloud(rest, chosen, { mode, runAt: at, keys });
       setScheduled({ done: [...scheduled.done, ...done], refused });
       left = refused.length;
       if (left === 0) toasts.show(words.scheduled(ids.length));

@@ -1,7 +1,7 @@
 import { CHANNEL_IDS } from "#marketplaces/index.ts";
 import type { ChannelId } from "#core/marketplace/marketplace.ts";
 import type { Driver } from "#core/job/job.ts";
-import type { AccountRow } from "#extension/store/rows.ts";
+import type { AccountRow, ListingRow } from "#extension/store/rows.ts";
 import { ChannelTile, channelName } from "#extension/ui/channel-tile.tsx";
 import { classNames } from "#extension/ui/class-names.ts";
 import { text } from "#extension/ui/messages.ts";
@@ -19,8 +19,30 @@ export type Offer = Destination & {
 
 const usable = (account: AccountRow) => account.status !== "disconnected";
 
+/** How many of these items are live at each account. */
+export const liveAt = (listings: readonly ListingRow[]): ReadonlyMap<string, number> => {
+  const live = new Map<string, Set<string>>();
+  for (const { accountId, itemId, status } of listings) {
+    if (!accountId || !itemId || status !== "active") continue;
+    live.set(accountId, (live.get(accountId) ?? new Set()).add(itemId));
+  }
+  return new Map([...live].map(([accountId, items]) => [accountId, items.size]));
+};
+
+type Offering = { driver: Driver; live: ReadonlyMap<string, number>; items: number };
+
+const noteOf = (account: AccountRow, { driver, live, items }: Offering): string | null => {
+  if (driver === "cloud" && !isForCloud(account)) return words.notCloud;
+  if (account.status !== "connected") return text.accountStates[account.status];
+  const already = live.get(account.id) ?? 0;
+  if (already === 0) return null;
+  return already === items ? words.live : words.someLive(already, items);
+};
+
+const isForCloud = (account: AccountRow): boolean => account.cloudAllowed && !account.localOnly;
+
 /** Every account one may post with; a site without one is offered to be connected. */
-export const offersFor = (accounts: AccountRow[], driver: Driver): Offer[] =>
+export const offersFor = (accounts: AccountRow[], offering: Offering): Offer[] =>
   CHANNEL_IDS.flatMap((platform: ChannelId): Offer[] => {
     const own = accounts.filter((a) => a.platform === platform && usable(a));
     if (own.length === 0)
@@ -33,26 +55,19 @@ export const offersFor = (accounts: AccountRow[], driver: Driver): Offer[] =>
           note: words.notConnected,
           possible: false,
           unwell: false,
+          again: false,
         },
       ];
-    return own.map((a) => {
-      const cloudOk = a.cloudAllowed && !a.localOnly;
-      const note =
-        driver === "cloud" && !cloudOk
-          ? words.notCloud
-          : a.status === "connected"
-            ? null
-            : text.accountStates[a.status];
-      return {
-        platform,
-        accountId: a.id,
-        key: a.id,
-        name: `${channelName(platform)} ${a.handle}`,
-        note,
-        possible: driver === "tab" || cloudOk,
-        unwell: a.status !== "connected",
-      };
-    });
+    return own.map((account) => ({
+      platform,
+      accountId: account.id,
+      key: account.id,
+      name: `${channelName(platform)} ${account.handle}`,
+      note: noteOf(account, offering),
+      possible: offering.driver === "tab" || isForCloud(account),
+      unwell: account.status !== "connected",
+      again: offering.items > 0 && offering.live.get(account.id) === offering.items,
+    }));
   });
 
 export function Destinations({

@@ -3,8 +3,8 @@ import type { Reply } from "#extension/messages/send.ts";
 import { scheduleInCloud } from "./start-crosspost.ts";
 
 const ITEMS = ["a", "b", "c", "d"];
-const KEYS = new Map(ITEMS.map((id) => [id, `key-${id}`]));
-const TO = [{ platform: "mercari" as const, accountId: "account" }];
+const KEYS = new Map(ITEMS.map((id) => [id, { first: `key-${id}`, again: `again-${id}` }]));
+const TO = [{ platform: "mercari" as const, accountId: "account", again: false }];
 
 let answers: Record<string, Reply>;
 let asked: string[];
@@ -19,7 +19,7 @@ beforeEach(() => {
 });
 afterEach(() => vi.unstubAllGlobals());
 
-const schedule = () => scheduleInCloud(ITEMS, TO, "publish", null, KEYS);
+const schedule = () => scheduleInCloud(ITEMS, TO, { mode: "publish", runAt: null, keys: KEYS });
 
 describe("scheduleInCloud", () => {
   it("when one item is refused: the others are scheduled, and it is named with its reason", async () => {

@@ -32,12 +32,17 @@ export const words = {
   unsaved: (field: string, title: string, why: string) => `Not saved: ${field} of "${title}". ${why}`,
   preview: "What will be sent",
   gone: "These items are no longer here. Close this and choose again.",
-  started: (n: number) => `${count(n, "post")} started`,
   scheduleRest: "Try the rest again",
   notScheduled: (refused: number, scheduled: number) =>
     scheduled === 0
       ? `${count(refused, "item")} could not be scheduled.`
       : `${count(scheduled, "job")} scheduled; ${count(refused, "item")} could not be.`,
   notScheduledList: "Not scheduled",
+  started: (n: number, left: number) =>
+    left === 0
+      ? `${count(n, "post")} started`
+      : `${count(n, "post")} started, ${left} left out: live there already`,
+  live: "Live there already: tick it to post one more",
+  someLive: (n: number, of: number) => `${n} of ${of} live there already`,
   scheduled: (n: number) => `${count(n, "job")} scheduled`,
 };

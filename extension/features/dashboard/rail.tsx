@@ -15,6 +15,7 @@ import { database } from "#extension/store/database.ts";
 import { text } from "#extension/ui/messages.ts";
 import { classNames } from "#extension/ui/class-names.ts";
 import { useAuth } from "../auth/use-auth.ts";
+import { shownPost } from "../posts/use-posts.ts";
 import { words } from "./words.ts";
 
 const PLACES = { inventory: Boxes, jobs: ListChecks, connections: Plug, settings: Settings };
@@ -57,7 +58,7 @@ export function Rail({ place, onPalette }: { place: PlaceName; onPalette: () => 
   const waiting = useLiveQuery(
     () =>
       database.posts
-        .filter((p) => p.state === "needs_human" || (p.phase === "ready" && p.state === "filling"))
+        .filter((post) => shownPost(post) === "needs_human" || shownPost(post) === "ready")
         .count(),
     [],
   );

@@ -6,14 +6,14 @@ import type { ChannelId } from "#core/marketplace/marketplace.ts";
 import { CHANNEL_IDS, MARKETPLACES } from "#marketplaces/index.ts";
 import { database } from "#extension/store/database.ts";
 import type { ShownState } from "#extension/ui/state-badge.tsx";
-import { shownState } from "../posts/use-posts.ts";
+import { shownPost, shownTarget } from "../posts/use-posts.ts";
 
 export type Filter = "all" | "unlisted" | "listed" | "problems";
 export type ChannelState = Partial<Record<ChannelId, ShownState>>;
 export type InventoryRow = { item: Item; channels: ChannelState };
 
 const readRows = async (): Promise<InventoryRow[]> => {
-  const [items, posts, targets, jobs, listings] = await Promise.all([
+  const [items, posts, targets, listings] = await Promise.all([
     database.items
       .orderBy("updatedAt")
       .reverse()
@@ -21,7 +21,6 @@ const readRows = async (): Promise<InventoryRow[]> => {
       .toArray(),
     database.posts.orderBy("createdAt").toArray(),
     database.targets.toArray(),
-    database.jobs.toArray(),
     database.listings.where("itemId").above("").toArray(),
   ]);
   const states = new Map<string, ChannelState>();
@@ -32,11 +31,11 @@ const readRows = async (): Promise<InventoryRow[]> => {
     if (of[channel] !== "done") of[channel] = state;
     states.set(itemId, of);
   };
-  const itemOfJob = new Map(jobs.filter((j) => j.action === "list").map((j) => [j.id, j.itemId]));
   for (const l of listings) if (l.status === "active") put(l.itemId, l.platform, "done");
   for (const t of targets)
-    if (t.state !== "cancelled") put(itemOfJob.get(t.jobId) ?? null, t.platform, t.state);
-  for (const p of posts) if (p.state !== "cancelled") put(p.itemId, p.platform, shownState(p));
+    if (t.posting.action === "list" && t.posting.state !== "cancelled")
+      put(t.posting.itemId, t.platform, shownTarget(t));
+  for (const p of posts) if (p.posting.state !== "cancelled") put(p.itemId, p.platform, shownPost(p));
   return items.map((item) => ({ item, channels: states.get(item.id) ?? {} }));
 };
 

@@ -1,8 +1,6 @@
-import { useLiveQuery } from "dexie-react-hooks";
 import { ChevronDown, ChevronRight, Cloud, MonitorUp } from "lucide-react";
 import { useState } from "react";
 import { send } from "#extension/messages/send.ts";
-import { database } from "#extension/store/database.ts";
 import { Button } from "#extension/ui/button.tsx";
 import { ChannelTile, channelName } from "#extension/ui/channel-tile.tsx";
 import { ProgressBar, sentenceOf } from "#extension/ui/notices.tsx";
@@ -11,6 +9,7 @@ import { TimeAgo } from "#extension/ui/time-ago.tsx";
 import { toasts } from "#extension/ui/toasts.tsx";
 import { PhotoThumb } from "../photos/photo-thumb.tsx";
 import { LineActions } from "../posts/line-actions.tsx";
+import { Question } from "../posts/question.tsx";
 import type { Line, Run } from "../posts/use-posts.ts";
 import { words as postWords } from "../posts/words.ts";
 import { RunDetails } from "./run-details.tsx";
@@ -21,10 +20,6 @@ const isMoving = (line: Line) =>
   ["claimed", "filling", "submitting", "unknown"].includes(line.raw) && line.state === line.raw;
 
 function LineRow({ run, line }: { run: Run; line: Line }) {
-  const handoff = useLiveQuery(
-    async () => (line.postId ? ((await database.posts.get(line.postId))?.handoff ?? null) : null),
-    [line.postId],
-  );
   const note = line.reason ?? (line.settled ? null : line.message);
   return (
     <li
@@ -42,7 +37,10 @@ function LineRow({ run, line }: { run: Run; line: Line }) {
         {note}
       </span>
       <div className="empty:hidden max-lg:col-span-2 max-lg:col-start-2">
-        <LineActions line={line} jobId={run.jobId} handoff={handoff} />
+        <LineActions line={line} />
+      </div>
+      <div className="col-span-full empty:hidden">
+        <Question line={line} />
       </div>
       {isMoving(line) ? (
         <div className="col-span-full">
@@ -57,8 +55,7 @@ export function RunCard({ run, startOpen }: { run: Run; startOpen: boolean }) {
   const [open, setOpen] = useState(startOpen);
   const Where = run.driver === "cloud" ? Cloud : MonitorUp;
   const Chevron = open ? ChevronDown : ChevronRight;
-  const cancellable =
-    run.jobId !== null && run.lines.some((l) => !l.settled && !["submitting", "unknown"].includes(l.raw));
+  const cancellable = !run.isHere && run.jobId !== null && run.lines.filter((l) => !l.settled).length > 1;
   const cancel = () =>
     send("jobs.cancel", { jobId: run.jobId ?? "" }).catch((cause: unknown) =>
       toasts.show(sentenceOf(cause), { meaning: "failed" }),
@@ -74,7 +71,7 @@ export function RunCard({ run, startOpen }: { run: Run; startOpen: boolean }) {
           <p className="flex flex-wrap items-center gap-x-1.5 text-sm text-ink-3">
             <span className="inline-flex items-center gap-1.5">
               <Where aria-hidden className="size-3.5 shrink-0" />
-              {run.driver === "cloud" ? words.cloud : words.tab}
+              {run.driver === "cloud" ? words.cloud : run.isHere ? words.tab : words.otherTab}
             </span>
             <span>· {words[run.mode]}</span>
             <span>

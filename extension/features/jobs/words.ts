@@ -8,6 +8,7 @@ export const words = {
   filters: { all: "All", waiting: "Needs you", running: "Running", done: "Live", failed: "Failed" },
   filter: "Filter",
   tab: "In my tabs",
+  otherTab: "In tabs, asked for elsewhere",
   cloud: "In the cloud",
   review: "review first",
   publish: "publish straight away",

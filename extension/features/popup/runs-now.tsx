@@ -1,6 +1,4 @@
 /** Handoffs first, then what runs. */
-import { useLiveQuery } from "dexie-react-hooks";
-import { database } from "#extension/store/database.ts";
 import { ChannelTile, channelName } from "#extension/ui/channel-tile.tsx";
 import { ProgressBar } from "#extension/ui/notices.tsx";
 import { StateBadge } from "#extension/ui/state-badge.tsx";
@@ -15,10 +13,6 @@ const wantsPerson = (line: Line) => line.state === "needs_human" || line.state =
 const isRunning = (line: Line) => !line.settled && !wantsPerson(line);
 
 function Row({ run, line }: { run: Run; line: Line }) {
-  const handoff = useLiveQuery(
-    async () => (line.postId ? ((await database.posts.get(line.postId))?.handoff ?? null) : null),
-    [line.postId],
-  );
   return (
     <li
       aria-label={postWords.line(run.title, line.platform)}
@@ -40,7 +34,7 @@ function Row({ run, line }: { run: Run; line: Line }) {
       {wantsPerson(line) ? (
         <>
           {line.reason ? <p className="text-sm text-ink-2">{line.reason}</p> : null}
-          <LineActions line={line} jobId={run.jobId} handoff={handoff} compact />
+          <LineActions line={line} compact />
         </>
       ) : (
         <ProgressBar percent={line.percent} label={postWords.progress(run.title, line.platform)} />

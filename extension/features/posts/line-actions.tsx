@@ -1,140 +1,120 @@
-/** The next click for a line, by its state: at most three, the likeliest first. */
+/** The next clicks for a line: what core/posting says a person can do now, the likeliest first. */
 import { ExternalLink } from "lucide-react";
+import type { ReactNode } from "react";
+import { waysOut, type Way } from "#core/posting/index.ts";
 import { send } from "#extension/messages/send.ts";
 import { Button, buttonLook } from "#extension/ui/button.tsx";
 import { toasts } from "#extension/ui/toasts.tsx";
 import { useAction } from "#extension/ui/use-action.ts";
-import type { PostRow } from "#extension/store/rows.ts";
 import type { Line } from "./use-posts.ts";
 import { words } from "./words.ts";
 
-type PostMessage =
-  "post.publish" | "post.pause" | "post.resume" | "post.cancel" | "post.retry" | "post.openTab";
-
 const isGoing = (line: Line) => ["queued", "claimed", "filling"].includes(line.state);
 
-export function LineActions({
-  line,
-  jobId,
-  handoff,
-  compact = false,
-}: {
-  line: Line;
-  jobId: string | null;
-  handoff?: PostRow["handoff"];
-  compact?: boolean;
-}) {
+/** Answered in the question itself, where the rows are. */
+const IN_QUESTION: readonly string[] = ["is-it", "not-there", "another-thing", "wait"];
+
+const keyOf = (way: Way): string => (way.do === "answer" ? way.answer : way.do);
+
+/** What a press of a way's button sends. */
+const act = async (line: Line, way: Way): Promise<void> => {
+  const { postId, targetId, posting } = line;
+  const question = posting.question?.number ?? 0;
+  if (postId) {
+    if (way.do === "cancel") await send("post.cancel", { postId });
+    else if (way.do === "retry") await send("post.retry", { postId });
+    else if (way.do === "take-over" && targetId) await send("target.takeOver", { targetId });
+    else if (way.do === "answer") await answerPost(postId, question, way.answer);
+    return;
+  }
+  if (!targetId) return;
+  if (way.do === "cancel") await send("target.cancel", { targetId });
+  else if (way.do === "retry") await send("target.retry", { targetId });
+  else if (way.do === "take-over") await send("target.takeOver", { targetId });
+  else if (way.answer === "publish") await send("target.publish", { targetId, question });
+  else if (way.answer === "go-on" || way.answer === "use-cloud")
+    await send("target.answer", { targetId, question, answer: { kind: way.answer } });
+};
+
+const answerPost = async (postId: string, question: number, answer: string): Promise<void> => {
+  if (answer === "publish") await send("post.publish", { postId });
+  else if (answer === "use-cloud")
+    await send("post.answer", { postId, question, answer: { kind: "use-cloud" } });
+  else if (answer === "go-on") {
+    await send("post.openTab", { postId });
+    await send("post.resume", { postId });
+  }
+};
+
+const labelOf = (line: Line, way: Way): string => {
+  if (way.do !== "answer") return words[way.do === "take-over" ? "takeOver" : way.do];
+  if (way.answer === "publish") return words.publishOn(line.platform);
+  if (way.answer === "use-cloud") return words.useCloud;
+  if (line.state === "paused") return words.resume;
+  return line.postId ? words.continueInTab : words.goOn;
+};
+
+/** At most three in a narrow place; the others are one click further, on the jobs page. */
+const chosen = (line: Line, compact: boolean): Way[] => {
+  const ways = waysOut(line.posting).filter(
+    (way) => way.do !== "answer" || !IN_QUESTION.includes(way.answer),
+  );
+  // A line of another browser that nobody has claimed can be carried out in this one.
+  const isUnclaimed = !line.postId && line.posting.driver === "tab" && line.posting.state === "queued";
+  const all = isUnclaimed ? [{ do: "take-over" } as const, ...ways] : ways;
+  return compact ? all.filter((way) => way.do !== "cancel") : all;
+};
+
+export function LineActions({ line, compact = false }: { line: Line; compact?: boolean }) {
   const { busy, run } = useAction();
-  const attempt = async (action: () => Promise<unknown>) => {
-    await run(async () => {
+  const attempt = (action: () => Promise<unknown>) =>
+    run(async () => {
       await action().catch((cause: unknown) => {
         toasts.show(cause instanceof Error ? cause.message : String(cause), { meaning: "failed" });
       });
     });
-  };
-  const post = (type: PostMessage) => () => attempt(() => send(type, { postId: line.postId ?? "" }));
-  const small = { small: true, busy } as const;
-  const buttons = [];
-  if (line.url) {
-    buttons.push(
-      <a
-        key="view"
-        href={line.url}
-        target="_blank"
-        rel="noreferrer"
-        className={buttonLook("secondary", true)}
-      >
-        {words.view}
-        <ExternalLink aria-hidden className="size-3.5" />
-      </a>,
-    );
+  const button = (key: string, label: string, action: () => Promise<unknown>, kind?: "primary" | "quiet") => (
+    <Button key={key} small busy={busy} kind={kind ?? "secondary"} onClick={() => void attempt(action)}>
+      {label}
+    </Button>
+  );
+  const { postId, posting } = line;
+  const needsHosts = line.why?.code === "host-permission";
+  const buttons: ReactNode[] = [];
+  if (line.url) buttons.push(<ListingLink key="view" url={line.url} />);
+  if (needsHosts) buttons.push(<ConnectLink key="connect" line={line} />);
+  for (const way of chosen(line, compact)) {
+    const isFirst = !buttons.some(Boolean) || (way.do === "answer" && !needsHosts && buttons.length <= 1);
+    const kind = way.do === "cancel" ? "quiet" : way.do === "answer" && isFirst ? "primary" : undefined;
+    buttons.push(button(keyOf(way), labelOf(line, way), () => act(line, way), kind));
   }
-  if (line.postId) {
-    if (line.state === "ready")
-      buttons.push(
-        <Button key="publish" kind="primary" {...small} onClick={post("post.publish")}>
-          {words.publishOn(line.platform)}
-        </Button>,
-      );
-    if (line.state === "needs_human" && handoff === "check-listing") {
-      const settle = (isThere: boolean) => () =>
-        attempt(() => send("post.settle", { postId: line.postId ?? "", isThere }));
-      buttons.push(
-        <Button key="there" kind="primary" {...small} onClick={settle(true)}>
-          {words.itIsThere}
-        </Button>,
-      );
-      buttons.push(
-        <Button key="not" {...small} onClick={settle(false)}>
-          {words.itIsNot}
-        </Button>,
-      );
-    } else if (line.state === "needs_human" && handoff === "host-permission") {
-      buttons.push(
-        <a
-          key="connect"
-          href={`/dashboard.html#/connections/${line.platform}/connect`}
-          target="_blank"
-          rel="noreferrer"
-          className={buttonLook("primary", true)}
-        >
-          {words.connect(line.platform)}
-        </a>,
-      );
-    } else if (line.state === "needs_human") {
-      buttons.push(
-        <Button
-          key="continue"
-          kind="primary"
-          {...small}
-          onClick={() =>
-            attempt(async () => {
-              await send("post.openTab", { postId: line.postId ?? "" });
-              await send("post.resume", { postId: line.postId ?? "" });
-            })
-          }
-        >
-          {words.continueInTab}
-        </Button>,
-      );
-    }
-    if (line.state === "paused")
-      buttons.push(
-        <Button key="resume" kind="primary" {...small} onClick={post("post.resume")}>
-          {words.resume}
-        </Button>,
-      );
-    if (!compact && isGoing(line))
-      buttons.push(
-        <Button key="pause" {...small} onClick={post("post.pause")}>
-          {words.pause}
-        </Button>,
-      );
-    if (line.state === "failed")
-      buttons.push(
-        <Button key="retry" {...small} onClick={post("post.retry")}>
-          {words.retry}
-        </Button>,
-      );
-    if (!compact && !line.settled)
-      buttons.push(
-        <Button key="tab" {...small} onClick={post("post.openTab")}>
-          {words.openTab}
-        </Button>,
-      );
-    if (!compact && !line.settled && !["submitting", "unknown"].includes(line.raw))
-      buttons.push(
-        <Button key="cancel" kind="quiet" {...small} onClick={post("post.cancel")}>
-          {words.cancel}
-        </Button>,
-      );
-  } else if (jobId) {
-    if (line.state === "failed" || line.state === "needs_human")
-      buttons.push(
-        <Button key="retry" {...small} onClick={() => attempt(() => send("jobs.retry", { jobId }))}>
-          {words.retry}
-        </Button>,
-      );
-  }
+  if (postId && line.state === "paused" && posting.state !== "needs_human")
+    buttons.push(button("resume", words.resume, () => send("post.resume", { postId }), "primary"));
+  if (postId && !compact && isGoing(line))
+    buttons.push(button("pause", words.pause, () => send("post.pause", { postId })));
+  if (postId && !compact && !line.settled)
+    buttons.push(button("tab", words.openTab, () => send("post.openTab", { postId })));
   return buttons.length > 0 ? <div className="flex flex-wrap items-center gap-2">{buttons}</div> : null;
+}
+
+function ListingLink({ url }: { url: string }) {
+  return (
+    <a href={url} target="_blank" rel="noreferrer" className={buttonLook("secondary", true)}>
+      {words.view}
+      <ExternalLink aria-hidden className="size-3.5" />
+    </a>
+  );
+}
+
+function ConnectLink({ line }: { line: Line }) {
+  return (
+    <a
+      href={`/dashboard.html#/connections/${line.platform}/connect`}
+      target="_blank"
+      rel="noreferrer"
+      className={buttonLook("primary", true)}
+    >
+      {words.connect(line.platform)}
+    </a>
+  );
 }

@@ -1,10 +1,13 @@
-/** Posts in tabs and targets in the cloud under one roof: what a list shows of each. */
+/** Posts in tabs of this browser and postings of other browsers and the cloud under one roof: what a list shows of each. */
 import { useLiveQuery } from "dexie-react-hooks";
-import type { ChannelId } from "#core/marketplace/marketplace.ts";
 import type { Item } from "#core/item/item.ts";
 import type { Driver, Mode, TargetState } from "#core/job/job.ts";
+import type { ChannelId } from "#core/marketplace/marketplace.ts";
+import { isFinal, type Ending, type Posting } from "#core/posting/index.ts";
+import { sentenceOf } from "#core/posting/sentences.ts";
 import { database } from "#extension/store/database.ts";
-import type { PostRow } from "#extension/store/rows.ts";
+import type { PostRow, TargetRow } from "#extension/store/rows.ts";
+import { channelName } from "#extension/ui/channel-tile.tsx";
 import type { ShownState } from "#extension/ui/state-badge.tsx";
 
 export type Run = {
@@ -13,6 +16,8 @@ export type Run = {
   photoId: string | undefined;
   itemId: string | null;
   driver: Driver;
+  /** It is carried out in tabs of this browser. */
+  isHere: boolean;
   mode: Mode;
   createdAt: string;
   runAt: string | null;
@@ -21,85 +26,168 @@ export type Run = {
 };
 export type Line = {
   id: string;
+  /** Set when it is a post of this browser. */
   postId: string | null;
+  /** Set when the service has a row for it. */
+  targetId: string | null;
   platform: ChannelId;
   handle: string | null;
+  posting: Posting;
   state: ShownState;
   /** The bare state, for tests and styles. */
   raw: TargetState;
   percent: number;
   message: string;
+  /** Why it is where it is, in a sentence. */
   reason: string | null;
+  /** What keeps it from going on; a question's reason is shown with the question. */
+  why: Ending | null;
   url: string | null;
   settled: boolean;
 };
 
-export const shownState = (post: Pick<PostRow, "state" | "phase" | "paused">): ShownState =>
-  post.paused && !["done", "failed", "cancelled"].includes(post.state)
-    ? "paused"
-    : post.phase === "ready" && post.state === "filling"
-      ? "ready"
-      : post.state;
+const shownState = (posting: Posting, isPaused: boolean): ShownState => {
+  if (isFinal(posting))
+    return posting.state === "done" && posting.listing?.status === "held" ? "in_review" : posting.state;
+  if (isPaused || posting.ending?.code === "paused") return "paused";
+  return posting.question?.kind === "ready" ? "ready" : posting.state;
+};
 
-export const isOver = (state: TargetState): boolean =>
-  state === "done" || state === "failed" || state === "cancelled";
+export const shownPost = ({ posting, paused }: Pick<PostRow, "posting" | "paused">): ShownState =>
+  shownState(posting, paused);
 
-export const lineOfPost = (post: PostRow, handle: string | null): Line => ({
-  id: post.id,
-  postId: post.id,
-  platform: post.platform,
-  handle,
-  state: shownState(post),
-  raw: post.state,
-  percent: post.state === "done" ? 100 : post.progress.percent,
-  message: post.progress.message,
-  reason: post.stateReason,
-  url: post.listingUrl,
-  settled: isOver(post.state),
-});
+export const shownTarget = ({ posting }: Pick<TargetRow, "posting">): ShownState =>
+  shownState(posting, false);
+
+type About = Pick<
+  Line,
+  "id" | "postId" | "targetId" | "platform" | "handle" | "posting" | "state" | "message"
+> & {
+  percent: number;
+  note: Ending | null;
+};
+
+const lineOf = ({ note, percent, ...line }: About): Line => {
+  const { posting, platform } = line;
+  const isDone = posting.state === "done";
+  const why = isDone ? null : (note ?? posting.ending);
+  return {
+    ...line,
+    raw: posting.state,
+    percent: isDone ? 100 : percent,
+    why,
+    reason: why ? sentenceOf(why, channelName(platform)) : null,
+    url: posting.listing?.url ?? posting.sign?.url ?? null,
+    settled: isFinal(posting),
+  };
+};
+
+export const lineOfPost = (post: PostRow, handle: string | null): Line => {
+  const { posting } = post;
+  return lineOf({
+    id: post.id,
+    postId: post.id,
+    targetId: post.target?.targetId ?? null,
+    platform: post.platform,
+    handle: handle ?? post.login?.name ?? null,
+    posting,
+    state: shownPost(post),
+    percent: post.progress.percent,
+    message: post.progress.message,
+    note: post.note,
+  });
+};
+
+const lineOfTarget = (target: TargetRow, handle: string | null): Line =>
+  lineOf({
+    id: target.id,
+    postId: null,
+    targetId: target.id,
+    platform: target.platform,
+    handle,
+    posting: target.posting,
+    state: shownTarget(target),
+    percent: target.progress.percent,
+    message: target.progress.message,
+    note: null,
+  });
 
 const photoOf = (item: Item | undefined) => item?.photos[0]?.id;
+/** One press of a button starts posts of several sites. */
+const TOGETHER_MS = 5_000;
 
-const readRuns = async (): Promise<Run[]> => {
-  const [posts, jobs, targets, accounts] = await Promise.all([
-    database.posts.orderBy("createdAt").reverse().limit(300).toArray(),
-    database.jobs.orderBy("createdAt").reverse().limit(200).toArray(),
-    database.targets.toArray(),
-    database.accounts.toArray(),
-  ]);
-  const handles = new Map(accounts.map((a) => [a.id, a.handle]));
+const runsHere = (posts: readonly PostRow[], handles: ReadonlyMap<string, string>): Run[] => {
   const runs: Run[] = [];
   for (const post of posts) {
     const line = lineOfPost(post, (post.accountId && handles.get(post.accountId)) || null);
-    // Posts of one item started together are one run: they were one press of a button.
+    const at = Date.parse(post.createdAt);
     const together = runs.find(
-      (r) =>
-        r.itemId === post.itemId && Math.abs(Date.parse(r.createdAt) - Date.parse(post.createdAt)) < 5_000,
+      (run) => run.itemId === post.itemId && Math.abs(Date.parse(run.createdAt) - at) < TOGETHER_MS,
     );
-    if (together) {
-      together.lines.push(line);
-      continue;
-    }
-    runs.push({
-      id: post.id, title: post.item.title, photoId: photoOf(post.item), itemId: post.itemId, driver: "tab", mode: post.mode,
-      createdAt: post.createdAt, runAt: null, jobId: null, lines: [line],
-    }); // prettier-ignore
+    if (together) together.lines.push(line);
+    else
+      runs.push({
+        id: post.id,
+        title: post.item.title,
+        photoId: photoOf(post.item),
+        itemId: post.itemId,
+        driver: "tab",
+        isHere: true,
+        mode: post.posting.mode,
+        createdAt: post.createdAt,
+        runAt: null,
+        jobId: post.target?.jobId ?? null,
+        lines: [line],
+      });
   }
-  const items = await database.items.bulkGet(jobs.flatMap((j) => j.itemId ?? []));
-  const byId = new Map(items.flatMap((i) => (i ? [[i.id, i] as const] : [])));
-  for (const job of jobs) {
-    if (job.action !== "list" || job.driver !== "cloud") continue;
-    const item = job.itemId ? byId.get(job.itemId) : undefined;
-    runs.push({
-      id: job.id, title: item?.title ?? "An item no longer here", photoId: photoOf(item), itemId: job.itemId, driver: "cloud", mode: job.mode,
-      createdAt: job.createdAt, runAt: job.runAt, jobId: job.id,
-      lines: targets.filter((t) => t.jobId === job.id).map((t) => ({
-        id: t.id, postId: null, platform: t.platform, handle: handles.get(t.accountId) ?? null, state: t.state, raw: t.state,
-        percent: t.state === "done" ? 100 : (t.progress?.percent ?? 0), message: t.progress?.message ?? "", reason: t.stateReason,
-        url: t.listingUrl, settled: isOver(t.state),
-      })),
-    }); // prettier-ignore
-  }
+  return runs;
+};
+
+/** Everything the service knows of that no post of this browser is for. */
+const runsElsewhere = async (
+  posts: readonly PostRow[],
+  handles: ReadonlyMap<string, string>,
+): Promise<Run[]> => {
+  const [jobs, targets] = await Promise.all([
+    database.jobs.orderBy("createdAt").reverse().limit(200).toArray(),
+    database.targets.toArray(),
+  ]);
+  const items = await database.items.bulkGet(jobs.flatMap((job) => job.itemId ?? []));
+  const itemOf = new Map(items.flatMap((item) => (item ? [[item.id, item] as const] : [])));
+  const here = new Set(posts.map((post) => post.target?.targetId));
+  return jobs
+    .filter((job) => job.action === "list")
+    .flatMap((job) => {
+      const lines = targets
+        .filter((target) => target.jobId === job.id && !here.has(target.id))
+        .map((target) => lineOfTarget(target, handles.get(target.accountId) ?? null));
+      const item = job.itemId ? itemOf.get(job.itemId) : undefined;
+      if (lines.length === 0) return [];
+      return [
+        {
+          id: job.id,
+          title: item?.title ?? "An item no longer here",
+          photoId: photoOf(item),
+          itemId: job.itemId,
+          driver: job.driver,
+          isHere: false,
+          mode: job.mode,
+          createdAt: job.createdAt,
+          runAt: job.runAt,
+          jobId: job.id,
+          lines,
+        },
+      ];
+    });
+};
+
+const readRuns = async (): Promise<Run[]> => {
+  const [posts, accounts] = await Promise.all([
+    database.posts.orderBy("createdAt").reverse().limit(300).toArray(),
+    database.accounts.toArray(),
+  ]);
+  const handles = new Map(accounts.map(({ id, handle }) => [id, handle]));
+  const runs = [...runsHere(posts, handles), ...(await runsElsewhere(posts, handles))];
   for (const run of runs) run.lines.sort((a, b) => a.platform.localeCompare(b.platform));
   return runs.sort((a, b) => b.createdAt.localeCompare(a.createdAt));
 };

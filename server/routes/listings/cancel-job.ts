@@ -11,8 +11,9 @@ const route = createRoute({
   path: "/api/listings/jobs/{id}/cancel",
   ...guardedWrite("cancel-job", false),
   tags: ["listings"],
-  summary: "Cancel what has not been submitted",
-  description: "A target that may already have been posted stays until that is known.",
+  summary: "Cancel every target of a job that is not over",
+  description:
+    "At once where nobody works on it and nothing can have been posted. Else it is a wish (`cancelAsked`): a run stops before it publishes, and what may have been posted is looked for until that is known.",
   request: { headers: idempotencyHeader, params: idParam },
   responses: {
     200: jsonResponse("The job as it is now", jobDetailSchema, { ...jobExample, events: [] }),

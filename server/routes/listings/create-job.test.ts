@@ -111,11 +111,41 @@ describe.each(RUNTIMES)("POST /api/listings/create-job on %s", (runtime) => {
     expectProblem(await create({ body: stolen }), 404, "not_found");
   });
 
-  it("when the same revision is listed at the same account again: 409, unless on purpose", async () => {
+  it("when the item is being listed at the same account: 409 that names that job, also on purpose", async () => {
     const request = jobRequest(maria, account);
+    const first = (await create({ body: request })).json() as Created;
+    for (const again of [false, true]) {
+      const answer = await create({ body: { ...request, again } });
+      expectProblem(answer, 409, "conflict");
+      expect(answer.problem().detail).toContain(first.job.id);
+    }
+  });
+
+  it("when it was published by hand already: told whatever is listed there, and looked for", async () => {
+    const request = jobRequest(maria, account, { driver: "tab" });
     expect((await create({ body: request })).status).toBe(201);
-    expectProblem(await create({ body: request }), 409, "conflict");
-    expect((await create({ body: { ...request, again: true } })).status).toBe(201);
+    const item = { ...request.item!, title: "x".repeat(150) };
+    const answer = await create({ body: { ...request, item, pressed: true } });
+    expect(answer.status, answer.text).toBe(201);
+    const { job } = answer.json() as Created;
+    expect(job).toMatchObject({ status: "running", error: null });
+    expect(job.targets).toMatchObject([
+      { state: "unknown", ending: { code: "no-answer" }, can: ["cancel"], question: null },
+    ]);
+  });
+
+  it("when published by hand and by the cloud, later or as a fallback: 400 naming the place", async () => {
+    const request = jobRequest(maria, account, { driver: "tab" });
+    for (const [field, change] of [
+      ["driver", { driver: "cloud" }],
+      ["action", { action: "verify" }],
+      ["runAt", { runAt: "2099-01-01T10:00:00.000Z" }],
+      ["fallbackAfterSeconds", { fallbackAfterSeconds: 60 }],
+    ] as const) {
+      const answer = await create({ body: { ...request, pressed: true, ...change } });
+      expectProblem(answer, 400, "invalid_body");
+      expect(answer.problem().errors).toMatchObject([{ path: field }]);
+    }
   });
 
   it("when values are out of bounds: 400 naming each place", async () => {

@@ -31,10 +31,12 @@ export const create = guardedRoute(route, async (c) => {
         errors: [{ path: "item", message: "is missing" }],
       });
     }
-    refuseUnlistable(
-      request.item,
-      request.targets.map((target) => target.platform),
-    );
+    // What a person has published already is told, whatever we would have said to it.
+    if (!request.pressed)
+      refuseUnlistable(
+        request.item,
+        request.targets.map((target) => target.platform),
+      );
   }
   const key = c.req.valid("header")["idempotency-key"];
   const answer = await createJob(c.get("database"), request, key, onBudgetTaken(c));

@@ -1,7 +1,7 @@
 import { createRoute } from "@hono/zod-openapi";
 import { jobDetailSchema } from "#core/api/index.ts";
 import { getJob } from "../../data/jobs.ts";
-import { jobExample } from "../examples.ts";
+import { askedJobExample } from "../examples.ts";
 import { guardedRead, idParam, jsonResponse, refusals } from "../guarded.ts";
 import { guardedRoute } from "../guarded-route.ts";
 
@@ -16,7 +16,7 @@ const route = createRoute({
   request: { params: idParam },
   responses: {
     200: jsonResponse("The job; the newest 500 events, oldest first", jobDetailSchema, {
-      ...jobExample,
+      ...askedJobExample,
       events: [],
     }),
     ...refusals(400, 401, 403, 404, 429, 500, 503),

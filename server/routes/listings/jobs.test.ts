@@ -1,28 +1,12 @@
-import pg from "pg";
 import { beforeAll, describe, expect, it } from "vitest";
 import type { ConnectRequest, Job, JobDetail } from "#core/api/index.ts";
-import { apiUnderTest, RUNTIMES } from "../../testing/api-under-test.ts";
+import { RUNTIMES } from "../../testing/api-under-test.ts";
 import { callApi } from "../../testing/client.ts";
+import { Drive } from "../../testing/drive.ts";
 import { expectProblem } from "../../testing/every-route.ts";
 import { connected, jobRequest, signUp, type Person } from "../../testing/people.ts";
 
 type Page = { jobs: Job[]; nextCursor: string | null };
-
-/** What the worker does, without one. */
-const inDatabase = async (sql: string, values: unknown[]): Promise<void> => {
-  const client = new pg.Client({ connectionString: apiUnderTest().adminDatabaseUrl });
-  await client.connect();
-  try {
-    await client.query(sql, values);
-  } finally {
-    await client.end();
-  }
-};
-const failTargets = (jobId: string): Promise<void> =>
-  inDatabase(
-    "update public.job_targets set state = 'failed', state_reason = 'photos were refused' where job_id = $1",
-    [jobId],
-  );
 
 describe.each(RUNTIMES)("jobs on %s", (runtime) => {
   let maria: Person;
@@ -131,23 +115,51 @@ describe.each(RUNTIMES)("jobs on %s", (runtime) => {
   });
 
   describe("POST /api/listings/jobs/:id/retry", () => {
-    it("when targets failed: queued again", async () => {
-      const job = await newJob();
-      await failTargets(job.id);
-      expect((await get(`/${job.id}`)).json()).toMatchObject({
+    it("when targets failed: the reason as a sentence, and queued again", async () => {
+      const drive = await Drive.begin(runtime, maria);
+      await drive.claim();
+      await drive.tell({ kind: "fail", ending: { code: "page", why: "too-many-pages" } });
+      const sentence = "Mercari's form went through too many pages. Look at its tab.";
+      expect(await drive.read()).toMatchObject({
         status: "failed",
-        error: "photos were refused",
+        error: sentence,
+        result: { done: 0, failed: 1, needsHuman: 0, cancelled: 0 },
+        targets: [{ ending: { code: "page", why: "too-many-pages" }, stateReason: sentence }],
       });
-      expect((await post(`/${job.id}/retry`)).json()).toMatchObject({
+      expect((await post(`/${drive.begun.job.id}/retry`)).json()).toMatchObject({
         status: "queued",
-        targets: [{ state: "queued" }],
+        error: null,
+        result: null,
+        targets: [{ state: "queued", stateReason: null }],
+      });
+    });
+
+    it("when several went wrong: what still stands, each reason once", async () => {
+      const stops = ["captcha", "login", "login"] as const;
+      const accounts = [];
+      for (const _ of stops) accounts.push(await connected(runtime, maria));
+      const drives = await Drive.at(runtime, maria, accounts);
+      for (const [at, stop] of stops.entries()) {
+        await drives[at]!.claim();
+        await drives[at]!.tell({
+          kind: "ask",
+          question: "stop",
+          ending: { code: "stop", stop },
+          candidates: [],
+        });
+      }
+      const { error } = await drives[0]!.read();
+      expect(error?.split(". ").sort()).toEqual(["Mercari asks you to log in.", "Mercari shows a captcha"]);
+      expect((await drives[0]!.post("cancel")).json()).toMatchObject({
+        status: "needs_human",
+        error: "Mercari asks you to log in.",
       });
     });
 
     it("when there is nothing to try again: 409 that says why", async () => {
       const answer = await post(`/${made[0]?.id}/retry`);
       expectProblem(answer, 409, "conflict");
-      expect(answer.problem().detail).toMatch(/only failed or waiting/i);
+      expect(answer.problem().detail).toMatch(/only what failed can/i);
     });
 
     it("when it is somebody else's: 404", async () => {

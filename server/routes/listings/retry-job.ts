@@ -11,8 +11,9 @@ const route = createRoute({
   path: "/api/listings/jobs/{id}/retry",
   ...guardedWrite("retry-job", false),
   tags: ["listings"],
-  summary: "Try failed and waiting targets again",
-  description: "A target that may already have been posted is looked up first, never repeated.",
+  summary: "Try the failed targets of a job again",
+  description:
+    "Only what failed: what waits for a person is answered, and what may have been posted is looked for, never repeated. Refused when nothing failed, or the item was listed there by another job meanwhile.",
   request: { headers: idempotencyHeader, params: idParam },
   responses: {
     200: jsonResponse("The job as it is now", jobDetailSchema, { ...jobExample, events: [] }),

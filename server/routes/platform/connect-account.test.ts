@@ -15,6 +15,7 @@ describe.each(RUNTIMES)("POST /api/platform/connect on %s", (runtime) => {
     expect(answer.status).toBe(200);
     expect(answer.json()).toMatchObject({
       id: request.accountId,
+      loginId: request.loginId,
       status: "connected",
       sessionVersion: 1,
       sessionMeta: request.sessionMeta,
@@ -72,6 +73,34 @@ describe.each(RUNTIMES)("POST /api/platform/connect on %s", (runtime) => {
     });
     const answer = await connect({ token: maria.token, body: next });
     expect((answer.json() as Account).sessionVersion).toBe(2);
+  });
+
+  it("when the channel tells no id of the login: the handle is the login", async () => {
+    const maria = await signUp();
+    const { loginId: _, ...request } = await connectRequest(maria, { handle: "@Maria-Sells" });
+    const answer = await connect({ token: maria.token, body: request });
+    expect(answer.json()).toMatchObject({ handle: "@Maria-Sells", loginId: "maria-sells" });
+  });
+
+  it("when the handle changed and the login is the same: reconnected; another login is another account", async () => {
+    const maria = await signUp();
+    const first = await connected(runtime, maria);
+    const renamed = await connectRequest(maria, {
+      accountId: first.accountId,
+      loginId: first.loginId,
+      handle: "maria-renamed",
+      sessionVersion: 2,
+    });
+    expect((await connect({ token: maria.token, body: renamed })).json()).toMatchObject({
+      handle: "maria-renamed",
+      loginId: first.loginId,
+    });
+    const other = await connectRequest(maria, {
+      accountId: first.accountId,
+      loginId: "other",
+      sessionVersion: 3,
+    });
+    expectProblem(await connect({ token: maria.token, body: other }), 409, "conflict");
   });
 
   it("when the account is somebody else's: 404, and theirs is untouched", async () => {

@@ -37,6 +37,7 @@ export const verify = guardedRoute(route, async (c) => {
       driver: "cloud",
       mode: "review",
       again: false,
+      pressed: false,
       priority: 0,
     },
     key,

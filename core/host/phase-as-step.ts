@@ -1,0 +1,47 @@
+/** How a phase of the engine ended, as the story of a posting takes it. */
+import type { Ending } from "../posting/index.ts";
+import type { Filled, Pressed } from "./carry-out.ts";
+import type { PhaseEnd, RefusedWhy } from "./phase.ts";
+
+const endingOfRefusal = (why: RefusedWhy): Ending => {
+  if (why.code !== "steps") return { code: "page", why: why.code };
+  const [stuck] = why.stuck;
+  if (!stuck) return { code: "page", why: "unfinished" };
+  return {
+    code: "field",
+    label: stuck.label,
+    reason: stuck.reason ?? "not-verified",
+    ...(stuck.detail ? { detail: stuck.detail } : {}),
+  };
+};
+
+export function phaseAsFilled(end: PhaseEnd<unknown>): Filled {
+  switch (end.kind) {
+    case "complete":
+      return { kind: "filled" };
+    case "stopped":
+      return { kind: "stopped", stop: end.stop };
+    case "refused":
+      return { kind: "refused", ending: endingOfRefusal(end.why) };
+    case "pressed":
+      return { kind: "pressed" }; // Hawker presses nothing while it fills
+    case "void":
+      throw new Error("Filling asks for no permit.");
+  }
+}
+
+export function phaseAsPressed(end: PhaseEnd<unknown>): Pressed {
+  switch (end.kind) {
+    case "pressed":
+      // Lost with the page after the permit was given: it may have happened, and then it was Hawker's.
+      return { kind: "pressed", by: end.by === "person" ? "person" : "hawker" };
+    case "void":
+      return { kind: "unpressed" };
+    case "stopped":
+      return { kind: "stopped", stop: end.stop };
+    case "refused":
+      return { kind: "refused", ending: endingOfRefusal(end.why) };
+    case "complete":
+      return { kind: "refused", ending: { code: "page", why: "unfinished" } };
+  }
+}

@@ -1,0 +1,85 @@
+/** M9: what is said of the outside is so, and stays so. M14: what is sold is not offered. M8's end: no listing is forgotten. */
+import type { Posting } from "../index.ts";
+import type { HostName } from "./host.ts";
+import type { Oracle } from "./oracle.ts";
+import { HOUR, S } from "./sim.ts";
+import type { World } from "./world.ts";
+
+export class WordsOracle {
+  readonly #saidCancelled = new Set<string>();
+  readonly #saidNothing = new Set<string>();
+  readonly #endWantedAt = new Map<string, number>();
+  readonly #ended = new Set<string>();
+  readonly #world: World;
+  readonly #oracle: Oracle;
+
+  constructor(world: World, oracle: Oracle) {
+    this.#world = world;
+    this.#oracle = oracle;
+  }
+
+  consented(id: string): void {
+    this.#saidCancelled.delete(id);
+    this.#saidNothing.delete(id);
+  }
+
+  changed(posting: Posting): void {
+    const { id, state, ending } = posting;
+    if (state !== "cancelled" || ending?.code !== "cancelled") return;
+    this.#saidCancelled.add(id);
+    const { pressed, filled } = ending;
+    if (pressed || filled) return;
+    this.#saidNothing.add(id);
+    if (this.#world.site.of(id).length > 0)
+      this.#oracle.bad("untrue", `${id}: "nothing was published" is said, and a listing of it exists`);
+  }
+
+  beforePress(id: string, who: HostName | "person"): void {
+    if (who !== "person" && this.#saidCancelled.has(id))
+      this.#oracle.bad("cancelled", `${who} pressed after "cancelled" had been said`);
+  }
+
+  afterPress(id: string, who: HostName | "person"): void {
+    if (this.#saidNothing.has(id) && this.#world.site.of(id).length > 0)
+      this.#oracle.bad(
+        "untrue",
+        `${id}: "nothing was published" was said, and ${who} published it after that`,
+      );
+  }
+
+  endWanted(externalId: string): void {
+    if (!this.#endWantedAt.has(externalId)) this.#endWantedAt.set(externalId, this.#world.sim.now);
+  }
+
+  saidEnded(externalId: string): void {
+    this.#ended.add(externalId);
+    const { sim } = this.#world;
+    sim.say("service", `${externalId} has ended`);
+    const row = this.#world.site.rows.find(({ id }) => id === externalId);
+    const isOffered = row?.status === "active" || row?.status === "held";
+    // Replicas that disagree may do so twice in the same way: nobody who reads them can know.
+    const isSteady = !["flapping", "stale"].includes(this.#world.scenario.list);
+    if (isOffered && isSteady && row.shownAt <= sim.now)
+      this.#oracle.bad("oversell", `${externalId} is said to have ended and is for sale`);
+  }
+
+  atTheEnd(posting: Posting): void {
+    const { id, state, closedAt } = posting;
+    const { sim, site } = this.#world;
+    const isVisible = site.of(id).some((row) => row.shownAt < sim.now - 6 * HOUR);
+    const isPlain = (state === "failed" || state === "cancelled") && closedAt === null;
+    if (isPlain && isVisible && !this.#oracle.isMisled && !this.#oracle.isRestored)
+      this.#oracle.bad("forgotten", `${id} ends ${state}, its listing is live and nobody looks for it`);
+    const { listing } = posting;
+    const wantedAt = listing ? this.#endWantedAt.get(listing.externalId) : undefined;
+    const isLate =
+      wantedAt !== undefined && !this.#ended.has(listing?.externalId ?? "") && sim.now > wantedAt + HOUR;
+    if (isLate && this.#isReadable() && wantedAt + 60 * S < sim.now)
+      this.#oracle.bad("oversell", `${listing?.externalId} was sold, was seen, and is still for sale`);
+  }
+
+  #isReadable(): boolean {
+    const { list, outage } = this.#world.scenario;
+    return list === "none" && outage === "none" && !this.#oracle.isRestored && this.#world.faults === 0;
+  }
+}

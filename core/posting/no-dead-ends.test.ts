@@ -1,0 +1,130 @@
+/** M10 for the machine alone: a walk over every state it can get into, and what must hold in each. */
+import { describe, expect, it } from "vitest";
+import { apply, isFinal, type Posting, waysOut, type Way } from "./index.ts";
+import {
+  after,
+  answerEvent,
+  answersOf,
+  keeperAt,
+  keyOf,
+  type Reached,
+  storyOf,
+  sweptOnly,
+  type Vocabulary,
+  walkAll,
+} from "./model/reachable.ts";
+
+const PLAIN: Vocabulary = {
+  from: { driver: "tab", mode: "publish" },
+  absenceProves: false,
+  evidence: true,
+  isRich: false,
+  drivers: false,
+  failures: false,
+};
+const FALLBACK_AT = Date.UTC(2026, 5, 1, 12, 1);
+const WALKS: [string, Vocabulary][] = [
+  ["published where absence proves nothing, with all that may come to light", { ...PLAIN, isRich: true }],
+  ["published where absence is proof", { ...PLAIN, absenceProves: true }],
+  ["looked over before it is published", { ...PLAIN, from: { driver: "tab", mode: "review" } }],
+  [
+    "moved between a tab and the cloud",
+    {
+      ...PLAIN,
+      evidence: false,
+      drivers: true,
+      from: { driver: "tab", mode: "publish", fallbackAt: FALLBACK_AT },
+    },
+  ],
+  ["on a page that fails", { ...PLAIN, evidence: false, failures: true }],
+  [
+    "not a listing",
+    {
+      ...PLAIN,
+      evidence: false,
+      failures: true,
+      from: { driver: "cloud", mode: "publish", action: "verify" },
+    },
+  ],
+];
+const MOST = 60_000;
+
+/** What a record must never say. */
+function contradictionIn(posting: Posting): string | null {
+  const { state, question, unsettledAt, permit, presses, closedAt, cancelAsked, consent, fence } = posting;
+  const isOver = state === "failed" || state === "cancelled";
+  const isToBeDriven = state === "queued" || state === "claimed" || state === "filling";
+  if ((state === "needs_human") !== (question !== null)) return "a question in the wrong state";
+  if (question?.kind === "there" && unsettledAt === null) return "asked about, and nothing is unproven";
+  if (state === "unknown" && unsettledAt === null) return "looked for, and nothing is unproven";
+  if (isToBeDriven && unsettledAt !== null) return "to be driven, and something is unproven";
+  if (state === "submitting" && (permit === null || unsettledAt === null)) return "pressed without a permit";
+  if (state === "done" && unsettledAt !== null) return "done, and something is unproven";
+  if (isOver && presses > 0 && closedAt === null) return "over after a press, and nobody watches";
+  if (isOver && (consent !== null || permit !== null)) return "over, and something is still agreed to";
+  if (isOver && cancelAsked) return "over, and still to be cancelled";
+  if (cancelAsked && unsettledAt === null && state !== "claimed" && state !== "filling")
+    return "cancelled, and not driven, and not over";
+  if ((state === "queued" || isOver) && fence !== null) return "driven by nobody, and held";
+  return null;
+}
+
+const eventsOf = (posting: Posting, way: Way) => {
+  switch (way.do) {
+    case "answer":
+      return answersOf(posting)
+        .filter(({ kind }) => kind === way.answer)
+        .map((answer) => answerEvent(posting, answer));
+    case "take-over":
+      return [{ kind: "take-over", driver: "tab" } as const];
+    default:
+      return [{ kind: way.do }];
+  }
+};
+
+const told = (what: string, reached: Reached) => `${what}: ${storyOf(reached)}`;
+
+/** What is wrong with a state, as far as it can be seen from it alone. */
+function faultsOf(reached: Reached): string[] {
+  const { posting } = reached;
+  const faults: string[] = [];
+  const contradiction = contradictionIn(posting);
+  if (contradiction) faults.push(contradiction);
+  const ways = waysOut(posting);
+  const mayBeEmpty = posting.state === "done" || posting.state === "cancelled" || posting.cancelAsked;
+  if (ways.length === 0 && !mayBeEmpty) faults.push(`no way out of ${posting.state}`);
+  const isAskedAtOnce = after(reached, { kind: "hour" }) !== null;
+  for (const event of ways.flatMap((way) => eventsOf(posting, way))) {
+    const applied = apply(posting, event, keeperAt(reached));
+    if (!applied.ok) faults.push(`${event.kind} is offered and refused (${applied.code})`);
+    else if (!isAskedAtOnce && apply(applied.posting, { kind: "hour" }, keeperAt(reached)).ok)
+      faults.push(`asked again at once after ${event.kind}`);
+  }
+  const swept = sweptOnly(reached);
+  if (!isFinal(swept) && swept.state !== "needs_human")
+    faults.push(`left alone it stays ${swept.state}, and nobody is called`);
+  return faults;
+}
+
+/** States from which no end can be reached, whatever anybody does. */
+function withoutEnd(edges: Map<string, string[]>, ends: string[]): string[] {
+  const back = new Map<string, string[]>();
+  for (const [from, tos] of edges) for (const to of tos) back.set(to, [...(back.get(to) ?? []), from]);
+  const good = new Set(ends);
+  for (const key of good) for (const from of back.get(key) ?? []) good.add(from);
+  return [...edges.keys()].filter((key) => !good.has(key));
+}
+
+describe.each(WALKS)("a posting %s", (_, vocabulary) => {
+  it("has a way out of every state that is taken, ends or asks by its hour, and contradicts itself in none", () => {
+    const { reached, edges, isWhole } = walkAll(vocabulary, MOST);
+    expect(isWhole, "the walk has to come to its end").toBe(true);
+    expect(reached.size).toBeGreaterThan(300);
+    const faults = new Map<string, string>();
+    for (const one of reached.values())
+      for (const fault of faultsOf(one)) if (!faults.has(fault)) faults.set(fault, told(fault, one));
+    expect([...faults.values()]).toEqual([]);
+    const ends = [...reached.values()].filter(({ posting }) => isFinal(posting)).map(keyOf);
+    expect(withoutEnd(edges, ends).map((key) => storyOf(reached.get(key)!))).toEqual([]);
+  }, 240_000);
+});

@@ -1,0 +1,65 @@
+/**
+ * Two clocks of one machine: the wall clock, which can be set, and the monotonic one, which stands still while the machine
+ * sleeps (Linux, macOS: w3c/hr-time issue 115). What must not be used late is void when either says so; what must not be
+ * concluded early waits for the slower one.
+ */
+import { FIRST_LOOK_MS, PERMIT_MS, SECOND_MS } from "./limits.ts";
+import type { Posting } from "./posting.ts";
+
+export type Clocks = { wall: number; monotonic: number };
+
+/**
+ * @param since when the permit was asked for; for a confirmation, when its press was made.
+ * @returns why nothing may be pressed any more; null while it may.
+ */
+export function whyVoid(since: Clocks, now: Clocks, lifeMs = PERMIT_MS): "clock-moved" | "aged" | null {
+  const ages = [now.wall - since.wall, now.monotonic - since.monotonic];
+  if (ages.some((age) => age < 0)) return "clock-moved";
+  return ages.some((age) => age > lifeMs) ? "aged" : null;
+}
+
+/** More than timers and roundings make of it: a clock was set, or the machine slept. */
+const APART_MS = 5 * SECOND_MS;
+export const areApart = (before: Clocks, now: Clocks): boolean =>
+  Math.abs(now.wall - before.wall - (now.monotonic - before.monotonic)) > APART_MS;
+
+/**
+ * For a browser that keeps the record itself: after its start, and whenever its clocks went apart, nobody can say how much of
+ * the window is over, nor how old a reading is. Both count anew.
+ */
+export function timesAnew(posting: Posting, now: number): Posting {
+  const { permit, unsettledAt, dueAt } = posting;
+  if (unsettledAt === null) return { ...posting, readingAt: null };
+  return {
+    ...posting,
+    readingAt: null,
+    unsettledAt: now,
+    absentAt: null,
+    dueAt: Math.min(dueAt, now + FIRST_LOOK_MS),
+    permit: permit && {
+      ...permit,
+      at: Math.min(permit.at, now),
+      until: Math.min(permit.until, now + PERMIT_MS),
+    },
+  };
+}
+
+/** A record that goes over to a keeper whose clock shows `aheadMs` more. What is unproven is counted anew there as well. */
+export function onAnotherClock(posting: Posting, aheadMs: number, now: number): Posting {
+  const moved = <T extends number | null>(at: T): T => (at === null ? at : ((at + aheadMs) as T));
+  const { permit, question } = posting;
+  const rebased: Posting = {
+    ...posting,
+    dueAt: moved(posting.dueAt),
+    claimedAt: moved(posting.claimedAt),
+    runUntil: moved(posting.runUntil),
+    fallbackAt: moved(posting.fallbackAt),
+    quietUntil: moved(posting.quietUntil),
+    filledAt: moved(posting.filledAt),
+    decideBy: moved(posting.decideBy),
+    closedAt: moved(posting.closedAt),
+    permit: permit && { ...permit, at: moved(permit.at), until: moved(permit.until) },
+    question: question && { ...question, askedAt: moved(question.askedAt) },
+  };
+  return timesAnew(rebased, now);
+}

@@ -1,0 +1,82 @@
+/** What the service answers about postings: one reading of it for every host. */
+import { z } from "zod";
+import type { Books } from "./match.ts";
+import type { RefusalCode } from "./keeper.ts";
+import type { Posting } from "./posting.ts";
+import { postingOf } from "./row.ts";
+
+/** A row of `job_targets`, for `postingOf` and whatever else its reader wants of it. */
+export type TargetColumns = Record<string, unknown>;
+const row = z.record(z.string(), z.unknown());
+
+const claimSchema = z.object({
+  claimed: z.boolean(),
+  fence: z.coerce.number().nullish(),
+  reason: z.string().nullish(),
+  retry_at: z.string().nullish(),
+  target: row,
+});
+
+export type ClaimAnswer =
+  | { claimed: true; fence: number; row: TargetColumns }
+  /** `retryAt`: when somebody else's lease ends, in milliseconds since 1970. */
+  | { claimed: false; reason: string; retryAt: number | null; row: TargetColumns };
+
+/** @throws ZodError */
+export function claimOf(answer: unknown): ClaimAnswer {
+  const { claimed, fence, reason, retry_at: retryAt, target } = claimSchema.parse(answer);
+  if (claimed && fence) return { claimed, fence, row: target };
+  const at = retryAt ? Date.parse(retryAt) : null;
+  return { claimed: false, reason: reason ?? "unknown", retryAt: at, row: target };
+}
+
+const heardSchema = z.discriminatedUnion("ok", [
+  z.object({ ok: z.literal(true), target: row }),
+  z.object({
+    ok: z.literal(false),
+    code: z.custom<RefusalCode>((code) => typeof code === "string"),
+    target: row.nullish(),
+  }),
+]);
+
+export type EventAnswer =
+  { ok: true; row: TargetColumns } | { ok: false; code: RefusalCode; row: TargetColumns | null };
+
+/** @throws ZodError */
+export function eventAnswerOf(answer: unknown): EventAnswer {
+  const heard = heardSchema.parse(answer);
+  if (heard.ok) return { ok: true, row: heard.target };
+  return { ok: false, code: heard.code, row: heard.target ?? null };
+}
+
+const booksSchema = z.object({
+  owned: z.array(
+    z.object({
+      externalId: z.string(),
+      posting: z.string().nullable(),
+      item: z.string().nullable(),
+      by: z.enum(["id", "likeness", "person", "record"]),
+    }),
+  ),
+  rivals: z.array(
+    z.object({
+      id: z.string(),
+      twin: z.object({ title: z.string(), cents: z.array(z.number()) }).nullable(),
+      isUnclear: z.boolean(),
+    }),
+  ),
+  watched: z.array(row),
+});
+
+/** `watched`: postings that ended after a press; whoever reads the login's lists looks for theirs. */
+export type LoginBooks = Books & { watched: Posting[] };
+
+/** @throws ZodError */
+export function booksOf(answer: unknown): LoginBooks {
+  const { owned, rivals, watched } = booksSchema.parse(answer);
+  return {
+    owned: new Map(owned.map(({ externalId, ...owner }) => [externalId, owner])),
+    rivals,
+    watched: watched.map(postingOf),
+  };
+}

@@ -1,0 +1,22 @@
+/** What a sync means for posts: the service may have changed them, and may hear again what it missed. */
+import { database } from "#extension/store/database.ts";
+import { drainAllPostings } from "./posting-outbox.ts";
+import { keepPosting } from "./record.ts";
+import { scheduleAll } from "./scheduler.ts";
+
+export const afterSync = async (): Promise<void> => {
+  await drainAllPostings();
+  await takeOverNews();
+  await scheduleAll();
+};
+
+/** Answered, cancelled or settled elsewhere. What this browser still has to tell is ahead of it. */
+const takeOverNews = async (): Promise<void> => {
+  const posts = await database.posts.filter(({ target }) => target !== null).toArray();
+  for (const { id, target, heardAt } of posts) {
+    const told = await database.targets.get(target!.targetId);
+    if (!told || (heardAt !== null && told.updatedAt <= heardAt)) continue;
+    if ((await database.postingOutbox.where("postId").equals(id).count()) > 0) continue;
+    await keepPosting(id, { posting: told.posting, at: told.updatedAt });
+  }
+};

@@ -1,0 +1,42 @@
+/**
+ * This start of this browser, by a name of its own: who holds a lease is not a machine but one run of it. A copied profile has
+ * the same device id and another start; a woken service worker has the same start.
+ */
+import { deviceId } from "#extension/background/connect/device.ts";
+import { database } from "#extension/store/database.ts";
+
+const KEY = "start";
+
+let known: Promise<string> | null = null;
+
+const read = async (): Promise<string> => {
+  const stored = (await chrome.storage.session.get(KEY))[KEY] as string | undefined;
+  if (stored) return stored;
+  await forgetOldStart();
+  const made = crypto.randomUUID();
+  await chrome.storage.session.set({ [KEY]: made });
+  return made;
+};
+
+/**
+ * The tabs of an earlier start are gone, and their numbers name others now. Nobody knows how long the browser was closed: a
+ * window of which this browser keeps the time counts anew.
+ */
+const forgetOldStart = (): Promise<void> =>
+  database.transaction("rw", database.posts, database.loginLeases, async () => {
+    await database.loginLeases.clear();
+    const now = Date.now();
+    await database.posts.toCollection().modify((post) => {
+      post.tabId = null;
+      post.isStanding = false;
+      const { posting } = post;
+      if (post.keeper === "browser" && posting.unsettledAt !== null)
+        post.posting = { ...posting, unsettledAt: Math.max(posting.unsettledAt, now), absentAt: null };
+    });
+  });
+
+/** Stays the same until the browser is closed. */
+export const browserStart = (): Promise<string> => (known ??= read());
+
+/** As the service knows whoever drives from here. */
+export const holder = async (): Promise<string> => `tab:${await deviceId()}:${await browserStart()}`;

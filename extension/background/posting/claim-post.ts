@@ -1,0 +1,83 @@
+/** The right to drive a post now, from whoever keeps its record, and keeping it while a run lasts. */
+import { LEASE_MS } from "#core/posting/index.ts";
+import type { PostRow } from "#extension/store/rows.ts";
+import { drainPostingOutbox } from "./posting-outbox.ts";
+import { giveLoginLeaseBack, renewLoginLease, takeLoginLease } from "./login-lease.ts";
+import { changePost, keepPosting, loginOf, playHere, readPost } from "./record.ts";
+import { registerPost } from "./register-post.ts";
+import { claimAtService, releaseAtService, renewAtService } from "./service.ts";
+
+export type Claimed =
+  | { kind: "claimed"; post: PostRow; fence: number }
+  /** Somebody else drives the login, or it is not due: tried again at `at`. */
+  | { kind: "later"; at: number }
+  /** The service was not reached. */
+  | { kind: "away" }
+  /** It is over, or another browser's. */
+  | { kind: "not-ours" };
+
+const RETRY_MS = 30_000;
+/** Four renewals fit into a lease. */
+const RENEW_MS = LEASE_MS / 4;
+
+export const claimPost = (post: PostRow): Promise<Claimed> =>
+  post.keeper === "service" ? claimFromService(post) : claimHere(post);
+
+const claimFromService = async (post: PostRow): Promise<Claimed> => {
+  const registered = await registerPost(post);
+  if (registered !== "registered") return { kind: registered === "away" ? "away" : "not-ours" };
+  // What it has not heard yet is ahead of what it would say.
+  if (!(await drainPostingOutbox(post.id))) return { kind: "away" };
+  const { target } = await readPost(post.id);
+  const claim = await claimAtService(target!.targetId);
+  if (claim.kind === "away") return claim;
+  if (claim.kind === "refused") {
+    await changePost(post.id, { note: { code: "refused-by-service", message: claim.message } });
+    return { kind: "not-ours" };
+  }
+  await keepPosting(post.id, claim.heard);
+  if (claim.kind === "claimed") return { ...claim, post: await readPost(post.id) };
+  if (claim.reason === "account_busy" || claim.reason === "not_due") {
+    const at = Math.max(claim.retryAt ?? 0, Date.now() + 1_000);
+    await changePost(post.id, { note: { code: "busy" } });
+    return { kind: "later", at: Math.min(at, Date.now() + RETRY_MS) };
+  }
+  return { kind: "not-ours" };
+};
+
+const claimHere = async (post: PostRow): Promise<Claimed> => {
+  const login = loginOf(post);
+  const lease = await takeLoginLease(login, post.id);
+  if (!lease) return { kind: "later", at: Date.now() + RETRY_MS };
+  if (post.posting.fence === lease.fence) return { kind: "claimed", post, fence: lease.fence };
+  if (post.posting.fence !== null) await playHere(post.id, { kind: "lapse" });
+  const applied = await playHere(post.id, { kind: "claim", driver: "tab", fence: lease.fence });
+  const claimed = await readPost(post.id);
+  if (applied.ok && claimed.posting.fence === lease.fence) {
+    return { kind: "claimed", post: claimed, fence: lease.fence };
+  }
+  await giveLoginLeaseBack(login, lease.fence);
+  return { kind: "not-ours" };
+};
+
+/** Renews until it is stopped, which gives the lease back. */
+export const keepClaim = (post: PostRow, fence: number): (() => Promise<void>) => {
+  const { accountId, keeper } = post;
+  const renewHere = async (): Promise<void> => {
+    const now = await readPost(post.id);
+    await renewLoginLease(loginOf(now), fence, now.posting.runUntil);
+  };
+  const renew = (): void => {
+    const renewing = keeper === "service" ? renewAtService(accountId ?? "", fence) : renewHere();
+    renewing.catch((error: unknown) =>
+      console.info("The lease could not be renewed; it lasts a while.", error),
+    );
+  };
+  // A lease is a promise about time: renewing it is the one thing that has to follow the clock.
+  const timer = setInterval(renew, RENEW_MS);
+  return async () => {
+    clearInterval(timer);
+    if (keeper === "service") await releaseAtService(accountId ?? "", fence);
+    else await giveLoginLeaseBack(loginOf(await readPost(post.id)), fence);
+  };
+};

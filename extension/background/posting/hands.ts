@@ -1,0 +1,164 @@
+/**
+ * A tab of the seller's as the hands of core/host/carry-out.ts. What happened in the site is written down here, with what the
+ * service has to hear of it, before anything else is done.
+ */
+import {
+  askAgain,
+  drivePhase,
+  phaseAsPressed,
+  readListings,
+  ServiceAway,
+  type Hands,
+} from "#core/host/index.ts";
+import { itemFor } from "#core/marketplace/marketplace.ts";
+import type { StepReport } from "#core/plan/plan.ts";
+import { lateEvidence, payloadHash, policyOf } from "#core/posting/index.ts";
+import type { LoginBooks } from "#core/posting/wire.ts";
+import { marketplaceOf } from "#marketplaces/index.ts";
+import { erasePress, hasPressed, recordPress } from "#extension/store/presses.ts";
+import type { PostRow } from "#extension/store/rows.ts";
+import { booksHere } from "./books-here.ts";
+import { Ended, endingOf } from "./endings.ts";
+import { checkHosts, fillForm, forgetPress, formNow, hostOf, isPressedByHand } from "./form.ts";
+import { renameLoginLease } from "./login-lease.ts";
+import { sendEvent } from "./keeper.ts";
+import { isShown, openedAside } from "./post-tab.ts";
+import { planOf } from "./post-plan.ts";
+import { changePost, loginOf, playHere, readPost } from "./record.ts";
+import { reportToService, serviceBooks, tellService } from "./service.ts";
+import { tabHost } from "./tab-host.ts";
+
+const SUBMIT_MS = 60_000;
+
+type Run = { post: PostRow; fence: number; signal: AbortSignal };
+
+export const tabHands = ({ post, fence, signal }: Run): Hands => {
+  const { id } = post;
+  const marketplace = marketplaceOf(post.platform);
+  const { identity } = marketplace;
+  const policy = policyOf(marketplace);
+  let books: LoginBooks | null = null;
+
+  return {
+    now: () => Date.now(),
+    random: () => Math.random(),
+    itemId: post.itemId,
+    login: post.login,
+    marker: marketplace.markerOf(post.item),
+    policy,
+    lookMs: policy.lookMs,
+    payloadHash: async () =>
+      payloadHash(
+        (await planOf(id)).plan,
+        post.item.photos.map(({ sha256 }) => sha256),
+      ),
+    async send(event) {
+      const answer = await sendEvent(
+        id,
+        event.kind === "found" ? { ...event, record: recordOf(post) } : event,
+      );
+      if (event.kind === "pressed-by-person") await forgetPress(id);
+      return answer;
+    },
+    async books() {
+      if (post.keeper === "browser") return (books ??= await booksHere(post));
+      books ??= await serviceBooks((await readPost(id)).target?.targetId ?? "");
+      if (!books) throw new ServiceAway("Hawker's service was not reached.");
+      return books;
+    },
+    async read(aside, how) {
+      signal.throwIfAborted();
+      const input = { ...how, now: () => Date.now() };
+      // The page a person is looking at stays.
+      if (!aside && !(await isShown(await readPost(id))))
+        return readListings(await hostOf(id), marketplace, input);
+      await checkHosts(post);
+      const beside = await openedAside();
+      try {
+        return await readListings(tabHost(beside.tabId, marketplace, post.item), marketplace, input);
+      } finally {
+        await beside.close();
+      }
+    },
+    async noteReading(reading) {
+      if (reading.login !== null) await learnLogin(id, reading.login, fence);
+      for (const watched of books?.watched ?? []) {
+        const event = lateEvidence(watched, reading, books!);
+        if (!event) continue;
+        if (post.keeper === "browser") await playHere(watched.id, event);
+        else await tellService(watched.id, event, crypto.randomUUID());
+      }
+    },
+    async form() {
+      signal.throwIfAborted();
+      return formNow(id);
+    },
+    async fill() {
+      signal.throwIfAborted();
+      const onStep = ({ progress }: PostRow) => void report(id, fence, { progress });
+      const filled = await fillForm(id, { signal, onStep });
+      await report(id, fence, { steps: (await readPost(id)).stepReports });
+      return filled;
+    },
+    async press(permit) {
+      const { plan, stepReports, byHand } = await planOf(id);
+      const end = await drivePhase(await hostOf(id), {
+        plan,
+        phase: "submit",
+        reports: stepReports,
+        byHand,
+        deadlineMs: SUBMIT_MS,
+        permit,
+        signal,
+      });
+      // The page went while the permit was asked for: a person may have been faster.
+      const isTheirs = end.kind === "void" && end.why === "page-left" && (await isPressedByHand(id));
+      const pressed = isTheirs ? ({ kind: "pressed", by: "person" } as const) : phaseAsPressed(end);
+      if (pressed.kind === "pressed") await changePost(id, { isStanding: false });
+      return pressed;
+    },
+    async siteAnswer() {
+      const { plan, posting } = await planOf(id);
+      const known = [...(posting.baseline ?? [])];
+      return askAgain(await hostOf(id), plan.frameHost, "outcome", identity.id, policy.outcomeMs, known);
+    },
+    record: {
+      has: (attempt) => hasPressed(id, attempt),
+      write: (attempt) => recordPress(id, attempt, fence),
+      erase: (attempt) => erasePress(id, attempt),
+    },
+    endingOf: (error) => endingOf(error, signal),
+  };
+};
+
+const recordOf = ({ item, platform }: PostRow) => {
+  const { price, title } = itemFor(item, platform);
+  return { title, priceMinor: price.amountMinor, currency: price.currency };
+};
+
+/** Which login this browser is signed in with there, when nobody knew before a page showed it. */
+const learnLogin = async (postId: string, id: string, fence: number): Promise<void> => {
+  const post = await readPost(postId);
+  if (post.login) return;
+  const login = { id, name: id };
+  if (
+    post.keeper === "browser" &&
+    !(await renameLoginLease(loginOf(post), loginOf({ ...post, login }), fence))
+  )
+    throw new Ended({ code: "busy" });
+  await changePost(postId, { login });
+};
+
+/** For whoever looks on from elsewhere; nobody waits for it. */
+const report = async (
+  postId: string,
+  fence: number,
+  told: { progress?: { percent: number; message: string }; steps?: StepReport[] },
+): Promise<void> => {
+  const { target, platform, fillMs } = await readPost(postId);
+  if (!target) return;
+  await reportToService(target.targetId, fence, {
+    ...(told.progress ? { progress: told.progress } : {}),
+    ...(told.steps ? { report: { marketplace: platform, steps: told.steps, fillMs } } : {}),
+  }).catch((error: unknown) => console.info("Progress was not told.", error));
+};

@@ -1,0 +1,56 @@
+/** Who drives a login of which this browser keeps the record: one post at a time, and never two runs of one. */
+import { isLive, renewLease, takeLease, type Lease } from "#core/posting/index.ts";
+import { database } from "#extension/store/database.ts";
+import { readSetting, writeSetting } from "#extension/store/settings.ts";
+import { browserStart } from "./browser-start.ts";
+import { sessionNow } from "./session-clock.ts";
+
+/** @returns null while another post has it. */
+export const takeLoginLease = async (login: string, postId: string): Promise<Lease | null> => {
+  const [now, start] = await Promise.all([sessionNow(), browserStart()]);
+  return database.transaction("rw", database.loginLeases, database.settings, async () => {
+    const known = (await database.loginLeases.get(login)) ?? null;
+    // Another start's lease ended with that start: there is one browser here.
+    const current = known?.holder === start ? known : null;
+    if (isLive(current, now) && current.posting === postId) return current;
+    const fence = ((await readSetting("fence")) ?? 0) + 1;
+    const lease = takeLease(current, { holder: start, posting: postId, fence }, now);
+    if (!lease) return null;
+    await writeSetting("fence", fence);
+    await database.loginLeases.put({ login, ...lease });
+    return lease;
+  });
+};
+
+export const renewLoginLease = async (
+  login: string,
+  fence: number,
+  runUntil: number | null,
+): Promise<void> => {
+  const now = await sessionNow();
+  await database.transaction("rw", database.loginLeases, async () => {
+    const renewed = renewLease((await database.loginLeases.get(login)) ?? null, fence, runUntil, now);
+    if (renewed) await database.loginLeases.put({ login, ...renewed });
+  });
+};
+
+/**
+ * A page has shown whose login it is: the lease goes by its name from now on.
+ * @returns false while another post has that login.
+ */
+export const renameLoginLease = async (from: string, to: string, fence: number): Promise<boolean> => {
+  const [now, start] = await Promise.all([sessionNow(), browserStart()]);
+  return database.transaction("rw", database.loginLeases, async () => {
+    const [mine, theirs] = await database.loginLeases.bulkGet([from, to]);
+    if (mine?.fence !== fence) return false;
+    if (theirs && theirs.holder === start && isLive(theirs, now)) return false;
+    await database.loginLeases.delete(from);
+    await database.loginLeases.put({ ...mine, login: to });
+    return true;
+  });
+};
+
+export const giveLoginLeaseBack = (login: string, fence: number): Promise<void> =>
+  database.transaction("rw", database.loginLeases, async () => {
+    if ((await database.loginLeases.get(login))?.fence === fence) await database.loginLeases.delete(login);
+  });

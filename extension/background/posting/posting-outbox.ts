@@ -1,0 +1,47 @@
+/** Tells the service, in order, what happened to posts while it was not heard. Safe to call at any time. */
+import { database } from "#extension/store/database.ts";
+import { keepPosting, readPost, say } from "./record.ts";
+import { tellService, type Heard } from "./service.ts";
+
+const draining = new Map<string, Promise<boolean>>();
+
+const drain = async (postId: string): Promise<boolean> => {
+  for (;;) {
+    const next = await database.postingOutbox.where("postId").equals(postId).first();
+    if (!next) return true;
+    const { target } = await readPost(postId);
+    if (!target) return false; // it is registered first
+    const heard = await tellService(target.targetId, next.event, next.eventId);
+    if (heard === null) return false;
+    await keepHeard(postId, next.seq, heard);
+  }
+};
+
+const keepHeard = async (postId: string, seq: number, { applied, heard }: Heard): Promise<void> => {
+  const tables = [database.posts, database.postingOutbox];
+  await database.transaction("rw", tables, async () => {
+    await database.postingOutbox.delete(seq);
+    // With more to tell, what is here is ahead of what the service said.
+    const waits = await database.postingOutbox.where("postId").equals(postId).count();
+    if (heard && waits === 0) await keepPosting(postId, heard);
+  });
+  if (!applied.ok && applied.code !== "already-known" && applied.code !== "other-attempt") {
+    const post = await readPost(postId);
+    await say(post, "info", "The service knew more of this already", { code: applied.code });
+  }
+};
+
+/** @returns whether all of it was heard. */
+export const drainPostingOutbox = (postId: string): Promise<boolean> => {
+  const running = draining.get(postId);
+  if (running) return running.then((all) => all && drainPostingOutbox(postId));
+  const mine = drain(postId).finally(() => draining.delete(postId));
+  draining.set(postId, mine);
+  return mine;
+};
+
+/** Everything that waits, of every post. */
+export const drainAllPostings = async (): Promise<void> => {
+  const waiting = await database.postingOutbox.orderBy("seq").toArray();
+  for (const postId of new Set(waiting.map((row) => row.postId))) await drainPostingOutbox(postId);
+};

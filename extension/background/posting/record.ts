@@ -1,0 +1,193 @@
+/**
+ * Posts in the local database, and what events make of them. State is only ever read from here, because the service worker may
+ * die at any await. A change of a post, and what the service has to hear of it, are written in one transaction.
+ */
+import {
+  apply,
+  isLive,
+  keeperOf,
+  loginKey,
+  type Applied,
+  type Ending,
+  type Posting,
+  type PostingEvent,
+} from "#core/posting/index.ts";
+import { itemFor } from "#core/marketplace/marketplace.ts";
+import type { HeardPosting } from "#extension/api/rows.ts";
+import { database } from "#extension/store/database.ts";
+import type { LoginLeaseRow, PostEventRow, PostRow } from "#extension/store/rows.ts";
+import { browserStart } from "./browser-start.ts";
+import { sessionNow } from "./session-clock.ts";
+
+/** This post is no longer here. */
+export class PostGone extends Error {
+  override name = "PostGone";
+}
+
+const SETTLED: readonly Posting["state"][] = ["done", "failed", "cancelled", "needs_human"];
+const at = (): string => new Date().toISOString();
+
+export const readPost = async (postId: string): Promise<PostRow> => {
+  const post = await database.posts.get(postId);
+  if (!post) throw new PostGone("This post is no longer here.");
+  return post;
+};
+
+/** Changes what is no part of the record: the form, its tab, progress. */
+export const changePost = (
+  postId: string,
+  change: Partial<PostRow> | ((post: PostRow) => Partial<PostRow>),
+): Promise<PostRow> =>
+  database.transaction("rw", database.posts, async () => {
+    const post = await readPost(postId);
+    const changed = { ...post, ...(typeof change === "function" ? change(post) : change), updatedAt: at() };
+    await database.posts.put(changed);
+    return changed;
+  });
+
+const PROGRESS: Partial<Record<Posting["state"], PostRow["progress"]>> = {
+  queued: { percent: 0, message: "Waiting" },
+  claimed: { percent: 3, message: "Looking at your listings" },
+  submitting: { percent: 90, message: "Publishing" },
+  unknown: { percent: 94, message: "Checking that it is listed" },
+  done: { percent: 100, message: "Listed" },
+};
+
+/** The post with another record; what follows from that for the rest of it. */
+export const withPosting = (post: PostRow, posting: Posting): PostRow => {
+  const { state } = posting;
+  const moved = state !== post.posting.state;
+  const settledAt = SETTLED.includes(state) ? (post.settledAt ?? at()) : null;
+  return {
+    ...post,
+    posting,
+    settledAt,
+    startedAt: post.startedAt ?? (state === "filling" ? at() : null),
+    progress: (moved && PROGRESS[state]) || post.progress,
+    ...(state === "submitting" || state === "done" ? { note: null } : {}),
+    updatedAt: at(),
+  };
+};
+
+/** The service's word, when it is its newest. Lists of postings come without their baselines: the one known stays. */
+export const keepPosting = (postId: string, { posting, at: heardAt }: HeardPosting): Promise<PostRow> =>
+  database.transaction("rw", database.posts, async () => {
+    const post = await readPost(postId);
+    if (post.heardAt !== null && heardAt < post.heardAt) return post;
+    const baseline = posting.baseline ?? post.posting.baseline;
+    const kept = { ...withPosting(post, { ...posting, baseline }), heardAt };
+    await database.posts.put(kept);
+    return kept;
+  });
+
+/** A post that its keeper never took up ends here: nothing was opened for it. */
+export const endHere = (postId: string, ending: Ending): Promise<PostRow> =>
+  database.transaction("rw", database.posts, async () => {
+    const post = await readPost(postId);
+    const ended = withPosting(post, { ...post.posting, state: "failed", ending });
+    await database.posts.put(ended);
+    return ended;
+  });
+
+export const loginOf = (post: Pick<PostRow, "platform" | "login" | "id">): string =>
+  post.login ? loginKey(post.platform, post.login.id) : `${post.platform}:?${post.id}`;
+
+/** The login's lease, when this start of the browser holds it: whatever an earlier start held ended with it. */
+const liveLease = (lease: LoginLeaseRow | undefined, start: string, now: number): LoginLeaseRow | null =>
+  lease && lease.holder === start && isLive(lease, now) ? lease : null;
+
+const othersAt = async (post: PostRow): Promise<PostRow[]> => {
+  const login = loginOf(post);
+  const posts = await database.posts.where("platform").equals(post.platform).toArray();
+  return posts.filter((other) => other.id !== post.id && loginOf(other) === login);
+};
+
+const goneOf = async (post: PostRow): Promise<"sold" | "deleted" | "disconnected" | null> => {
+  if (post.accountId && !(await database.accounts.get(post.accountId))) return "disconnected";
+  const item = await database.items.get(post.itemId);
+  if (!item || item.deletedAt) return "deleted";
+  return item.quantity === 0 ? "sold" : null;
+};
+
+/**
+ * Plays an event to the record here: the truth where this browser keeps it; else what it will say once the service has
+ * answered. `tell` puts the event among what the service has to hear, in the same transaction.
+ */
+export const playHere = async (
+  postId: string,
+  event: PostingEvent,
+  { tell = false }: { tell?: boolean } = {},
+): Promise<Applied> => {
+  const [now, start] = await Promise.all([sessionNow(), browserStart()]);
+  const tables = [
+    database.posts,
+    database.postingOutbox,
+    database.items,
+    database.accounts,
+    database.listings,
+    database.loginLeases,
+  ];
+  return database.transaction("rw", tables, async () => {
+    const post = await readPost(postId);
+    const others = await othersAt(post);
+    const lease = liveLease(await database.loginLeases.get(loginOf(post)), start, now);
+    const applied = apply(
+      post.posting,
+      event,
+      keeperOf(
+        post.posting,
+        others.map(({ posting }) => posting),
+        {
+          now: post.keeper === "browser" ? now : Date.now(),
+          liveFence: post.keeper === "browser" ? (lease?.fence ?? null) : post.posting.fence,
+          leaseUntil: lease?.until ?? null,
+          gone: await goneOf(post),
+          cloudReady: false,
+          servedAt: null,
+        },
+      ),
+    );
+    if (tell) {
+      const row = { postId, eventId: crypto.randomUUID(), event, at: at() };
+      await database.postingOutbox.add(row);
+    }
+    if (!applied.ok) return applied;
+    const changed = withPosting(post, applied.posting);
+    await database.posts.put(changed);
+    if (post.keeper === "browser") await keepListing(changed);
+    const lost = others.find(({ id }) => id === applied.reopens);
+    if (lost && post.keeper === "browser") await reopen(lost, now);
+    return applied;
+  });
+};
+
+/** The listing a post proved, in the books of this browser: by the post's own id. The service's come by the sync. */
+const keepListing = async ({ id, posting, itemId, item, accountId, platform }: PostRow): Promise<void> => {
+  const { listing, state } = posting;
+  if (state !== "done" || !listing) return database.listings.delete(id);
+  const { title } = itemFor(item, platform);
+  const { externalId, url } = listing;
+  const status = listing.status === "sold" || listing.status === "ended" ? listing.status : "active";
+  const firstSeenAt = (await database.listings.get(id))?.firstSeenAt ?? at();
+  const seen = { firstSeenAt, lastSeenAt: at() };
+  await database.listings.put({ id, itemId, accountId, platform, externalId, url, title, status, ...seen });
+};
+
+/** Its row, held by likeness, is another post's. Inside the transaction. */
+const reopen = async (post: PostRow, now: number): Promise<void> => {
+  const nobody = { now, liveFence: null, leaseUntil: null, gone: null, cloudReady: false, servedAt: null };
+  const applied = apply(post.posting, { kind: "row-lost" }, keeperOf(post.posting, [], nobody));
+  if (!applied.ok) return;
+  const changed = withPosting(post, applied.posting);
+  await database.posts.put(changed);
+  await keepListing(changed);
+};
+
+export const say = async (
+  post: Pick<PostRow, "id" | "platform">,
+  level: PostEventRow["level"],
+  message: string,
+  data: Record<string, unknown> | null = null,
+): Promise<void> => {
+  await database.postEvents.add({ postId: post.id, platform: post.platform, ts: at(), level, message, data });
+};

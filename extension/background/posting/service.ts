@@ -1,0 +1,107 @@
+/**
+ * The service as the keeper of a post's record. Not reached, or reached and unwell, or nobody signed in: that is no answer, and
+ * no answer is neither a yes nor a no.
+ */
+import { LEASE_MS, type Applied, type PostingEvent } from "#core/posting/index.ts";
+import { booksOf, claimOf, eventAnswerOf, type LoginBooks } from "#core/posting/wire.ts";
+import { heardPosting, type HeardPosting } from "#extension/api/rows.ts";
+import { accessToken } from "#extension/auth/account.ts";
+import { supabase } from "#extension/auth/client.ts";
+import { holder } from "./browser-start.ts";
+
+type Answer = { data: unknown } | { refused: string; message: string } | null;
+
+/** 401 and 403 after a renewal: nobody is signed in any more; 429 and 5xx: try again. None of them says anything of a post. */
+const isNoAnswer = (status: number): boolean =>
+  status === 0 || status === 401 || status === 403 || status === 408 || status === 429 || status >= 500;
+
+const REFUSAL = /^HK\d{3}$/;
+
+const call = async (name: string, args: Record<string, unknown>): Promise<Answer> => {
+  if (!(await accessToken())) return null;
+  const { data, error, status } = await supabase().rpc(name, args);
+  if (!error) return { data: data as unknown };
+  if (REFUSAL.test(error.code)) return { refused: error.code, message: error.message };
+  if (isNoAnswer(status)) return null;
+  throw new Error(`Hawker's service did not understand "${name}": ${error.message}`, { cause: error });
+};
+
+export type ServiceClaim =
+  | { kind: "claimed"; heard: HeardPosting; fence: number }
+  /** It is not to be driven from here now. */
+  | { kind: "not-now"; reason: string; retryAt: number | null; heard: HeardPosting }
+  | { kind: "refused"; message: string }
+  | { kind: "away" };
+
+const TTL_SECONDS = LEASE_MS / 1_000;
+
+export const claimAtService = async (targetId: string): Promise<ServiceClaim> => {
+  const answer = await call("claim_target", {
+    p_target_id: targetId,
+    p_holder: await holder(),
+    p_ttl_seconds: TTL_SECONDS,
+  });
+  if (answer === null) return { kind: "away" };
+  if ("refused" in answer) return { kind: "refused", message: answer.message };
+  const claim = claimOf(answer.data);
+  const heard = heardPosting(claim.row);
+  if (claim.claimed) return { kind: "claimed", heard, fence: claim.fence };
+  return { kind: "not-now", reason: claim.reason, retryAt: claim.retryAt, heard };
+};
+
+export type Heard = { applied: Applied; heard: HeardPosting | null };
+
+/** @returns null when it was not heard. Told twice under one id, it counts once. */
+export const tellService = async (
+  targetId: string,
+  event: PostingEvent,
+  eventId: string,
+): Promise<Heard | null> => {
+  const answer = await call("posting_event", {
+    p_target_id: targetId,
+    p_event: event,
+    p_event_id: eventId,
+  });
+  if (answer === null) return null;
+  // Deleted there, or another workspace's by now: whatever is told of it changes nothing.
+  if ("refused" in answer) return { applied: { ok: false, code: "state" }, heard: null };
+  const said = eventAnswerOf(answer.data);
+  if (!said.ok) return { applied: said, heard: said.row && heardPosting(said.row) };
+  const heard = heardPosting(said.row);
+  return { applied: { ok: true, posting: heard.posting, reopens: null }, heard };
+};
+
+/** Null when it was not reached. */
+export const serviceBooks = async (targetId: string): Promise<LoginBooks | null> => {
+  const answer = await call("login_books", { p_target_id: targetId });
+  if (answer === null) return null;
+  if ("refused" in answer) throw new Error(`Hawker's service refused its books: ${answer.message}`);
+  return booksOf(answer.data);
+};
+
+export const renewAtService = async (accountId: string, fence: number): Promise<void> => {
+  await call("renew_lease", { p_account_id: accountId, p_fence: fence, p_ttl_seconds: TTL_SECONDS });
+};
+
+export const releaseAtService = async (accountId: string, fence: number): Promise<void> => {
+  await call("release_lease", { p_account_id: accountId, p_fence: fence });
+};
+
+/** How a run goes on, for whoever looks on from elsewhere. */
+export const reportToService = async (
+  targetId: string,
+  fence: number,
+  told: {
+    progress?: { percent: number; message: string };
+    report?: Record<string, unknown>;
+    lines?: unknown[];
+  },
+): Promise<void> => {
+  await call("report_progress", {
+    p_target_id: targetId,
+    p_fence: fence,
+    p_progress: told.progress ?? null,
+    p_report: told.report ?? null,
+    p_lines: told.lines ?? null,
+  });
+};

@@ -1,0 +1,32 @@
+/**
+ * This browser's own record of its presses, written before each one. In a database of its own, because here every write waits
+ * until it is on the disk: Chrome commits to IndexedDB without waiting unless it is told to, and a press whose record a power
+ * cut took away would be made again.
+ */
+import Dexie, { type Table } from "dexie";
+
+type PressRow = { postId: string; attempt: number; fence: number; at: string };
+
+class PressDatabase extends Dexie {
+  declare presses: Table<PressRow, [string, number]>;
+  constructor() {
+    super("hawker-presses", { chromeTransactionDurability: "strict" });
+    this.version(1).stores({ presses: "[postId+attempt]" });
+  }
+}
+
+const presses = new PressDatabase().presses;
+
+/** On the disk when it resolves. */
+export const recordPress = async (postId: string, attempt: number, fence: number): Promise<void> => {
+  await presses.put({ postId, attempt, fence, at: new Date().toISOString() });
+};
+
+/** Whether this browser may have pressed for this attempt. */
+export const hasPressed = async (postId: string, attempt: number): Promise<boolean> =>
+  (await presses.get([postId, attempt])) !== undefined;
+
+/** The permit was not used after all. */
+export const erasePress = async (postId: string, attempt: number): Promise<void> => {
+  await presses.delete([postId, attempt]);
+};

@@ -1,0 +1,320 @@
+-- Who drives: the lease of a login, and what is known of it besides one posting. The tab (as the signed-in person) and the
+-- worker (as its own role) use the same functions.
+
+create function private.lease_seconds(p_ttl_seconds integer) returns interval
+language sql immutable set search_path = ''
+as $$ select make_interval(secs => least(300, greatest(5, coalesce(p_ttl_seconds, 120)))) $$;
+
+-- The live lease of a login; null when nobody holds it.
+create function private.live_lease(p_login_key text) returns public.account_leases
+language plpgsql volatile set search_path = ''
+as $$
+declare
+  v_lease public.account_leases;
+begin
+  select * into v_lease from public.account_leases l where l.login_key = p_login_key and l.expires_at > private.clock();
+  return v_lease;
+end
+$$;
+
+-- With the login locked and nobody's lease on it: a live lease is never broken.
+create function private.take_lease(p_login_key text, p_account_id uuid, p_fence bigint, p_holder text, p_driver text,
+  p_ttl_seconds integer) returns public.account_leases
+language plpgsql volatile set search_path = ''
+as $$
+declare
+  v_lease public.account_leases;
+  v_now constant timestamptz := private.clock();
+begin
+  insert into public.account_leases as l (login_key, account_id, holder, driver, fence, expires_at, run_until)
+  values (p_login_key, p_account_id, p_holder, p_driver, p_fence, v_now + private.lease_seconds(p_ttl_seconds),
+    v_now + private.posting_limit('run'))
+  on conflict (login_key) do update set
+    account_id = excluded.account_id, holder = excluded.holder, driver = excluded.driver, fence = excluded.fence,
+    expires_at = excluded.expires_at, run_until = excluded.run_until
+  where l.expires_at <= v_now
+  returning * into v_lease;
+  return v_lease;
+end
+$$;
+
+create function private.account_for_driving(p_account_id uuid) returns public.platform_accounts
+language plpgsql stable security definer set search_path = ''
+as $$
+declare
+  v_account public.platform_accounts;
+begin
+  select * into v_account from public.platform_accounts a where a.id = p_account_id;
+  if not found or not private.may_operate(v_account.workspace_id) then
+    perform private.refuse('HK404', 'no such account', 'Check the id.');
+  end if;
+  return v_account;
+end
+$$;
+
+create function private.check_holder(p_holder text) returns void
+language plpgsql immutable set search_path = ''
+as $$
+begin
+  if coalesce(length(p_holder), 0) not between 1 and 200 then
+    perform private.refuse('HK400', 'a holder has 1 to 200 characters', 'Name this run of this host.');
+  end if;
+end
+$$;
+
+-- A lease without a target: verifying an account, watching its lists.
+create function private.lease_account(p_account_id uuid, p_holder text, p_ttl_seconds integer) returns jsonb
+language plpgsql security definer set search_path = ''
+as $$
+declare
+  v_account public.platform_accounts := private.account_for_driving(p_account_id);
+  v_lease public.account_leases;
+begin
+  perform private.check_holder(p_holder);
+  perform private.lock_login(v_account.login_key);
+  v_lease := private.live_lease(v_account.login_key);
+  if v_lease.fence is not null then
+    return jsonb_build_object('held', false, 'reason', 'account_busy', 'expires_at', v_lease.expires_at);
+  end if;
+  v_lease := private.take_lease(v_account.login_key, v_account.id, nextval('private.account_fence_seq'), p_holder,
+    case when private.is_worker() then 'cloud' else 'tab' end, p_ttl_seconds);
+  return jsonb_build_object('held', true, 'fence', v_lease.fence, 'expires_at', v_lease.expires_at);
+end
+$$;
+
+-- Claims a posting for a holder: one run of one worker, or one start of one browser.
+-- {claimed, fence, expires_at, target, resumed} or {claimed: false, reason, retry_at?, target}. Claiming what the same
+-- holder drives under a live lease resumes it under the same fence: a woken service worker carries on.
+create function private.claim_target(p_target_id uuid, p_holder text, p_ttl_seconds integer) returns jsonb
+language plpgsql security definer set search_path = ''
+as $$
+declare
+  v_cloud constant boolean := private.is_worker();
+  v_driver constant text := case when v_cloud then 'cloud' else 'tab' end;
+  t public.job_targets;
+  v_lease public.account_leases;
+begin
+  perform private.check_holder(p_holder);
+  select * into t from public.job_targets j where j.id = p_target_id;
+  perform private.check_operator(t.workspace_id, 'target');
+  perform private.lock_login(t.login_key);
+  select * into t from public.job_targets j where j.id = p_target_id for update;
+  v_lease := private.live_lease(t.login_key);
+  if v_lease.fence = t.fence and v_lease.holder = p_holder then
+    update public.account_leases l
+    set expires_at = least(private.clock() + private.lease_seconds(p_ttl_seconds), l.run_until)
+    where l.login_key = t.login_key returning * into v_lease;
+    return jsonb_build_object('claimed', true, 'resumed', true, 'fence', t.fence, 'expires_at', v_lease.expires_at,
+      'target', to_jsonb(t));
+  end if;
+  if t.fence is not null and v_lease.fence is distinct from t.fence then
+    t := (private.play_locked(t, '{"kind": "lapse"}')).t;
+  end if;
+  if v_cloud and not private.is_cloud_ready(t.account_id) then
+    if t.state = 'queued' and t.driver = 'cloud' then
+      -- It was taken away from the cloud since: its owner is asked now, not in an hour.
+      t.ending := jsonb_build_object('code', 'account', 'message', 'This account may no longer be used from the cloud.');
+      t.decide_by := private.clock();
+      t.claimed_at := private.clock();
+      t := (private.play_locked(t, '{"kind": "hour"}')).t;
+    end if;
+    return jsonb_build_object('claimed', false, 'reason', 'not_yours', 'target', to_jsonb(t));
+  elsif v_lease.fence is not null then
+    perform private.wait_for_account(t, v_cloud, v_lease.expires_at);
+    return jsonb_build_object('claimed', false, 'reason', 'account_busy', 'retry_at', v_lease.expires_at,
+      'target', to_jsonb(t));
+  end if;
+  return private.claim_free(t, p_holder, v_driver, p_ttl_seconds);
+end
+$$;
+
+-- Asked with the lease it would take; the lease is taken only when it is driven from now on.
+create function private.claim_free(t public.job_targets, p_holder text, p_driver text, p_ttl_seconds integer) returns jsonb
+language plpgsql volatile set search_path = ''
+as $$
+declare
+  v_fence constant bigint := nextval('private.account_fence_seq');
+  v_event constant jsonb := jsonb_build_object('kind', 'claim', 'driver', p_driver, 'fence', v_fence);
+  v_played record;
+  v_lease public.account_leases;
+begin
+  v_played := private.play_locked(t, v_event);
+  t := v_played.t;
+  if v_played.code is not null or t.fence is distinct from v_fence then
+    return jsonb_build_object('claimed', false, 'target', to_jsonb(t), 'reason',
+      case when v_played.code is null or v_played.code = 'state' then 'state:' || t.state
+        else replace(v_played.code, '-', '_') end);
+  end if;
+  v_lease := private.take_lease(t.login_key, t.account_id, v_fence, p_holder, p_driver, p_ttl_seconds);
+  return jsonb_build_object('claimed', true, 'resumed', false, 'fence', v_fence, 'target', to_jsonb(t),
+    'expires_at', v_lease.expires_at);
+end
+$$;
+
+-- A cloud target whose account is busy comes again when the lease ends, or as soon as it is given back; never before its time.
+create function private.wait_for_account(t public.job_targets, p_cloud boolean, p_until timestamptz) returns void
+language plpgsql volatile set search_path = ''
+as $$
+begin
+  if p_cloud and t.state in ('queued', 'unknown') then
+    if not t.waits_for_account then
+      update public.job_targets j set waits_for_account = true where j.id = t.id;
+    end if;
+    perform private.enqueue_target(t, greatest(t.run_at, p_until));
+  end if;
+end
+$$;
+
+-- The longest waiting posting of the login goes next. Only what waits for the account is woken: what waits for a window
+-- has its time.
+create function private.wake_waiting(p_login_key text) returns void
+language plpgsql volatile set search_path = ''
+as $$
+declare
+  v_target public.job_targets;
+  v_now constant timestamptz := private.clock();
+begin
+  select t.* into v_target from public.job_targets t
+  where t.login_key = p_login_key and t.waits_for_account and t.state in ('queued', 'unknown') and t.run_at <= v_now
+  order by t.state = 'queued', t.priority, t.run_at, t.created_at, t.id limit 1;
+  if found then
+    perform private.enqueue_target(v_target, v_now);
+  end if;
+end
+$$;
+
+-- An account that waited for its owner works again: what rests because of it goes on now. The caller holds the login's lock.
+create function private.wake_account(p_account_id uuid) returns void
+language plpgsql security definer set search_path = ''
+as $$
+declare
+  v_target public.job_targets;
+  v_now constant timestamptz := private.clock();
+begin
+  delete from private.circuit_breakers b where b.account_id = p_account_id;
+  for v_target in
+    update public.job_targets t set run_at = v_now
+    where t.account_id = p_account_id and t.state = 'queued' and t.driver = 'cloud' and t.run_at > v_now
+      and t.ending ->> 'code' in ('account', 'resting') returning t.*
+  loop
+    perform private.enqueue_target(v_target, v_now);
+  end loop;
+end
+$$;
+
+create function private.renew_lease(p_account_id uuid, p_fence bigint, p_ttl_seconds integer) returns jsonb
+language plpgsql security definer set search_path = ''
+as $$
+declare
+  v_account public.platform_accounts := private.account_for_driving(p_account_id);
+  v_now constant timestamptz := private.clock();
+  v_expires timestamptz;
+begin
+  update public.account_leases l set expires_at = least(v_now + private.lease_seconds(p_ttl_seconds), l.run_until)
+  where l.login_key = v_account.login_key and l.fence = p_fence and l.expires_at > v_now
+  returning l.expires_at into v_expires;
+  if not found then
+    perform private.refuse('HK409', 'stale fence', 'The lease is over: stop, and claim again.');
+  end if;
+  return jsonb_build_object('expires_at', v_expires);
+end
+$$;
+
+-- Giving a lease back does not wait for the disk: forgotten in a crash, it ends by itself a little later. It waits for the
+-- login, so that a claim that was just refused is found among those that wait.
+create function private.release_lease(p_account_id uuid, p_fence bigint) returns boolean
+language plpgsql security definer set search_path = ''
+as $$
+declare
+  v_account public.platform_accounts := private.account_for_driving(p_account_id);
+begin
+  perform set_config('synchronous_commit', 'off', true);
+  perform private.lock_login(v_account.login_key);
+  delete from public.account_leases l where l.login_key = v_account.login_key and l.fence = p_fence;
+  if not found then
+    return false;
+  end if;
+  perform private.wake_waiting(v_account.login_key);
+  return true;
+end
+$$;
+
+-- What a run of a worker holds is given back with it, also what it never heard that it got. What it left in the middle goes on
+-- at once: by whoever comes next, as after a lease that lapsed.
+create function public.worker_release(p_holder text) returns integer
+language plpgsql security definer set search_path = ''
+as $$
+declare
+  v_lease public.account_leases;
+  t public.job_targets;
+  v_count integer := 0;
+begin
+  perform set_config('synchronous_commit', 'off', true);
+  for v_lease in select * from public.account_leases l where l.holder = p_holder order by l.login_key loop
+    perform private.lock_login(v_lease.login_key);
+    select * into t from public.job_targets j where j.id = v_lease.target_id and j.fence = v_lease.fence
+      and j.state in ('claimed', 'filling', 'submitting', 'unknown') for update;
+    delete from public.account_leases l where l.login_key = v_lease.login_key and l.holder = p_holder;
+    if t.id is not null then
+      perform private.play_locked(t, '{"kind": "lapse"}');
+    end if;
+    perform private.wake_waiting(v_lease.login_key);
+    v_count := v_count + 1;
+  end loop;
+  return v_count;
+end
+$$;
+create index account_leases_holder on public.account_leases (holder);
+revoke all on function public.worker_release(text) from public, anon, authenticated, service_role;
+grant execute on function public.worker_release(text) to hawker_worker;
+
+-- What is known of a posting's login besides it: whose rows are whose, whose outcome is unproven, what is watched for.
+-- Another workspace with the same login is told that something there is unclear, and nothing about it.
+create function private.login_books(p_target_id uuid) returns jsonb
+language plpgsql stable security definer set search_path = ''
+as $$
+declare
+  t public.job_targets;
+begin
+  select * into t from public.job_targets j where j.id = p_target_id;
+  perform private.check_operator(t.workspace_id, 'target');
+  return jsonb_build_object(
+    'owned', (select coalesce(jsonb_agg(o), '[]') from (
+      select l.external_id as "externalId", o.id as posting, l.item_id as item, coalesce(o.listing ->> 'by', 'record') as by
+      from public.platform_accounts a
+      join public.listings l on l.account_id = a.id
+      left join public.job_targets o on o.listing_id = l.id and o.state = 'done'
+      where a.login_key = t.login_key and a.workspace_id = t.workspace_id and o.id is distinct from t.id
+        and (o.id is not null or l.item_id is not null)
+      union all
+      select d.row_id, null, null, 'person' from public.job_targets o, jsonb_array_elements_text(o.dismissed) d (row_id)
+      where o.login_key = t.login_key and o.workspace_id = t.workspace_id and o.id <> t.id and o.dismissed <> '[]') o),
+    'rivals', (select coalesce(jsonb_agg(jsonb_build_object('id', o.id, 'isUnclear', private.is_unclear(o),
+        'twin', case when o.workspace_id = t.workspace_id then o.twin else t.twin end)), '[]') from public.job_targets o
+      where o.login_key = t.login_key and o.id <> t.id and private.may_have_a_row(o)
+        and (o.workspace_id = t.workspace_id or o.twin is null or t.twin is null or private.are_twins(o.twin, t.twin))),
+    'watched', (select coalesce(jsonb_agg(to_jsonb(o)), '[]') from public.job_targets o
+      where o.login_key = t.login_key and o.workspace_id = t.workspace_id and o.closed_at is not null
+        and o.closed_at > private.clock() - private.posting_limit('watch')));
+end
+$$;
+
+-- The public names: they run with the caller's rights and forward.
+create function public.lease_account(p_account_id uuid, p_holder text, p_ttl_seconds integer default 120) returns jsonb
+language sql set search_path = '' as $$ select private.lease_account(p_account_id, p_holder, p_ttl_seconds) $$;
+create function public.claim_target(p_target_id uuid, p_holder text, p_ttl_seconds integer default 120) returns jsonb
+language sql set search_path = '' as $$ select private.claim_target(p_target_id, p_holder, p_ttl_seconds) $$;
+create function public.renew_lease(p_account_id uuid, p_fence bigint, p_ttl_seconds integer default 120) returns jsonb
+language sql set search_path = '' as $$ select private.renew_lease(p_account_id, p_fence, p_ttl_seconds) $$;
+create function public.release_lease(p_account_id uuid, p_fence bigint) returns boolean
+language sql set search_path = '' as $$ select private.release_lease(p_account_id, p_fence) $$;
+create function public.login_books(p_target_id uuid) returns jsonb
+language sql set search_path = '' as $$ select private.login_books(p_target_id) $$;
+
+grant execute on function
+  private.lease_account(uuid, text, integer), public.lease_account(uuid, text, integer),
+  private.claim_target(uuid, text, integer), public.claim_target(uuid, text, integer),
+  private.renew_lease(uuid, bigint, integer), public.renew_lease(uuid, bigint, integer),
+  private.release_lease(uuid, bigint), public.release_lease(uuid, bigint),
+  private.login_books(uuid), public.login_books(uuid)
+to authenticated, hawker_worker;

@@ -1,0 +1,67 @@
+import { describe, expect, it } from "vitest";
+import { allMoves } from "#core/posting/index.ts";
+import * as limits from "#core/posting/limits.ts";
+import { refusalOf, withDatabase } from "../testing.ts";
+import { withPostings } from "./posting-world.ts";
+
+const sorted = (moves: { event: string; from: string; to: string }[]): string[] =>
+  moves.map(({ event, from, to }) => `${event}: ${from} to ${to}`).sort();
+
+describe("the moves of a posting", () => {
+  it("are the table of core/posting", async () => {
+    await withDatabase(async ({ admin }) => {
+      const { rows } = await admin.query<{ event: string; from: string; to: string }>(
+        "select event, from_state as from, to_state as to from private.posting_moves",
+      );
+      expect(sorted(rows)).toEqual(sorted(allMoves()));
+    });
+  });
+
+  it("and its numbers are the limits of core/posting", async () => {
+    await withDatabase(async ({ admin }) => {
+      const named = {
+        permit: limits.PERMIT_MS,
+        lease_left: limits.LEASE_LEFT_MS,
+        reading: limits.READING_MS,
+        lease: limits.LEASE_MS,
+        run: limits.RUN_MS,
+        first_look: limits.FIRST_LOOK_MS,
+        agree: limits.AGREE_MS,
+        hour: limits.HOUR_MS,
+        day: limits.DAY_MS,
+        watch: limits.WATCH_MS,
+      };
+      for (const [name, ms] of Object.entries(named)) {
+        const { rows } = await admin.query<{ ms: string }>(
+          "select extract(epoch from private.posting_limit($1)) * 1000 as ms",
+          [name],
+        );
+        expect([name, Number(rows[0]?.ms)]).toEqual([name, ms]);
+      }
+    });
+  });
+
+  it("are the only ones: no other is written, not even by the owner of the database", async () => {
+    await withPostings(async (world) => {
+      const { id } = await world.post();
+      const write = (state: string) =>
+        world.database.admin.query("update public.job_targets set state = $2 where id = $1", [id, state]);
+      expect(await refusalOf(write("submitting"))).toBe("HK409");
+      expect(await refusalOf(write("done"))).toBe("HK409");
+      expect(await world.state(id)).toBe("queued");
+    });
+  });
+
+  it("lead to no second posting of an item that can be pressed, whatever wrote it", async () => {
+    await withPostings(async (world) => {
+      const { id } = await world.post();
+      const twice = world.database.admin.query(
+        `insert into public.job_targets (job_id, workspace_id, account_id, login_key, item_id, platform, action, driver, mode, op_key)
+         select job_id, workspace_id, account_id, login_key, item_id, platform, action, driver, mode, 'another key'
+         from public.job_targets where id = $1`,
+        [id],
+      );
+      await expect(twice).rejects.toMatchObject({ code: "23505", constraint: "job_targets_one_open" });
+    });
+  });
+});

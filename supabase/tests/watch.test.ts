@@ -1,0 +1,88 @@
+/** What ended after a press, without proof, is watched for: its row may come up late. */
+import { describe, expect, it } from "vitest";
+import { call } from "../testing.ts";
+import { DAY, HOUR, MINUTE, withPostings, type PostingWorld } from "./posting-world.ts";
+
+const LOGIN = "watch:mercari:maria";
+
+/** Pressed, not found, and a person said that it is not there. */
+const closed = async (world: PostingWorld): Promise<string> => {
+  const { id } = await world.post();
+  await world.press(id);
+  await world.clock.pass(2 * MINUTE);
+  await world.lookInVain(id);
+  await world.clock.pass(MINUTE);
+  await world.lookInVain(id);
+  await world.answer(id, 1, { kind: "not-there", again: false });
+  return id;
+};
+const watched = (world: PostingWorld) =>
+  call<string[]>(world.worker, "worker_watched", { p_account_id: world.small.accountId });
+
+describe("a login with something to watch for", () => {
+  it("has one entry in the queue, an hour after it closed", async () => {
+    await withPostings(async (world) => {
+      const id = await closed(world);
+      expect(await world.entry(LOGIN)).toMatchObject({ task: "watch_account", dueInMs: HOUR });
+      expect(await watched(world)).toEqual([id]);
+      const books = await call<{ watched: { id: string }[] }>(world.worker, "login_books", {
+        p_target_id: (await world.post()).id,
+      });
+      expect(books.watched.map((one) => one.id)).toEqual([id]);
+    });
+  });
+
+  it("is looked at when it was to be, however many more close meanwhile", async () => {
+    await withPostings(async (world) => {
+      await closed(world);
+      await world.clock.pass(40 * MINUTE);
+      await closed(world);
+      expect((await world.entry(LOGIN))?.dueInMs).toBeLessThan(20 * MINUTE);
+    });
+  });
+
+  it("is looked at again as the worker says, sooner when something closes", async () => {
+    await withPostings(async (world) => {
+      await closed(world);
+      const again = { p_account_id: world.small.accountId, p_after_seconds: 6 * 3600 };
+      await call(world.worker, "worker_watch_again", again);
+      expect((await world.entry(LOGIN))?.dueInMs).toBe(6 * HOUR);
+      await closed(world);
+      expect((await world.entry(LOGIN))?.dueInMs).toBe(HOUR);
+    });
+  });
+
+  it("is left alone after thirty days", async () => {
+    await withPostings(async (world) => {
+      await closed(world);
+      await world.clock.pass(30 * DAY);
+      expect(await watched(world)).toEqual([]);
+    });
+  });
+
+  it("is not watched by the cloud where the cloud may not go", async () => {
+    await withPostings(async (world) => {
+      await world.database.admin.query("update public.platform_accounts set cloud_allowed = false");
+      const { id } = await world.post({ driver: "tab" });
+      await world.press(id, "tab:d1", "operator");
+      await world.clock.pass(HOUR + MINUTE);
+      await world.sweep();
+      const { question } = await world.posting(id);
+      await world.answer(id, question!.number, { kind: "not-there", again: false });
+      expect(await world.entry(LOGIN)).toBeNull();
+      await call(world.worker, "worker_watch_again", {
+        p_account_id: world.small.accountId,
+        p_after_seconds: 60,
+      });
+      expect(await world.entry(LOGIN)).toBeNull();
+    });
+  });
+
+  it("has none where nothing was filled or pressed", async () => {
+    await withPostings(async (world) => {
+      const { job } = await world.post();
+      await world.cancelJob(job);
+      expect(await world.entry(LOGIN)).toBeNull();
+    });
+  });
+});

@@ -1,0 +1,33 @@
+/**
+ * Evidence that could not be told because the database was away. It is true however late it comes, so it is kept and told once
+ * the database is heard of again. What this process takes with it when it dies is looked for in the account's own list.
+ */
+import type { Log } from "../log.ts";
+import { DatabaseRefusal } from "./database.ts";
+
+export type Unheard = {
+  keep(tell: () => Promise<unknown>): void;
+  /** Tells what is kept, in order; what still cannot be told stays. */
+  flush(): Promise<void>;
+};
+
+export const createUnheard = (log: Log): Unheard => {
+  const kept: (() => Promise<unknown>)[] = [];
+  let flushing: Promise<void> | null = null;
+  const flush = async (): Promise<void> => {
+    for (let tell = kept[0]; tell; tell = kept[0]) {
+      try {
+        await tell();
+      } catch (err) {
+        if (!(err instanceof DatabaseRefusal))
+          return log.debug({ err, waiting: kept.length }, "not told yet");
+        log.warn({ err }, "told late, and not taken"); // the posting is gone
+      }
+      kept.shift();
+    }
+  };
+  return {
+    keep: (tell) => void kept.push(tell),
+    flush: () => (flushing ??= flush().finally(() => (flushing = null))),
+  };
+};

@@ -1,0 +1,80 @@
+/** Looks for rows of postings that ended after a press: a listing that comes up late is nobody's loss if it is seen. */
+import { randomUUID } from "node:crypto";
+import { readListings } from "#core/host/index.ts";
+import {
+  lateEvidence,
+  loginIdOf,
+  nextWatchMs,
+  sameLogin,
+  type Posting,
+  type Reading,
+} from "#core/posting/index.ts";
+import { pageHost } from "../browser/page-host.ts";
+import { readAccount, type AccountRow } from "../data/accounts.ts";
+import { givingBack, leaseAccount, withLease } from "../data/leases.ts";
+import { loginBooks, tellPosting } from "../data/postings.ts";
+import type { LoginBooks } from "#core/posting/wire.ts";
+import { withSignedInPage } from "../posting/signed-in-page.ts";
+import type { WorkerContext } from "../worker-context.ts";
+import { accountPayloadSchema, type Task } from "./task.ts";
+
+const BUSY_MS = 120_000;
+
+/** Rows that were there before the one that ended first: whatever came up since is newer. */
+const anchorsOf = (watched: readonly Posting[]): string[] =>
+  [...watched].sort((a, b) => (a.closedAt ?? 0) - (b.closedAt ?? 0))[0]?.baseline ?? [];
+
+export const watchAccount =
+  (context: WorkerContext): Task =>
+  async (payload, run) => {
+    const { accountId } = accountPayloadSchema.parse(payload);
+    const account = await readAccount(context.db, accountId);
+    const [first] = await context.db.call<string[]>("worker_watched", { p_account_id: accountId });
+    // Where the login is out of order, the first reading after it works again tells.
+    if (!account || first === undefined || account.status !== "connected") return;
+    await givingBack(context, run.holder, async () => {
+      const lease = await leaseAccount(context.db, accountId, run.holder);
+      if (!lease.held) return lookAgain(context, accountId, BUSY_MS);
+      const held = { accountId, fence: lease.fence, outer: run.signal };
+      await withLease(context.db, held, async (signal) => {
+        const books = await loginBooks(context.db, first);
+        const reading = await readWatched(context, { account, fence: lease.fence, signal, books });
+        if (reading) await tellLate(context, reading, books);
+        const newest = Math.max(...books.watched.map(({ closedAt }) => closedAt ?? 0));
+        await lookAgain(context, accountId, nextWatchMs(newest, context.now()));
+      });
+    });
+  };
+
+const lookAgain = (context: WorkerContext, accountId: string, inMs: number): Promise<void> =>
+  context.db.call("worker_watch_again", {
+    p_account_id: accountId,
+    p_after_seconds: Math.ceil(inMs / 1_000),
+  });
+
+type Watch = { account: AccountRow; fence: number; signal: AbortSignal; books: LoginBooks };
+
+/** Null when the page, or who is signed in, kept it from being read. */
+const readWatched = async (
+  context: WorkerContext,
+  { account, fence, signal, books }: Watch,
+): Promise<Reading | null> => {
+  const marketplace = context.marketplaces[account.platform];
+  const cookieUrls = marketplace.identity.hosts.map((name) => `https://${name}/`);
+  const photo = () => Promise.reject(new Error("Looking uploads nothing."));
+  const wanted = { account, marketplace, fence, signal, onLeftOut: () => undefined };
+  const read = await withSignedInPage(context, wanted, (page) => {
+    const host = pageHost({ page, bundle: context.bundle, photo, cookieUrls });
+    return readListings(host, marketplace, { anchors: anchorsOf(books.watched), now: context.now });
+  });
+  const isTheirs =
+    !("stopped" in read) && read.login !== null && sameLogin(read.login, loginIdOf(account.login_key));
+  return isTheirs ? read : null;
+};
+
+const tellLate = async (context: WorkerContext, reading: Reading, books: LoginBooks): Promise<void> => {
+  for (const watched of books.watched) {
+    const event = lateEvidence(watched, reading, books);
+    if (event) await tellPosting(context.db, watched.id, event, randomUUID());
+  }
+};

@@ -1,0 +1,89 @@
+/** Postings as a test sees them: read past the worker, straight from the rows. */
+import type pg from "pg";
+import type { ChannelId } from "#core/marketplace/index.ts";
+import { sentenceOf, type Posting } from "#core/posting/index.ts";
+import { postingOf } from "#core/posting/row.ts";
+import { MARKETPLACES } from "#marketplaces/index.ts";
+
+export type TargetNow = Posting & {
+  /** Its ending in a sentence. */
+  reason: string | null;
+  report: Record<string, unknown> | null;
+  listingId: string | null;
+};
+
+/** Where a posting stays until somebody does something. */
+export const OVER: readonly string[] = ["done", "needs_human", "failed", "cancelled"];
+
+export type Targets = {
+  target(targetId: string): Promise<TargetNow>;
+  /** Resolves when every target has one of these states; rejects with what they are instead after `ms`. */
+  waitFor(targetIds: string[], states: readonly string[], ms?: number): Promise<TargetNow[]>;
+  /** Resolves with the first look at it that `is` takes. */
+  waitUntil(
+    targetId: string,
+    what: string,
+    is: (target: TargetNow) => boolean,
+    ms?: number,
+  ): Promise<TargetNow>;
+  events(targetId: string): Promise<string[]>;
+};
+
+const LOOK_EVERY_MS = 100;
+const LONGEST_MS = 240_000;
+
+type Row = { row: unknown; platform: ChannelId; report: TargetNow["report"]; listing_id: string | null };
+
+const targetOf = ({ row, platform, report, listing_id: listingId }: Row): TargetNow => {
+  const posting = postingOf(row);
+  const site = MARKETPLACES[platform].identity.name;
+  return { ...posting, reason: posting.ending && sentenceOf(posting.ending, site), report, listingId };
+};
+
+const shown = ({ state, reason, question, attempt }: TargetNow): unknown => [
+  state,
+  reason,
+  question?.kind,
+  attempt,
+];
+
+export const targetsOf = (admin: pg.Pool): Targets => {
+  /** In the order of their ids as asked. */
+  const read = async (targetIds: string[]): Promise<TargetNow[]> => {
+    const found = await admin.query<Row & { id: string }>(
+      "select id, to_jsonb(t) as row, platform, report, listing_id from public.job_targets t where id = any ($1)",
+      [targetIds],
+    );
+    return targetIds.map((targetId) => targetOf(found.rows.find(({ id }) => id === targetId)!));
+  };
+  const until = async (
+    targetIds: string[],
+    what: string,
+    are: (targets: TargetNow[]) => boolean,
+    ms = LONGEST_MS,
+  ): Promise<TargetNow[]> => {
+    const ends = Date.now() + ms;
+    for (;;) {
+      const targets = await read(targetIds);
+      if (are(targets)) return targets;
+      if (Date.now() > ends)
+        throw new Error(`After ${ms} ms not ${what}, but ${JSON.stringify(targets.map(shown))}.`);
+      // A test looks from outside: were it to wait on the notifications it judges, a lost one would hang it unnamed.
+      await new Promise((resolve) => setTimeout(resolve, LOOK_EVERY_MS));
+    }
+  };
+  return {
+    target: async (targetId) => (await read([targetId]))[0]!,
+    waitFor: (targetIds, states, ms) =>
+      until(targetIds, states.join(" or "), (all) => all.every(({ state }) => states.includes(state)), ms),
+    waitUntil: async (targetId, what, is, ms) =>
+      (await until([targetId], what, ([target]) => is(target!), ms))[0]!,
+    async events(targetId) {
+      const { rows } = await admin.query<{ message: string }>(
+        "select message from public.listing_job_events where target_id = $1 order by id",
+        [targetId],
+      );
+      return rows.map(({ message }) => message);
+    },
+  };
+};
