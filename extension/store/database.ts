@@ -22,6 +22,7 @@ import type {
   TargetRow,
   TaughtRow,
 } from "./rows.ts";
+import { toVersionThree } from "./version-three.ts";
 
 export class HawkerDatabase extends Dexie {
   declare items: EntityTable<ItemRow, "id">;
@@ -49,12 +50,11 @@ export class HawkerDatabase extends Dexie {
       photoBlobs: "id, itemId, name",
       accounts: "id, platform, status",
       outbox: "++seq, itemId, [table+id]",
-      posts: "id, itemId, platform, posting.state, tabId, target.targetId, createdAt",
+      posts: "id, itemId, platform, state, phase, tabId, opKey, createdAt",
       postEvents: "++id, postId",
-      postingOutbox: "++seq, postId",
-      loginLeases: "login",
+      submitFences: "id, opKey, postId, state",
       jobs: "id, status, itemId, createdAt",
-      targets: "id, jobId, posting.state, accountId",
+      targets: "id, jobId, state, accountId",
       jobEvents: "id, jobId",
       listings: "id, itemId, accountId, [accountId+externalId]",
       syncState: "id",
@@ -62,6 +62,15 @@ export class HawkerDatabase extends Dexie {
       settings: "key",
     });
     this.version(2).stores({ drafts: "[itemId+key], itemId", earlier: "++id, itemId" });
+    this.version(3)
+      .stores({
+        posts: "id, itemId, platform, posting.state, tabId, target.targetId, createdAt",
+        postingOutbox: "++seq, postId",
+        loginLeases: "login",
+        targets: "id, jobId",
+        submitFences: null,
+      })
+      .upgrade(toVersionThree);
   }
 }
 

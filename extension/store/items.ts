@@ -4,7 +4,7 @@ import { changeItem, now, readItem, writeChange, type Write } from "./change-ite
 import { database } from "./database.ts";
 import { keepEarlier } from "./earlier.ts";
 import { differs, fieldTime, isLater } from "./merge.ts";
-import { enqueue } from "./outbox.ts";
+import { enqueueAll } from "./outbox.ts";
 
 export type NewItem = Partial<ItemFields> & Pick<ItemFields, "title" | "price">;
 
@@ -22,22 +22,32 @@ export const newItem = (
   deletedAt: null,
 });
 
-export const createItem = async (
-  fields: NewItem,
+/** Many at once, in one transaction: all of them or none. @throws ZodError for an invalid field. */
+export const createItems = async (
+  all: readonly NewItem[],
   { db = database, at = now() }: Write = {},
-): Promise<Item> => {
-  const item = newItem(fields, { at });
+): Promise<Item[]> => {
+  const items = all.map((fields) => newItem(fields, { at }));
   await db.transaction("rw", db.items, db.outbox, async () => {
-    await db.items.add(item);
-    await enqueue(db, {
-      op: "putItem",
-      table: "items",
-      id: item.id,
-      itemId: item.id,
-      fields: Object.keys(fields),
-      at,
-    });
+    await db.items.bulkAdd(items);
+    await enqueueAll(
+      db,
+      items.map(({ id }, i) => ({
+        op: "putItem",
+        table: "items",
+        id,
+        itemId: id,
+        fields: Object.keys(all[i] ?? {}),
+        at,
+      })),
+    );
   });
+  return items;
+};
+
+export const createItem = async (fields: NewItem, write?: Write): Promise<Item> => {
+  const [item] = await createItems([fields], write);
+  if (!item) throw new Error("An item was not made.");
   return item;
 };
 

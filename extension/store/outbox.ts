@@ -6,7 +6,12 @@ export type Pending = Omit<OutboxRow, "seq" | "attempts" | "lastError">;
 
 /** Call inside the transaction that writes the row. */
 export const enqueue = async (db: HawkerDatabase, pending: Pending): Promise<void> => {
-  await db.outbox.add({ ...pending, attempts: 0, lastError: null });
+  await enqueueAll(db, [pending]);
+};
+
+/** The same for many rows. */
+export const enqueueAll = async (db: HawkerDatabase, all: readonly Pending[]): Promise<void> => {
+  await db.outbox.bulkAdd(all.map((pending) => ({ ...pending, attempts: 0, lastError: null })));
 };
 
 /** Items with something to send, in the order they were first touched, each with all its rows. */
