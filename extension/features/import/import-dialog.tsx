@@ -31,10 +31,12 @@ export function ImportDialog({ onClose }: { onClose: () => void }) {
   const [report, setReport] = useState<ImportReport | null>(null);
   const stop = useRef(new AbortController());
   const { busy, error, run } = useAction();
-  const rows = read?.rows ?? [];
+  const [twice, setTwice] = useState(false);
+  const rows = read?.rows.filter((row) => twice || !read.here.has(row)) ?? [];
 
   const choose = (chosen: File[]) => {
     setRead(null);
+    setTwice(false);
     const [file] = chosen;
     setCsvName(file?.name ?? "");
     if (file) void run(async () => setRead(await readShopify(file)));
@@ -44,7 +46,12 @@ export function ImportDialog({ onClose }: { onClose: () => void }) {
       stop.current = new AbortController();
       setProgress({ done: 0, title: "" });
       setReport(
-        await runImport(rows, files, (done, title) => setProgress({ done, title }), stop.current.signal),
+        await runImport({
+          rows,
+          files,
+          onProgress: (done, title) => setProgress({ done, title }),
+          signal: stop.current.signal,
+        }),
       );
       syncSoon();
     });
@@ -128,7 +135,11 @@ export function ImportDialog({ onClose }: { onClose: () => void }) {
                 onPick={(f) => setFiles(filesByKey(f))}
               />
             </div>
-            {busy ? <SkeletonRows rows={3} /> : read ? <ImportPreview read={read} files={files} /> : null}
+            {busy ? (
+              <SkeletonRows rows={3} />
+            ) : read ? (
+              <ImportPreview read={read} rows={rows} files={files} twice={twice} onTwice={setTwice} />
+            ) : null}
           </>
         )}
       </div>

@@ -1,3 +1,4 @@
+import { CheckField } from "#extension/ui/field.tsx";
 import { formatMoney } from "#extension/ui/format.ts";
 import { Banner, MeaningIcon, type Meaning } from "#extension/ui/notices.tsx";
 import type { ReadImport } from "./read-shopify.ts";
@@ -57,9 +58,19 @@ function StockLines({ rows }: { rows: ReadImport["rows"] }) {
   ));
 }
 
-export function ImportPreview({ read, files }: { read: ReadImport; files: ReadonlyMap<string, File> }) {
-  const { rows, problems, notes } = read;
-  if (rows.length === 0 && problems.length === 0 && notes.length === 0)
+type PreviewProps = {
+  read: ReadImport;
+  /** Those that will be imported. */
+  rows: ReadImport["rows"];
+  files: ReadonlyMap<string, File>;
+  /** What the inventory has already is imported once more. */
+  twice: boolean;
+  onTwice: (twice: boolean) => void;
+};
+
+export function ImportPreview({ read, rows, files, twice, onTwice }: PreviewProps) {
+  const { problems, notes, here } = read;
+  if (read.rows.length === 0 && problems.length === 0 && notes.length === 0)
     return <Banner meaning="attention">{words.noRows}</Banner>;
   const named = rows.flatMap((r) => r.photos.map((p) => photoKey(p.name)));
   const found = named.filter((n) => files.has(n)).length;
@@ -73,6 +84,14 @@ export function ImportPreview({ read, files }: { read: ReadImport; files: Readon
       ) : null}
       {notes.length > 0 ? (
         <RowProblems title={words.warnings(notes.length)} problems={notes} meaning="attention" />
+      ) : null}
+      {here.size > 0 ? (
+        <CheckField
+          label={words.twice(here.size)}
+          hint={twice ? words.twiceHint : words.onceHint(here.size)}
+          checked={twice}
+          onChange={(event) => onTwice(event.target.checked)}
+        />
       ) : null}
       <section aria-label={words.preview} className="flex flex-col gap-1">
         <h3 className="font-semibold">{words.willImport(rows.length)}</h3>

@@ -7,8 +7,16 @@ import {
   type ImportedItem,
   type ImportProblem,
 } from "#core/item/shopify-csv.ts";
+import { database } from "#extension/store/database.ts";
+import { alreadyHere } from "./already-here.ts";
 
-export type ReadImport = { rows: ImportedItem[]; problems: ImportProblem[]; notes: ImportProblem[] };
+export type ReadImport = {
+  rows: ImportedItem[];
+  problems: ImportProblem[];
+  notes: ImportProblem[];
+  /** Those of the rows that the inventory has already. */
+  here: ReadonlySet<ImportedItem>;
+};
 
 const BATCH = 400;
 const breathe = () => new Promise<void>((resume) => setTimeout(resume, 0));
@@ -22,7 +30,7 @@ export const readShopify = async (file: File): Promise<ReadImport> => {
   const wrong = shopifyHeadingsProblem(meta.fields ?? []);
   if (wrong) throw new Error(wrong);
   const { products, problems } = shopifyProducts(data);
-  const read: ReadImport = { rows: [], problems, notes: [] };
+  const read: Omit<ReadImport, "here"> = { rows: [], problems, notes: [] };
   for (const [i, product] of products.entries()) {
     const { items, problems: bad, notes } = itemsFromShopify(product);
     read.rows.push(...items);
@@ -30,5 +38,5 @@ export const readShopify = async (file: File): Promise<ReadImport> => {
     read.notes.push(...notes);
     if (i % BATCH === BATCH - 1) await breathe();
   }
-  return read;
+  return { ...read, here: alreadyHere(read.rows, await database.items.toArray()) };
 };

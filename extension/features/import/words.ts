@@ -24,6 +24,10 @@ export const words = {
     unknown: (n: number) =>
       `${count(n, "item")} ${n === 1 ? "has" : "have"} no quantity in the file: ${n === 1 ? "it counts" : "each counts"} as one. A shop with several locations exports the quantities in another file.`,
   },
+  twice: (n: number) => `Also import ${count(n, "item")} that your inventory has already`,
+  onceHint: (n: number) =>
+    `${n === 1 ? "It has" : "They have"} the same SKU, or the same title and options, and ${n === 1 ? "is" : "are"} left out.`,
+  twiceHint: "Each of them will be there twice, and can be posted twice.",
   errors: (n: number) => `${count(n, "row")} cannot be imported`,
   errorsHint: "These rows are left out whole; nothing is imported by half.",
   warnings: (n: number) => `${count(n, "note")}`,
