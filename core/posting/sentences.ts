@@ -62,7 +62,7 @@ const WORDS: Words = {
   "form-left": (_, site) => `The ${site} form was left since it was filled.`,
   "host-permission": (_, site) => `Hawker needs your permission to work on ${site}. Connect it first.`,
   account: ({ message }) => message,
-  interrupted: () => "It was interrupted before anything was published.",
+  interrupted: () => "It was interrupted, and goes on by itself.",
   resting: () => "This site or account failed several times in a row and rests for a while.",
   paused: () => "Paused.",
   busy: () => "Waiting: this account is busy with another post.",
@@ -78,21 +78,21 @@ const WORDS: Words = {
   disconnected: () => "The account was disconnected.",
   cancelled: ({ pressed, filled }, site) => {
     if (pressed)
-      return `Cancelled. It was not found among your listings on ${site}; Hawker keeps an eye on them.`;
+      return `Cancelled. Publish had been pressed on ${site}; Hawker keeps an eye on your listings there.`;
     if (filled)
       return `Cancelled. Hawker will not publish it; a filled form may still stand in the ${site} tab.`;
     return "Cancelled, nothing was published.";
   },
-  superseded: (_, site) => `It was started twice; the other one was published on ${site} first.`,
+  superseded: (_, site) => `It was started twice; the other one was sent to ${site} first.`,
   "already-listed": (_, site) => `It was among your listings on ${site} already.`,
   "said-listed": (_, site) => `${site} said that it is posted; your listings there do not show it yet.`,
   "no-answer": (_, site) => `${site} did not say whether it was posted. Looking for it.`,
   restored: (_, site) =>
-    `Hawker's records were put back from a backup. Looking on ${site} for what was published meanwhile.`,
+    `Hawker's records were put back from a backup. Looking on ${site} for what may have been published meanwhile.`,
   "row-lost": (_, site) =>
     `The listing on ${site} that it was taken for belongs to another item. Looking for its own.`,
   "not-found": (_, site) =>
-    `It was published, ${site} gave no answer, and it is not among your listings there.`,
+    `Publish was pressed, ${site} gave no answer, and it is not among your listings there.`,
   several: ({ count }, site) => `${count} new listings on ${site} could be it.`,
   "unexplained-rows": ({ count }, site) =>
     count === 1
