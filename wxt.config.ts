@@ -81,7 +81,7 @@ export default defineConfig({
   modules: ["@wxt-dev/module-react"],
   manifest: manifest(),
   zip: {
-    artifactTemplate: "hawker-{{version}}-{{browser}}{{modeSuffix}}.zip",
+    artifactTemplate: "hawker-{{version}}-{{browser}}.zip",
     sourcesTemplate: "hawker-{{version}}-sources.zip",
   },
   vite: ({ mode }) => ({

@@ -4,8 +4,15 @@ import { createWriteStream } from "node:fs";
 import { mkdir } from "node:fs/promises";
 import path from "node:path";
 import { createInterface } from "node:readline";
+import { pathToFileURL } from "node:url";
 
-export type Child = { process: ChildProcess; ready: Record<string, unknown>; stop(): Promise<void> };
+export type Child = {
+  process: ChildProcess;
+  ready: Record<string, unknown>;
+  /** Resolves with its code when it ends without having been stopped. */
+  ended: Promise<number | null>;
+  stop(): Promise<void>;
+};
 export type ChildOptions = {
   name: string;
   file: string;
@@ -15,31 +22,40 @@ export type ChildOptions = {
 };
 
 const root = path.resolve(import.meta.dirname, "..");
+const leavesWithParent = pathToFileURL(path.join(import.meta.dirname, "leave-with-parent.ts")).href;
 
 export async function startChild({ name, file, args = [], env = {}, logDir }: ChildOptions): Promise<Child> {
   await mkdir(logDir, { recursive: true });
   const log = createWriteStream(path.join(logDir, `${name}.log`), { flags: "a" });
-  const child = spawn(process.execPath, [path.join(root, file), ...args], {
+  const child = spawn(process.execPath, ["--import", leavesWithParent, path.join(root, file), ...args], {
     cwd: root,
     env: { ...process.env, ...env },
-    stdio: ["ignore", "pipe", "pipe"],
+    stdio: ["ignore", "pipe", "pipe", "ipc"],
   });
+  const { stdout, stderr } = child;
+  if (!stdout || !stderr) throw new Error(`${name} was started without its output.`);
   const exited = new Promise<number | null>((resolve) => child.once("exit", resolve));
   let tail = "";
-  child.stderr.on("data", (chunk: Buffer) => (tail = (tail + chunk.toString()).slice(-4000)));
-  child.stderr.pipe(log, { end: false });
+  stderr.on("data", (chunk: Buffer) => (tail = (tail + chunk.toString()).slice(-4000)));
+  stderr.pipe(log, { end: false });
   const ready = await new Promise<Record<string, unknown>>((resolve, reject) => {
-    createInterface({ input: child.stdout }).on("line", (line) => {
+    createInterface({ input: stdout }).on("line", (line) => {
       log.write(`${line}\n`);
       const found = readyLine(line);
       if (found) resolve(found);
     });
     void exited.then((code) => reject(new Error(`${name} ended (${code}) before it was ready:\n${tail}`)));
   });
+  let isStopped = false;
+  const ended = new Promise<number | null>((resolve) => {
+    void exited.then((code) => !isStopped && resolve(code));
+  });
   return {
     process: child,
     ready,
+    ended,
     stop: async () => {
+      isStopped = true;
       if (child.exitCode === null && child.signalCode === null) child.kill("SIGTERM");
       await exited;
       log.end();

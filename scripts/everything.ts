@@ -4,12 +4,12 @@
  */
 import { mkdir } from "node:fs/promises";
 import path from "node:path";
+import { portFor } from "#supabase/local/ports.ts";
 import { readSecrets } from "#supabase/local/secrets-file.ts";
 import { startChild, type Child } from "./child.ts";
 import { buildExtension } from "./build-extension.ts";
 import { ensureDevKeys } from "./dev-keys.ts";
 import { findChromium, findHeadlessChromium } from "./find-chromium.ts";
-import { rememberedPort } from "./ports.ts";
 import type { Addresses } from "./stamp-extension.ts";
 
 /** Public half of the key in wxt.config.ts decides the extension's id, so it is the same on every machine. */
@@ -31,6 +31,8 @@ export type Everything = {
   workerEnv: Record<string, string>;
   /** Arguments a Chromium needs to see the practice sites under their real hostnames. */
   browserArgs: string[];
+  /** Null where none was asked for. */
+  worker: Child | null;
   startWorker(): Promise<Child>;
   /** Hawker's own side (database, auth, storage, API) taken away and brought back, at the same addresses. */
   stopService(): Promise<void>;
@@ -52,9 +54,14 @@ const text = (value: unknown, what: string): string => {
 };
 
 const CHROMIUM_ARGS = [
-  "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync", "--disable-quic",
-  "--disable-gpu", "--ignore-certificate-errors",
-]; // prettier-ignore
+  "--no-first-run",
+  "--disable-background-networking",
+  "--disable-component-update",
+  "--disable-sync",
+  "--disable-quic",
+  "--disable-gpu",
+  "--ignore-certificate-errors",
+];
 
 export async function startEverything({
   dir,
@@ -74,6 +81,10 @@ export async function startEverything({
   };
   try {
     const keys = await ensureDevKeys(path.join(dir, "keys"), { env: "local" });
+    // One after the other: they are remembered in one file, which the stack writes to as well.
+    const apiPort = await portFor(dir, "api");
+    const sitesPort = await portFor(dir, "practice");
+    const sitesControlPort = await portFor(dir, "practice-control");
     say("database: starting");
     const startStack = async () => {
       const args = ["--dir", dir];
@@ -86,7 +97,10 @@ export async function startEverything({
       startChild({
         name: "practice",
         file: "practice/main.ts",
-        args: ["--dir", path.join(dir, "practice")],
+        args: [
+          ...["--dir", path.join(dir, "practice")],
+          ...["--port", String(sitesPort), "--control-port", String(sitesControlPort)],
+        ],
         logDir,
       }).then((c) => (started.push(c), c)),
     ]);
@@ -115,7 +129,7 @@ export async function startEverything({
       HAWKER_KEY_MANIFEST: keys.manifestJson,
       HAWKER_ALLOWED_ORIGINS: `chrome-extension://${EXTENSION_ID}`,
       HAWKER_ENV: "local",
-      PORT: String(await rememberedPort(dir, "api")),
+      PORT: String(apiPort),
       ...apiEnv,
     };
     const startApi = async () => {
@@ -148,10 +162,8 @@ export async function startEverything({
       started.push(child);
       return child;
     };
-    if (worker) {
-      say("worker: starting");
-      await startWorker();
-    }
+    if (worker) say("worker: starting");
+    const firstWorker = worker ? await startWorker() : null;
     const addresses = {
       HAWKER_API_URL: apiUrl,
       HAWKER_SUPABASE_URL: supabaseUrl,
@@ -160,10 +172,27 @@ export async function startEverything({
     };
     const extensionDir = await buildExtension({ addresses, hostsGranted: true, say });
     return {
-      dir, supabaseUrl, publishableKey, apiUrl, extensionDir, addresses, chromium, workerEnv, browserArgs, startWorker, stopService, startService, stop,
+      dir,
+      supabaseUrl,
+      publishableKey,
+      apiUrl,
+      extensionDir,
+      addresses,
+      chromium,
+      workerEnv,
+      browserArgs,
+      worker: firstWorker,
+      startWorker,
+      stopService,
+      startService,
+      stop,
       adminDatabaseUrl: secrets.adminDatabaseUrl,
-      practice: { port: practicePort, controlUrl: `http://127.0.0.1:${String(practice.ready["controlPort"])}`, resolverRules },
-    }; // prettier-ignore
+      practice: {
+        port: practicePort,
+        controlUrl: `http://127.0.0.1:${String(practice.ready["controlPort"])}`,
+        resolverRules,
+      },
+    };
   } catch (cause) {
     await stop();
     throw cause;

@@ -40,6 +40,8 @@ async function main(): Promise<void> {
   if (values.help) return console.log(USAGE);
   const url = values.url ?? (values.html ? pathToFileURL(path.resolve(values.html)).href : null);
   if (!url || (values.url && values.html)) throw new Error(`Name one page, by --url or --html.\n\n${USAGE}`);
+  if (!URL.canParse(url))
+    throw new Error(`"${url}" is no address. Give it whole: https://www.example.com/sell`);
   const executablePath = findHeadlessChromium();
   if (!executablePath)
     throw new Error("No Chromium found. Install Chrome or Chromium, or set HAWKER_CHROMIUM to its path.");

@@ -5,7 +5,7 @@ import { createHash } from "node:crypto";
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { homedir } from "node:os";
 import path from "node:path";
-import { fileURLToPath } from "node:url";
+import { fileURLToPath, pathToFileURL } from "node:url";
 
 const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), "..");
 
@@ -74,7 +74,7 @@ if (args.includes("--help") || args.includes("-h")) {
   const knowsMore =
     own &&
     existsSync(path.join(root, file)) &&
-    readFileSync(path.join(root, file), "utf8").includes("--help");
+    readFileSync(path.join(root, file), "utf8").includes("help: {");
   if (!knowsMore) {
     console.log(`npm run ${name}${usage ? ` -- ${usage}` : ""}\n\n${help}.`);
     process.exit(0);
@@ -85,11 +85,13 @@ const wantsBrowser = needsBrowser && !args.includes("--help");
 // One unpacks, the other downloads: beside each other they take the time of the longer one.
 await Promise.all([installPackages(), wantsBrowser ? installDebianPackages() : undefined]);
 if (wantsBrowser) await ensureBrowser();
-const child = spawn(spawnableNode(), [path.join(root, file), ...preset, ...args], {
+const plainly = pathToFileURL(path.join(root, "scripts", "plain-errors.ts")).href;
+const child = spawn(spawnableNode(), ["--import", plainly, path.join(root, file), ...preset, ...args], {
   cwd: root,
   stdio: "inherit",
   env: {
     ...process.env,
+    HAWKER_COMMAND: name,
     PATH: `${path.join(root, "node_modules", "node", "bin")}${path.delimiter}${path.join(root, "node_modules", ".bin")}${path.delimiter}${process.env.PATH}`,
   },
 });

@@ -36,6 +36,10 @@ const stopping = new AbortController();
 const stop = () => stopping.abort();
 process.once("SIGINT", stop);
 process.once("SIGTERM", stop);
+keepWorking().catch((cause: unknown) => {
+  console.error(`  The worker could not be started again: ${String(cause)}`);
+  stop();
+});
 const stopped = new Promise<void>((resolve) =>
   stopping.signal.addEventListener("abort", () => resolve(), { once: true }),
 );
@@ -70,6 +74,14 @@ console.log("  Ctrl-C stops everything.");
 await stopped;
 await all.stop();
 process.exit(0);
+
+/** A worker that was killed is started again: what it held goes on there. */
+async function keepWorking(): Promise<void> {
+  for (let worker = all.worker; worker && !stopping.signal.aborted; worker = await all.startWorker()) {
+    const code = await worker.ended;
+    console.error(`  The worker ended by itself (${code ?? "killed"}); it is started again.`);
+  }
+}
 
 /** Rebuilds on a change of source; the kept folder's path changes with its content, so the person reloads the extension. */
 async function watch(rebuilt: () => Promise<void>): Promise<void> {

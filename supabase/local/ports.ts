@@ -28,14 +28,26 @@ const tryPort = (port: number): Promise<number | null> =>
     });
   });
 
+const TRIES = 20;
+
+/** A free one that no other service of the folder has: those may be asked for before either listens. */
+const anotherPort = async (taken: ReadonlySet<number>): Promise<number> => {
+  for (let tries = 0; tries < TRIES; tries += 1) {
+    const port = await tryPort(0);
+    if (port !== null && !taken.has(port)) return port;
+  }
+  throw new Error("No free port on 127.0.0.1.");
+};
+
 /**
  * The port of a named service: the remembered one while it is free, else a new one, remembered from then on.
  * @param dir the local state folder (`.hawker`).
  */
 export const portFor = async (dir: string, name: string): Promise<number> => {
-  const remembered = (await readPorts(dir))[name];
-  const free = (remembered ? await tryPort(remembered) : null) ?? (await tryPort(0));
-  if (free === null) throw new Error("No free port on 127.0.0.1.");
+  const { [name]: remembered, ...others } = await readPorts(dir);
+  const taken = new Set(Object.values(others));
+  const mine = remembered !== undefined && !taken.has(remembered) ? await tryPort(remembered) : null;
+  const free = mine ?? (await anotherPort(taken));
   if (free !== remembered) {
     await mkdir(dir, { recursive: true });
     const file = join(dir, "ports.json");
