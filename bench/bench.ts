@@ -6,7 +6,18 @@ export type BenchResult = {
   /** Lines a person can read. */
   table: string[];
 };
-export type Bench = { about: string; run(say: (text: string) => void): Promise<BenchResult> };
+/** For benches that play runs by seed. */
+export type BenchOptions = {
+  runs?: number;
+  /** The first seed. */
+  from?: number;
+  /** Figures are added to those in this file, so that many runs can be played in several goes. */
+  addTo?: string;
+};
+export type Bench = {
+  about: string;
+  run(say: (text: string) => void, options: BenchOptions): Promise<BenchResult>;
+};
 
 export const isMet = (figure: number | undefined, { op, value }: Goal): boolean => {
   if (figure === undefined || Number.isNaN(figure)) return false;

@@ -18,25 +18,46 @@ const BENCHES: Record<string, { about: string; load: () => Promise<unknown> }> =
     about: "zip, content script, wake-up, popup paint, idle memory",
     load: () => import("./footprint.ts"),
   },
-  chaos: { about: "50 seeded kills of worker and browser", load: () => import("./chaos.ts") },
+  chaos: {
+    about: "seeded faults of the site, the worker, its browser and its database; the ledger judges",
+    load: () => import("./chaos.ts"),
+  },
 };
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
-  options: { json: { type: "boolean" }, help: { type: "boolean", short: "h" } },
+  options: {
+    json: { type: "boolean" },
+    runs: { type: "string" },
+    from: { type: "string" },
+    "add-to": { type: "string" },
+    help: { type: "boolean", short: "h" },
+  },
 });
+
+const wholeNumber = (name: "runs" | "from"): number | undefined => {
+  const text = values[name];
+  if (text === undefined) return undefined;
+  if (/^[1-9]\d{0,8}$/.test(text)) return Number(text);
+  console.error(`--${name} takes a whole number from 1, not ${JSON.stringify(text)}.`);
+  process.exit(2);
+};
+
 const [name] = positionals;
 const known = name ? BENCHES[name] : undefined;
 if (!known) {
-  console.log("npm run bench -- NAME [--json]\n");
+  console.log("npm run bench -- NAME [--json] [--runs N] [--from SEED] [--add-to FILE]\n");
   for (const [key, { about }] of Object.entries(BENCHES)) console.log(`  ${key.padEnd(10)} ${about}`);
+  console.log("\n--runs, --from and --add-to are for benches that play runs by seed (chaos).");
   if (name) console.error(`\nThere is no bench named ${name}.`);
   process.exit(name ? 2 : 0);
 }
 
 const readMachine = await watchMachine();
 const bench = (await known.load()) as Pick<Bench, "run">;
-const result: BenchResult = await bench.run((text) => console.error(`  ${text}`));
+const [runs, from, addTo] = [wholeNumber("runs"), wholeNumber("from"), values["add-to"]];
+const options = { ...(runs && { runs }), ...(from && { from }), ...(addTo && { addTo }) };
+const result: BenchResult = await bench.run((text) => console.error(`  ${text}`), options);
 const met = Object.entries(result.goals).every(([figure, goal]) => isMet(result.figures[figure], goal));
 const machine = await readMachine();
 console.log(`\n${result.table.join("\n")}\n`);
