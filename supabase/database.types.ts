@@ -975,6 +975,7 @@ export type Database = {
       worker_heartbeat: { Args: { p_pid: number; p_worker_id: string }; Returns: undefined };
       worker_mark_session_version: { Args: { p_account_id: string; p_version: number }; Returns: undefined };
       worker_open_session: { Args: { p_account_id: string; p_fence: number }; Returns: Json };
+      worker_release: { Args: { p_holder: string }; Returns: number };
       worker_reseal: {
         Args: {
           p_account_id: string;

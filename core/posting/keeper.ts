@@ -98,6 +98,23 @@ export const rivalsAmong = (others: readonly Posting[], now: number): Books["riv
     .filter((other) => mayHaveARow(other, now))
     .map((other) => ({ id: other.id, twin: other.twin, isUnclear: isUnclear(other) && !isFinal(other) }));
 
+/** Rows somebody answers for. A posting that proved one outranks a record, and that what a person said of another. */
+export function ownedAmong(
+  others: readonly Posting[],
+  recorded: readonly { externalId: string | null; itemId: string | null }[] = [],
+): Books["owned"] {
+  const owned = new Map<string, { posting: string | null; item: string | null; by: ProvedBy | "record" }>();
+  for (const { dismissed } of others)
+    for (const row of dismissed) owned.set(row, { posting: null, item: null, by: "person" });
+  for (const { externalId, itemId } of recorded)
+    if (externalId !== null && itemId !== null)
+      owned.set(externalId, { posting: null, item: itemId, by: "record" });
+  for (const { id, itemId, state, listing } of others)
+    if (state === "done" && listing)
+      owned.set(listing.externalId, { posting: id, item: itemId, by: listing.by });
+  return owned;
+}
+
 /** Open, unproven or live: while there is one, an item is not listed a second time by accident. */
 export const isStanding = (posting: Posting): boolean =>
   !isFinal(posting) ||

@@ -240,28 +240,33 @@ end
 $$;
 
 -- What a run of a worker holds is given back with it, also what it never heard that it got. What it left in the middle goes on
--- at once: by whoever comes next, as after a lease that lapsed.
+-- at once: by whoever comes next, as after a lease that lapsed. All logins are locked before anything is written.
 create function public.worker_release(p_holder text) returns integer
 language plpgsql security definer set search_path = ''
 as $$
 declare
+  v_held constant public.account_leases[] := array(
+    select l from public.account_leases l where l.holder = p_holder order by l.login_key);
   v_lease public.account_leases;
+  v_fences bigint[] := '{}';
   t public.job_targets;
-  v_count integer := 0;
 begin
   perform set_config('synchronous_commit', 'off', true);
-  for v_lease in select * from public.account_leases l where l.holder = p_holder order by l.login_key loop
+  foreach v_lease in array v_held loop
     perform private.lock_login(v_lease.login_key);
-    select * into t from public.job_targets j where j.id = v_lease.target_id and j.fence = v_lease.fence
-      and j.state in ('claimed', 'filling', 'submitting', 'unknown') for update;
-    delete from public.account_leases l where l.login_key = v_lease.login_key and l.holder = p_holder;
-    if t.id is not null then
-      perform private.play_locked(t, '{"kind": "lapse"}');
-    end if;
-    perform private.wake_waiting(v_lease.login_key);
-    v_count := v_count + 1;
   end loop;
-  return v_count;
+  with gone as (
+    delete from public.account_leases l where l.holder = p_holder
+      and l.login_key in (select h.login_key from unnest(v_held) h) returning l.fence)
+  select coalesce(array_agg(g.fence), '{}') into v_fences from gone g;
+  for t in select j.* from public.job_targets j where j.fence = any (v_fences)
+      and j.state in ('claimed', 'filling', 'submitting', 'unknown') order by j.job_id, j.id for update loop
+    perform private.play_locked(t, '{"kind": "lapse"}');
+  end loop;
+  foreach v_lease in array v_held loop
+    perform private.wake_waiting(v_lease.login_key);
+  end loop;
+  return cardinality(v_fences);
 end
 $$;
 create index account_leases_holder on public.account_leases (holder);
@@ -279,16 +284,18 @@ begin
   select * into t from public.job_targets j where j.id = p_target_id;
   perform private.check_operator(t.workspace_id, 'target');
   return jsonb_build_object(
-    'owned', (select coalesce(jsonb_agg(o), '[]') from (
-      select l.external_id as "externalId", o.id as posting, l.item_id as item, coalesce(o.listing ->> 'by', 'record') as by
+    -- Of two that answer for one row the later one counts: what a posting proved, or a record, after what was dismissed.
+    'owned', (select coalesce(jsonb_agg(to_jsonb(o) - 'rank' order by o.rank), '[]') from (
+      select d.row_id as "externalId", null as posting, null as item, 'person' as by, 0 as rank
+      from public.job_targets o, jsonb_array_elements_text(o.dismissed) d (row_id)
+      where o.login_key = t.login_key and o.workspace_id = t.workspace_id and o.id <> t.id and o.dismissed <> '[]'
+      union all
+      select l.external_id, o.id, l.item_id, coalesce(o.listing ->> 'by', 'record'), case when o.id is null then 1 else 2 end
       from public.platform_accounts a
       join public.listings l on l.account_id = a.id
       left join public.job_targets o on o.listing_id = l.id and o.state = 'done'
       where a.login_key = t.login_key and a.workspace_id = t.workspace_id and o.id is distinct from t.id
-        and (o.id is not null or l.item_id is not null)
-      union all
-      select d.row_id, null, null, 'person' from public.job_targets o, jsonb_array_elements_text(o.dismissed) d (row_id)
-      where o.login_key = t.login_key and o.workspace_id = t.workspace_id and o.id <> t.id and o.dismissed <> '[]') o),
+        and (o.id is not null or l.item_id is not null)) o),
     'rivals', (select coalesce(jsonb_agg(jsonb_build_object('id', o.id, 'isUnclear', private.is_unclear(o),
         'twin', case when o.workspace_id = t.workspace_id then o.twin else t.twin end)), '[]') from public.job_targets o
       where o.login_key = t.login_key and o.id <> t.id and private.may_have_a_row(o)

@@ -65,7 +65,7 @@ begin
 
   perform private.lock_other(t.job_id, v_reopens);
   t.waits_for_account := t.waits_for_account and t.state in ('queued', 'unknown') and v_kind <> 'claim';
-  if t.state = 'done' and v_before.state <> 'done' and t.action = 'list' then
+  if t.state = 'done' and t.action = 'list' and t.listing is distinct from v_before.listing then
     t.listing_id := private.record_listing(t, e);
   elsif t.listing is null and v_before.listing is not null then
     t.listing_id := null;

@@ -6,8 +6,11 @@ import {
   isFinal,
   isLive,
   isStanding,
+  isWatched,
   keeperOf,
   newPosting,
+  ownedAmong,
+  rivalsAmong,
   takeLease,
   twinKeyOf,
   type Applied,
@@ -16,9 +19,13 @@ import {
   type Posting,
   type PostingEvent,
 } from "#core/posting/index.ts";
-import { refusalOf } from "../testing.ts";
+import { booksOf } from "#core/posting/wire.ts";
+import { call, refusalOf } from "../testing.ts";
 import type { Made, PostingWorld } from "./posting-world.ts";
 import { MARKERS } from "./random-events.ts";
+
+const byId = <T extends { id: string }>(rows: readonly T[]): Map<string, T> =>
+  new Map(rows.map((row) => [row.id, row]));
 
 type Circumstances = { mode: "publish" | "review"; driver: "tab" | "cloud" };
 
@@ -36,7 +43,9 @@ export class BothKeepers {
 
   /** Two postings of one login; the cloud may take over the second one after a minute. */
   static async begin(world: PostingWorld, how: Circumstances): Promise<BothKeepers> {
-    await world.database.admin.query("delete from public.account_leases; delete from public.listing_jobs");
+    await world.database.admin.query(
+      "delete from public.account_leases; delete from public.listing_jobs; delete from public.listings",
+    );
     const both = new BothKeepers(world, how);
     await both.#ask({});
     await both.#ask(how.driver === "tab" ? { fallbackAfterSeconds: 60 } : {});
@@ -93,6 +102,17 @@ export class BothKeepers {
   async #expectSame(after: string): Promise<void> {
     for (const posting of this.#postings.values())
       expect({ after, ...(await this.#world.posting(posting.id)) }).toEqual({ after, ...posting });
+  }
+
+  /** What a driver of this posting is told of the others at its login. */
+  async sameBooks(id: string): Promise<void> {
+    const others = [...this.#postings.values()].filter((other) => other.id !== id);
+    const now = this.#world.clock.now();
+    const books = booksOf(await call(this.#world.worker, "login_books", { p_target_id: id }));
+    expect(books.owned).toEqual(ownedAmong(others));
+    expect(byId(books.rivals)).toEqual(byId(rivalsAmong(others, now)));
+    const watched = [...this.#postings.values()].filter((posting) => isWatched(posting, now));
+    expect(byId(books.watched)).toEqual(byId(watched));
   }
 
   #playHere(id: string, event: PostingEvent, lease: Lease | null = this.#lease): Applied {

@@ -2,14 +2,7 @@ import { randomUUID } from "node:crypto";
 import { describe, expect, it } from "vitest";
 import { asUser, call, refusalOf, withDatabase } from "../testing.ts";
 import { withPostings } from "./posting-world.ts";
-import {
-  connectRequest,
-  createJob,
-  jobRequest,
-  sampleWorkspace,
-  requestJob,
-  type JobAnswer,
-} from "./sample-workspace.ts";
+import { connectRequest, createJob, jobRequest, sampleWorkspace, requestJob } from "./sample-workspace.ts";
 
 const queueKeys = async (sql: {
   query: (text: string) => Promise<{ rows: { key: string }[] }>;

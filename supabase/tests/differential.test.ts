@@ -21,24 +21,30 @@ const history = fc.record({
 const PICK = [0, 0, 0, 0, 2, 1, 2];
 
 describe("the service and core/posting", () => {
-  it("make the same of the same events", { timeout: 600_000 }, async () => {
-    await withPostings(async (world) => {
-      const start = world.clock.now();
-      await fc.assert(
-        fc.asyncProperty(history, async ({ mode, driver, steps }) => {
-          await world.clock.set(start);
-          const both = await BothKeepers.begin(world, { mode, driver });
-          for (const one of steps) {
-            await world.clock.pass(one.after);
-            const posting = both.posting(PICK[one.which]!);
-            if (one.what >= 360) await both.askAgain(one.b % 2 === 0);
-            else if (one.what >= 300) await both.drive(posting.id, one.a % 4 === 0 ? "cloud" : driver, one.b);
-            else if (one.what >= 240) await both.claim(posting.id, one.a % 3 === 0 ? "cloud" : driver);
-            else await both.play(posting.id, eventOf(posting, one));
-          }
-        }),
-        { numRuns: Number(process.env["HAWKER_DIFFERENTIAL_RUNS"] ?? 150), endOnFailure: false },
-      );
-    });
-  });
+  it(
+    "make the same of the same events, and tell drivers the same of a login",
+    { timeout: 600_000 },
+    async () => {
+      await withPostings(async (world) => {
+        const start = world.clock.now();
+        await fc.assert(
+          fc.asyncProperty(history, async ({ mode, driver, steps }) => {
+            await world.clock.set(start);
+            const both = await BothKeepers.begin(world, { mode, driver });
+            for (const one of steps) {
+              await world.clock.pass(one.after);
+              const posting = both.posting(PICK[one.which]!);
+              if (one.what >= 360) await both.askAgain(one.b % 2 === 0);
+              else if (one.what >= 300)
+                await both.drive(posting.id, one.a % 4 === 0 ? "cloud" : driver, one.b);
+              else if (one.what >= 240) await both.claim(posting.id, one.a % 3 === 0 ? "cloud" : driver);
+              else await both.play(posting.id, eventOf(posting, one));
+              await both.sameBooks(posting.id);
+            }
+          }),
+          { numRuns: Number(process.env["HAWKER_DIFFERENTIAL_RUNS"] ?? 150), endOnFailure: false },
+        );
+      });
+    },
+  );
 });

@@ -219,6 +219,8 @@ export class PostingWorld {
 export const withPostings = <T>(work: (world: PostingWorld) => Promise<T>): Promise<T> =>
   withDatabase(async (database) => {
     const clock = await stopClock(database.admin);
+    // One person asks here for more in a minute than people do: budgets have tests of their own.
+    await database.admin.query("update private.budgets set per_window = 1000000");
     const small = await smallWorkspace(database);
     return work(new PostingWorld(database, clock, small, await database.connect("worker")));
   });

@@ -2,7 +2,7 @@
 import { randomUUID } from "node:crypto";
 import { describe, expect, it } from "vitest";
 import { asUser, call, type Sql } from "../testing.ts";
-import { connectRequest, jobRequest } from "./sample-workspace.ts";
+import { connectRequest, jobRequest, requestJob } from "./sample-workspace.ts";
 import { PRESSED_BY_PERSON, withPostings, type PostingWorld } from "./posting-world.ts";
 
 const ROUNDS = 60;
@@ -97,16 +97,14 @@ class Crowd {
       );
   }
 
-  create(): Promise<void> {
-    return this.#asPerson("create", ROUNDS, (sql) =>
-      call(sql, "create_job", {
-        p_request: jobRequest(this.#world.small.workspaceId, randomUUID(), this.#accounts, {
-          driver: "cloud",
-        }),
-        p_idempotency_key: randomUUID(),
-        p_body_hash: "h",
-      }),
-    );
+  /** Two people do: those of one wait for each other where the budget is counted. */
+  async create(who: "owner" | "operator"): Promise<void> {
+    const sql = await this.#connection("admin");
+    const { people, workspaceId } = this.#world.small;
+    for (let round = 0; round < ROUNDS; round += 1) {
+      const request = jobRequest(workspaceId, randomUUID(), this.#accounts, { driver: "cloud" });
+      await this.#seen.note("create", requestJob(sql, people[who], request));
+    }
   }
 
   /** Whatever job comes by. */
@@ -156,8 +154,8 @@ describe("drivers that report progress", () => {
       await world.clock.pass(3_600_000);
       await Promise.all([
         ...accounts.map((account) => crowd.drive(account)),
-        crowd.create(),
-        crowd.create(),
+        crowd.create("owner"),
+        crowd.create("operator"),
         crowd.edit("cancel_job", ROUNDS),
         crowd.edit("retry_job", ROUNDS),
         crowd.edit("retry_job", ROUNDS),

@@ -9,6 +9,7 @@ import {
   LEASE_MS,
   newPosting,
   onAnotherClock,
+  ownedAmong,
   refuse,
   renewLease,
   rivalsAmong,
@@ -175,15 +176,6 @@ export class Service {
 
   booksFor(id: string): Books {
     const others = this.#othersOf(id);
-    return {
-      owned: new Map(
-        others.flatMap(({ state, listing, id: posting, itemId: item }) =>
-          state === "done" && listing
-            ? [[listing.externalId, { posting, item, by: listing.by }] as const]
-            : [],
-        ),
-      ),
-      rivals: rivalsAmong(others, this.now()),
-    };
+    return { owned: ownedAmong(others), rivals: rivalsAmong(others, this.now()) };
   }
 }
