@@ -109,7 +109,12 @@ function faultsOf(reached: Reached): string[] {
 /** States from which no end can be reached, whatever anybody does. */
 function withoutEnd(edges: Map<string, string[]>, ends: string[]): string[] {
   const back = new Map<string, string[]>();
-  for (const [from, tos] of edges) for (const to of tos) back.set(to, [...(back.get(to) ?? []), from]);
+  for (const [from, tos] of edges)
+    for (const to of new Set(tos)) {
+      const froms = back.get(to);
+      if (froms) froms.push(from);
+      else back.set(to, [from]);
+    }
   const good = new Set(ends);
   for (const key of good) for (const from of back.get(key) ?? []) good.add(from);
   return [...edges.keys()].filter((key) => !good.has(key));

@@ -29,9 +29,19 @@ export type Memory = {
 };
 
 const FAULTS = [
-  "none", "none", "none", "killed", "gone", "sleeps-300", "sleeps-60", "power", "hangs", "slow", "worker-dies",
+  "none",
+  "none",
+  "none",
+  "killed",
+  "gone",
+  "sleeps-300",
+  "sleeps-60",
+  "power",
+  "hangs",
+  "slow",
+  "worker-dies",
   "frozen-300",
-] as const; // prettier-ignore
+] as const;
 type Fault = (typeof FAULTS)[number];
 const MOST_FAULTS = 2;
 /** The press record is written through to the disk before it is used. */
@@ -122,7 +132,7 @@ export class Host {
         later(0);
         break;
       case "slow":
-        later(8 * S);
+        later(12 * S); // a throttled page: longer than a permit lives
         break;
       case "sleeps-300":
       case "sleeps-60":

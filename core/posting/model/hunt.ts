@@ -87,7 +87,43 @@ export async function hunt(
   return hunted;
 }
 
-/** The same violation with as little as possible: zeros, cuts, small numbers. */
+/** How far what follows may have to move where a choice is left out: a fault draws choices of its own. */
+const SHIFT = 12;
+
+/** A choice made harmless, with what follows where it was, or earlier or later. */
+function* without(tape: readonly number[], at: number): Generator<number[]> {
+  const [before, after] = [tape.slice(0, at), tape.slice(at + 1)];
+  yield [...before, 0, ...after];
+  for (let by = 1; by <= SHIFT; by += 1) {
+    yield [...before, ...Array<number>(by + 1).fill(0), ...after];
+    if (after.slice(0, by).every((choice) => choice === 0)) yield [...before, 0, ...after.slice(by)];
+  }
+}
+
+function* cuts(tape: readonly number[]): Generator<number[]> {
+  for (let length = tape.length; length > 0; length = Math.floor(length / 2))
+    for (let at = 0; at + length <= tape.length; at += length)
+      yield [...tape.slice(0, at), ...tape.slice(at + length)];
+}
+
+function* smaller(tape: readonly number[]): Generator<number[]> {
+  for (const [at, choice] of tape.entries()) {
+    if (choice === 0) continue;
+    yield* without(tape, at);
+    for (let less = 1; less < Math.min(5, choice); less += 1) yield tape.with(at, less);
+  }
+}
+
+/** What makes a tape simpler: fewer choices that are not harmless, a shorter one, smaller numbers; in this order. */
+function isSimpler(one: readonly number[], other: readonly number[]): boolean {
+  const choices = (tape: readonly number[]) => tape.filter((choice) => choice !== 0);
+  const [a, b] = [choices(one), choices(other)];
+  if (a.length !== b.length) return a.length < b.length;
+  if (one.length !== other.length) return one.length < other.length;
+  return a.reduce((sum, choice) => sum + choice, 0) < b.reduce((sum, choice) => sum + choice, 0);
+}
+
+/** The same violation with as little as possible. */
 export async function shrunk(
   play: Play,
   tape: readonly number[],
@@ -97,29 +133,20 @@ export async function shrunk(
   const fails = async (candidate: readonly number[]) =>
     (await play(candidate, force)).violations.some((violation) => violation.kind === kind);
   let best = [...tape];
-  for (let isSmaller = true; isSmaller;) {
-    isSmaller = false;
-    for (let length = best.length; length > 0; length = Math.floor(length / 2))
-      for (let at = 0; at + length <= best.length; at += length) {
-        const cut = [...best.slice(0, at), ...best.slice(at + length)];
-        if (await fails(cut)) [best, isSmaller] = [cut, true];
-      }
-    for (let at = 0; at < best.length; at += 1)
-      for (const smaller of [0, 1, 2, 3, 4]) {
-        if (smaller >= best[at]!) break;
-        const changed = best.with(at, smaller);
-        if (!(await fails(changed))) continue;
-        [best, isSmaller] = [changed, true];
-        break;
-      }
-  }
+  const next = async (): Promise<number[] | null> => {
+    for (const candidates of [cuts(best), smaller(best)])
+      for (const candidate of candidates)
+        if (isSimpler(candidate, best) && (await fails(candidate))) return candidate;
+    return null;
+  };
+  for (let found = await next(); found; found = await next()) best = found;
   return best;
 }
 
 /** What was found, each kind as a story of the fewest events. */
 export async function storiesOf(
   play: Play,
-  { found }: Hunt,
+  { found }: Pick<Hunt, "found">,
   kinds: (kind: string) => boolean,
   force: Partial<Scenario> = {},
 ): Promise<string[]> {
@@ -128,8 +155,9 @@ export async function storiesOf(
     if (!kinds(kind)) continue;
     const smallest = await shrunk(play, tape, kind, force);
     const { story } = await play(smallest, force, true);
+    const end = story.findIndex((line) => line.includes(`!!: ${kind}: `)) + 1;
     stories.push(
-      `${kind} (${count} times), tape ${JSON.stringify(smallest)}:\n${story.slice(0, 120).join("\n")}`,
+      `${kind} (${count} times), tape ${JSON.stringify(smallest)}:\n${story.slice(0, end).join("\n")}`,
     );
   }
   return stories;

@@ -7,6 +7,10 @@ import type { Scenario } from "./scenario.ts";
 /** Accepted, and shown to the person: a look-alike that a third hand put there between the reading and the look. */
 const isFault = (kind: string): boolean => kind !== "mistaken";
 const MISTAKEN_AT_MOST = 0.02;
+/** Of all questions: those whether it is there, while it is and no list shows it, and the site said nothing. */
+const HIDDEN_AT_MOST = 0.05;
+const CALLED_AFTER_A_DAY = "there: said-listed";
+const LONG_MS = 240_000;
 
 async function mustHold(options: HuntOptions): Promise<Hunt> {
   const hunted = await hunt(play, options);
@@ -19,23 +23,33 @@ const sum = (counts: Record<string, number>): number => Object.values(counts).re
 describe("with more than a quarter of all choices against it, every invariant holds", () => {
   const drawn = Math.floor(Math.random() * 2 ** 31);
   it.each([
-    ["1", 1, 1_500],
-    ["2", 2, 1_500],
-    ["drawn", drawn, 2_000],
-  ])("seed %s", async (_, seed, histories) => {
-    console.log(`histories from seed ${seed}`);
-    const { found } = await mustHold({ histories, seed });
-    expect((found.get("mistaken")?.count ?? 0) / histories).toBeLessThan(MISTAKEN_AT_MOST);
-  });
+    ["1", 1, 2_500],
+    ["drawn", drawn, 2_500],
+  ])(
+    "seed %s",
+    async (_, seed, histories) => {
+      console.log(`${histories} histories from seed ${seed}`);
+      const { found } = await mustHold({ histories, seed });
+      expect((found.get("mistaken")?.count ?? 0) / histories).toBeLessThan(MISTAKEN_AT_MOST);
+    },
+    LONG_MS,
+  );
 });
 
 describe("with two choices in a hundred against it", () => {
-  it("a person is hardly ever asked about what is there and cannot be seen", async () => {
-    const { asked, askedHidden, histories } = await mustHold({ histories: 3_000, seed: 3, rate: 0.02 });
-    console.log(`${histories} histories, asked`, asked, "of these about what is hidden", askedHidden);
-    expect(sum(asked)).toBeGreaterThan(100);
-    expect(sum(askedHidden) / sum(asked)).toBeLessThanOrEqual(0.05);
-  });
+  it(
+    "a person is hardly ever asked about what is there and cannot be seen, but a day after the site's own word",
+    async () => {
+      const { asked, askedHidden, histories } = await mustHold({ histories: 3_000, seed: 3, rate: 0.02 });
+      console.log(`${histories} histories, asked`, asked, "of these about what is hidden", askedHidden);
+      const { [CALLED_AFTER_A_DAY]: called = 0, ...early } = askedHidden;
+      expect(sum(asked)).toBeGreaterThan(100);
+      expect(sum(early) / sum(asked)).toBeLessThanOrEqual(HIDDEN_AT_MOST);
+      // The site hides for longer than a day what it said was listed, in as many of the world's presses.
+      expect(called / histories).toBeLessThan(0.01);
+    },
+    LONG_MS,
+  );
 });
 
 describe("with nothing against it", () => {

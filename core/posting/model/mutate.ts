@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs";
 import path from "node:path";
 import { build } from "esbuild";
 import type { Play } from "./hunt.ts";
-import type { Change, Mutant } from "./mutants.ts";
+import type { Change, Mutant } from "./mutants/mutant.ts";
 
 const entry = path.join(import.meta.dirname, "history.ts");
 

@@ -10,6 +10,8 @@ import type { World } from "./world.ts";
 
 /** A permit outlives what is heard in its ten seconds by that much. */
 const IN_FLIGHT_MS = PERMIT + 5 * S;
+/** What says that a permit made nothing; `absent` only where it is pressed again by rule. */
+const GIVES_BACK: readonly PostingEvent["kind"][] = ["unpressed", "said-no", "absent", "retry"];
 
 export class PressOracle {
   presses = 0;
@@ -18,6 +20,8 @@ export class PressOracle {
   readonly #used = new Set<string>();
   /** Who holds a sign of a posting: the keeper, or a host on its own disk. */
   readonly #signs = new Map<string, Set<HostName | "keeper">>();
+  /** Whose last permit used a consent up, and nothing gave it back or another since. */
+  readonly #spent = new Set<string>();
   readonly #handed = new Set<string>();
   readonly #shown = new Map<string, string>();
   readonly #stopped = new Set<string>();
@@ -43,6 +47,7 @@ export class PressOracle {
     this.#gone.set(item ?? "account", this.#world.sim.now);
   }
   answered(before: Posting, answer: Answer, after: Posting): void {
+    if (answer.kind === "publish" || answer.kind === "not-there") this.#spent.delete(before.id);
     if (answer.kind === "use-cloud") this.#handed.add(before.id);
     if (after.state !== "needs_human") this.#stopped.delete(before.id);
   }
@@ -50,12 +55,13 @@ export class PressOracle {
   changed(posting: Posting, event: PostingEvent): void {
     const { id } = posting;
     if (event.kind === "said-listed" || event.kind === "found") this.signSeen(id, "keeper");
+    if (GIVES_BACK.includes(event.kind) && posting.state !== "unknown") this.#spent.delete(id);
     if (event.kind === "row-lost") this.#signs.delete(id);
     if (event.kind === "take-over") {
       this.#handed.delete(id);
       this.#stopped.delete(id);
     }
-    if (event.kind === "ask" && event.ending.code === "stop" && posting.state === "needs_human")
+    if ((event.kind === "ask" || event.kind === "requeue") && event.ending.code === "stop")
       this.#stopped.add(id);
     if (event.kind === "permit") this.#permitted(posting, event);
   }
@@ -73,8 +79,10 @@ export class PressOracle {
     if (lease?.fence !== event.fence || lease.until < keeper.now() + LEASE_LEFT)
       bad("given without a lease that outlasts it");
     const readingAfter = sim.now - READING;
-    if (!this.#oracle.isCompletelyRead(id, readingAfter))
-      bad("given without a whole reading of five minutes");
+    if (!this.#oracle.isCompletelyRead(id, readingAfter, event.fence))
+      bad("given without a whole reading of this lease, of five minutes");
+    if (this.#spent.has(id)) bad("given a second time for one consent");
+    this.#spent.add(id);
     if (posting.cancelAsked) bad("given though it was cancelled");
     if (keeper.whyGone(itemOf(id))) bad(`given though it is ${keeper.whyGone(itemOf(id))}`);
     if (posting.mode === "review" && this.#shown.get(id) !== event.hash && permit?.consent.kind === "publish")

@@ -1,12 +1,11 @@
 /** M6 and M7: absence takes two whole readings after the window; a row proves one posting, and it is its own. */
 import { type Posting, type PostingEvent, type Reading } from "../index.ts";
-import type { HostName } from "./host.ts";
 import { LOGIN } from "./list-faults.ts";
 import type { Oracle } from "./oracle.ts";
 import { AGREEING } from "./promises.ts";
 import type { World } from "./world.ts";
 
-type WholeReading = { at: number; rows: Set<string> };
+type WholeReading = { at: number; fence: number | null };
 
 export class ProofOracle {
   readonly #readings = new Map<string, WholeReading[]>();
@@ -24,16 +23,16 @@ export class ProofOracle {
     this.isMisled = true;
   }
 
-  read(id: string, _host: HostName, reading: Reading): void {
+  read(id: string, reading: Reading): void {
     if (!reading.complete || reading.login !== LOGIN) return;
     const known = this.#readings.get(id) ?? [];
-    const rows = new Set(reading.rows.flatMap(({ externalId }) => externalId ?? []));
-    this.#readings.set(id, [...known, { at: this.#world.sim.now, rows }]);
+    const fence = this.#world.keeper.postings.get(id)?.fence ?? null;
+    this.#readings.set(id, [...known, { at: this.#world.sim.now, fence }]);
   }
 
-  /** By true time, for this posting. */
-  isCompletelyRead(id: string, since: number): boolean {
-    return (this.#readings.get(id) ?? []).some(({ at }) => at >= since);
+  /** By true time, for this posting, by whoever held its lease with that fence. */
+  isCompletelyRead(id: string, since: number, fence: number): boolean {
+    return (this.#readings.get(id) ?? []).some((reading) => reading.at >= since && reading.fence === fence);
   }
 
   changed(posting: Posting, event: PostingEvent): void {
@@ -57,6 +56,11 @@ export class ProofOracle {
     const keepsItsWord = policy.absenceProves && scenario.list !== "flapping";
     if (isRepeated && keepsItsWord && site.of(posting.id).length > this.#settledBefore(posting))
       this.#oracle.bad("absence", `${posting.id} is called absent, and the site made it`);
+    if (isRepeated && posting.mode === "review")
+      this.#oracle.bad(
+        "absence",
+        `${posting.id} was published once from review, and is pressed again by itself`,
+      );
     if (isRepeated && !policy.absenceProves)
       this.#oracle.bad("absence", `${posting.id} is pressed again by itself where absence proves nothing`);
   }

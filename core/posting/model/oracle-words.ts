@@ -1,5 +1,5 @@
 /** M9: what is said of the outside is so, and stays so. M14: what is sold is not offered. M8's end: no listing is forgotten. */
-import type { Posting } from "../index.ts";
+import type { Posting, Reading } from "../index.ts";
 import type { HostName } from "./host.ts";
 import type { Oracle } from "./oracle.ts";
 import { HOUR, S } from "./sim.ts";
@@ -25,6 +25,9 @@ export class WordsOracle {
 
   changed(posting: Posting): void {
     const { id, state, ending } = posting;
+    const isPlain = (state === "failed" || state === "cancelled") && posting.closedAt === null;
+    if (isPlain && posting.sign)
+      this.#oracle.bad("forgotten", `${id} ends ${state}, and the site had said that it is listed`);
     if (state !== "cancelled" || ending?.code !== "cancelled") return;
     this.#saidCancelled.add(id);
     const { pressed, filled } = ending;
@@ -61,6 +64,21 @@ export class WordsOracle {
     const isSteady = !["flapping", "stale"].includes(this.#world.scenario.list);
     if (isOffered && isSteady && row.shownAt <= sim.now)
       this.#oracle.bad("oversell", `${externalId} is said to have ended and is for sale`);
+  }
+
+  /** A row of its own that was seen after it had ended is asked about. */
+  heldAgainst({ id, closedAt, dismissed }: Posting, reading: Reading): void {
+    const { keeper, site, scenario } = this.#world;
+    if (closedAt === null || scenario.act !== "list" || this.#oracle.isMisled) return;
+    const after = keeper.get(id);
+    if (after.state !== "failed" && after.state !== "cancelled") return;
+    const shown = new Set(reading.rows.map(({ externalId }) => externalId));
+    const others = [...keeper.postings.values()].map(({ listing }) => listing?.externalId);
+    const seen = site
+      .of(id)
+      .find((row) => !row.isByHand && !row.isRewritten && shown.has(row.id) && !dismissed.includes(row.id));
+    if (seen && !others.includes(seen.id))
+      this.#oracle.bad("forgotten", `${id} is ${after.state}, its ${seen.id} was seen, and nobody is asked`);
   }
 
   atTheEnd(posting: Posting): void {

@@ -126,10 +126,14 @@ export class Oracle {
   }
 
   read(id: string, host: HostName, reading: Reading): void {
-    this.#proof.read(id, host, reading);
+    this.#proof.read(id, reading);
   }
-  isCompletelyRead(id: string, since: number): boolean {
-    return this.#proof.isCompletelyRead(id, since);
+  /** What ended was looked for in a reading. */
+  heldAgainst(posting: Posting, reading: Reading): void {
+    this.#words.heldAgainst(posting, reading);
+  }
+  isCompletelyRead(id: string, since: number, fence: number): boolean {
+    return this.#proof.isCompletelyRead(id, since, fence);
   }
   get isMisled(): boolean {
     return this.#proof.isMisled;

@@ -61,9 +61,18 @@ export type Scenario = {
 export const WINDOW_S = 120;
 
 const FAULTS: readonly ListFault[] = [
-  "none", "none", "unreachable", "gap", "loading", "filter-on", "count-differs", "login-not-seen", "other-login",
-  "stale", "flapping",
-]; // prettier-ignore
+  "none",
+  "none",
+  "unreachable",
+  "gap",
+  "loading",
+  "filter-on",
+  "count-differs",
+  "login-not-seen",
+  "other-login",
+  "stale",
+  "flapping",
+];
 
 export function drawScenario(tape: Tape, force: Partial<Scenario>): Scenario {
   const drawn: Scenario = {
@@ -127,8 +136,20 @@ function whatFits(drawn: Scenario): Partial<Scenario> {
   };
 }
 
+/** What says how or when something happens says nothing where it does not. */
+const OF: Partial<Record<keyof Scenario, keyof Scenario>> = {
+  outageFrom: "outage",
+  outageFor: "outage",
+  secondAt: "second",
+  listWhen: "list",
+  goneAt: "gone",
+  moreAt: "more",
+  jumpS: "jumpAt",
+};
+const HARMLESS: readonly unknown[] = ["none", null, false, 0, "one"];
+
 export const told = (scenario: Scenario): string =>
-  Object.entries(scenario)
-    .filter(([, value]) => !["none", null, false, 0, "one", "list"].includes(value))
-    .map(([key, value]) => (value === true ? key : `${key}=${String(value)}`))
+  (Object.keys(scenario) as (keyof Scenario)[])
+    .filter((key) => !HARMLESS.includes(scenario[key]) && !HARMLESS.includes(scenario[OF[key] ?? key]))
+    .map((key) => (scenario[key] === true ? key : `${key}=${String(scenario[key])}`))
     .join(" ");

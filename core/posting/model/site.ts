@@ -19,6 +19,8 @@ export type SiteRow = {
   shownAt: number;
   madeAt: number;
   isByHand: boolean;
+  /** Its title is not the one that was filled in. */
+  isRewritten: boolean;
 };
 
 export type PressAnswer = Outcome | { kind: "stopped"; stop: { kind: "captcha"; evidence: string } };
@@ -96,6 +98,7 @@ export class Site {
       shownAt: this.#sim.now,
       madeAt: this.#sim.now,
       isByHand: row.of === "handmade",
+      isRewritten: false,
       ...row,
     };
     this.rows.push(added);
@@ -180,6 +183,7 @@ export class Site {
       sku: shown === "cut" ? `${sku}, another size` : sku,
       of: posting,
       isByHand: who === "person",
+      isRewritten: shown === "rewritten",
       shownAt: this.#sim.now + late + lagS * S,
       ...(act === "list" ? { status } : {}),
     });

@@ -182,6 +182,7 @@ export class World {
     const trace = TRACES[this.scenario.act];
     const event = lateEvidence(posting, reading, this.keeper.booksFor(posting.id), trace.after);
     if (event) this.keeper.play(posting.id, event);
+    this.oracle.heldAgainst(posting, reading);
   }
 
   /** A filled form stands before the person, who may press the site's own button. */

@@ -1,0 +1,37 @@
+/** A record that changes hands, and clocks. */
+import { NO_ALIKE, NO_RECORDED } from "./masks.ts";
+import { calm, change, known, type Mutant } from "./mutant.ts";
+
+export const RECORDS: Mutant[] = [
+  {
+    name: "a login is made known, and its open posts are not",
+    changes: [change("world.ts", "this.keeper.adopt(before);")],
+    masks: [NO_ALIKE, NO_RECORDED],
+    world: { ...calm, driver: "tab", login: "local", registeredAt: 50, more: "again", moreAt: 60, lagS: 400 },
+    seen: ["twice"],
+  },
+  {
+    name: "a backup that was put back is believed",
+    changes: [change("service.ts", 'for (const id of snapshot.keys()) this.play(id, { kind: "restored" });')],
+    world: { ...known, restoreAt: 60, lagS: 400, proves: false },
+    seen: ["twice"],
+  },
+  {
+    name: "the window of a login nobody else knows passes when the clock is set on",
+    changes: [
+      change("own-clock.ts", "unsettledAt: now,", "unsettledAt,"),
+      change("own-clock.ts", "absentAt: null,"),
+    ],
+    world: {
+      ...calm,
+      driver: "tab",
+      login: "local",
+      proves: true,
+      jumpAt: 60,
+      jumpS: 3_600,
+      lagS: 118,
+      reply: 2,
+    },
+    seen: ["twice"],
+  },
+];
