@@ -1,4 +1,6 @@
 /** Connecting an account: what is said when its login is not where it can be taken from. */
+import { loginKey } from "#core/posting/index.ts";
+import { accountOf } from "#practice/sites.ts";
 import { expect, test } from "./fixtures.ts";
 import { localRows } from "./parts/local-rows.ts";
 import { PASSWORD } from "./parts/ready-seller.ts";
@@ -7,6 +9,7 @@ import { PASSWORD } from "./parts/ready-seller.ts";
 const SIGNED_IN_PAGE = `<!doctype html><title>My page</title><header><a href="/mypage/">maria</a></header>
 <script>
   sessionStorage.setItem("auth.token", "kept in the tab");
+  localStorage.setItem("ab.storage.userId.test", JSON.stringify({ g: "1001" }));
   indexedDB.open("firebaseLocalStorageDb", 1).onupgradeneeded = ({ target }) =>
     target.result.createObjectStore("firebaseLocalStorage").put("kept in the browser", "authUser");
 </script>`;
@@ -22,6 +25,7 @@ test("a login that no cookie carries is connected for tabs only, and says so", a
     route.fulfill({ contentType: "text/html", body: SIGNED_IN_PAGE }),
   );
   const page = await seller.dashboard("connections/mercari/connect");
+  await page.getByRole("checkbox", { name: "Also let the cloud post for me" }).check();
   await page.getByRole("button", { name: "Allow and connect" }).click();
   await expect(page.getByText("Mercari is connected as maria").first()).toBeVisible();
   await expect(page.getByText("Connected for your own tabs only:")).toContainText(
@@ -48,6 +52,40 @@ test("a login that no cookie carries is connected for tabs only, and says so", a
   expect(sealed).toEqual([]);
 });
 
+test("what is agreed to is what was shown: names that a login added are shown before they are taken", async ({
+  seller,
+  sql,
+}) => {
+  const email = `names-${Date.now()}@example.test`;
+  await seller.signUp(email, PASSWORD);
+  const page = await seller.dashboard("connections/mercari/connect");
+  const cloud = page.getByRole("checkbox", { name: "Also let the cloud post for me" });
+  await expect(cloud).toBeEnabled();
+  await expect(cloud).not.toBeChecked(); // nobody agreed to anything yet
+  await cloud.check();
+  const allow = page.getByRole("button", { name: "Allow and connect" });
+  await allow.click();
+  await expect(page.getByText("You are not logged in on Mercari")).toBeVisible();
+
+  await seller.logIn("mercari", "maria@example.test", "practice-maria");
+  await allow.click();
+  await expect(page.getByText("Mercari keeps more here than the list showed")).toBeVisible();
+  const shown = await page.locator("ul.flex-wrap li").allTextContents();
+  const sealed = () =>
+    sql<{ names: string[] }>(
+      `select array(select jsonb_array_elements_text(a.session_meta -> 'cookieNames')) as names
+       from public.platform_accounts a join auth.users u on u.id = a.user_id where u.email = $1`,
+      [email],
+    );
+  expect(await sealed()).toEqual([]);
+
+  await allow.click();
+  await expect(page.getByText("Mercari is connected as").first()).toBeVisible();
+  const [account] = await sealed();
+  expect(account?.names.length).toBeGreaterThan(0);
+  expect(shown).toEqual(expect.arrayContaining(account?.names ?? []));
+});
+
 test("the same login known in another workspace is an account of its own here", async ({ seller, sql }) => {
   const email = `two-workspaces-${Date.now()}@example.test`;
   await seller.signUp(email, PASSWORD);
@@ -57,9 +95,9 @@ test("the same login known in another workspace is an account of its own here", 
     `with person as (select id from auth.users where email = $1),
        made as (insert into public.workspaces (name) values ('Another shop') returning id),
        joined as (insert into public.workspace_members (workspace_id, user_id, role) select made.id, person.id, 'operator' from made, person)
-     insert into public.platform_accounts (user_id, workspace_id, platform, handle, status)
-     select person.id, made.id, 'mercari', 'maria', 'connected' from made, person returning workspace_id as id`,
-    [email],
+     insert into public.platform_accounts (user_id, workspace_id, platform, handle, login_key, status)
+     select person.id, made.id, 'mercari', 'maria', $2, 'connected' from made, person returning workspace_id as id`,
+    [email, loginKey("mercari", accountOf("maria").userId)],
   );
   await seller.connect("mercari");
   const sealed = await sql<{ workspace_id: string }>(

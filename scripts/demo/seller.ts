@@ -99,8 +99,14 @@ export class Seller {
       .click();
     await page.getByRole("heading", { name: `Connect ${name}` }).waitFor();
     await this.#shoot(page, `04-consent-${site}`);
-    await page.getByRole("button", { name: "Allow and connect" }).click();
-    await page.getByText(`${name} is connected as`).first().waitFor({ timeout: 60_000 });
+    const allow = page.getByRole("button", { name: "Allow and connect" });
+    const connected = page.getByText(`${name} is connected as`).first();
+    const grown = page.getByText(`${name} keeps more here than the list showed`);
+    await page.getByRole("checkbox", { name: "Also let the cloud post for me" }).check();
+    await allow.click();
+    await connected.or(grown).waitFor({ timeout: 60_000 });
+    if (await grown.isVisible()) await allow.click();
+    await connected.waitFor({ timeout: 60_000 });
     await page.getByRole("link", { name: "Back to connections" }).click();
     await page.getByRole("article", { name }).first().waitFor();
     await this.#shoot(page, "05-connections");

@@ -57,10 +57,11 @@ export function ConsentScreen({ platform }: { platform: ChannelId }) {
   const marketplace = MARKETPLACES[platform];
   const { name: site, urls } = marketplace.identity;
   const auth = useAuth();
-  const [cloud, setCloud] = useState(true);
+  const [cloud, setCloud] = useState(false);
   const [connected, setConnected] = useState<Connected | null>(null);
   const [logIn, setLogIn] = useState(false);
   const [found, setFound] = useState<string[] | null>(null);
+  const [grown, setGrown] = useState(false);
   const allowedBefore = useRef<Promise<boolean> | null>(null);
   const { busy, error, run } = useAction();
   const cloudAllowed = cloud && Boolean(auth);
@@ -75,6 +76,7 @@ export function ConsentScreen({ platform }: { platform: ChannelId }) {
   const connect = () =>
     run(async () => {
       setLogIn(false);
+      setGrown(false);
       // First thing in the click: the browser only asks while it is handling one.
       const granted = await askAllowed(marketplace);
       if (!granted) throw new Error(say.refused(site));
@@ -84,11 +86,15 @@ export function ConsentScreen({ platform }: { platform: ChannelId }) {
         return setFound(await cookieNamesFor(marketplace));
       }
       const seen = await send("connect.preview", { platform });
+      setFound(seen.cookieNames);
       if (!seen.signedIn) return setLogIn(true);
+      const isTaken = cloudAllowed && seen.cloudAvailable;
+      // A login or a page that was opened adds some: what was not shown is not agreed to.
+      if (isTaken && seen.cookieNames.some((one) => !found?.includes(one))) return setGrown(true);
       const consent = {
         textVersion: seen.textVersion,
         cookieNames: seen.cookieNames,
-        cloudAllowed: cloudAllowed && seen.cloudAvailable,
+        cloudAllowed: isTaken,
       };
       const made = await send("connect.confirm", { platform, consent });
       const tabsOnly = cloudAllowed && !seen.cloudAvailable;
@@ -154,6 +160,7 @@ export function ConsentScreen({ platform }: { platform: ChannelId }) {
             onChange={(e) => setCloud(e.target.checked)}
           />
           {error ? <Banner meaning="failed">{error}</Banner> : null}
+          {grown ? <Banner meaning="attention">{say.grown(site)}</Banner> : null}
           {logIn ? (
             <Banner
               meaning="attention"

@@ -62,6 +62,8 @@ export const words = {
     foundNote: "The names above are what is there now. Nothing is taken before you press the button.",
     refused: (site: string) =>
       `Your browser did not allow Hawker on ${site}, so nothing was read. Press the button to be asked again.`,
+    grown: (site: string) =>
+      `${site} keeps more here than the list showed. It is complete now: look at it, then press the button again.`,
     logInFirst: (site: string) =>
       `You are not logged in on ${site} in this browser. Log in there, then press the button again.`,
     openSite: (site: string) => `Open ${site}`,
