@@ -15,6 +15,8 @@ export type Settings = {
   pageImport: { itemId: string; tabId: number; host: string; at: string };
   /** Ids of the seller's own listings as their own lists showed them, newest first: whose a page is that does not say so. */
   ownIds: Partial<Record<ChannelId, string[]>>;
+  /** By target of the cloud's: the number of the question the person was told of last. */
+  toldOf: Record<string, number>;
   /** `issuedAt` of the newest key manifest accepted, so that an older one is refused. */
   manifestSeenAt: string;
   /** The device: its id and its non-extractable key pair (IndexedDB keeps CryptoKeys as they are). */

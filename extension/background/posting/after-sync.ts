@@ -1,5 +1,6 @@
 /** What a sync means for posts: the service may have changed them, and may hear again what it missed. */
 import { database } from "#extension/store/database.ts";
+import { tellOfTargets } from "#extension/background/tell-of-targets.ts";
 import { drainAllPostings } from "./posting-outbox.ts";
 import { keepPosting } from "./record.ts";
 import { scheduleAll } from "./scheduler.ts";
@@ -7,6 +8,7 @@ import { scheduleAll } from "./scheduler.ts";
 export const afterSync = async (): Promise<void> => {
   await drainAllPostings();
   await takeOverNews();
+  await tellOfTargets();
   await scheduleAll();
 };
 
