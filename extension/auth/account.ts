@@ -13,7 +13,8 @@ const clearForeignData = async (view: NonNullable<AuthView>): Promise<void> => {
   const owner = await readSetting("dataOwner");
   if (!view.workspaceId) return;
   if (owner && owner.workspaceId !== view.workspaceId) {
-    const unsent = (await database.outbox.count()) + (await database.drafts.count());
+    const waiting = [database.outbox, database.drafts, database.postingOutbox].map((table) => table.count());
+    const unsent = (await Promise.all(waiting)).reduce((sum, n) => sum + n, 0);
     if (unsent > 0) {
       throw new MessageError(
         "unsent-changes",

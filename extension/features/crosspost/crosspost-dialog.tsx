@@ -59,8 +59,7 @@ export function CrosspostDialog({
   const items = data?.items ?? [];
   const live = liveAt(data?.listings ?? []);
   const offers = offersFor(data?.accounts ?? [], { driver, live, items: items.length });
-  // Where everything is live already, one more is asked for on purpose or not at all.
-  const chosen = offers.filter((o) => o.possible && o.again === toggled.has(o.key));
+  const chosen = offers.filter((o) => o.possible && o.preset !== toggled.has(o.key));
   const platforms = [...new Set(chosen.map((o) => o.platform))];
   const found = findProblems(items, platforms);
   const errors = found.filter((f) => f.problem.severity === "error");

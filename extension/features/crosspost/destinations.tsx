@@ -15,6 +15,8 @@ export type Offer = Destination & {
   note: string | null;
   possible: boolean;
   unwell: boolean;
+  /** Ticked until the person says otherwise: one account of each site, signed in, with nothing of it live there. */
+  preset: boolean;
 };
 
 const usable = (account: AccountRow) => account.status !== "disconnected";
@@ -40,6 +42,7 @@ const noteOf = (account: AccountRow, { driver, live, items }: Offering): string 
 };
 
 const isForCloud = (account: AccountRow): boolean => account.cloudAllowed && !account.localOnly;
+const isSignedIn = ({ status }: AccountRow): boolean => status === "connected" || status === "expiring";
 
 /** Every account one may post with; a site without one is offered to be connected. */
 export const offersFor = (accounts: AccountRow[], offering: Offering): Offer[] =>
@@ -56,17 +59,24 @@ export const offersFor = (accounts: AccountRow[], offering: Offering): Offer[] =
           possible: false,
           unwell: false,
           again: false,
+          preset: false,
         },
       ];
+    const { driver, items, live } = offering;
+    const isAllLive = ({ id }: AccountRow) => items > 0 && live.get(id) === items;
+    // In a tab the person can log in again; the cloud has the session that ended.
+    const isPossible = (one: AccountRow) => driver === "tab" || (isForCloud(one) && isSignedIn(one));
+    const first = own.find((one) => isPossible(one) && isSignedIn(one));
     return own.map((account) => ({
       platform,
       accountId: account.id,
       key: account.id,
       name: `${channelName(platform)} ${account.handle}`,
       note: noteOf(account, offering),
-      possible: offering.driver === "tab" || isForCloud(account),
+      possible: isPossible(account),
       unwell: account.status !== "connected",
-      again: offering.items > 0 && offering.live.get(account.id) === offering.items,
+      again: isAllLive(account),
+      preset: account === first && !isAllLive(account),
     }));
   });
 

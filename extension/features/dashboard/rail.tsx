@@ -15,7 +15,7 @@ import { database } from "#extension/store/database.ts";
 import { text } from "#extension/ui/messages.ts";
 import { classNames } from "#extension/ui/class-names.ts";
 import { useAuth } from "../auth/use-auth.ts";
-import { shownPost } from "../posts/use-posts.ts";
+import { useWaiting } from "../posts/use-posts.ts";
 import { words } from "./words.ts";
 
 const PLACES = { inventory: Boxes, jobs: ListChecks, connections: Plug, settings: Settings };
@@ -55,13 +55,7 @@ function SyncLine() {
 }
 
 export function Rail({ place, onPalette }: { place: PlaceName; onPalette: () => void }) {
-  const waiting = useLiveQuery(
-    () =>
-      database.posts
-        .filter((post) => shownPost(post) === "needs_human" || shownPost(post) === "ready")
-        .count(),
-    [],
-  );
+  const waiting = useWaiting();
   return (
     <nav
       aria-label={words.rail}

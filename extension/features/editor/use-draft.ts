@@ -2,11 +2,12 @@
 import { liveQuery } from "dexie";
 import { useEffect, useState, useSyncExternalStore } from "react";
 import { database } from "#extension/store/database.ts";
-import { editItem } from "#extension/store/items.ts";
+import { deleteItem, editItem } from "#extension/store/items.ts";
 import { saveTyped } from "#extension/store/typing.ts";
 import { forgetTyped, noteTyped } from "#extension/store/typing-journal.ts";
 import { toasts } from "#extension/ui/toasts.tsx";
 import { goTo } from "../dashboard/use-route.ts";
+import { isBlank } from "../inventory/create-and-open.ts";
 import { syncSoon } from "../inventory/sync-soon.ts";
 import { DraftStore } from "./draft-store.ts";
 import type { DraftView } from "./draft-view.ts";
@@ -55,6 +56,18 @@ const tellUnsaved = (draft: DraftStore, itemId: string): void => {
   );
 };
 
+/** Opened by New item, and left without a word: nobody wants it. */
+const isUntouched = (draft: DraftStore): boolean => {
+  const { item, unsaved } = draft.view();
+  return Boolean(item) && unsaved.length === 0 && isBlank(item!);
+};
+
+const dropUntouched = async (itemId: string): Promise<void> => {
+  if (location.hash.includes(itemId)) return; // still open
+  await deleteItem(itemId);
+  syncSoon();
+};
+
 const connect = (draft: DraftStore, itemId: string): (() => void) => {
   const watching = liveQuery(() => readStored(itemId)).subscribe(draft.store);
   const save = () => void draft.flush();
@@ -64,7 +77,7 @@ const connect = (draft: DraftStore, itemId: string): (() => void) => {
     removeEventListener("pagehide", save);
     document.removeEventListener("visibilitychange", save);
     watching.unsubscribe();
-    void draft.flush().then(() => tellUnsaved(draft, itemId));
+    void draft.flush().then(() => (isUntouched(draft) ? dropUntouched(itemId) : tellUnsaved(draft, itemId)));
   };
 };
 

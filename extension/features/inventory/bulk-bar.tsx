@@ -6,6 +6,7 @@ import { text } from "#extension/ui/messages.ts";
 import { sentenceOf } from "#extension/ui/notices.tsx";
 import { toasts } from "#extension/ui/toasts.tsx";
 import { syncSoon } from "./sync-soon.ts";
+import { whatRemains } from "./what-remains.ts";
 import { words } from "./words.ts";
 
 const each = async (ids: string[], action: (id: string) => Promise<unknown>) => {
@@ -27,8 +28,11 @@ const duplicateEach = async (ids: string[]): Promise<void> => {
 
 /** Deletes with a way back. */
 export const deleteWithUndo = async (ids: string[]): Promise<void> => {
+  const remains = await whatRemains(ids);
   await each(ids, (id) => deleteItem(id));
-  toasts.show(words.deleted(ids.length), {
+  const isMore = remains.live.length + remains.underWay.length > 0;
+  toasts.show(words.deleted(ids.length, remains), {
+    meaning: isMore ? "attention" : "ok",
     action: { label: text.undo, run: () => void each(ids, (id) => restoreItem(id)) },
   });
 };

@@ -1,3 +1,4 @@
+import type { Item } from "#core/item/item.ts";
 import { createItem } from "#extension/store/items.ts";
 import { goTo } from "../dashboard/use-route.ts";
 import { syncSoon } from "./sync-soon.ts";
@@ -9,3 +10,11 @@ export const createAndOpen = async (): Promise<void> => {
   syncSoon();
   goTo(`/inventory/${item.id}`);
 };
+
+/** As it was made: nobody has typed, chosen or added anything since. */
+export const isBlank = ({ title, price, photos, fieldTimes, deletedAt }: Item): boolean =>
+  title === words.untitled &&
+  price.amountMinor === 0 &&
+  photos.length === 0 &&
+  Object.keys(fieldTimes).every((field) => field === "title" || field === "price") &&
+  deletedAt === null;

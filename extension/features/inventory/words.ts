@@ -1,4 +1,10 @@
+import type { ChannelId } from "#core/marketplace/marketplace.ts";
+import { marketplaceOf } from "#marketplaces/index.ts";
 import { count } from "#extension/ui/format.ts";
+import type { Remains } from "./what-remains.ts";
+
+const names = (channels: ChannelId[]): string =>
+  new Intl.ListFormat("en").format(channels.map((channel) => marketplaceOf(channel).identity.name));
 
 export const words = {
   title: "Inventory",
@@ -20,7 +26,18 @@ export const words = {
   clear: "Clear",
   photosMissing: (n: number) =>
     `${count(n, "photo")} not on this computer yet ${n === 1 ? "is" : "are"} missing from the copies.`,
-  deleted: (n: number) => `${count(n, "item")} deleted`,
+  deleted: (n: number, { live, underWay }: Remains) => {
+    const it = n === 1 ? "it" : "them";
+    const stays = n === 1 ? "It stays" : "They stay";
+    const sent = n === 1 ? "it was" : "they were";
+    const more = [
+      ...(live.length > 0 ? [`${stays} live on ${names(live)} until you end ${it} there.`] : []),
+      ...(underWay.length > 0
+        ? [`Posting ${it} to ${names(underWay)} stops, unless ${sent} sent already.`]
+        : []),
+    ];
+    return [`${count(n, "item")} deleted${more.length > 0 ? "." : ""}`, ...more].join(" ");
+  },
   emptyTitle: "Your inventory is empty",
   emptyText: "Add what you sell once. From here it goes to every site you connect.",
   noneTitle: "No item matches",

@@ -8,18 +8,17 @@ import { EmptyPlace, SkeletonRows, sentenceOf } from "#extension/ui/notices.tsx"
 import { toasts } from "#extension/ui/toasts.tsx";
 import { useAction } from "#extension/ui/use-action.ts";
 import { useAuth } from "../auth/use-auth.ts";
-import { useRuns, type Line } from "../posts/use-posts.ts";
+import { useRuns, waitsForPerson, type Line } from "../posts/use-posts.ts";
 import { RunCard } from "./run-card.tsx";
 import { words } from "./words.ts";
 
 type Filter = keyof typeof words.filters;
 const PAGE = 30;
-const isWaiting = (l: Line) => l.state === "needs_human" || l.state === "ready";
-/** Counted by post, as the rail and the popup count; a run shows whole when one of its posts passes. */
+/** Counted by post; a run shows whole when one of its posts passes. */
 const passes: Record<Filter, (line: Line) => boolean> = {
   all: () => true,
-  waiting: isWaiting,
-  running: (l) => !l.settled && !isWaiting(l),
+  waiting: waitsForPerson,
+  running: (l) => !l.settled && !waitsForPerson(l),
   done: (l) => l.state === "done",
   failed: (l) => l.state === "failed",
 };

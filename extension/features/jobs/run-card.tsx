@@ -35,6 +35,9 @@ function LineRow({ run, line }: { run: Run; line: Line }) {
       <StateBadge state={line.state} />
       <span className="text-sm text-ink-2 empty:hidden max-lg:col-span-2 max-lg:col-start-2 lg:empty:block">
         {note}
+        {line.isEdited && line.raw !== "failed" && line.raw !== "cancelled" ? (
+          <span className="block text-ink-3">{line.settled ? words.editedLive : words.editedOpen}</span>
+        ) : null}
       </span>
       <div className="empty:hidden max-lg:col-span-2 max-lg:col-start-2">
         <LineActions line={line} />

@@ -31,6 +31,7 @@ function SignedOut() {
   return (
     <div className="flex flex-col gap-4 p-4">
       <p className="text-lg font-semibold">{words.tagline}</p>
+      <RunsNow orNothing />
       <AuthForm />
       <p className="text-sm text-ink-3">{words.offlineHint}</p>
     </div>

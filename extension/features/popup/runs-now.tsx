@@ -4,13 +4,12 @@ import { ProgressBar } from "#extension/ui/notices.tsx";
 import { StateBadge } from "#extension/ui/state-badge.tsx";
 import { Button } from "#extension/ui/button.tsx";
 import { LineActions } from "../posts/line-actions.tsx";
-import { useRuns, type Line, type Run } from "../posts/use-posts.ts";
+import { useRuns, waitsForPerson, type Line, type Run } from "../posts/use-posts.ts";
 import { words as postWords } from "../posts/words.ts";
 import { openDashboard } from "./open-dashboard.ts";
 import { words } from "./words.ts";
 
-const wantsPerson = (line: Line) => line.state === "needs_human" || line.state === "ready";
-const isRunning = (line: Line) => !line.settled && !wantsPerson(line);
+const isRunning = (line: Line) => !line.settled && !waitsForPerson(line);
 
 function Row({ run, line }: { run: Run; line: Line }) {
   return (
@@ -31,7 +30,7 @@ function Row({ run, line }: { run: Run; line: Line }) {
           </p>
         </div>
       </div>
-      {wantsPerson(line) ? (
+      {waitsForPerson(line) ? (
         <>
           {line.reason ? <p className="text-sm text-ink-2">{line.reason}</p> : null}
           <LineActions line={line} compact />
@@ -61,11 +60,12 @@ function Section({ title, rows, rest }: { title: string; rows: { run: Run; line:
   );
 }
 
-export function RunsNow() {
+/** @param orNothing says nothing where nothing is going on. */
+export function RunsNow({ orNothing = false }: { orNothing?: boolean }) {
   const runs = useRuns();
   if (!runs) return null;
   const all = runs.flatMap((run) => run.lines.map((line) => ({ run, line })));
-  const waiting = all.filter(({ line }) => wantsPerson(line));
+  const waiting = all.filter(({ line }) => waitsForPerson(line));
   // What waits for its hour is not running; the jobs page has it.
   const running = all.filter(
     ({ run, line }) => isRunning(line) && !(run.runAt && Date.parse(run.runAt) > Date.now()),
@@ -77,7 +77,7 @@ export function RunsNow() {
       ) : null}
       {running.length > 0 ? (
         <Section title={words.running} rows={running.slice(0, 4)} rest={Math.max(0, running.length - 4)} />
-      ) : waiting.length === 0 ? (
+      ) : waiting.length === 0 && !orNothing ? (
         <p className="flex items-center justify-between text-sm text-ink-3">
           {words.nothingRuns}
           <Button kind="quiet" small onClick={() => openDashboard("/jobs")}>

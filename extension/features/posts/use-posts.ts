@@ -6,9 +6,10 @@ import type { ChannelId } from "#core/marketplace/marketplace.ts";
 import { isFinal, type Ending, type Posting } from "#core/posting/index.ts";
 import { sentenceOf } from "#core/posting/sentences.ts";
 import { database } from "#extension/store/database.ts";
-import type { PostRow, TargetRow } from "#extension/store/rows.ts";
+import type { JobRow, PostRow, TargetRow } from "#extension/store/rows.ts";
 import { channelName } from "#extension/ui/channel-tile.tsx";
 import type { ShownState } from "#extension/ui/state-badge.tsx";
+import { isEditedAfter, isEditedSince } from "./edited-since.ts";
 
 export type Run = {
   id: string;
@@ -44,6 +45,8 @@ export type Line = {
   why: Ending | null;
   url: string | null;
   settled: boolean;
+  /** The item was edited after posting began: what goes out, or stands there, is how it was then. */
+  isEdited: boolean;
 };
 
 const shownState = (posting: Posting, isPaused: boolean): ShownState => {
@@ -61,7 +64,7 @@ export const shownTarget = ({ posting }: Pick<TargetRow, "posting">): ShownState
 
 type About = Pick<
   Line,
-  "id" | "postId" | "targetId" | "platform" | "handle" | "posting" | "state" | "message"
+  "id" | "postId" | "targetId" | "platform" | "handle" | "posting" | "state" | "message" | "isEdited"
 > & {
   percent: number;
   note: Ending | null;
@@ -82,7 +85,8 @@ const lineOf = ({ note, percent, ...line }: About): Line => {
   };
 };
 
-export const lineOfPost = (post: PostRow, handle: string | null): Line => {
+/** @param item as it is now. */
+export const lineOfPost = (post: PostRow, handle: string | null, item?: Item): Line => {
   const { posting } = post;
   return lineOf({
     id: post.id,
@@ -95,10 +99,11 @@ export const lineOfPost = (post: PostRow, handle: string | null): Line => {
     percent: post.progress.percent,
     message: post.progress.message,
     note: post.note,
+    isEdited: item !== undefined && isEditedSince(post.item, item, post.platform),
   });
 };
 
-const lineOfTarget = (target: TargetRow, handle: string | null): Line =>
+const lineOfTarget = (target: TargetRow, handle: string | null, isEdited: boolean): Line =>
   lineOf({
     id: target.id,
     postId: null,
@@ -110,16 +115,23 @@ const lineOfTarget = (target: TargetRow, handle: string | null): Line =>
     percent: target.progress.percent,
     message: target.progress.message,
     note: null,
+    isEdited,
   });
 
 const photoOf = (item: Item | undefined) => item?.photos[0]?.id;
 /** One press of a button starts posts of several sites. */
 const TOGETHER_MS = 5_000;
 
-const runsHere = (posts: readonly PostRow[], handles: ReadonlyMap<string, string>): Run[] => {
+type Known = { handles: ReadonlyMap<string, string>; items: ReadonlyMap<string, Item> };
+
+const runsHere = (posts: readonly PostRow[], { handles, items }: Known): Run[] => {
   const runs: Run[] = [];
   for (const post of posts) {
-    const line = lineOfPost(post, (post.accountId && handles.get(post.accountId)) || null);
+    const line = lineOfPost(
+      post,
+      (post.accountId && handles.get(post.accountId)) || null,
+      items.get(post.itemId),
+    );
     const at = Date.parse(post.createdAt);
     const together = runs.find(
       (run) => run.itemId === post.itemId && Math.abs(Date.parse(run.createdAt) - at) < TOGETHER_MS,
@@ -144,24 +156,20 @@ const runsHere = (posts: readonly PostRow[], handles: ReadonlyMap<string, string
 };
 
 /** Everything the service knows of that no post of this browser is for. */
-const runsElsewhere = async (
+const runsElsewhere = (
   posts: readonly PostRow[],
-  handles: ReadonlyMap<string, string>,
-): Promise<Run[]> => {
-  const [jobs, targets] = await Promise.all([
-    database.jobs.orderBy("createdAt").reverse().limit(200).toArray(),
-    database.targets.toArray(),
-  ]);
-  const items = await database.items.bulkGet(jobs.flatMap((job) => job.itemId ?? []));
-  const itemOf = new Map(items.flatMap((item) => (item ? [[item.id, item] as const] : [])));
+  { jobs, targets }: { jobs: readonly JobRow[]; targets: readonly TargetRow[] },
+  { handles, items }: Known,
+): Run[] => {
   const here = new Set(posts.map((post) => post.target?.targetId));
   return jobs
     .filter((job) => job.action === "list")
     .flatMap((job) => {
+      const item = job.itemId ? items.get(job.itemId) : undefined;
+      const isEdited = item !== undefined && isEditedAfter(item, job.createdAt);
       const lines = targets
         .filter((target) => target.jobId === job.id && !here.has(target.id))
-        .map((target) => lineOfTarget(target, handles.get(target.accountId) ?? null));
-      const item = job.itemId ? itemOf.get(job.itemId) : undefined;
+        .map((target) => lineOfTarget(target, handles.get(target.accountId) ?? null, isEdited));
       if (lines.length === 0) return [];
       return [
         {
@@ -182,15 +190,33 @@ const runsElsewhere = async (
 };
 
 const readRuns = async (): Promise<Run[]> => {
-  const [posts, accounts] = await Promise.all([
+  const [posts, accounts, jobs, targets] = await Promise.all([
     database.posts.orderBy("createdAt").reverse().limit(300).toArray(),
     database.accounts.toArray(),
+    database.jobs.orderBy("createdAt").reverse().limit(200).toArray(),
+    database.targets.toArray(),
   ]);
-  const handles = new Map(accounts.map(({ id, handle }) => [id, handle]));
-  const runs = [...runsHere(posts, handles), ...(await runsElsewhere(posts, handles))];
+  const ids = new Set([...posts, ...jobs].flatMap(({ itemId }) => itemId ?? []));
+  const found = await database.items.bulkGet([...ids]);
+  const known: Known = {
+    handles: new Map(accounts.map(({ id, handle }) => [id, handle])),
+    items: new Map(found.flatMap((item) => (item ? [[item.id, item] as const] : []))),
+  };
+  const runs = [...runsHere(posts, known), ...runsElsewhere(posts, { jobs, targets }, known)];
   for (const run of runs) run.lines.sort((a, b) => a.platform.localeCompare(b.platform));
   return runs.sort((a, b) => b.createdAt.localeCompare(a.createdAt));
 };
+
+/** A person has to say or do something. Counted by post, in the rail, the popup and the filter alike. */
+export const waitsForPerson = ({ state }: Pick<Line, "state">): boolean =>
+  state === "needs_human" || state === "ready";
+
+/** How many wait for the person; undefined until read. */
+export const useWaiting = (): number | undefined =>
+  useLiveQuery(
+    async () => (await readRuns()).flatMap(({ lines }) => lines).filter(waitsForPerson).length,
+    [],
+  );
 
 /** All runs, newest first; undefined until read. */
 export const useRuns = (): Run[] | undefined => useLiveQuery(readRuns, []);
