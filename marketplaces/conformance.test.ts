@@ -282,10 +282,9 @@ describe.each(CHANNEL_IDS)("marketplaces/%s", (channel) => {
   it("names every step once, and only its own gestures", () => {
     for (const plan of plansOf(channel)) {
       const ids = allSteps(plan).map(({ id }) => id);
-      expect(
-        new Set(ids).size,
-        `${channel}: two steps share an id, so reports and taught locators would mix.`,
-      ).toBe(ids.length);
+      expect(new Set(ids).size, `${channel}: two steps share an id, so their reports would mix.`).toBe(
+        ids.length,
+      );
       for (const step of allSteps(plan))
         if (step.kind === "gesture")
           expect(step.gesture, `${channel} uses another folder's gesture.`).toMatch(

@@ -1,5 +1,4 @@
 /** Builds page code to a string that `evaluate` can take: scripts by tag fail under a strict CSP, functions lose names. */
-import { createHash } from "node:crypto";
 import path from "node:path";
 import { gzipSync } from "node:zlib";
 import { build } from "esbuild";
@@ -32,8 +31,6 @@ export function pageBundle(entry: string): Promise<string> {
 
 export const gzKB = (text: string): number =>
   Math.round((gzipSync(text, { level: 9 }).length / 1024) * 10) / 10;
-export const bundleHash = (text: string): string =>
-  createHash("sha256").update(text).digest("hex").slice(0, 16);
 
 if (process.argv[1] && path.resolve(process.argv[1]) === import.meta.filename) {
   const entry = process.argv[2] ?? "marketplaces/page.ts";

@@ -44,6 +44,3 @@ export const createApp = (env: ServerEnv, { log = toStandardOutput }: AppOptions
   app.get("/docs", (c) => c.html(page.html, 200, page.headers));
   return routed;
 };
-
-/** For hono's typed client: `hc<AppType>(url)`. */
-export type AppType = ReturnType<typeof createApp>;

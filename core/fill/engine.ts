@@ -112,7 +112,6 @@ export function createEngine({ marketplaces, gestures, unknownForms }: EngineInp
       });
       const signs = marketplaces[plan.marketplace]?.outcome;
       const more = {
-        taught: {},
         byHand: new Set<string>(),
         signs,
         gestures,

@@ -96,7 +96,7 @@ class Drive<D> {
 
   /** Null: go on in the document that follows. */
   async #inNextDocument(): Promise<PhaseEnd<D> | null> {
-    const { plan, phase, byHand, taught } = this.#input;
+    const { plan, phase, byHand } = this.#input;
     const left = this.#document;
     const stop = plan.frameHost === undefined ? null : await this.#limit.within(this.#stopAround());
     if (stop) return stop;
@@ -110,7 +110,6 @@ class Drive<D> {
       reports: [...this.#reports.values()],
       resumed: this.#resumed,
       ...(byHand ? { byHand } : {}),
-      ...(taught ? { taught } : {}),
     });
     const talk = converse(this.#host, document, first, async (turn) => {
       const reply = await this.#replyTo(document, turn);

@@ -1,5 +1,5 @@
 /** What a phase is given and how it ends. Endings are codes and reports; the sentences are whoever's shows them. */
-import type { Locator, Plan, StepReport, StopSign, VoidReason } from "../plan/plan.ts";
+import type { Plan, StepReport, StopSign, VoidReason } from "../plan/plan.ts";
 
 export type PhaseInput = {
   plan: Plan;
@@ -10,7 +10,6 @@ export type PhaseInput = {
   reports?: readonly StepReport[];
   /** Steps a person answered: read, never written. */
   byHand?: readonly string[];
-  taught?: Readonly<Record<string, Locator>>;
   /** For the whole phase, over all its documents. */
   deadlineMs: number;
   /** Puts the submit on record and says whether it may happen. Absent: nothing is submitted. */

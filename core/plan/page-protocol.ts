@@ -9,16 +9,7 @@
  * The bundle leaves one global, `__hawkerPage: PageEngine`, in its world (an evaluate of the bundle string defines it).
  */
 import type { ItemFields } from "../item/item.ts";
-import type {
-  FieldMeaning,
-  Locator,
-  Need,
-  Outcome,
-  PhaseResult,
-  Plan,
-  StepReport,
-  StopSign,
-} from "./plan.ts";
+import type { FieldMeaning, Need, Outcome, PhaseResult, Plan, StepReport, StopSign } from "./plan.ts";
 
 export type StartPhase = {
   plan: Plan;
@@ -32,8 +23,6 @@ export type StartPhase = {
   byHand?: readonly string[];
   /** Goes on with a form begun earlier: a press of its submit control seen before this call counts. */
   resumed?: boolean;
-  /** Locators learned from the person (teach mode), ranked first, by step id. */
-  taught?: Readonly<Record<string, Locator>>;
 };
 
 export type PagePhoto = { id: string; name: string; mime: string; base64: string };

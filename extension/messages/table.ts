@@ -57,7 +57,6 @@ const seenItem = lazily(() =>
     colors: z.array(z.enum(COLORS)).max(3).optional(),
   }),
 );
-export type SeenItem = z.infer<ReturnType<typeof seenItem>>;
 
 type Entry = { from: SenderClass; request: () => z.ZodType };
 const page = <T extends z.ZodType>(make: () => T) => ({ from: "page" as const, request: lazily(make) });

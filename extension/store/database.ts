@@ -20,7 +20,6 @@ import type {
   SettingRow,
   SyncStateRow,
   TargetRow,
-  TaughtRow,
 } from "./rows.ts";
 import { toVersionThree } from "./version-three.ts";
 
@@ -40,7 +39,6 @@ export class HawkerDatabase extends Dexie {
   declare syncState: EntityTable<SyncStateRow, "id">;
   declare drafts: Table<DraftRow, [itemId: string, key: string]>;
   declare earlier: EntityTable<EarlierRow, "id">;
-  declare taught: EntityTable<TaughtRow, "key">;
   declare settings: Table<SettingRow, string>;
 
   constructor(name = "hawker", options?: ConstructorParameters<typeof Dexie>[1]) {
@@ -69,6 +67,7 @@ export class HawkerDatabase extends Dexie {
         loginLeases: "login",
         targets: "id, jobId",
         submitFences: null,
+        taught: null,
       })
       .upgrade(toVersionThree);
   }

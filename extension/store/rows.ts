@@ -5,7 +5,7 @@ import type { Item, ItemFields } from "#core/item/item.ts";
 import type { JobEvent, Mode } from "#core/job/job.ts";
 import type { UnreadPrice } from "#core/fill/read/item-page.ts";
 import type { ChannelId } from "#core/marketplace/marketplace.ts";
-import type { Locator, Plan, StepReport } from "#core/plan/plan.ts";
+import type { Plan, StepReport } from "#core/plan/plan.ts";
 import type { Ending, Lease, Posting, PostingEvent } from "#core/posting/index.ts";
 
 /** An item as this device knows it. `photos` is the metadata in order; the pictures are in `photoBlobs`. */
@@ -182,9 +182,6 @@ export type SyncStateRow = {
   /** Ids of rows this version could not read, per table. */
   unreadable?: Record<string, string[]>;
 };
-
-/** A locator the person showed once (teach mode). */
-export type TaughtRow = { key: string; platform: ChannelId; stepId: string; locator: Locator; at: string };
 
 export type SettingRow = { key: string; value: unknown };
 

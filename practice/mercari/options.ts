@@ -153,8 +153,6 @@ export const allPaths: readonly string[] = Object.entries(categoryTree).flatMap(
   Object.entries(groups).flatMap(([group, leaves]) => leaves.map((leaf) => `${root} > ${group} > ${leaf}`)),
 );
 
-export const isApparel = (path: string): boolean => sizesFor(path).length > 0;
-
 const letters = [
   "XS (30-32)",
   "S (34-36)",

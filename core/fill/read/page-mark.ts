@@ -27,6 +27,3 @@ export const isMet = (document: Document, expect: Expectation, freshDocument = f
     if ("visible" in one) return anyVisible(document, one.visible);
     return freshDocument;
   });
-
-export const expectsNewDocument = (expect: Expectation): boolean =>
-  expect.any.some((one) => "newDocument" in one);

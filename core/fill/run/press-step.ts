@@ -7,7 +7,7 @@ import { isDisabled, isVisible } from "../page/visible.ts";
 import { isMet } from "../read/page-mark.ts";
 import { stopSignOn } from "../read/stop-sign.ts";
 import { baseReport } from "./base-report.ts";
-import { locatorsOf, type StepTools } from "./step-tools.ts";
+import type { StepTools } from "./step-tools.ts";
 
 export type Pressed = "pressed" | "navigating" | "failed" | "passed";
 export type Report = (report: StepReport) => Promise<void>;
@@ -20,7 +20,7 @@ const FOLLOW_MS = 20_000;
 const UNSEEN_MS = 4_000;
 
 export const buttonNow = (tools: StepTools, step: PressStep): Found<HTMLElement> | NotFound =>
-  locateElement(tools.session.document, locatorsOf(tools, step));
+  locateElement(tools.session.document, step.locators);
 
 /** The control once it can be pressed; null when it cannot: then that is reported, and `stop` where the page shows a stop sign. */
 export async function findButton(

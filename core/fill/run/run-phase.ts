@@ -63,7 +63,7 @@ class Phase {
       ...reports.filter((one) => one.byHand).map((one) => one.id),
     ]);
     this.#input = input;
-    this.#tools = { ...input, taught: start.taught ?? {}, byHand };
+    this.#tools = { ...input, byHand };
     this.#steps = start.phase === "fill" ? start.plan.fill : start.plan.submit;
     this.#reports = new Map(reports.map((report) => [report.id, report]));
   }

@@ -1,6 +1,6 @@
 /** What every step of a run works with. */
 import type { OutcomeSigns } from "../../marketplace/marketplace.ts";
-import type { FillStep, Locator } from "../../plan/index.ts";
+import type { FillStep } from "../../plan/index.ts";
 import type { Control } from "../find/control.ts";
 import { locateControl, type Found, type NotFound } from "../find/locate.ts";
 import type { PageSession } from "../page/session.ts";
@@ -19,21 +19,10 @@ export type StepTools = {
   done: Map<string, Done>;
   /** What menu-like controls showed before anything was set: a placeholder is no value. */
   shownFirst: Map<string, string>;
-  taught: Readonly<Record<string, Locator>>;
   byHand: ReadonlySet<string>;
   hands: Hands;
 };
 
-export const locatorsOf = (
-  tools: Pick<StepTools, "taught">,
-  step: { id: string; locators: Locator[] },
-): readonly Locator[] => {
-  const taught = tools.taught[step.id];
-  return taught ? [taught, ...step.locators] : step.locators;
-};
-
 export function findNow(tools: StepTools, step: FillStep): Found<Control> | NotFound {
-  return locateControl(tools.session.document, locatorsOf(tools, step), (control) =>
-    fits(step.value, control),
-  );
+  return locateControl(tools.session.document, step.locators, (control) => fits(step.value, control));
 }

@@ -12,7 +12,6 @@ import {
 } from "#core/host/index.ts";
 import type { Plan, StepReport } from "#core/plan/plan.ts";
 import { marketplaceOf } from "#marketplaces/index.ts";
-import { database } from "#extension/store/database.ts";
 import type { PostRow } from "#extension/store/rows.ts";
 import { Ended } from "./endings.ts";
 import { planOf } from "./post-plan.ts";
@@ -111,14 +110,6 @@ const whereToFill = async (postId: string): Promise<FillFrom> => {
   return { isFresh: true, from: 0, reports: [], byHand: [] };
 };
 
-const taughtFor = async (platform: PostRow["platform"]) =>
-  Object.fromEntries(
-    (await database.taught.where("platform").equals(platform).toArray()).map((row) => [
-      row.stepId,
-      row.locator,
-    ]),
-  );
-
 const merged = (reports: readonly StepReport[], report: StepReport): StepReport[] => [
   ...reports.filter((one) => one.id !== report.id),
   report,
@@ -163,7 +154,6 @@ export const fillForm = async (postId: string, { signal, onStep }: Filling): Pro
     from: at.from,
     reports: at.reports,
     byHand: at.byHand,
-    taught: await taughtFor(platform),
     deadlineMs: FILL_MS,
     signal,
     onStep: async (step, place) => onStep?.(await noteStep(postId, step, place)),
