@@ -37,6 +37,14 @@ const fieldsSchema = z.strictObject({
     .describe(
       "For tab jobs only: the person has already published it by the site's own button while the service was away",
     ),
+  city: z
+    .string()
+    .trim()
+    .max(100)
+    .optional()
+    .describe(
+      'The city of a site that has one per city, as in its address ("sfbay"); else the ZIP code decides',
+    ),
   priority: z.int().min(-10).max(10).default(0),
 });
 

@@ -3,11 +3,11 @@
  * its id is remembered and it is asked for again each time, so that it comes once this version, or the row, is mended.
  */
 import type { SupabaseClient } from "@supabase/supabase-js";
+import { ACCOUNT_COLUMNS } from "#core/api/account-row.ts";
 import { database, type HawkerDatabase } from "#extension/store/database.ts";
 import { changedSince, cursorOf, rowsOf, type Columns, type Source } from "./changed-since.ts";
 import { pullItems } from "./pull-items.ts";
 import {
-  ACCOUNT_COLUMNS,
   accountRow,
   EVENT_COLUMNS,
   eventRow,

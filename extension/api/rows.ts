@@ -1,11 +1,11 @@
 /** Database rows as PostgREST gives them -> our shapes. Unknown columns are ignored; sealed envelopes are never asked for. */
 import { z } from "zod";
-import { accountSchema, type Account } from "#core/api/platform.ts";
+import { toAccount } from "#core/api/account-row.ts";
 import { jobSchema } from "#core/api/jobs.ts";
 import { itemFieldsSchema, itemSchema, photoSchema, type Item, type Photo } from "#core/item/item.ts";
 import { jobEventSchema, PLATFORMS, progressSchema } from "#core/job/job.ts";
 import { siteUrl } from "#core/marketplace/site-url.ts";
-import { loginIdOf, type Posting } from "#core/posting/index.ts";
+import type { Posting } from "#core/posting/index.ts";
 import { POSTING_COLUMNS, postingOf } from "#core/posting/row.ts";
 import { isChannelId, marketplaceOf } from "#marketplaces/index.ts";
 import { boundedBy } from "#extension/store/merge.ts";
@@ -21,29 +21,7 @@ const iso = (text: string): string => new Date(text).toISOString();
 const isoOrNull = (text: unknown): string | null => (typeof text === "string" ? iso(text) : null);
 type Columns = Record<string, unknown>;
 
-export const ACCOUNT_COLUMNS =
-  "id, workspace_id, platform, handle, display_name, status, status_reason, login_key, replay, cloud_allowed, session_version, session_meta, session_expires_at, last_verified_at, last_action_at, created_at";
-
-const accountOf = (row: Columns): Account =>
-  accountSchema.parse({
-    id: row.id,
-    workspaceId: row.workspace_id,
-    platform: row.platform,
-    handle: row.handle,
-    loginId: loginIdOf(String(row.login_key)),
-    displayName: row.display_name ?? "",
-    status: row.status,
-    statusReason: row.status_reason ?? null,
-    replay: row.replay,
-    cloudAllowed: row.cloud_allowed,
-    sessionVersion: row.session_version,
-    sessionMeta: row.session_meta ?? null,
-    sessionExpiresAt: isoOrNull(row.session_expires_at),
-    lastVerifiedAt: isoOrNull(row.last_verified_at),
-    lastActionAt: isoOrNull(row.last_action_at),
-    createdAt: isoOrNull(row.created_at),
-  });
-export const accountRow = (row: Columns): AccountRow => ({ ...accountOf(row), localOnly: false });
+export const accountRow = (row: Columns): AccountRow => ({ ...toAccount(row), localOnly: false });
 
 const jobRowSchema = jobSchema.omit({ targets: true });
 export const jobRow = (row: Columns): JobRow =>

@@ -5,7 +5,7 @@ import { MessageError } from "#extension/messages/send.ts";
 import type { Request, Response } from "#extension/messages/table.ts";
 import { knownAuth } from "#extension/auth/known-auth.ts";
 import { database } from "#extension/store/database.ts";
-import { readSetting, writeSetting } from "#extension/store/settings.ts";
+import { chosenCity, readSetting, writeSetting } from "#extension/store/settings.ts";
 import { crosspostFromPage, photoFromPage } from "./crosspost.ts";
 import { isOwnListing, noteOwnIds } from "./own-ids.ts";
 import { syncSoon } from "./sync-soon.ts";
@@ -49,6 +49,7 @@ const scheduleJob = async (request: Request<"jobs.schedule">): Promise<Response<
       `This item could not be sent to the cloud yet${waiting.lastError ? `: ${waiting.lastError}` : ""}. Try again when you are online.`,
     );
   const { createJob } = await jobs();
+  const city = await chosenCity();
   const job = await createJob(
     {
       workspaceId: auth.workspaceId,
@@ -59,6 +60,7 @@ const scheduleJob = async (request: Request<"jobs.schedule">): Promise<Response<
       mode: request.mode,
       again: request.again,
       ...(request.runAt ? { runAt: request.runAt } : {}),
+      ...(city ? { city } : {}),
     },
     request.idempotencyKey,
   );

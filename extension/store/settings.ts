@@ -37,3 +37,7 @@ export const writeSetting = async <K extends keyof Settings>(
 ): Promise<void> => {
   await db.settings.put({ key, value });
 };
+
+/** For sites that have one per city; null where the ZIP code decides. */
+export const chosenCity = async (): Promise<string | null> =>
+  (await readSetting("preferences"))?.city || null;

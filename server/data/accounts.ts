@@ -1,8 +1,8 @@
 /** Accounts, under the caller's rights. */
 import type { Account, ConnectRequest } from "#core/api/index.ts";
+import { ACCOUNT_COLUMNS, toAccount } from "#core/api/account-row.ts";
 import { ApiProblem } from "../problem.ts";
 import type { Database } from "./database.ts";
-import { ACCOUNT_COLUMNS, toAccount } from "./rows.ts";
 import { dataOf } from "./sql-problem.ts";
 
 export const connectAccount = async (database: Database, request: ConnectRequest): Promise<Account> =>

@@ -1,53 +1,9 @@
 /** Rows as the database answers them, and what the API makes of them. Columns it does not know are ignored. */
 import { z } from "zod";
-import type { Account, Job, JobDetail } from "#core/api/index.ts";
-import { ACCOUNT_STATES, ACTIONS, DRIVERS, JOB_STATES, MODES, PLATFORMS } from "#core/job/index.ts";
-import { loginIdOf } from "#core/posting/index.ts";
-import { instant, progress } from "./columns.ts";
+import type { Job, JobDetail } from "#core/api/index.ts";
+import { ACTIONS, DRIVERS, JOB_STATES, MODES, PLATFORMS } from "#core/job/index.ts";
+import { instant, progress } from "#core/api/columns.ts";
 import { errorOf, toTarget } from "./target-rows.ts";
-
-export const accountRowSchema = z.object({
-  id: z.string(),
-  workspace_id: z.string(),
-  platform: z.enum(PLATFORMS),
-  handle: z.string(),
-  login_key: z.string(),
-  display_name: z.string().nullable(),
-  status: z.enum(ACCOUNT_STATES),
-  status_reason: z.string().nullable(),
-  replay: z.enum(["yes", "no", "unknown"]),
-  cloud_allowed: z.boolean(),
-  session_version: z.number(),
-  session_meta: z.record(z.string(), z.unknown()).nullable(),
-  session_expires_at: instant.nullable(),
-  last_verified_at: instant.nullable(),
-  last_action_at: instant.nullable(),
-  created_at: instant,
-});
-/** Never the sealed session: no API role may select it. */
-export const ACCOUNT_COLUMNS = Object.keys(accountRowSchema.shape).join(",");
-
-export const toAccount = (value: unknown): Account => {
-  const row = accountRowSchema.parse(value);
-  return {
-    id: row.id,
-    workspaceId: row.workspace_id,
-    platform: row.platform,
-    handle: row.handle,
-    loginId: loginIdOf(row.login_key),
-    displayName: row.display_name ?? "",
-    status: row.status,
-    statusReason: row.status_reason,
-    replay: row.replay,
-    cloudAllowed: row.cloud_allowed,
-    sessionVersion: row.session_version,
-    sessionMeta: row.session_meta,
-    sessionExpiresAt: row.session_expires_at,
-    lastVerifiedAt: row.last_verified_at,
-    lastActionAt: row.last_action_at,
-    createdAt: row.created_at,
-  };
-};
 
 const jobRowSchema = z.object({
   id: z.string(),

@@ -5,7 +5,7 @@ import { PLATFORMS } from "#core/job/index.ts";
 import { answersTo, sentenceOf, waysOut, type Posting } from "#core/posting/index.ts";
 import { POSTING_COLUMNS, postingOf } from "#core/posting/row.ts";
 import { marketplaceOf } from "#marketplaces/index.ts";
-import { instant, progress } from "./columns.ts";
+import { instant, progress } from "#core/api/columns.ts";
 
 /** What the row tells besides the posting. */
 const besideSchema = z.object({

@@ -208,6 +208,8 @@ begin
     -- Nulls inside the item stay: an override of null is a difference at one channel, not the absence of one.
     jsonb_build_object('again', v_again, 'priority', v_priority)
       || case when v_item is null then '{}' else jsonb_build_object('item', v_item) end
+      || case when coalesce(p_request ->> 'city', '') = '' then '{}'
+           else jsonb_build_object('city', p_request ->> 'city') end
       || case when v_fallback is null then '{}' else jsonb_build_object('fallbackAfterSeconds', v_fallback) end,
     v_run_at, v_driver, v_mode, p_idempotency_key,
     (select jsonb_agg(distinct a.platform) from public.platform_accounts a where a.id = any (v_wanted)))

@@ -3,7 +3,7 @@ import { createJob } from "#extension/api/jobs.ts";
 import { ApiError, ApiUnavailable } from "#extension/api/http.ts";
 import { database } from "#extension/store/database.ts";
 import type { PostRow } from "#extension/store/rows.ts";
-import { readSetting } from "#extension/store/settings.ts";
+import { chosenCity, readSetting } from "#extension/store/settings.ts";
 import { changePost, endHere, readPost, say } from "./record.ts";
 
 export type Registered = "registered" | "away" | "refused";
@@ -18,6 +18,7 @@ const isPressed = async (post: PostRow): Promise<boolean> =>
   );
 
 const ask = async (post: PostRow, workspaceId: string, pressed: boolean) => {
+  const city = await chosenCity();
   const job = await createJob(
     {
       workspaceId,
@@ -28,6 +29,7 @@ const ask = async (post: PostRow, workspaceId: string, pressed: boolean) => {
       mode: post.posting.mode,
       again: post.posting.isBeside,
       pressed,
+      ...(city ? { city } : {}),
     },
     post.id,
   );

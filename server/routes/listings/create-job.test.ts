@@ -2,6 +2,7 @@ import { beforeAll, describe, expect, it } from "vitest";
 import type { ConnectRequest, Job } from "#core/api/index.ts";
 import { RUNTIMES } from "../../testing/api-under-test.ts";
 import { callApi, type Call } from "../../testing/client.ts";
+import { inDatabase } from "../../testing/drive.ts";
 import { expectProblem } from "../../testing/every-route.ts";
 import { connected, jobRequest, signUp, type Person } from "../../testing/people.ts";
 
@@ -163,6 +164,14 @@ describe.each(RUNTIMES)("POST /api/listings/create-job on %s", (runtime) => {
     expect(paths).toEqual(
       expect.arrayContaining(["mode", "targets", "item.price.amountMinor", "item.price.currency"]),
     );
+  });
+
+  it("when it names a city: the job keeps it, so that the cloud posts to the same one as a tab", async () => {
+    const answer = await create({ body: { ...jobRequest(maria, account), city: "sfbay" } });
+    expect(answer.status).toBe(201);
+    const { job } = answer.json() as Created;
+    const { rows } = await inDatabase("select payload from public.listing_jobs where id = $1", [job.id]);
+    expect(rows).toMatchObject([{ payload: { city: "sfbay" } }]);
   });
 
   it("when it is for later: the job waits until then", async () => {
