@@ -6,11 +6,12 @@ import { randomUUID } from "node:crypto";
 import { Logger, runTaskList, type TaskList } from "graphile-worker";
 import pg from "pg";
 import { SAMPLES } from "#marketplaces/testing/sample-items.ts";
-import { withLease } from "#worker/data/leases.ts";
-import { claimTarget, targetWriter } from "#worker/data/targets.ts";
+import { givingBack, withLease } from "#worker/data/leases.ts";
+import { claimTarget, tellPosting } from "#worker/data/postings.ts";
 import { createLog } from "#worker/log.ts";
 import { createContext, startWorker } from "#worker/start-worker.ts";
 import { targetPayloadSchema, type Task } from "#worker/tasks/task.ts";
+import type { Connected } from "#worker/testing/seller.ts";
 import { startSellerWorld, type SellerWorld } from "#worker/testing/seller-world.ts";
 import type { WorkerContext } from "#worker/worker-context.ts";
 import { median, percentile, round, type BenchResult } from "./bench.ts";
@@ -24,42 +25,43 @@ const TARGETS_PER_JOB = 50;
 const CONCURRENCY = 8;
 const quiet = new Logger(() => () => undefined);
 
-/** A target with nothing to do: claimed with a lease and a fence, moved to done, lease given back, as any other. */
+/** A target with nothing to do: claimed with a lease and a fence, told to be done, lease given back, as any other. */
 const noOpTarget =
   (context: WorkerContext, claimed: Map<string, number>): Task =>
   async (payload, run) => {
     const { targetId } = targetPayloadSchema.parse(payload);
-    const claim = await claimTarget(context.db, targetId, run.holder);
-    if (!claim.claimed) return;
-    claimed.set(targetId, performance.now());
-    const lease = { accountId: claim.target.account_id, fence: claim.fence, outer: run.signal };
-    await withLease(context.db, lease, () =>
-      targetWriter(context.db, targetId, claim.fence).move("claimed", "done"),
-    );
+    await givingBack(context, run.holder, async () => {
+      const claim = await claimTarget(context.db, targetId, run.holder);
+      if (!claim.claimed) return;
+      claimed.set(targetId, performance.now());
+      const { fence, place } = claim;
+      const lease = { accountId: place.account_id, fence, outer: run.signal };
+      await withLease(context.db, lease, async () => {
+        await tellPosting(context.db, targetId, { kind: "finish", fence }, randomUUID());
+      });
+    });
   };
 
 /** Accounts that only the queue will ever look at: nothing opens their sessions here. */
-const addAccounts = async (world: SellerWorld, count: number): Promise<string[]> => {
+const addAccounts = async (world: SellerWorld, count: number): Promise<Connected[]> => {
   const ids = Array.from({ length: count }, () => randomUUID());
   await world.admin.query(
-    `insert into public.platform_accounts (id, user_id, workspace_id, platform, handle, status, cloud_allowed, session_payload_encrypted, session_version)
-     select id, $2, $3, 'mercari', id::text, 'connected', true, '{}', 1 from unnest($1::uuid[]) id`,
+    `insert into public.platform_accounts (id, user_id, workspace_id, platform, handle, login_key, status, cloud_allowed, session_payload_encrypted, session_version)
+     select id, $2, $3, 'mercari', id::text, 'mercari:' || id, 'connected', true, '{}', 1 from unnest($1::uuid[]) id`,
     [ids, world.userId, world.workspaceId],
   );
-  return ids;
+  return ids.map((id) => ({ id, channel: "mercari", handle: id, version: 1, session: null as never }));
 };
 
-const createJob = (world: SellerWorld, accountIds: string[]) =>
-  world.createJob(
-    { ...SAMPLES["oak-chair"], id: randomUUID(), photos: [] },
-    accountIds.map((id) => ({ id, channel: "mercari" as const, version: 1, session: null as never })),
-  );
+/** Of the kind that ends without a press: what is measured here is the queue. */
+const createJob = (world: SellerWorld, accounts: Connected[]) =>
+  world.createJob(SAMPLES["oak-chair"], accounts, { action: "verify" });
 
 /** From the answer of request_job (its commit) to the answer of claim_target. */
 const claimLatencies = async (
   world: SellerWorld,
   claimed: Map<string, number>,
-  accounts: string[],
+  accounts: Connected[],
   seconds: number,
 ): Promise<number[]> => {
   const created = new Map<string, number>();
@@ -94,13 +96,13 @@ const startNoOpWorker = async (world: SellerWorld, claimed: Map<string, number>)
   );
   return startWorker(context, {
     concurrency: CONCURRENCY,
-    tasks: { run_target: noOpTarget(context, claimed) },
+    tasks: { verify_account: noOpTarget(context, claimed) },
     warmBrowser: false,
   });
 };
 
 /** Fills the queue while nobody works, then lets the worker loose. */
-const drainTargets = async (world: SellerWorld, accounts: string[]): Promise<number> => {
+const drainTargets = async (world: SellerWorld, accounts: Connected[]): Promise<number> => {
   for (let job = 0; job < DRAIN / TARGETS_PER_JOB; job += 1) {
     const from = (job * TARGETS_PER_JOB) % accounts.length;
     await createJob(world, accounts.slice(from, from + TARGETS_PER_JOB));
@@ -197,15 +199,15 @@ export const run = async (say: (text: string) => void = () => undefined): Promis
     return {
       figures,
       goals: {
-        claimP50Ms: { op: "<=", value: 5 },
-        claimP99Ms: { op: "<=", value: 25 },
-        overhead: { op: "<=", value: 0.15 },
+        claimP50Ms: { op: "<=", value: 3 },
+        claimP99Ms: { op: "<=", value: 10 },
+        drainPerSec: { op: ">=", value: 600 },
       },
       table: [
         `create -> claimed   p50 ${figures.claimP50Ms} ms, p99 ${figures.claimP99Ms} ms   (${latencies.length} jobs at ${PER_SECOND}/s; a 2 s poller: p50 ${figures.pollerP50Ms} ms)`,
         `drain of ${DRAIN}      no-op targets ${figures.drainPerSec}/s, Graphile Worker alone ${figures.bareDrainPerSec}/s, alone with 32 queue names ${figures.bareNamedPerSec}/s`,
-        "Why the overhead is not 15%: a bare entry is two statements. A no-op target is those and three transactions more:",
-        "claim (row lock, account lease, fence), the move to done (state machine, tally of the job, event),",
+        "What the difference is: a bare entry is two statements. A no-op target is those and three transactions more:",
+        "claim (row lock, account lease, fence), the event that ends it (rules, tally of the job, journal),",
         "lease back. They are what keeps a target from running twice. A real target takes seconds: there it is under 1%.",
       ],
     };

@@ -16,7 +16,7 @@ import { supabasePhotos } from "./photos/photo-store.ts";
 import { taskListOf } from "./task-list.ts";
 import { sweepOnce } from "./tasks/sweep.ts";
 import type { Task, TaskName } from "./tasks/task.ts";
-import type { Point, WorkerContext } from "./worker-context.ts";
+import type { WorkerContext } from "./worker-context.ts";
 
 /** The sweep's place in the pulse. */
 const BEATS_PER_SWEEP = 2;
@@ -34,7 +34,7 @@ export type RunningWorker = {
 export const createContext = async (
   env: WorkerEnv,
   log: Log,
-  reach: (point: Point) => void = () => undefined,
+  reach: WorkerContext["reach"] = () => undefined,
 ): Promise<WorkerContext> => {
   const keys = await importWorkerKeys(JSON.parse(await readFile(env.HAWKER_WORKER_KEYS, "utf8")));
   if (keys.env !== env.HAWKER_ENV)

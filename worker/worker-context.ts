@@ -31,5 +31,5 @@ export type WorkerContext = {
   now(): number;
   random(): number;
   /** Does nothing in a real worker; a kill test ends the process here. */
-  reach(point: Point): void;
+  reach(point: Point, targetId: string): void;
 };

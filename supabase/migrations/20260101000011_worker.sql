@@ -31,7 +31,15 @@ begin
     perform private.refuse('HK409', 'stale fence', 'Lease the account before opening its session.');
   elsif v_account.session_payload_encrypted is null then
     perform private.refuse('HK404', 'this account has no sealed session', 'The seller has to connect it.');
-  elsif not v_account.cloud_allowed then
+  end if;
+  -- Before all that may be wrong with it for other reasons: a row that was put back comes with a consent that has ended.
+  select h.version into v_high_water from private.session_high_water h where h.account_id = p_account_id;
+  if v_high_water > v_account.session_version then
+    perform private.audit(v_account.workspace_id, 'session.refused', 'platform_accounts', p_account_id,
+      jsonb_build_object('reason', 'rolled-back', 'version', v_account.session_version, 'seen', v_high_water));
+    return jsonb_build_object('ok', false, 'reason', 'rolled-back');
+  end if;
+  if not v_account.cloud_allowed then
     perform private.refuse('HK403', 'the seller does not allow cloud use of this account');
   elsif not exists (select from public.consents c where c.id = v_account.consent_id and c.revoked_at is null) then
     perform private.refuse('HK403', 'the consent for this account was revoked');
@@ -42,12 +50,6 @@ begin
   select * into v_device from public.devices d where d.id = v_account.device_id;
   if not found or v_device.revoked_at is not null then
     perform private.refuse('HK403', 'the device that sealed this session was revoked', 'The seller has to connect again.');
-  end if;
-  select h.version into v_high_water from private.session_high_water h where h.account_id = p_account_id;
-  if v_high_water > v_account.session_version then
-    perform private.audit(v_account.workspace_id, 'session.refused', 'platform_accounts', p_account_id,
-      jsonb_build_object('reason', 'rolled-back', 'version', v_account.session_version, 'seen', v_high_water));
-    return jsonb_build_object('ok', false, 'reason', 'rolled-back');
   end if;
   perform private.audit(v_account.workspace_id, 'session.open', 'platform_accounts', p_account_id,
     jsonb_build_object('fence', p_fence, 'version', v_account.session_version));

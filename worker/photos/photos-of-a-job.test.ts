@@ -6,20 +6,19 @@ import { SAMPLES } from "#marketplaces/testing/sample-items.ts";
 import { createLog } from "../log.ts";
 import { createContext, startWorker, type RunningWorker } from "../start-worker.ts";
 import { removePhotos } from "../tasks/remove-photos.ts";
-import { makePhoto, startSellerWorld, type Connected, type SellerWorld } from "../testing/seller-world.ts";
+import { makePhoto, storePhoto } from "../testing/photos.ts";
+import { startSellerWorld, type SellerWorld } from "../testing/seller-world.ts";
+import { OVER } from "../testing/targets.ts";
 import type { WorkerContext } from "../worker-context.ts";
 import { supabasePhotos } from "./photo-store.ts";
 
-const SETTLED = ["done", "needs_human", "failed", "cancelled"];
 let world: SellerWorld;
 let context: WorkerContext;
-let account: Connected;
 let worker: RunningWorker | null = null;
 
 beforeAll(async () => {
   world = await startSellerWorld();
   context = await createContext(world.env(), createLog("silent"));
-  account = await world.connect("mercari");
 });
 afterEach(async () => {
   await worker?.drain("end of a test");
@@ -35,33 +34,36 @@ const run = async () => {
 const store = () => supabasePhotos(world.stack.url, world.stack.secretKey);
 const pathOf = (item: Item, at: number): string => photoPath(world.workspaceId, item.id, item.photos[at]!);
 const stored = (path: string) => store().download(path, new AbortController().signal);
-const breakers = async () => (await world.admin.query("select scope from private.circuit_breakers")).rows;
+const breakers = async () =>
+  (await world.admin.query("select account_id from private.circuit_breakers")).rows;
 const itemWithPhotos = async (): Promise<Item> =>
   world.item(SAMPLES["denim-jacket"], { photos: [await makePhoto(3), await makePhoto(7)] });
+
+/** At a login that no other job of this file has used. */
+const jobFor = async (item: Item): Promise<string[]> =>
+  (await world.createJob(item, [await world.freshAccount("mercari")])).targetIds;
 
 describe("a job's photos", () => {
   it("when one was removed from the item after the job was made: the job is posted as it was made", async () => {
     const item = await itemWithPhotos();
-    const job = await world.createJob(item, [account]);
+    const targetIds = await jobFor(item);
     await world.admin.query("update public.item_photos set deleted_at = now() where id = $1", [
       item.photos[1]!.id,
     ]);
     await run();
-    expect(await world.waitFor(job.targetIds, SETTLED)).toMatchObject([{ state: "done" }]);
-    const [listing] = (await world.control.ledger()).listings.filter(
-      ({ fields }) => fields["title"] === item.title,
-    );
-    expect(listing?.photos).toHaveLength(2);
+    expect(await world.waitFor(targetIds, OVER)).toMatchObject([{ state: "done" }]);
+    const listed = await world.listed(item.title);
+    expect(listed.map(({ photos }) => photos.length)).toEqual([2]);
   });
 
   it("when one is not in storage: the seller is told, and nobody's breaker hears of it", async () => {
     const item = await itemWithPhotos();
     await store().remove([pathOf(item, 1)]);
-    const job = await world.createJob(item, [account]);
+    const [targetId = ""] = await jobFor(item);
     await run();
-    await expect
-      .poll(() => world.events(job.targetIds[0]!))
-      .toContainEqual(expect.stringMatching(/Trying again in .*Photo 2 is not in the cloud/));
+    const told = await world.waitUntil(targetId, "told", ({ ending }) => ending?.code === "photo");
+    expect(told).toMatchObject({ state: "queued", attempt: 1, permits: 0 });
+    expect(told.reason).toContain("Photo 2 is not in the cloud");
     expect(await breakers()).toEqual([]);
   });
 
@@ -70,35 +72,18 @@ describe("a job's photos", () => {
     const changed = await itemWithPhotos();
     const noPicture = await itemWithPhotos();
     const text = Buffer.from("no picture at all");
-    await overwrite(pathOf(changed, 0), other);
-    await overwrite(pathOf(noPicture, 0), text);
+    await storePhoto(world.stack, pathOf(changed, 0), other, "PUT");
+    await storePhoto(world.stack, pathOf(noPicture, 0), text, "PUT");
     noPicture.photos[0]!.sha256 = createHash("sha256").update(text).digest("hex");
-    const jobs = [await world.createJob(changed, [account]), await world.createJob(noPicture, [account])];
+    const targetIds = [...(await jobFor(changed)), ...(await jobFor(noPicture))];
     await run();
-    const targets = await world.waitFor(
-      jobs.flatMap(({ targetIds }) => targetIds),
-      SETTLED,
-    );
-    expect(targets).toMatchObject([
-      { state: "failed", attempt: 1, state_reason: expect.stringContaining("Photo 1 was changed") },
-      { state: "failed", attempt: 1, state_reason: expect.stringContaining("Photo 1 cannot be used") },
+    expect(await world.waitFor(targetIds, OVER)).toMatchObject([
+      { state: "failed", permits: 0, reason: expect.stringContaining("Photo 1 was changed") },
+      { state: "failed", permits: 0, reason: expect.stringContaining("Photo 1 cannot be used") },
     ]);
     expect(await breakers()).toEqual([]);
   });
 });
-
-const overwrite = async (path: string, file: Buffer) => {
-  const response = await fetch(`${world.stack.url}/storage/v1/object/listing-photos/${path}`, {
-    method: "PUT",
-    headers: {
-      apikey: world.stack.secretKey,
-      authorization: `Bearer ${world.stack.secretKey}`,
-      "content-type": "image/jpeg",
-    },
-    body: new Uint8Array(file),
-  });
-  expect(response.status).toBe(200);
-};
 
 describe("supabasePhotos", () => {
   it("when a row named another's folder by climbing: nothing is fetched", async () => {

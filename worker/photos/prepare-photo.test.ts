@@ -1,7 +1,7 @@
 import exifr from "exifr";
 import sharp from "sharp";
 import { describe, expect, it } from "vitest";
-import { makePhoto } from "../testing/seller-world.ts";
+import { makePhoto } from "../testing/photos.ts";
 import { preparePhoto } from "./prepare-photo.ts";
 
 const RULE = { maxEdge: 2048, maxBytes: 5_000_000 };

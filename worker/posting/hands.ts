@@ -95,15 +95,15 @@ export const workerHands = (context: WorkerContext, run: RunInput): Hands => {
       // What was seen or done is true whoever drives by now; only decisions need the run.
       if (!EVIDENCE.includes(event.kind)) signal.throwIfAborted();
       const applied = await tell(event);
-      if (event.kind === "fill") context.reach("filling");
-      if (event.kind === "looked") context.reach("looked");
-      if (event.kind === "permit" && applied?.ok) context.reach("permitted");
-      if (event.kind === "found" && applied?.ok) context.reach("recorded");
+      if (event.kind === "fill") context.reach("filling", place.id);
+      if (event.kind === "looked") context.reach("looked", place.id);
+      if (event.kind === "permit" && applied?.ok) context.reach("permitted", place.id);
+      if (event.kind === "found" && applied?.ok) context.reach("recorded", place.id);
       return applied;
     },
     books: knownBooks,
     async read(aside, how) {
-      if (claimed.posting.state === "unknown") context.reach("settling");
+      if (claimed.posting.state === "unknown") context.reach("settling", place.id);
       const input = { ...how, now: context.now };
       if (!aside) return readListings(host, marketplace, input);
       const beside = await page.context().newPage();
@@ -136,7 +136,7 @@ export const workerHands = (context: WorkerContext, run: RunInput): Hands => {
       const filled = phaseAsFilled(end);
       if (filled.kind === "filled") steps = end.steps;
       await progress.flushed(report);
-      context.reach("filled");
+      context.reach("filled", place.id);
       return filled;
     },
     async press(permit) {
@@ -148,14 +148,14 @@ export const workerHands = (context: WorkerContext, run: RunInput): Hands => {
         permit,
         signal,
       });
-      if (end.kind === "pressed") context.reach("pressed");
+      if (end.kind === "pressed") context.reach("pressed", place.id);
       return phaseAsPressed(end);
     },
     async siteAnswer() {
       const seen = await askAgain(host, form.plan.frameHost, "outcome", identity.id, policy.outcomeMs, [
         ...baseline,
       ]);
-      context.reach("judged");
+      context.reach("judged", place.id);
       if (seen.kind === "stopped") report["stop"] = seen.stop;
       return seen;
     },

@@ -6,8 +6,8 @@ import { SAMPLES } from "#marketplaces/testing/sample-items.ts";
 import { createLog } from "../log.ts";
 import { createContext, startWorker, type RunningWorker } from "../start-worker.ts";
 import { startSellerWorld, type SellerWorld } from "../testing/seller-world.ts";
+import { OVER } from "../testing/targets.ts";
 
-const SETTLED = ["done", "needs_human", "failed", "cancelled"];
 const logged: string[] = [];
 let world: SellerWorld;
 let worker: RunningWorker;
@@ -40,7 +40,7 @@ describe("a session with something odd in it", () => {
     const account = await world.connect("mercari", { change });
     const item = await world.item(SAMPLES["denim-jacket"]);
     const job = await world.createJob(item, [account]);
-    const [target] = await world.waitFor(job.targetIds, SETTLED);
+    const [target] = await world.waitFor(job.targetIds, OVER);
     expect(target).toMatchObject({
       state: "done",
       report: { leftOut: { cookies: ["legacy"], replaced: [expect.stringContaining("Etc/Unknown")] } },
@@ -58,9 +58,9 @@ describe("a session with something odd in it", () => {
     const account = await world.connect("craigslist", { change });
     const item = await world.item(SAMPLES["denim-jacket"]);
     const job = await world.createJob(item, [account]);
-    const [target] = await world.waitFor(job.targetIds, SETTLED);
-    expect(target).toMatchObject({ state: "needs_human", attempt: 1 });
-    expect(target?.state_reason).toMatch(
+    const [target] = await world.waitFor(job.targetIds, OVER);
+    expect(target).toMatchObject({ state: "needs_human", attempt: 0 });
+    expect(target?.reason).toMatch(
       /does not take the sign-in cookie "cl_session".*connect this account again/,
     );
     const listed = (await world.control.ledger()).listings.filter(({ site }) => site === "craigslist");
@@ -81,26 +81,28 @@ describe("a login that the site does not take from the cloud", () => {
     const account = await world.connect("facebook", { change: notTheirs, capturedAt, ...loginOf(id) });
     const item = await world.item(SAMPLES["denim-jacket"]);
     const job = await world.createJob(item, [account], { action: "verify" });
-    const [target] = await world.waitFor(job.targetIds, SETTLED);
+    const [target] = await world.waitFor(job.targetIds, OVER);
     return { target, row: await accountRow(account.id) };
   };
   const loginOf = (handle: string) => ({ handle, loginAs: "maria" });
 
   it("when it was captured just now: it is said that it works in tabs only", async () => {
     const { target, row } = await verify("maria", new Date());
-    expect(target).toMatchObject({
-      state: "needs_human",
-      state_reason: expect.stringContaining("Post from your own tabs"),
+    expect(target).toMatchObject({ state: "needs_human", ending: { code: "stop", stop: "login" } });
+    expect(row).toMatchObject({
+      status: "needs_human",
+      replay: "no",
+      status_reason: expect.stringContaining("Post from your own tabs"),
     });
-    expect(row).toMatchObject({ status: "needs_human", replay: "no", status_reason: target?.state_reason });
   });
 
   it("when it was captured a day ago and never used: both possibilities are named, nothing is decided", async () => {
     const { target, row } = await verify("jonas", new Date(Date.now() - 86_400_000));
-    expect(target).toMatchObject({
-      state: "needs_human",
-      state_reason: expect.stringMatching(/Either this login has ended, or .* from your browser alone/),
+    expect(target).toMatchObject({ state: "needs_human", ending: { code: "stop", stop: "login" } });
+    expect(row).toMatchObject({
+      status: "expired",
+      replay: "unknown",
+      status_reason: expect.stringMatching(/Either this login has ended, or .* from your browser alone/),
     });
-    expect(row).toMatchObject({ status: "expired", replay: "unknown" });
   });
 });

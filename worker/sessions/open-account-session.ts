@@ -44,6 +44,12 @@ const SENTENCES: Record<string, string> = {
     "The stored session was sealed in a way this version does not know. Connect this account again.",
 };
 
+const refusal = (reason: string): SessionRefusedError =>
+  new SessionRefusedError(
+    reason,
+    SENTENCES[reason] ?? "The stored session was refused. Connect this account again.",
+  );
+
 /** @throws SessionRefusedError with a sentence for the seller; StaleFenceError when the lease is gone. */
 export const withAccountSession = async <T>(
   context: { db: Database; keys: WorkerKeys },
@@ -69,12 +75,9 @@ export const withAccountSession = async <T>(
       p_action: "session.refused",
       p_data: { reason },
     });
-    throw new SessionRefusedError(
-      reason,
-      SENTENCES[reason] ?? "The stored session was refused. Connect this account again.",
-    );
+    throw refusal(reason);
   };
-  if (!answer.ok) return refuse(answer.reason);
+  if (!answer.ok) throw refusal(answer.reason); // written down where it was refused
   const opened = await openSession({
     envelope: answer.envelope,
     row: answer.account,

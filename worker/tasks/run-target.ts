@@ -16,7 +16,7 @@ export const runTarget =
       const claim = await claimTarget(context.db, targetId, run.holder);
       // A busy account needs nothing here: the database has put the posting back to wait for it.
       if (!claim.claimed) return context.log.debug({ targetId, reason: claim.reason }, "not claimed");
-      context.reach("claimed");
+      context.reach("claimed", targetId);
       const lease = { accountId: claim.place.account_id, fence: claim.fence, outer: run.signal };
       await withLease(context.db, lease, (signal) => runPosting(context, claim, signal));
     });

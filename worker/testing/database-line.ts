@@ -5,6 +5,8 @@ export type DatabaseLine = {
   /** The database's address through this line. */
   url: string;
   cut(): void;
+  /** When somebody has tried to get through since it was cut: they know by then. */
+  missed(): Promise<void>;
   mend(): void;
   close(): Promise<void>;
 };
@@ -13,8 +15,12 @@ export const databaseLine = async (databaseUrl: string): Promise<DatabaseLine> =
   const there = new URL(databaseUrl);
   const open = new Set<Socket>();
   let isCut = false;
+  let missed = Promise.withResolvers<void>();
   const server = createServer((here) => {
-    if (isCut) return void here.destroy();
+    if (isCut) {
+      here.destroy();
+      return missed.resolve();
+    }
     const beyond = connect(Number(there.port || 5432), there.hostname);
     for (const [socket, other] of [
       [here, beyond],
@@ -37,8 +43,10 @@ export const databaseLine = async (databaseUrl: string): Promise<DatabaseLine> =
     url: url.href,
     cut() {
       isCut = true;
+      missed = Promise.withResolvers();
       for (const socket of open) socket.destroy();
     },
+    missed: () => missed.promise,
     mend() {
       isCut = false;
     },

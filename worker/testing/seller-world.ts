@@ -16,7 +16,7 @@ import { chromiumFlags } from "#practice/testing.ts";
 import { ensureDevKeys } from "#scripts/dev-keys.ts";
 import { startStack, type Stack } from "#supabase/local/stack.ts";
 import { parseWorkerEnv, type WorkerEnv } from "../env.ts";
-import { makeSeller, type Connected, type Seller } from "./seller.ts";
+import { makeSeller, type Connected, type ConnectOptions, type Seller } from "./seller.ts";
 import { targetsOf, type Targets } from "./targets.ts";
 
 export type SellerWorld = Seller &
@@ -31,7 +31,7 @@ export type SellerWorld = Seller &
     /** Somebody else, with a workspace of their own. */
     newSeller(): Promise<Seller>;
     /** A login that no test has used before: nothing that happened to another account of this world touches it. */
-    freshAccount(channel: ChannelId, seller?: Seller): Promise<Connected>;
+    freshAccount(channel: ChannelId, seller?: Seller, options?: ConnectOptions): Promise<Connected>;
     /** What the site's ledger holds of it: the judge of everything. */
     listed(title: string): Promise<ListingNow[]>;
     close(): Promise<void>;
@@ -93,7 +93,8 @@ export const startSellerWorld = async (): Promise<SellerWorld> => {
     workerEnv,
     env: (changes) => parseWorkerEnv(workerEnv(changes)),
     newSeller: () => makeSeller(place),
-    freshAccount: (channel, whose = seller) => whose.connect(channel, { handle: nextLogin(channel) }),
+    freshAccount: (channel, whose = seller, options = {}) =>
+      whose.connect(channel, { ...options, handle: nextLogin(channel) }),
     async listed(title) {
       const { listings } = await control.ledger();
       return listings.filter(({ site, fields }) => fields[fieldNames[site].title] === title);

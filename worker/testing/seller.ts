@@ -33,7 +33,7 @@ export type Connected = {
   session: Session;
 };
 export type JobHandle = { jobId: string; targetIds: string[] };
-type ConnectOptions = {
+export type ConnectOptions = {
   handle?: string;
   /** Plants somebody else's session under this handle. */
   loginAs?: string;
@@ -66,6 +66,8 @@ export type Seller = {
   /** Answers the question that stands now. */
   answer(targetId: string, answer: Answer): Promise<EventAnswer>;
 };
+
+type JobAnswer = { job: { id: string }; targets: { id: string }[] } | { refusal: { message: string } };
 
 export type SellerPlace = {
   admin: pg.Pool;
@@ -151,7 +153,8 @@ export const makeSeller = async (place: SellerPlace): Promise<Seller> => {
         targets: accounts.map(({ id, channel }) => ({ accountId: id, platform: channel })),
       };
       const args = { p_request: request, p_idempotency_key: idempotencyKey, p_body_hash: "test" };
-      const made = await call<{ job: { id: string }; targets: { id: string }[] }>("request_job", args);
+      const made = await call<JobAnswer>("request_job", args);
+      if ("refusal" in made) throw new Error(made.refusal.message);
       return { jobId: made.job.id, targetIds: made.targets.map(({ id }) => id) };
     },
     async answer(targetId, answer) {

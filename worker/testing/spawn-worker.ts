@@ -2,6 +2,7 @@
 import { spawn, type ChildProcess } from "node:child_process";
 import path from "node:path";
 import { createInterface } from "node:readline";
+import type { Point } from "../worker-context.ts";
 
 export type SpawnedWorker = {
   process: ChildProcess;
@@ -12,21 +13,26 @@ export type SpawnedWorker = {
   kill(signal: NodeJS.Signals): void;
 };
 
+/** When it signals itself: with what was made before it started. */
+export type Kill = { at: Point; targetId: string; signal?: NodeJS.Signals };
+
 const root = path.resolve(import.meta.dirname, "..", "..");
 
 /** Resolves when it says that it is ready. */
-export const spawnWorker = async (
-  env: Record<string, string>,
-  killAt?: string,
-  killWith: NodeJS.Signals = "SIGKILL",
-): Promise<SpawnedWorker> => {
-  const file = killAt ? "worker/testing/worker-that-dies.ts" : "worker/main.ts";
+export const spawnWorker = async (env: Record<string, string>, kill?: Kill): Promise<SpawnedWorker> => {
+  const file = kill ? "worker/testing/worker-that-dies.ts" : "worker/main.ts";
   const child = spawn(process.execPath, [path.join(root, file)], {
     cwd: root,
     env: {
       ...process.env,
       ...env,
-      ...(killAt ? { HAWKER_KILL_AT: killAt, HAWKER_KILL_WITH: killWith } : {}),
+      ...(kill
+        ? {
+            HAWKER_KILL_AT: kill.at,
+            HAWKER_KILL_TARGET: kill.targetId,
+            HAWKER_KILL_WITH: kill.signal ?? "SIGKILL",
+          }
+        : {}),
     },
     stdio: ["ignore", "pipe", "pipe"],
   });

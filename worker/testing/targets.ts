@@ -27,10 +27,12 @@ export type Targets = {
     ms?: number,
   ): Promise<TargetNow>;
   events(targetId: string): Promise<string[]>;
+  /** Resolves when this line was written about it so many times. */
+  waitForEvent(targetId: string, line: string, times?: number): Promise<void>;
 };
 
 const LOOK_EVERY_MS = 100;
-const LONGEST_MS = 240_000;
+const LONGEST_MS = 500_000;
 
 type Row = { row: unknown; platform: ChannelId; report: TargetNow["report"]; listing_id: string | null };
 
@@ -72,18 +74,29 @@ export const targetsOf = (admin: pg.Pool): Targets => {
       await new Promise((resolve) => setTimeout(resolve, LOOK_EVERY_MS));
     }
   };
+  const events = async (targetId: string): Promise<string[]> => {
+    const { rows } = await admin.query<{ message: string }>(
+      "select message from public.listing_job_events where target_id = $1 order by id",
+      [targetId],
+    );
+    return rows.map(({ message }) => message);
+  };
   return {
+    events,
     target: async (targetId) => (await read([targetId]))[0]!,
     waitFor: (targetIds, states, ms) =>
       until(targetIds, states.join(" or "), (all) => all.every(({ state }) => states.includes(state)), ms),
     waitUntil: async (targetId, what, is, ms) =>
       (await until([targetId], what, ([target]) => is(target!), ms))[0]!,
-    async events(targetId) {
-      const { rows } = await admin.query<{ message: string }>(
-        "select message from public.listing_job_events where target_id = $1 order by id",
-        [targetId],
-      );
-      return rows.map(({ message }) => message);
+    async waitForEvent(targetId, line, times = 1) {
+      const ends = Date.now() + LONGEST_MS;
+      for (;;) {
+        const told = await events(targetId);
+        if (told.filter((message) => message === line).length >= times) return;
+        if (Date.now() > ends)
+          throw new Error(`"${line}" was not told ${times} times, but ${told.join("; ")}`);
+        await new Promise((resolve) => setTimeout(resolve, LOOK_EVERY_MS));
+      }
     },
   };
 };

@@ -1,4 +1,7 @@
-/** A real worker that signals itself (HAWKER_KILL_WITH) the first time it reaches the point HAWKER_KILL_AT. Tests only. */
+/**
+ * A real worker that signals itself (HAWKER_KILL_WITH) the first time it reaches the point HAWKER_KILL_AT with the posting
+ * HAWKER_KILL_TARGET. Tests only.
+ */
 import { parseWorkerEnv } from "../env.ts";
 import { createLog } from "../log.ts";
 import { createContext, startWorker } from "../start-worker.ts";
@@ -6,8 +9,8 @@ import { createContext, startWorker } from "../start-worker.ts";
 const env = parseWorkerEnv(process.env);
 let killAt = process.env["HAWKER_KILL_AT"];
 const log = createLog(env.HAWKER_LOG_LEVEL);
-const context = await createContext(env, log, (point) => {
-  if (point !== killAt) return;
+const context = await createContext(env, log, (point, targetId) => {
+  if (point !== killAt || targetId !== process.env["HAWKER_KILL_TARGET"]) return;
   killAt = undefined;
   process.kill(process.pid, process.env["HAWKER_KILL_WITH"] ?? "SIGKILL");
 });

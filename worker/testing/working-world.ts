@@ -5,6 +5,7 @@ import type { ChannelId } from "#core/marketplace/index.ts";
 import { SAMPLES } from "#marketplaces/testing/sample-items.ts";
 import type { FaultOptions } from "#practice/control-client.ts";
 import type { FaultName } from "#practice/server/fault-request.ts";
+import type { Fault } from "#practice/server/faults.ts";
 import type { ListingNow } from "#practice/ledger-entry.ts";
 import { createLog } from "../log.ts";
 import { createContext, startWorker, type RunningWorker } from "../start-worker.ts";
@@ -14,7 +15,7 @@ import { startSellerWorld, type SellerWorld } from "./seller-world.ts";
 import { OVER, type TargetNow } from "./targets.ts";
 
 /** Tests that wait more than they work, run beside each other: each has its turn at the worker, and a window to wait for. */
-export const BESIDE = { timeout: 400_000 };
+export const BESIDE = { timeout: 600_000 };
 
 /** One posting of one item at one login. */
 export type Posted = {
@@ -29,6 +30,15 @@ export type Posted = {
   listed(): Promise<ListingNow[]>;
   /** Submits that reached the site, refused ones too. */
   submits(): Promise<number>;
+  /** One more thing that goes wrong at the site from now on, for this login alone. */
+  strike(fault: FaultName, options?: FaultOptions): Promise<void>;
+  /** The end of it. */
+  release(fault: FaultName): Promise<void>;
+  /** Looked for now, rather than at the hour of the next look. */
+  lookNow(): Promise<void>;
+  events(): Promise<string[]>;
+  /** When this line has been written about it so many times. */
+  told(line: string, times?: number): Promise<void>;
 };
 export type PostOptions = JobOptions & {
   /** A login that nobody used before, unless told. */
@@ -63,7 +73,7 @@ export type WorkingOptions = {
 
 /** @returns things that are there once `beforeAll` is through. */
 export const workingWorld = (options: WorkingOptions = {}): WorkingWorld => {
-  const { scale = 0.02, concurrency = 3, env = {}, change = (context: WorkerContext) => context } = options;
+  const { scale = 0.02, concurrency = 6, env = {}, change = (context: WorkerContext) => context } = options;
   const lines: string[] = [];
   let world: SellerWorld;
   let worker: RunningWorker;
@@ -118,5 +128,21 @@ export const postAt = async (
       const { entries } = await world.control.ledger({ site: channel });
       return entries.filter((entry) => entry.kind === "submit" && entry.account === account.handle).length;
     },
+    strike: async (fault, how) =>
+      void (await world.control.fault(channel, fault, { ...how, account: account.handle })),
+    async release(fault) {
+      const isOurs = (one: Fault) =>
+        one.site === channel && one.fault === fault && one.account === account.handle;
+      const ours = (await world.control.faults()).filter(isOurs);
+      if (ours.length === 0) throw new Error(`${fault} does not strike ${account.handle}.`);
+      for (const { id } of ours) await world.control.release({ id });
+    },
+    lookNow: async () =>
+      void (await world.admin.query(
+        "select private.enqueue_target(t, now()) from public.job_targets t where id = $1",
+        [targetId],
+      )),
+    events: () => world.events(targetId),
+    told: (line, times = 1) => world.waitForEvent(targetId, line, times),
   };
 };

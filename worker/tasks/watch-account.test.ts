@@ -1,0 +1,59 @@
+/** What ended after a press is watched for: a listing that comes up late is asked about, and never posted beside. */
+import { describe, expect, it, vi } from "vitest";
+import { siteIds } from "#practice/sites.ts";
+import { BESIDE, workingWorld, type Posted } from "../testing/working-world.ts";
+
+const at = workingWorld();
+
+/** A post that was lost, looked for, denied by the person, and closed. */
+const closedAfterPress = async (channel: (typeof siteIds)[number]): Promise<Posted> => {
+  const post = await at.post(channel, { faults: [["late-commit"]] });
+  expect(await post.settled()).toMatchObject({ state: "needs_human", ending: { code: "not-found" } });
+  await at.world.answer(post.targetId, { kind: "not-there", again: false });
+  const closed = await post.until("closed", ({ closedAt }) => closedAt !== null);
+  expect(closed).toMatchObject({ state: "failed", presses: 1 });
+  return post;
+};
+const untilListed = (post: Posted): Promise<void> =>
+  vi.waitFor(async () => expect(await post.listed()).toHaveLength(1), { timeout: 60_000, interval: 200 });
+const watchNow = ({ account }: Posted): Promise<void> =>
+  at.worker.context.db.call("worker_watch_again", { p_account_id: account.id, p_after_seconds: 0 });
+
+describe.concurrent("watch_account", BESIDE, () => {
+  it.each(siteIds)(
+    "when %s makes the listing after its posting was closed: a person is asked about the row, one listing",
+    async (channel) => {
+      const post = await closedAfterPress(channel);
+      await post.release("late-commit");
+      await untilListed(post);
+      await watchNow(post);
+      const asked = await post.until("asked", ({ question }) => question !== null);
+      const [listing] = await post.listed();
+      expect(asked).toMatchObject({
+        state: "needs_human",
+        ending: { code: "late-row" },
+        question: { kind: "there", candidates: [{ externalId: listing?.externalId }] },
+      });
+      const { externalId } = listing!;
+      await at.world.answer(post.targetId, { kind: "is-it", externalId, url: null });
+      expect(await post.until("done", ({ state }) => state === "done")).toMatchObject({
+        presses: 1,
+        listing: { externalId },
+      });
+      expect(await post.submits()).toBe(1);
+    },
+  );
+
+  it("when another item is posted at the login meanwhile: its reading finds the late row too", async () => {
+    const post = await closedAfterPress("mercari");
+    await post.release("late-commit");
+    await untilListed(post);
+    const next = await at.post("mercari", { account: post.account });
+    expect(await next.settled()).toMatchObject({ state: "done" });
+    expect(await post.until("asked", ({ question }) => question !== null)).toMatchObject({
+      ending: { code: "late-row" },
+    });
+    expect(await post.listed()).toHaveLength(1);
+    expect(await next.listed()).toHaveLength(1);
+  });
+});
