@@ -18,6 +18,11 @@ const BENCHES: Record<string, { about: string; load: () => Promise<unknown> }> =
     about: "zip, content script, wake-up, popup paint, idle memory",
     load: () => import("./footprint.ts"),
   },
+  model: {
+    about:
+      "histories of the posting protocol in a world where everything fails, and each rule taken out once",
+    load: () => import("./model.ts"),
+  },
   chaos: {
     about: "seeded faults of the site, the worker, its browser and its database; the ledger judges",
     load: () => import("./chaos.ts"),
@@ -48,7 +53,7 @@ const known = name ? BENCHES[name] : undefined;
 if (!known) {
   console.log("npm run bench -- NAME [--json] [--runs N] [--from SEED] [--add-to FILE]\n");
   for (const [key, { about }] of Object.entries(BENCHES)) console.log(`  ${key.padEnd(10)} ${about}`);
-  console.log("\n--runs, --from and --add-to are for benches that play runs by seed (chaos).");
+  console.log("\n--runs, --from and --add-to are for benches that play runs by seed (model, chaos).");
   if (name) console.error(`\nThere is no bench named ${name}.`);
   process.exit(name ? 2 : 0);
 }

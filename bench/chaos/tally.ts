@@ -1,9 +1,7 @@
-/** Figures of one stretch of runs, and how stretches add up in a file: each run counts once. */
-import { mkdir, readFile, writeFile } from "node:fs/promises";
-import path from "node:path";
+/** Figures of one stretch of runs, and how stretches add up. */
 import { z } from "zod";
+import { addTo as addStretch, counts, together } from "../stretches.ts";
 
-const counts = z.record(z.string(), z.number());
 const stretchSchema = z.object({
   from: z.number(),
   runs: z.number(),
@@ -23,25 +21,8 @@ const stretchSchema = z.object({
 });
 export type Stretch = z.infer<typeof stretchSchema>;
 
-const overlaps = (a: Stretch, b: Stretch): boolean => a.from < b.from + b.runs && b.from < a.from + a.runs;
-
-/** @throws Error where runs of the stretch are in the file already. */
-export const addTo = async (file: string, stretch: Stretch): Promise<Stretch[]> => {
-  const text = await readFile(file, "utf8").catch(() => "[]");
-  const known = z.array(stretchSchema).parse(JSON.parse(text));
-  const same = known.find((one) => overlaps(one, stretch));
-  if (same) throw new Error(`${file} holds runs ${same.from} to ${same.from + same.runs - 1} already.`);
-  const all = [...known, stretch];
-  await mkdir(path.dirname(file), { recursive: true });
-  await writeFile(file, JSON.stringify(all, null, 2));
-  return all;
-};
-
-const together = (all: readonly Record<string, number>[]): Record<string, number> => {
-  const sum: Record<string, number> = {};
-  for (const one of all) for (const [key, value] of Object.entries(one)) sum[key] = (sum[key] ?? 0) + value;
-  return sum;
-};
+export const addTo = (file: string, stretch: Stretch): Promise<Stretch[]> =>
+  addStretch(stretchSchema, file, stretch);
 
 export const total = (all: readonly Stretch[]): Stretch => {
   const sum = (of: (one: Stretch) => number) => all.reduce((n, one) => n + of(one), 0);

@@ -114,7 +114,8 @@ function messageAfter(posting: Posting, reading: Reading, books: Books): Verdict
   if (named) return { kind: "found", row: asCandidate(named), by: "id" };
   const alike = fresh.filter(({ status, title }) => status === "mine" && isSameText(title, marker.title));
   const [only] = alike;
-  if (only && (alike.length > 1 || isRivalled(posting, marker, books)))
+  // Where the thread was not read before the press, any of its messages may be an older one.
+  if (only && (alike.length > 1 || posting.baseline === null || isRivalled(posting, marker, books)))
     return { kind: "candidates", rows: alike.map(asCandidate) };
   if (only) return { kind: "found", row: asCandidate(only), by: "likeness" };
   return reading.complete ? { kind: "absent", unexplained: fresh.map(asCandidate) } : incomplete(reading);

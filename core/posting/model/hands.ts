@@ -73,6 +73,8 @@ async function fill(world: World, host: Host, id: string): Promise<Filled> {
   const memory = host.memory(id);
   await host.step("filling", 30 * S);
   const went = world.tape.pick(["well", "well", "well", "well", "unreachable", "field"] as const);
+  if (world.isRefusedNow(id))
+    return { kind: "refused", ending: { code: "item", message: "not in this category" } };
   if (went === "unreachable") {
     world.oracle.pageFailed(id);
     return { kind: "refused", ending: { code: "unreachable", message: "net::ERR_FAILED" } };

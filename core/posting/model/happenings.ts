@@ -14,6 +14,7 @@ export function begin(world: World): void {
   service(world);
   if (scenario.jumpAt !== null)
     world.sim.at(scenario.jumpAt * S, () => {
+      world.sim.note("clock set");
       world.sim.say("A", `its clock is set ${scenario.jumpS} s on`);
       world.hosts.A.isSetTo(scenario.jumpS * S);
     });
@@ -59,6 +60,7 @@ function secondBrowser(world: World): void {
     sim.at(scenario.secondAt * S, () => asksFor(world, "lamp@B", "tab", "B"));
   if (scenario.second === "clone")
     sim.at(20 * S, () => {
+      sim.note("profile copied");
       sim.say("world", "the browser's profile is copied to another computer");
       for (const [id, memory] of world.hosts.A.memories)
         world.hosts.B.memories.set(id, {
@@ -78,6 +80,7 @@ function person(world: World): void {
   const { gone, goneAt, cancelAt, editedAt, takenOverAt, more, moreAt } = scenario;
   if (gone !== "none")
     sim.at(goneAt * S, () => {
+      sim.note(gone);
       sim.say("world", gone === "disconnected" ? "the account is disconnected" : `the lamp is ${gone}`);
       if (gone === "disconnected") world.keeper.isDisconnected = true;
       else world.keeper.markGone("lamp", gone);
@@ -87,6 +90,7 @@ function person(world: World): void {
   if (cancelAt !== null) sim.at(cancelAt * S, () => world.person.cancels("lamp@A"));
   if (editedAt !== null)
     sim.at(editedAt * S, () => {
+      sim.note("edited");
       sim.say("person", "edits the lamp");
       world.edited("lamp");
     });
@@ -104,6 +108,7 @@ function service(world: World): void {
   const { reconnectAt, restoreAt, registeredAt } = scenario;
   if (reconnectAt !== null) {
     sim.at(reconnectAt * S, () => {
+      sim.note("reconnected");
       sim.say("person", "disconnects the account");
       world.keeper.isDisconnected = true;
     });
@@ -122,6 +127,7 @@ function restores(world: World, at: number): void {
   world.sim.at((at - 40) * S, () => (snapshot = new Map(world.keeper.postings)));
   world.sim.at(at * S, () => {
     if (snapshot.size === 0) return;
+    world.sim.note("backup put back");
     world.sim.say("world", "the database is put back from a backup 40 s old");
     world.oracle.isRestored = true;
     world.keeper.restore(snapshot);

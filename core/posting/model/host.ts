@@ -120,7 +120,10 @@ export class Host {
   step(what: string, ms: number, onWorkerDeath?: () => void): Promise<void> {
     const { sim, tape } = this.#world;
     const fault: Fault = this.#world.faults < MOST_FAULTS ? tape.pick(FAULTS) : "none";
-    if (fault !== "none") this.#world.faults += 1;
+    if (fault !== "none") {
+      this.#world.faults += 1;
+      sim.note(`host ${fault}`);
+    }
     const { promise, resolve } = Promise.withResolvers<void>();
     const { life } = this;
     const later = (extra: number) =>

@@ -8,13 +8,22 @@ import type { Ended } from "./world.ts";
 
 export type Play = (tape: readonly number[], force?: Partial<Scenario>, isTold?: boolean) => Promise<Ended>;
 
-/** A small generator of its own, so that a seed means the same everywhere. */
-export function randomOf(seed: number): () => number {
-  let state = seed | 0;
+/** Spreads seeds that follow each other over all states. */
+function spread(seed: number): number {
+  let bits = Math.imul(seed, 0x9e3779b1);
+  bits = Math.imul(bits ^ (bits >>> 16), 0x85ebca6b);
+  bits = Math.imul(bits ^ (bits >>> 13), 0xc2b2ae35);
+  return bits ^ (bits >>> 16);
+}
+
+/** mulberry32: a generator of its own, so that a seed means the same everywhere. */
+function randomOf(seed: number): () => number {
+  let state = spread(seed);
   return () => {
-    state = (Math.imul(state ^ (state >>> 15), 0x2c1b3c6d) + 0x9e3779b9) | 0;
-    state ^= state >>> 12;
-    return (state >>> 0) / 2 ** 32;
+    state = (state + 0x6d2b79f5) | 0;
+    let bits = Math.imul(state ^ (state >>> 15), state | 1);
+    bits ^= bits + Math.imul(bits ^ (bits >>> 7), bits | 61);
+    return ((bits ^ (bits >>> 14)) >>> 0) / 2 ** 32;
   };
 }
 
@@ -24,8 +33,10 @@ export const HEAVY = 0.28;
 const LARGEST = 2_520; // divisible by 2 to 10: no choice is likelier than another
 
 /** @param rate of choices that are not the harmless one. */
-export const tapeOf = (random: () => number, rate = HEAVY): number[] =>
-  Array.from({ length: TAPE }, () => (random() < rate ? Math.floor(random() * LARGEST) : 0));
+export function tapeOf(seed: number, rate = HEAVY): number[] {
+  const random = randomOf(seed);
+  return Array.from({ length: TAPE }, () => (random() < rate ? Math.floor(random() * LARGEST) : 0));
+}
 
 export type Hunt = {
   histories: number;
@@ -35,6 +46,8 @@ export type Hunt = {
   /** After a press by a machine whose clocks had all stood still. */
   frozen: Record<string, number>;
   presses: number;
+  /** In how many histories what was tried. */
+  happened: Record<string, number>;
 };
 
 const add = (to: Record<string, number>, counts: Record<string, number>): void => {
@@ -43,6 +56,7 @@ const add = (to: Record<string, number>, counts: Record<string, number>): void =
 
 export type HuntOptions = {
   histories: number;
+  /** Of the first history; each has its own. */
   seed: number;
   rate?: number;
   force?: Partial<Scenario>;
@@ -56,7 +70,6 @@ export async function hunt(
   play: Play,
   { histories, seed, rate = HEAVY, force = {}, until = [], onProgress }: HuntOptions,
 ): Promise<Hunt> {
-  const random = randomOf(seed);
   const hunted: Hunt = {
     histories: 0,
     found: new Map(),
@@ -64,12 +77,14 @@ export async function hunt(
     askedHidden: {},
     frozen: {},
     presses: 0,
+    happened: {},
   };
   while (hunted.histories < histories) {
-    const tape = tapeOf(random, rate);
+    const tape = tapeOf(seed + hunted.histories, rate);
     const ended = await play(tape, force);
     hunted.histories += 1;
     hunted.presses += ended.presses;
+    for (const what of ended.happened) add(hunted.happened, { [what]: 1 });
     add(hunted.asked, ended.asked);
     add(hunted.askedHidden, ended.askedHidden);
     for (const { kind } of ended.frozen) add(hunted.frozen, { [kind]: 1 });

@@ -52,6 +52,7 @@ export class Lists {
     this.#reads += 1;
     const isSecond = this.#reads % 2 === 0;
     const fault = this.#fault();
+    if (fault !== "none") this.#sim.note(`list ${fault}`);
     switch (fault) {
       case "none":
         return reading(now);

@@ -49,6 +49,7 @@ export class Person {
       "person",
       `answers ${answer.kind}${answer.kind === "not-there" && answer.again ? ", post it again" : ""}`,
     );
+    sim.note(`answered ${answer.kind}`);
     oracle.answered(posting, question, answer, applied.posting);
   }
 
@@ -153,6 +154,7 @@ export class Person {
     const applied = keeper.play(id, { kind: "take-over", driver: "tab" });
     if (!applied.ok) return;
     this.#world.moveHome(id, home);
+    sim.note("taken over");
     sim.say("person", `takes ${id} over in a tab of ${home}`);
   }
 
@@ -160,7 +162,9 @@ export class Person {
     const { keeper, sim } = this.#world;
     if (!this.#world.isPersonHeard) return;
     const applied = keeper.play(id, { kind: "cancel" });
-    if (applied.ok) sim.say("person", `cancels ${id}`);
+    if (!applied.ok) return;
+    sim.note("cancelled by the person");
+    sim.say("person", `cancels ${id}`);
   }
 
   pressesByHand(host: HostName, id: string): void {

@@ -37,6 +37,8 @@ export type Scenario = {
   listWhen: "after" | "before" | "ever-after" | "ever" | "later";
   /** The submit has a second page, and the site makes the listing at the first or at the last of its presses. */
   submit: "one" | "first-of-two" | "last-of-two";
+  /** The site takes the item as it is only the second time. */
+  isRefusedFirst: boolean;
   gone: "none" | "sold" | "deleted" | "disconnected";
   goneAt: number;
   cancelAt: number | null;
@@ -92,6 +94,7 @@ export function drawScenario(tape: Tape, force: Partial<Scenario>): Scenario {
     list: tape.pick(FAULTS),
     listWhen: tape.pick(["after", "before", "ever-after", "ever", "later"]),
     submit: tape.pick(["one", "one", "first-of-two", "last-of-two"]),
+    isRefusedFirst: tape.pick([false, false, false, true]),
     gone: tape.pick(["none", "none", "sold", "deleted", "disconnected"]),
     goneAt: tape.pick([40, 200, 5]),
     cancelAt: tape.pick([null, null, null, 35, 50, 300, 5_000]),

@@ -71,6 +71,8 @@ export class Sim {
   /** True time, since the beginning. */
   now = 0;
   readonly story: string[] = [];
+  /** What this history had in it, for who counts what was tried. */
+  readonly happened = new Set<string>();
   readonly #queue = new Queue();
   readonly #isTold: boolean;
   #order = 0;
@@ -81,6 +83,10 @@ export class Sim {
 
   say(who: string, what: string): void {
     if (this.#isTold) this.story.push(`${clock(this.now).padStart(9)}  ${who}: ${what}`);
+  }
+
+  note(what: string): void {
+    this.happened.add(what);
   }
 
   at(ms: number, run: () => void): void {

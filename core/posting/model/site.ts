@@ -135,6 +135,7 @@ export class Site {
     this.firstPressAt ??= this.#sim.now;
     const fate = this.#drawFate();
     if (submit === "one") return this.#happens(posting, version, fate, who);
+    this.#sim.note("second page");
     this.#sim.say(who, `presses for ${posting}; the site shows a second page`);
     const early = submit === "first-of-two" ? this.#happens(posting, version, fate, who) : null;
     return { kind: "second-page", posting, version, fate, early, madeAt: this.#sim.now, confirmations: 0 };
@@ -188,12 +189,22 @@ export class Site {
       ...(act === "list" ? { status } : {}),
     });
     const answer = acceptance(reply, row, act === "list");
+    this.#notes(row, late / S + lagS, answer);
     const when = Number.isFinite(lagS) ? `shown after ${late / S + lagS} s` : "never shown";
     this.#sim.say(
       who,
       `presses for ${posting}; the site makes ${row.id} (${shown}, ${row.status}), ${when}, and answers: ${answer.kind}`,
     );
     return answer;
+  }
+
+  #notes(row: SiteRow, lagS: number, answer: PressAnswer): void {
+    if (lagS >= WINDOW_S) this.#sim.note("shown after the window");
+    else if (lagS > 0) this.#sim.note("shown late, within the window");
+    if (lagS === Infinity) this.#sim.note("never shown");
+    if (row.isRewritten) this.#sim.note("title rewritten");
+    if (row.status === "held" || row.status === "sold") this.#sim.note(`${row.status} at once`);
+    if (answer.kind !== "listed") this.#sim.note("made, and its answer lost");
   }
 
   /** What is there for whoever looks now, by the site's own time. */

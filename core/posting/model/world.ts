@@ -28,7 +28,7 @@ export const EPOCH = Date.UTC(2026, 5, 1, 12);
 export const HORIZON = 3 * DAY;
 
 type StartOptions = Partial<Pick<NewPosting, "fallbackAt" | "consent">> & { isPressed?: boolean };
-export type Ended = Verdicts & { story: string[]; scenario: Scenario };
+export type Ended = Verdicts & { story: string[]; scenario: Scenario; happened: ReadonlySet<string> };
 
 export class World {
   readonly sim: Sim;
@@ -47,7 +47,9 @@ export class World {
   isLocal: boolean;
   faults = 0;
   readonly #homes = new Map<string, HostName>();
+  readonly #pressed = new Set<string>();
   readonly #versions = new Map<string, number>();
+  #refused = false;
   #isWaking = false;
   #bug: unknown = null;
 
@@ -80,7 +82,8 @@ export class World {
     if (this.#bug) this.oracle.bad("bug", String(this.#bug instanceof Error ? this.#bug.stack : this.#bug));
     if (!isWhole) this.oracle.bad("endless", "it never comes to rest");
     this.oracle.atTheEnd();
-    return { ...this.oracle.verdicts(), story: this.sim.story, scenario: this.scenario };
+    const { story, happened } = this.sim;
+    return { ...this.oracle.verdicts(), story, scenario: this.scenario, happened };
   }
 
   crashed(error: unknown): void {
@@ -100,12 +103,21 @@ export class World {
   reaches(host: HostName): boolean {
     const { outage } = this.scenario;
     if (this.isLocal || !this.#isOut()) return true; // a login nobody else knows is kept by this browser itself
+    this.sim.note(`service away from ${outage}`);
     return outage === "browsers" ? host === "cloud" : outage === "signed-out" ? host !== "A" : false;
   }
 
   /** The seller has a telephone as well; what only a browser keeps is answered there. */
   get isPersonHeard(): boolean {
     return this.isLocal ? this.hosts.A.isAwake : !(this.scenario.outage === "all" && this.#isOut());
+  }
+
+  /** The first time of all. */
+  isRefusedNow(id: string): boolean {
+    if (!this.scenario.isRefusedFirst || this.#refused) return false;
+    this.#refused = true;
+    this.sim.say("site", `refuses the item of ${id} as it is`);
+    return true;
   }
 
   versionOf(item: string): number {
@@ -159,9 +171,19 @@ export class World {
 
   press(id: string, who: HostName | "person", form: Form, permit: Permit | null): PressAnswer | SecondPage {
     this.oracle.beforePress(id, who, form, permit);
+    this.#notePress(id, who);
     const answer = this.site.press(id, form.version, who);
     this.oracle.afterPress(id, who);
     return answer;
+  }
+
+  #notePress(id: string, who: HostName | "person"): void {
+    const { sim, scenario } = this;
+    if (this.#pressed.has(itemOf(id))) sim.note("second press of an item");
+    this.#pressed.add(itemOf(id));
+    if (scenario.act !== "list") sim.note(`${scenario.act} pressed`);
+    if (who === "person") sim.note("pressed by hand");
+    else sim.note(who === "cloud" ? "pressed by the cloud" : "pressed by a tab");
   }
 
   confirm(page: SecondPage, who: HostName | "person", form: Form): PressAnswer {
@@ -252,6 +274,7 @@ export class World {
   /** A login that only this browser knew is made known: what is open comes with it. */
   registers(cloudReady: boolean): void {
     if (!this.isLocal || !this.hosts.A.isAwake) return;
+    this.sim.note("login made known");
     this.sim.say("person", "signs up: the login is made known to the service");
     const before = this.keeper;
     this.isLocal = false;

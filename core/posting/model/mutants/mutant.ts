@@ -27,6 +27,7 @@ export const calm: Partial<Scenario> = {
   second: "none",
   list: "none",
   submit: "one",
+  isRefusedFirst: false,
   gone: "none",
   cancelAt: null,
   editedAt: null,

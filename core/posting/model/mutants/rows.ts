@@ -34,7 +34,7 @@ export const ROWS: Mutant[] = [
     name: "a job whose place another took is tried again",
     changes: [change("apply-person.ts", 'if (keeper.hasSuccessor) return refuse("superseded");')],
     masks: [NOT_SUPERSEDED, NO_RECORDED],
-    world: { ...calm, second: "browser", secondAt: 700, reply: 2 },
+    world: { ...calm, isRefusedFirst: true, second: "browser", secondAt: 700 },
     seen: ["twice"],
   },
   {

@@ -16,6 +16,12 @@ export const TRACES: Mutant[] = [
     seen: ["lost"],
   },
   {
+    name: "a thread that was never read before is taken for an empty one",
+    changes: [change("traces.ts", "posting.baseline === null ||")],
+    world: { ...calm, act: "message", other: "handmade", names: true, restoreAt: 60 },
+    seen: ["lost"],
+  },
+  {
     name: "what the buyer wrote since is no reason to ask, and a lost message is sent again",
     changes: [change("traces.ts", "unexplained: fresh.map(asCandidate)", "unexplained: []")],
     masks: [REPEATS],
