@@ -1,5 +1,5 @@
 /**
- * The item: one zod schema is the contract for extension, API and worker (A1).
+ * The item: one zod schema is the contract for extension, API and worker.
  * Money is in integer minor units with an ISO 4217 currency; lengths in millimetres; weights in grams.
  */
 import { z } from "zod";
@@ -85,7 +85,7 @@ export const itemFieldsSchema = z.strictObject({
 export const itemSchema = itemFieldsSchema.extend({
   id: z.uuid(),
   photos: z.array(photoSchema).max(24, "An item holds at most 24 photos. Remove some first.").default([]),
-  /** Latest edit per field, so that two devices merge field by field (A3). */
+  /** Latest edit per field, so that two devices merge field by field. */
   fieldTimes: z.record(z.string(), z.iso.datetime()).default({}),
   createdAt: z.iso.datetime(),
   updatedAt: z.iso.datetime(),

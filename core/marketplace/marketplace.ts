@@ -111,8 +111,24 @@ export type Marketplace = {
 /** `quantity`: of a line in a cart. */
 export type Marker = { title: string; priceText: string; sku?: string; quantity?: number };
 
-export type MarketplacePieces = Marketplace;
-export const defineMarketplace = (m: MarketplacePieces): Marketplace => Object.freeze(m);
+/** Said to be broken: nothing is posted there, for a wrong listing is worse than none. */
+const brokenProblems = ({ name, status }: Identity): Problem[] =>
+  status.kind === "working"
+    ? []
+    : [
+        {
+          field: "channel",
+          severity: "error",
+          code: "channel-broken",
+          message: `Hawker does not post to ${name} at the moment, since ${status.since}: ${status.reason}`,
+        },
+      ];
+
+export const defineMarketplace = (m: Marketplace): Marketplace =>
+  Object.freeze({
+    ...m,
+    problemsOf: (item: Item) => [...brokenProblems(m.identity), ...m.problemsOf(item)],
+  });
 
 /** The item as this channel gets it: its overrides applied over its own fields. */
 export const itemFor = (item: Item, channel: ChannelId): Item => ({

@@ -37,5 +37,3 @@ export const readJob = async (jobId: string): Promise<JobDetail> => {
 
 export const cancelJob = (jobId: string): Promise<unknown> =>
   callApi(`/api/listings/jobs/${jobId}/cancel`, done, { method: "POST", body: {} });
-export const retryJob = (jobId: string): Promise<unknown> =>
-  callApi(`/api/listings/jobs/${jobId}/retry`, done, { method: "POST", body: {} });

@@ -5,7 +5,7 @@ import { MessageError } from "#extension/messages/send.ts";
 import type { Request, Response } from "#extension/messages/table.ts";
 import { knownAuth } from "#extension/auth/known-auth.ts";
 import { database } from "#extension/store/database.ts";
-import { chosenCity, readSetting, writeSetting } from "#extension/store/settings.ts";
+import { chosenCity, readSetting } from "#extension/store/settings.ts";
 import { crosspostFromPage, photoFromPage } from "./crosspost.ts";
 import { isOwnListing, noteOwnIds } from "./own-ids.ts";
 import { syncSoon } from "./sync-soon.ts";
@@ -176,11 +176,6 @@ export const handlers: Handlers = {
     await syncSoon();
     return DONE;
   },
-  "jobs.retry": async ({ jobId }) => {
-    await (await jobs()).retryJob(jobId);
-    await syncSoon();
-    return DONE;
-  },
   "jobs.refresh": async ({ jobId }) => {
     if (jobId) await (await jobs()).readJob(jobId);
     else await (await sync()).syncNow(["listing_jobs", "job_targets", "listing_job_events"]);
@@ -189,12 +184,6 @@ export const handlers: Handlers = {
 
   "sync.now": async () => {
     await syncSoon();
-    return DONE;
-  },
-  "sidepanel.open": async ({ itemId, windowId }) => {
-    const opening = chrome.sidePanel.open({ windowId }); // in the turn of the gesture
-    if (itemId) await writeSetting("panel", { itemId, from: null, at: new Date().toISOString() });
-    await opening;
     return DONE;
   },
 

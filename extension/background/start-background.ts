@@ -52,7 +52,8 @@ export const startBackground = (): void => {
   chrome.runtime.onStartup.addListener(
     () => void restoreButtons().catch(report("Restoring the in-page button")),
   );
-  self.addEventListener("online", () => void syncSoon().catch(report("Sync")));
+  for (const change of ["online", "offline"] as const)
+    self.addEventListener(change, () => void syncSoon().catch(report("Sync")));
   // Whatever woke the worker comes first. Then posts that were under way when it died go on.
   scheduler.postTask(goOnPosting, { priority: "background" }).catch(report("Posting"));
   syncSoon().catch(report("Sync"));

@@ -139,12 +139,10 @@ export const MESSAGES = {
     }),
   ),
   "jobs.cancel": page(() => z.strictObject({ jobId: id })),
-  "jobs.retry": page(() => z.strictObject({ jobId: id })),
   "jobs.refresh": page(() => z.strictObject({ jobId: id.optional() })),
 
   /** Something was written to the outbox: send it soon. */
   "sync.now": page(nothing),
-  "sidepanel.open": page(() => z.strictObject({ itemId: id.optional(), windowId: z.int() })),
 
   /** The in-page button was pressed. Opens the side panel with the item; answers whether its photos are wanted. */
   "content.crosspost": content(() =>
@@ -229,10 +227,8 @@ export type Responses = {
   "account.disconnect": Done;
   "jobs.schedule": { jobId: string };
   "jobs.cancel": Done;
-  "jobs.retry": Done;
   "jobs.refresh": Done;
   "sync.now": Done;
-  "sidepanel.open": Done;
   "content.crosspost": { itemId: string; wantsPhotos: boolean };
   "content.ownIds": Done;
   "content.isOwn": { own: boolean };

@@ -6,7 +6,6 @@ export const text = {
   dismiss: "Dismiss",
   tryAgain: "Try again",
   loading: "Loading",
-  save: "Save",
   undo: "Undo",
   done: "Done",
   placeFailed: "This could not be shown",

@@ -1,6 +1,6 @@
 /**
  * Browsers and the contexts in them.
- * - At most five live contexts a browser: past that pages starve each other (measured, facts/reliability.md section 8).
+ * - At most five live contexts a browser: past that pages starve each other (measured).
  * - A browser that died is forgotten at once; the next context starts another.
  * - A browser that has served many contexts is retired when its last one closes: what leaks, leaks for a while only.
  */

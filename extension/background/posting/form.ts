@@ -136,7 +136,10 @@ const noteStep = async (postId: string, step: StepReport, { index, total }: Plac
 
 type Filling = { signal: AbortSignal; onStep?: (post: PostRow) => void };
 
-/** Fills the form, or goes on with the one that stands. @throws Ended when the item cannot be listed there as it is. */
+/**
+ * Fills the form, or goes on with the one that stands.
+ * @throws Ended when the item cannot be listed there as it is, or the network is gone.
+ */
 export const fillForm = async (postId: string, { signal, onStep }: Filling): Promise<Filled> => {
   const began = Date.now();
   const { item, platform } = await readPost(postId);
@@ -166,5 +169,7 @@ export const fillForm = async (postId: string, { signal, onStep }: Filling): Pro
     fillMs: (at.isFresh ? 0 : (row.fillMs ?? 0)) + Date.now() - began,
     ...(isFilled ? { progress: { percent: 88, message: "Filled" } } : {}),
   }));
+  // A field that did not take its value while the network was gone says nothing of the field.
+  if (filled.kind === "refused" && !navigator.onLine) throw new Ended({ code: "offline" });
   return filled;
 };

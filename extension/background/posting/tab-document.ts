@@ -28,6 +28,8 @@ const translate = (cause: unknown): Error => {
   const message = cause instanceof Error ? cause.message : String(cause);
   if (isClosed(message)) return new BrowserGone("The tab was closed.", { cause });
   if (isGone(message)) return new DocumentGone(cause);
+  if (/error page/i.test(message))
+    return new PageUnreadable("the browser shows an error in its place.", { cause });
   return new PageUnreadable(`The page could not be read: ${message}`, { cause });
 };
 

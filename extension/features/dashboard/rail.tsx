@@ -14,6 +14,7 @@ import {
 import { database } from "#extension/store/database.ts";
 import { text } from "#extension/ui/messages.ts";
 import { classNames } from "#extension/ui/class-names.ts";
+import { useOnline } from "#extension/ui/use-online.ts";
 import { useAuth } from "../auth/use-auth.ts";
 import { useWaiting } from "../posts/use-posts.ts";
 import { words } from "./words.ts";
@@ -27,7 +28,9 @@ const LINK_ICONS = { live: Wifi, polling: RefreshCw, offline: CloudOff, "signed-
 function SyncLine() {
   const auth = useAuth();
   const sync = useLiveQuery(() => database.syncState.get("main"), []);
-  const link = auth === null ? "signed-out" : (sync?.link ?? "offline");
+  const isOnline = useOnline();
+  const known = isOnline ? (sync?.link ?? "offline") : "offline"; // what was heard last may be hours old
+  const link = auth === null ? "signed-out" : known;
   const stuck = sync?.lastError && (link === "live" || link === "polling") ? sync.lastError : null;
   const Icon = stuck ? TriangleAlert : LINK_ICONS[link];
   const said = stuck ? words.notAllSynced : words.link[link];

@@ -41,7 +41,6 @@ export const words = {
   done: (items: number, photos: number) =>
     `${count(items, "item")} imported, ${count(photos, "photo")} added`,
   notImported: (n: number) => `${count(n, "item")} not imported`,
-  missingPhoto: (name: string) => `${name} is not among the photo files; the item comes without it.`,
   report: "Save error report",
   stop: "Stop after this item",
 };

@@ -18,7 +18,6 @@ export const words = {
   details: "Details",
   hide: "Hide details",
   cancelJob: "Cancel job",
-  retryJob: "Retry job",
   log: "What happened",
   noLog: "Nothing was noted yet.",
   sent: "What was sent",
