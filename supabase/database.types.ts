@@ -956,7 +956,7 @@ export type Database = {
         Args: { p_body_hash: string; p_idempotency_key: string; p_request: Json };
         Returns: Json;
       };
-      retry_job: { Args: { p_job_id: string }; Returns: Json };
+      retry_job: { Args: { p_event_id?: string; p_job_id: string }; Returns: Json };
       sweep: { Args: { p_dead_after_seconds?: number }; Returns: Json };
       take_budget: { Args: { p_bucket: string }; Returns: Json };
       worker_account_health: {

@@ -66,6 +66,16 @@ describe("sqlProblem", () => {
     }
   });
 
+  it("when something before the data API answers in its stead: unavailable, and none of its page", () => {
+    const page = { message: "<html><title>502 Bad Gateway</title></html>" };
+    for (const status of [502, 503, 504, 520, 522, 530]) {
+      const problem = sqlProblem(page, status);
+      expect([status, problem.status, problem.headers["Retry-After"]]).toEqual([status, 503, "5"]);
+      expect(JSON.stringify(problem.body("r"))).not.toContain("Gateway");
+    }
+    expect(sqlProblem(page, 500).status).toBe(500);
+  });
+
   it("when there was no answer at all: unavailable", () => {
     expect(sqlProblem({ message: "TypeError: fetch failed" }).status).toBe(503);
     expect(

@@ -108,7 +108,8 @@ export const cancelJob = async (database: Database, jobId: string): Promise<JobD
   return getJob(database, jobId);
 };
 
-export const retryJob = async (database: Database, jobId: string): Promise<JobDetail> => {
-  dataOf(await database.rpc("retry_job", { p_job_id: jobId }));
+/** @param eventId told twice under one id, what failed is tried again once. */
+export const retryJob = async (database: Database, jobId: string, eventId: string): Promise<JobDetail> => {
+  dataOf(await database.rpc("retry_job", { p_job_id: jobId, p_event_id: eventId }));
   return getJob(database, jobId);
 };

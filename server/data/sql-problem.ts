@@ -16,6 +16,8 @@ const REFUSALS: Record<string, ErrorCode> = {
   HK429: "rate_limited",
 };
 
+const AWAY = "The database is not available at the moment. Try again shortly.";
+
 /** SQLSTATE classes and PostgREST codes, most specific first. */
 const OTHERS: [RegExp, ErrorCode, string][] = [
   [
@@ -32,11 +34,7 @@ const OTHERS: [RegExp, ErrorCode, string][] = [
   [/^23505$/, "conflict", "The same thing exists already. Read it again before changing it."],
   [/^23/, "conflict", "The request refers to something that is not there any more. Read it again."],
   [/^40/, "unavailable", "Another request was in the way. Send it again with the same Idempotency-Key."],
-  [
-    /^(08|53|57|58|PGRST00)/,
-    "unavailable",
-    "The database is not available at the moment. Try again shortly.",
-  ],
+  [/^(08|53|57|58|PGRST00)/, "unavailable", AWAY],
 ];
 
 const sentence = (text: string): string => {
@@ -46,7 +44,16 @@ const sentence = (text: string): string => {
   return /[.!?]$/.test(capital) ? capital : `${capital}.`;
 };
 
-export const sqlProblem = (error: SqlError): ApiProblem => {
+/** Whoever stands before the data API says that it cannot be reached: gateways, and Cloudflare's own numbers. */
+const isGateway = (status: number): boolean =>
+  (status >= 502 && status <= 504) || (status >= 520 && status <= 530);
+
+/** A request that got no answer is an error of supabase-js, without a code. */
+const isUnanswered = ({ message }: SqlError): boolean =>
+  /fetch failed|timeout|abort|network|ECONN|terminated/i.test(message);
+
+/** @param status of the data API's answer; 0 where there was none. */
+export const sqlProblem = (error: SqlError, status = 0): ApiProblem => {
   const code = error.code ?? "";
   // Kept for the log; the answer only ever holds `detail`.
   const cause = new Error(`${code} ${error.message}`);
@@ -55,13 +62,8 @@ export const sqlProblem = (error: SqlError): ApiProblem => {
     const detail = [sentence(error.message), sentence(error.hint ?? "")].filter(Boolean).join(" ");
     return new ApiProblem(refusal, detail, { cause });
   }
-  // supabase-js reports a request that got no answer as an error without a code.
-  if (code === "" && /fetch failed|timeout|abort|network|ECONN|terminated/i.test(error.message)) {
-    return new ApiProblem("unavailable", "The database is not available at the moment. Try again shortly.", {
-      cause,
-      headers: { "Retry-After": "5" },
-    });
-  }
+  if (code === "" && (isGateway(status) || isUnanswered(error)))
+    return new ApiProblem("unavailable", AWAY, { cause, headers: { "Retry-After": "5" } });
   const known = OTHERS.find(([pattern]) => pattern.test(code));
   if (known) {
     return new ApiProblem(known[1], known[2], {
@@ -79,7 +81,7 @@ export const sqlProblem = (error: SqlError): ApiProblem => {
 };
 
 /** The data of an answer, or its error as a problem. */
-export const dataOf = <T>(answer: { data: T; error: SqlError | null }): NonNullable<T> => {
-  if (answer.error) throw sqlProblem(answer.error);
+export const dataOf = <T>(answer: { data: T; error: SqlError | null; status: number }): NonNullable<T> => {
+  if (answer.error) throw sqlProblem(answer.error, answer.status);
   return answer.data as NonNullable<T>;
 };

@@ -11,6 +11,8 @@ export type ApiUnderTest = {
   variables: Record<string, string>;
   adminDatabaseUrl: string;
   rootKeyJson: string;
+  /** What runs on workerd, for another one. */
+  workersBundle: string;
 };
 
 declare module "vitest" {

@@ -19,6 +19,8 @@ export type Call = {
   headers?: Record<string, string>;
   /** A fresh one for writes unless given; null sends none. */
   key?: string | null;
+  /** Another server than the one under test. */
+  at?: string;
 };
 
 const answerOf = async (response: Response): Promise<Answer> => {
@@ -47,7 +49,7 @@ export const callApi = async (
     ...(key && { "idempotency-key": key }),
     ...call.headers,
   };
-  const response = await fetch(apiUnderTest()[runtime] + path, {
+  const response = await fetch((call.at ?? apiUnderTest()[runtime]) + path, {
     method: verb,
     headers,
     body: call.raw ?? (call.body === undefined ? null : JSON.stringify(call.body)),

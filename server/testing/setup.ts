@@ -49,6 +49,7 @@ export default async (project: TestProject): Promise<() => Promise<void>> => {
     variables,
     adminDatabaseUrl: stack.adminDatabaseUrl,
     rootKeyJson: JSON.stringify(keys.rootPublicJwk),
+    workersBundle: scriptPath,
   };
   project.provide("apiUnderTest", under);
   return async () => {

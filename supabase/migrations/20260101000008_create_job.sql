@@ -296,20 +296,28 @@ as $$ select private.cancel_job(p_job_id) $$;
 
 -- Tries again what failed. What waits for a person is answered, not retried: an answer says which question it answers. What
 -- another job has listed since, or is listing, stays over; it holds up none of the others.
-create function private.retry_job(p_job_id uuid) returns jsonb
+-- Asked again under the same id, because the answer was lost: answered, and nothing is retried a second time.
+create function private.retry_job(p_job_id uuid, p_event_id uuid) returns jsonb
 language plpgsql security definer set search_path = ''
 as $$
 declare
   v_target public.job_targets;
+  v_event_id uuid;
   v_played record;
   v_tried integer := 0;
   v_superseded public.job_targets;
 begin
   for v_target in select * from private.targets_for_editing(p_job_id) loop
-    if v_target.state = 'failed' then
+    v_event_id := md5(p_event_id::text || v_target.id::text)::uuid;
+    if exists (select from public.posting_events e where e.id = v_event_id and e.target_id = v_target.id) then
+      v_tried := v_tried + 1;
+    elsif v_target.state = 'failed' then
       v_played := private.play_locked(v_target, '{"kind": "retry"}');
       if v_played.code is null then
         v_tried := v_tried + 1;
+        insert into public.posting_events (id, target_id, workspace_id, kind, event, answer)
+        select v_event_id, v_target.id, v_target.workspace_id, 'retry', '{"kind": "retry"}', '{"ok": true}'
+        where v_event_id is not null;
       else
         v_superseded := v_target;
       end if;
@@ -325,9 +333,9 @@ begin
   return private.job_answer(p_job_id);
 end
 $$;
-create function public.retry_job(p_job_id uuid) returns jsonb
+create function public.retry_job(p_job_id uuid, p_event_id uuid default null) returns jsonb
 language sql security invoker set search_path = ''
-as $$ select private.retry_job(p_job_id) $$;
+as $$ select private.retry_job(p_job_id, p_event_id) $$;
 
 -- Writes other than create_job: begin before the work, finish with the answer to repeat.
 create function private.idempotency_begin(p_key text, p_route text, p_body_hash text) returns jsonb
@@ -363,7 +371,7 @@ language sql security invoker set search_path = ''
 as $$ select private.idempotency_finish(p_key, p_route, p_status, p_response) $$;
 
 grant execute on function
-  private.cancel_job(uuid), public.cancel_job(uuid), private.retry_job(uuid), public.retry_job(uuid),
+  private.cancel_job(uuid), public.cancel_job(uuid), private.retry_job(uuid, uuid), public.retry_job(uuid, uuid),
   private.idempotency_begin(text, text, text), public.idempotency_begin(text, text, text),
   private.idempotency_finish(text, text, integer, jsonb), public.idempotency_finish(text, text, integer, jsonb)
 to authenticated;

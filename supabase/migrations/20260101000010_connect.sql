@@ -74,6 +74,10 @@ begin
     perform private.refuse('HK404', 'no such account', 'Use a new accountId.');
   elsif found and v_row.login_key <> v_login then
     perform private.refuse('HK409', 'this account is another login', 'Connect the other login as an account of its own.');
+  elsif (v_row.session_version, v_row.consent_id, v_row.device_id, v_row.cloud_allowed, v_row.session_payload_encrypted)
+      = (v_version, v_consent_id, v_device_id, coalesce((p ->> 'cloudAllowed')::boolean, false), p -> 'session') then
+    -- Told again, because the answer was lost: this very session is stored.
+    return to_jsonb(v_row) - 'session_payload_encrypted';
   elsif found and v_version <= v_row.session_version then
     perform private.refuse('HK409', 'a newer session of this account is already stored',
       'Capture again with sessionVersion ' || v_row.session_version + 1 || '.');

@@ -46,11 +46,25 @@ describe("connect_account", () => {
       const { userId, workspaceId } = await database.signUp();
       const request = connectRequest(workspaceId);
       await connect(database, userId, request);
-      expect(await refusalOf(connect(database, userId, request))).toBe("HK409");
+      const another = { ...request, session: { v: 1, ct: "sealed anew" } };
+      expect(await refusalOf(connect(database, userId, another))).toBe("HK409");
+      expect(await refusalOf(connect(database, userId, { ...request, cloudAllowed: false }))).toBe("HK409");
       expect(await refusalOf(connect(database, userId, { ...request, sessionVersion: 0 }))).toBe("HK409");
       expect(await connect(database, userId, { ...request, sessionVersion: 2 })).toMatchObject({
         session_version: 2,
       });
+    });
+  });
+
+  it("told again, because its answer was lost, is answered alike, until it was disconnected", async () => {
+    await withDatabase(async (database) => {
+      const { userId, workspaceId } = await database.signUp();
+      const request = connectRequest(workspaceId);
+      const first = await connect(database, userId, request);
+      expect(await connect(database, userId, request)).toEqual(first);
+      const disconnect = { p_account_id: request["accountId"] };
+      await asUser(database.admin, userId, (sql) => call(sql, "disconnect_account", disconnect));
+      expect(await refusalOf(connect(database, userId, request))).toBe("HK403");
     });
   });
 

@@ -1,10 +1,13 @@
 import { createRoute } from "@hono/zod-openapi";
 import { jobDetailSchema } from "#core/api/index.ts";
+import { eventIdOf } from "../../data/event-id.ts";
 import { idempotently } from "../../data/idempotently.ts";
 import { retryJob } from "../../data/jobs.ts";
 import { jobExample } from "../examples.ts";
 import { guardedWrite, idempotencyHeader, idParam, jsonResponse, refusals } from "../guarded.ts";
 import { guardedRoute } from "../guarded-route.ts";
+
+const ROUTE = "POST /api/listings/jobs/:id/retry";
 
 const route = createRoute({
   method: "post",
@@ -23,8 +26,9 @@ const route = createRoute({
 
 export const retry = guardedRoute(route, async (c) => {
   const { id } = c.req.valid("param");
-  const job = await idempotently(c, "POST /api/listings/jobs/:id/retry", { id }, () =>
-    retryJob(c.get("database"), id),
-  );
+  const job = await idempotently(c, ROUTE, { id }, async () => {
+    const key = c.req.header("idempotency-key") ?? "";
+    return retryJob(c.get("database"), id, await eventIdOf(c.get("user").id, key, { route: ROUTE, id }));
+  });
   return c.json(job, 200);
 });

@@ -58,7 +58,12 @@ describe.each(RUNTIMES)("POST /api/platform/connect on %s", (runtime) => {
   it("when an older session is sent again: 409 that names the version to send", async () => {
     const maria = await signUp();
     const first = await connected(runtime, maria);
-    const answer = await connect({ token: maria.token, body: { ...first, session: first.session } });
+    const older = await connectRequest(maria, {
+      accountId: first.accountId,
+      handle: first.handle,
+      loginId: first.loginId,
+    });
+    const answer = await connect({ token: maria.token, body: older });
     expectProblem(answer, 409, "conflict");
     expect(answer.problem().detail).toContain("sessionVersion 2");
   });
