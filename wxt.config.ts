@@ -47,7 +47,8 @@ const manifest = (): UserManifest => {
     short_name: "Hawker",
     description:
       "List an item once and post it to Facebook Marketplace, Mercari and Craigslist from your own browser.",
-    key: KEY,
+    // The store gives its packages a key of its own and takes none.
+    ...(process.env.HAWKER_STORE ? {} : { key: KEY }),
     minimum_chrome_version: "120",
     // unlimitedStorage: photo originals of an inventory pass the default quota within a few dozen items.
     permissions: ["storage", "unlimitedStorage", "alarms", "scripting", "sidePanel", "notifications"],

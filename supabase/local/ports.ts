@@ -28,6 +28,10 @@ const tryPort = (port: number): Promise<number | null> =>
     });
   });
 
+/** Where a named service of this folder listens, or listened last; null when it never ran. */
+export const knownPort = async (dir: string, name: string): Promise<number | null> =>
+  (await readPorts(dir))[name] ?? null;
+
 const TRIES = 20;
 
 /** A free one that no other service of the folder has: those may be asked for before either listens. */

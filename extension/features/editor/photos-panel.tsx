@@ -12,7 +12,7 @@ import { ImagePlus } from "lucide-react";
 import { useEffect, useEffectEvent, useRef, useState } from "react";
 import type { Item } from "#core/item/item.ts";
 import { movePhoto, removePhoto } from "#extension/store/item-photos.ts";
-import { addPhotos } from "#extension/store/photos/add-photos.ts";
+import { addPhotos, type AddedPhotos } from "#extension/store/photos/add-photos.ts";
 import { Button } from "#extension/ui/button.tsx";
 import { classNames } from "#extension/ui/class-names.ts";
 import { Banner, sentenceOf } from "#extension/ui/notices.tsx";
@@ -20,6 +20,17 @@ import { syncSoon } from "../inventory/sync-soon.ts";
 import { PhotoTile } from "./photo-tile.tsx";
 import { createTurner } from "./turn-photo.ts";
 import { words } from "./words.ts";
+
+/** Many files with the same trouble are one line: "a.jpg, b.jpg and 10 more: An item holds at most 24 photos." */
+export const problemLines = (problems: AddedPhotos["problems"]): string[] =>
+  [...Map.groupBy(problems, ({ message }) => message)].map(([message, of]) =>
+    of.some(({ name }) => message.includes(name))
+      ? message
+      : words.photoProblem(
+          of.map(({ name }) => name),
+          message,
+        ),
+  );
 
 export function PhotosPanel({ item }: { item: Item }) {
   const picker = useRef<HTMLInputElement>(null);
@@ -47,7 +58,7 @@ export function PhotosPanel({ item }: { item: Item }) {
     setReading({ done: 0, of: files.length });
     await attempt(async () => {
       const added = await addPhotos(item.id, files, (done, of) => setReading({ done, of }));
-      setProblems(added.problems.map((p) => p.message));
+      setProblems(problemLines(added.problems));
     });
     setReading(null);
   };

@@ -33,6 +33,11 @@ export const words = {
   earlier: (n: number) => `Move photo ${n} earlier`,
   later: (n: number) => `Move photo ${n} later`,
   rotate: (n: number) => `Rotate photo ${n}`,
+  photoProblem: (names: string[], why: string) => {
+    const more = names.length > 3 ? [`${names.length - 2} more`] : [];
+    const shown = more.length > 0 ? names.slice(0, 2) : names;
+    return `${new Intl.ListFormat("en").format([...shown, ...more])}: ${why}`;
+  },
   remove: (n: number) => `Remove photo ${n}`,
   cover: "Cover",
   reading: (done: number, of: number) => `Reading photo ${done + 1} of ${of}...`,

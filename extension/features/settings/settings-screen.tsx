@@ -12,6 +12,7 @@ import { Banner } from "#extension/ui/notices.tsx";
 import { useAction } from "#extension/ui/use-action.ts";
 import { AuthForm } from "../auth/auth-form.tsx";
 import { useAuth } from "../auth/use-auth.ts";
+import { ForgetPart } from "./forget-part.tsx";
 import { words } from "./words.ts";
 
 const DEFAULTS: Preferences = { mode: "review", city: "sfbay" };
@@ -139,6 +140,7 @@ function DataPart() {
         </Button>
         <span className="text-sm text-ink-3">{words.exportHint}</span>
       </div>
+      <ForgetPart />
     </>
   );
 }
