@@ -136,11 +136,20 @@ const CLOUDS: [name: string, place: Place, lead: Lead][] = [
 ];
 const TABS: typeof CLOUDS = [
   ["asked for", "queued", asked],
+  ["claimed", "claimed", claimed],
   ["being filled", "filling", filling],
+  ["permitted", "submitting", submitting],
+  ["pressed, and no answer", "unknown", unanswered],
   ["filled for review", "needs_human: ready", filled],
+  ["alike", "needs_human: alike", askedAbout(claimed, "alike", { code: "several", count: 1 }, [row])],
   ["not found", "needs_human: there", absentTwice([])],
+  ["a field", "needs_human: field", askedAbout(filling, "field", fieldRefused)],
+  ["a field, after a press", "needs_human: field", askedAbout(judging, "field", fieldRefused)],
   ["a captcha", "needs_human: stop", askedAbout(filling, "stop", captcha)],
+  ["a captcha, after a press", "needs_human: stop", askedAbout(judging, "stop", captcha)],
   ["nobody came", "needs_human: stuck", hourStrikes],
+  ["found", "done", found],
+  ["cancelled", "cancelled", cancelled],
   ["failed after a press", "failed", saidNotThere],
 ];
 

@@ -6,7 +6,7 @@ import type { Site } from "./site.ts";
 
 export const LOGIN = "seller-1";
 /** How far behind a cached page, or a replica, is. */
-const STALE_MS = 600 * S;
+export const STALE_MS = 600 * S;
 
 type Gap = Reading["gaps"][number]["why"];
 

@@ -1,6 +1,6 @@
 /** M6 and M7: absence takes two whole readings after the window; a row proves one posting, and it is its own. */
 import { type Posting, type PostingEvent, type Reading } from "../index.ts";
-import { LOGIN } from "./list-faults.ts";
+import { LOGIN, STALE_MS } from "./list-faults.ts";
 import type { Oracle } from "./oracle.ts";
 import { AGREEING } from "./promises.ts";
 import type { World } from "./world.ts";
@@ -86,13 +86,15 @@ export class ProofOracle {
 
   atTheEnd(posting: Posting): void {
     const { id, state, listing, ending } = posting;
-    const { site } = this.#world;
+    const { site, scenario } = this.#world;
     if (state !== "done" || !listing || this.isMisled || site.isOwn(id, listing.externalId)) return;
     if (ending?.code === "already-listed" && listing.by !== "likeness") return;
     const row = site.rows.find((one) => one.id === listing.externalId);
-    const lookedAt = this.#readings.get(id)?.[0]?.at ?? 0;
+    // What a cached page showed before the press is as old as that page.
+    const behind = scenario.list === "stale" ? STALE_MS : 0;
+    const lookedAt = (this.#readings.get(id)?.[0]?.at ?? 0) - behind;
     // The residual: taken for its own by likeness, and put there by a third hand after it had been looked.
-    const isLater = this.#world.scenario.act !== "list" || (row !== undefined && row.madeAt >= lookedAt);
+    const isLater = scenario.act !== "list" || (row !== undefined && row.madeAt >= lookedAt);
     const isMistaken = listing.by === "likeness" && isLater && site.rows.some(({ isByHand }) => isByHand);
     this.#oracle.bad(
       isMistaken ? "mistaken" : "lost",

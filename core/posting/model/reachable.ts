@@ -76,6 +76,8 @@ export const beginning = ({ from }: Vocabulary): Reached => ({
 /** The waits that make a difference: past the agreeing look, the lease and the window; the hour; the day. */
 const WAITS_MS = [140, 3_610, 86_410].map((seconds) => seconds * SECOND_MS);
 
+const REFUSED = { code: "field", label: "Category", reason: "option-missing" } as const;
+
 /** What the driver with this fence can send. */
 function driving(fence: number, { state, permits: attempt }: Posting, walk: Vocabulary): PostingEvent[] {
   const ending = { code: "interrupted" } as const;
@@ -102,7 +104,12 @@ function driving(fence: number, { state, permits: attempt }: Posting, walk: Voca
   ];
   if (walk.isRich) events.push({ kind: "absent", fence, unexplained: [ROW], againInMs: 31 * SECOND_MS });
   if (walk.failures)
-    events.push({ ...requeue, usesAttempt: true }, { ...requeue, crashed: true }, { kind: "finish", fence });
+    events.push(
+      { ...requeue, usesAttempt: true },
+      { ...requeue, crashed: true },
+      { kind: "finish", fence },
+      { kind: "ask", fence, question: "field", ending: REFUSED, candidates: [] },
+    );
   return events;
 }
 
