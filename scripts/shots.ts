@@ -120,7 +120,7 @@ try {
   page.on("pageerror", (error) => console.error(`page error: ${error.message}`));
   const wanted = SCREENS.filter((s) => s.name.includes(values.only));
   const importing = "import-running".includes(values.only) || values.only.startsWith("import-");
-  for (const story of ["empty", "idle", "full", "panel"] satisfies Story[]) {
+  for (const story of ["empty", "idle", "full", "panel", "questions"] satisfies Story[]) {
     const screens = wanted.filter((s) => s.story === story);
     if (screens.length === 0 && !(story === "idle" && importing)) continue;
     await page.goto(`${origin}/dashboard.html`);

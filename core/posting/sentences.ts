@@ -85,7 +85,8 @@ const WORDS: Words = {
   },
   superseded: (_, site) => `It was started twice; the other one was sent to ${site} first.`,
   "already-listed": (_, site) => `It was among your listings on ${site} already.`,
-  "said-listed": (_, site) => `${site} said that it is posted; your listings there do not show it yet.`,
+  "said-listed": (_, site) =>
+    `${site} said that it is posted; Hawker has not found it among your listings there yet.`,
   "no-answer": (_, site) => `${site} did not say whether it was posted. Looking for it.`,
   restored: (_, site) =>
     `Hawker's records were put back from a backup. Looking on ${site} for what may have been published meanwhile.`,

@@ -10,6 +10,7 @@ import { marketplaceOf } from "#marketplaces/index.ts";
 import { MessageError } from "#extension/messages/send.ts";
 import { database } from "#extension/store/database.ts";
 import type { PostRow } from "#extension/store/rows.ts";
+import { browserStart } from "./browser-start.ts";
 import { Ended } from "./endings.ts";
 import { sendEvent } from "./keeper.ts";
 import { closeTab, hasTab, showTab } from "./post-tab.ts";
@@ -21,10 +22,12 @@ import { tellService } from "./service.ts";
 const DONE = { ok: true } as const;
 type Done = typeof DONE;
 
-const post = (postId: string): Promise<PostRow> =>
-  readPost(postId).catch((error: unknown) => {
+const post = async (postId: string): Promise<PostRow> => {
+  await browserStart(); // its tab may have been another start's
+  return readPost(postId).catch((error: unknown) => {
     throw error instanceof PostGone ? new MessageError("not-found", error.message) : error;
   });
+};
 
 /** Never registered: this browser alone knows of it. */
 const isOnlyHere = ({ keeper, target }: PostRow): boolean => keeper === "browser" || target === null;

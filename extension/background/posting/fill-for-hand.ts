@@ -18,6 +18,8 @@ const NOT_FILLED: Ending = { code: "service-away", filled: false };
 /** @returns when to ask for the service again; null where nothing waits for it. */
 export const fillForHand = async (post: PostRow, signal: AbortSignal): Promise<number | null> => {
   if (isFinal(post.posting) || post.posting.state === "needs_human") return null;
+  // What was pressed is looked for when the service is back; until then its record says how it stands.
+  if (post.posting.unsettledAt !== null) return Date.now() + AGAIN_MS;
   const note = await filled(post, signal).catch((error: unknown) => endingOf(error, signal).ending);
   await changePost(post.id, { note });
   return Date.now() + AGAIN_MS;

@@ -3,13 +3,14 @@
  * the page while this worker lives, by the page's memory of the press when it was woken again.
  */
 import { askAgain, watchPress, type PressWatched } from "#core/host/index.ts";
-import { policyOf, twinKeyOf } from "#core/posting/index.ts";
+import { isFinal, policyOf, twinKeyOf } from "#core/posting/index.ts";
 import { marketplaceOf } from "#marketplaces/index.ts";
 import { database } from "#extension/store/database.ts";
 import type { PostRow } from "#extension/store/rows.ts";
 import { forgetPress, hostOf } from "./form.ts";
 import { sendEvent } from "./keeper.ts";
 import { planOf } from "./post-plan.ts";
+import { hasTab } from "./post-tab.ts";
 import { changePost, readPost, say } from "./record.ts";
 
 const watches = new Map<string, AbortController>();
@@ -51,8 +52,17 @@ const watchForm = async (postId: string, signal: AbortSignal): Promise<boolean> 
     await notePress(postId);
     return true;
   }
-  await changePost(postId, { isStanding: false });
+  await noteFormGone(postId);
   return false;
+};
+
+/** A form that somebody may have counted on: their line says that it is gone, and why. */
+const noteFormGone = async (postId: string): Promise<void> => {
+  const isThere = await hasTab(await readPost(postId));
+  await changePost(postId, ({ posting, isStanding }) => ({
+    isStanding: false,
+    ...(isStanding && !isFinal(posting) ? { note: { code: isThere ? "form-left" : "tab-closed" } } : {}),
+  }));
 };
 
 const isByPerson = (seen: PressWatched<unknown>): boolean =>

@@ -8,6 +8,7 @@ import { database } from "#extension/store/database.ts";
 import type { PostRow } from "#extension/store/rows.ts";
 import { POSTS_ALARM } from "#extension/background/alarms.ts";
 import { tellPerson } from "#extension/background/notify.ts";
+import { browserStart } from "./browser-start.ts";
 import { Ended } from "./endings.ts";
 import { stopWatching, watchForms } from "./filled-forms.ts";
 import { drainPostingOutbox } from "./posting-outbox.ts";
@@ -86,6 +87,7 @@ export const scheduleAll = (): Promise<void> => {
 };
 
 const startWhatCan = async (): Promise<void> => {
+  await browserStart(); // before any tab is opened or asked for: those of an earlier start are forgotten with it
   const posts = (await database.posts.filter(({ posting }) => !isFinal(posting)).toArray()).sort(
     (a, b) => a.createdAt.localeCompare(b.createdAt) || a.id.localeCompare(b.id),
   );

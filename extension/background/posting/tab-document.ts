@@ -193,6 +193,12 @@ const untilGone = (document: TabDocument) => {
   };
 };
 
+/** While a page gives way to the next, Chrome says of its document that it may not be read: then it has gone. */
+const whyUnasked = async (document: TabDocument, cause: unknown): Promise<Error> => {
+  const why = translate(cause);
+  return why instanceof PageUnreadable && !(await isThere(document)) ? new DocumentGone(cause) : why;
+};
+
 type Answered = { ok: true; value: unknown } | { ok: false; missing: boolean; message: string };
 
 /** Runs in the page, by name only: no code travels. */
@@ -219,7 +225,7 @@ const execute = async (document: TabDocument, method: string, args: unknown[]): 
       args: [method, args] as [string, unknown[]],
     });
   } catch (cause) {
-    throw translate(cause);
+    throw await whyUnasked(document, cause);
   }
   const answered = results[0]?.result as Answered | null | undefined;
   if (!answered) throw new DocumentGone();
@@ -246,8 +252,8 @@ export const askEngine = async <M extends keyof PageEngine>(
             injectImmediately: true,
             files: ["/page-engine.js"],
           })
-          .catch((cause: unknown) => {
-            throw translate(cause);
+          .catch(async (cause: unknown) => {
+            throw await whyUnasked(document, cause);
           });
         answered = await execute(document, method, args);
       }

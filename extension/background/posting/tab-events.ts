@@ -1,12 +1,19 @@
 /** What the person does in a post's tab: logging in goes on by itself, a press is noticed, closing it is too. */
 import { askAgain } from "#core/host/index.ts";
+import { isFinal } from "#core/posting/index.ts";
 import { database } from "#extension/store/database.ts";
+import type { PostRow } from "#extension/store/rows.ts";
+import { browserStart } from "./browser-start.ts";
 import { answerPost } from "./commands.ts";
 import { hostOf } from "./form.ts";
 import { changePost } from "./record.ts";
 import { isRunning, schedulePosts } from "./scheduler.ts";
 
-const postsIn = (tabId: number) => database.posts.where("tabId").equals(tabId).toArray();
+/** Another start of the browser had other tabs under the same numbers. */
+const postsIn = async (tabId: number): Promise<PostRow[]> => {
+  await browserStart();
+  return database.posts.where("tabId").equals(tabId).toArray();
+};
 
 /** A page came in a post's tab. */
 export const onTabLoaded = async (tabId: number): Promise<void> => {
@@ -29,14 +36,11 @@ export const onTabLoaded = async (tabId: number): Promise<void> => {
 };
 
 export const onTabClosed = async (tabId: number): Promise<void> => {
-  for (const post of await postsIn(tabId)) {
-    if (isRunning(post.id)) continue; // its run notices by itself
-    const { state } = post.posting;
-    const isOpen = state !== "done" && state !== "failed" && state !== "cancelled";
-    await changePost(post.id, {
-      tabId: null,
-      isStanding: false,
-      ...(isOpen && post.isStanding ? { note: { code: "tab-closed" } } : {}),
+  for (const { id } of await postsIn(tabId)) {
+    if (isRunning(id)) continue; // its run notices by itself
+    await changePost(id, ({ posting, isStanding, note }) => {
+      const wasCountedOn = !isFinal(posting) && (isStanding || note?.code === "form-left");
+      return { tabId: null, isStanding: false, ...(wasCountedOn ? { note: { code: "tab-closed" } } : {}) };
     });
   }
 };

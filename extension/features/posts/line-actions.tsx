@@ -92,7 +92,7 @@ export function LineActions({ line, compact = false }: { line: Line; compact?: b
     buttons.push(button("resume", words.resume, () => send("post.resume", { postId }), "primary"));
   if (postId && !compact && isGoing(line))
     buttons.push(button("pause", words.pause, () => send("post.pause", { postId })));
-  if (postId && !compact && !line.settled)
+  if (postId && !compact && !line.settled && line.opens)
     buttons.push(button("tab", words.openTab, () => send("post.openTab", { postId })));
   return buttons.length > 0 ? <div className="flex flex-wrap items-center gap-2">{buttons}</div> : null;
 }

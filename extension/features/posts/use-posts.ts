@@ -47,6 +47,8 @@ export type Line = {
   settled: boolean;
   /** The item was edited after posting began: what goes out, or stands there, is how it was then. */
   isEdited: boolean;
+  /** There is a page to bring to the person: its tab, or the lists that a question is about. */
+  opens: boolean;
 };
 
 const shownState = (posting: Posting, isPaused: boolean): ShownState => {
@@ -68,9 +70,14 @@ type About = Pick<
 > & {
   percent: number;
   note: Ending | null;
+  tabId: number | null;
 };
 
-const lineOf = ({ note, percent, ...line }: About): Line => {
+/** A form that is gone is filled again by Continue: there is nothing to be shown until then. */
+const opensAPage = ({ question, ending }: Posting, tabId: number | null): boolean =>
+  tabId !== null || question?.kind === "there" || question?.kind === "alike" || ending?.code === "stop";
+
+const lineOf = ({ note, percent, tabId, ...line }: About): Line => {
   const { posting, platform } = line;
   const isDone = posting.state === "done";
   const why = isDone ? null : (note ?? posting.ending);
@@ -82,6 +89,7 @@ const lineOf = ({ note, percent, ...line }: About): Line => {
     reason: why ? sentenceOf(why, channelName(platform)) : null,
     url: posting.listing?.url ?? posting.sign?.url ?? null,
     settled: isFinal(posting),
+    opens: opensAPage(posting, tabId),
   };
 };
 
@@ -100,6 +108,7 @@ export const lineOfPost = (post: PostRow, handle: string | null, item?: Item): L
     message: post.progress.message,
     note: post.note,
     isEdited: item !== undefined && isEditedSince(post.item, item, post.platform),
+    tabId: post.tabId,
   });
 };
 
@@ -116,6 +125,7 @@ const lineOfTarget = (target: TargetRow, handle: string | null, isEdited: boolea
     message: target.progress.message,
     note: null,
     isEdited,
+    tabId: null,
   });
 
 const photoOf = (item: Item | undefined) => item?.photos[0]?.id;
