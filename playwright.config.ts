@@ -7,6 +7,7 @@ export default defineConfig({
   retries: 0,
   fullyParallel: false,
   timeout: 180_000,
+  expect: { timeout: 20_000 }, // the machine may be busy: a screen that never says it is what fails
   outputDir: ".hawker/test-results",
   reporter: [["list"]],
 });

@@ -7,11 +7,13 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { test as base, type BrowserContext, type Page } from "@playwright/test";
 import pg from "pg";
+import { practiceControl, type PracticeControl } from "#practice/control-client.ts";
+import type { Child } from "../scripts/child.ts";
 import { Ledger } from "../scripts/demo/judge.ts";
 import { Seller } from "../scripts/demo/seller.ts";
 import { EXTENSION_ID, startEverything, type Everything } from "../scripts/everything.ts";
 import { openBrowser } from "./parts/open-browser.ts";
-import { makeReadySeller, type ReadySeller } from "./parts/ready-seller.ts";
+import { readySeller, type ReadySeller } from "./parts/ready-seller.ts";
 
 export { expect } from "@playwright/test";
 export { EXTENSION_ID };
@@ -25,6 +27,10 @@ type PerTest = {
   context: BrowserContext;
   seller: Seller;
   ledger: Ledger;
+  /** The sites' faults, and their ledger. */
+  practice: PracticeControl;
+  /** A cloud worker, as long as the test lasts. */
+  cloud: Child;
   popup: Page;
   /** Asks the database as its owner, for looking. */
   sql: Sql;
@@ -55,6 +61,14 @@ export const test = base.extend<PerTest, PerRun>({
     const ledger = new Ledger(all.practice.controlUrl);
     await ledger.post("/reset", { keepSessions: true });
     await use(ledger);
+  },
+  practice: async ({ ledger }, use) => {
+    await use(practiceControl(ledger.controlUrl));
+  },
+  cloud: async ({ all }, use) => {
+    const worker = await all.startWorker();
+    await use(worker);
+    await worker.stop();
   },
   seller: async ({ context }, use) => {
     await use(new Seller(context, EXTENSION_ID, () => Promise.resolve()));
@@ -87,9 +101,7 @@ const forgetPosts = (sql: Sql) =>
 export const readyTest = test.extend<object, { ready: ReadySeller }>({
   ready: [
     async ({ all }, use) => {
-      const ready = await makeReadySeller(all);
-      await use(ready);
-      await removed(ready.profile);
+      await use(await readySeller(all));
     },
     { scope: "worker", timeout: 300_000 },
   ],

@@ -14,12 +14,20 @@ import { total, watchVisibility } from "./parts/visibility-probe.ts";
 
 const HOSTS = { facebook: "www.facebook.com", mercari: "www.mercari.com", craigslist: "craigslist.org" };
 const ITEM = 1;
+const OLD_ROWS = 45;
 
-test("three sites at once in hidden tabs of a real window: one right listing each", async ({
+test("three sites at once in hidden tabs of a real window: one right listing each, and 45 old ones read whole", async ({
   all,
   profile,
   ledger,
+  practice,
 }) => {
+  // More than a page of them: Mercari draws further rows only where somebody looks.
+  const old = Array.from({ length: OLD_ROWS }, (_, index) => ({
+    title: `Sold before ${index}`,
+    price: "9.00",
+  }));
+  await practice.list("mercari", "maria", old);
   const window = await openWindow(all, profile);
   try {
     const { context } = window;
@@ -55,11 +63,14 @@ test("three sites at once in hidden tabs of a real window: one right listing eac
       .toMatch(/submitting|unknown|done/)
       .catch(tellWhatHappened(front));
     publishing();
-    await ledger.waitFor(3, 120_000).catch(tellWhatHappened(front));
+    await ledger.waitFor(OLD_ROWS + 3, 120_000).catch(tellWhatHappened(front));
     await expect.poll(() => states(front), { timeout: 60_000 }).toEqual(["done", "done", "done"]);
 
     const log = await localRows<{ message: string }>(front, "postEvents");
     expect(log.filter(({ message }) => /again/.test(message))).toEqual([]);
+
+    const mercari = (await posts(front)).find(({ platform }) => platform === "mercari");
+    expect(mercari?.posting.baseline, "rows read before the press").toHaveLength(OLD_ROWS);
 
     const verdict = await judge(
       ledger,

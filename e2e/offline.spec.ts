@@ -8,7 +8,9 @@ import { makePhotos } from "#practice/testing.ts";
 import { judge } from "../scripts/demo/judge.ts";
 import { expect, readyTest as test } from "./fixtures.ts";
 import { localRows, states, tellWhatHappened } from "./parts/local-rows.ts";
+import { lineOf, press } from "./parts/lines.ts";
 import { titleOf } from "./parts/ready-seller.ts";
+import { ownButton, tabAt } from "./parts/tab-at.ts";
 
 const CSV = `Handle,Title,Body (HTML),Vendor,Variant Price,Variant SKU,Image Src,Status
 offline-lamp,Offline lamp,<p>Imported with no network.</p>,Acme,12.50,OFF-1,photo-1.jpg,active
@@ -23,6 +25,7 @@ test("items, photos, import and posting in tabs work without the service, and re
   seller,
   ledger,
   sql,
+  context,
 }) => {
   const folder = path.join(all.dir, "offline");
   const photos = await makePhotos(folder, 2);
@@ -50,12 +53,21 @@ test("items, photos, import and posting in tabs work without the service, and re
     await expect.poll(async () => (await item("Offline lamp"))?.photos.length).toBe(1);
     expect(await item("Offline vase")).toBeTruthy();
 
-    // Post.
+    // Post: the form is filled, and no more than that.
     await seller.crosspost([titleOf(1)], { sites: ["mercari"], where: "tabs", mode: "publish" });
-    await expect
-      .poll(() => states(page), { timeout: 60_000 })
-      .toEqual(["done"])
+    const jobs = await seller.dashboard("jobs");
+    const line = lineOf(jobs, titleOf(1), "mercari");
+    await expect(line)
+      .toContainText("The form is filled: press Mercari's own button, or wait.", { timeout: 90_000 })
       .catch(tellWhatHappened(page));
+    expect(await ledger.listings()).toEqual([]);
+
+    // The person presses the site's own button.
+    await press(line, "Open tab");
+    await ownButton(await tabAt(context, "mercari"), "mercari").click();
+    await ledger.waitFor(1, 30_000);
+    await expect.poll(() => states(page)).toEqual(["unknown"]);
+    await expect(line).toContainText("Mercari said that it is posted");
     const verdict = await judge(ledger, [{ site: "mercari", item: 1, driver: "tab" }], () => ({
       fillMs: null,
       totalMs: null,

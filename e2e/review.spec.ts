@@ -1,7 +1,10 @@
 /** Review mode: everything is filled and nothing published until the person says so; and pages that stop a post. */
 import { EXTENSION_ID, expect, readyTest as test } from "./fixtures.ts";
 import { states, tellWhatHappened } from "./parts/local-rows.ts";
-import { titleOf } from "./parts/ready-seller.ts";
+import { madeAtEach, NOTHING, ONE } from "./parts/at-the-sites.ts";
+import { lineOf, SOON } from "./parts/lines.ts";
+import { SITES, titleOf } from "./parts/ready-seller.ts";
+import { ownButton, tabAt } from "./parts/tab-at.ts";
 
 test("fills and publishes nothing; Publish pressed twice publishes once", async ({
   seller,
@@ -23,6 +26,28 @@ test("fills and publishes nothing; Publish pressed twice publishes once", async 
     .toEqual(["done"])
     .catch(tellWhatHappened(panel));
   expect(await ledger.listings()).toHaveLength(1);
+});
+
+test("the seller's own press on each site's button is noticed and becomes Live", async ({
+  seller,
+  context,
+  practice,
+  ready: _ready,
+}) => {
+  await seller.crosspost([titleOf(5)], { sites: SITES, where: "tabs", mode: "review" });
+  const jobs = await seller.dashboard("jobs");
+  for (const site of SITES)
+    await expect(lineOf(jobs, titleOf(5), site))
+      .toContainText("Ready to publish", SOON)
+      .catch(tellWhatHappened(jobs));
+  expect(await madeAtEach(practice, SITES)).toEqual([NOTHING, NOTHING, NOTHING]);
+
+  for (const site of SITES) await ownButton(await tabAt(context, site), site).click();
+  for (const site of SITES)
+    await expect(lineOf(jobs, titleOf(5), site))
+      .toContainText("Live", SOON)
+      .catch(tellWhatHappened(jobs));
+  expect(await madeAtEach(practice, SITES)).toEqual([ONE, ONE, ONE]);
 });
 
 test("a block page stops the post, hands it over with what to do, and publishes nothing", async ({

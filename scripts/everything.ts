@@ -37,6 +37,9 @@ export type Everything = {
   /** Hawker's own side (database, auth, storage, API) taken away and brought back, at the same addresses. */
   stopService(): Promise<void>;
   startService(): Promise<void>;
+  /** The database, auth and storage alone: the API stays up and has nobody to ask. */
+  stopStack(): Promise<void>;
+  startStack(): Promise<void>;
   stop(): Promise<void>;
 };
 
@@ -138,14 +141,18 @@ export async function startEverything({
       return child;
     };
     let api = await startApi();
-    const stopService = async () => {
-      await stopOne(api);
-      await stopOne(stack);
-    };
-    const startService = async () => {
+    const stopStack = () => stopOne(stack);
+    const bringStackBack = async () => {
       stack = await startStack();
       if (stack.ready["url"] !== supabaseUrl)
         throw new Error("The local stack came back at another address.");
+    };
+    const stopService = async () => {
+      await stopOne(api);
+      await stopStack();
+    };
+    const startService = async () => {
+      await bringStackBack();
       api = await startApi();
     };
     const apiUrl = text(api.ready["url"], "url");
@@ -185,6 +192,8 @@ export async function startEverything({
       startWorker,
       stopService,
       startService,
+      stopStack,
+      startStack: bringStackBack,
       stop,
       adminDatabaseUrl: secrets.adminDatabaseUrl,
       practice: {

@@ -2,7 +2,8 @@
  * A seller who has done what every seller does once: signed up, imported a few items, logged in to the three sites and
  * connected them. Done once per run; each test starts from a copy of that browser profile.
  */
-import { mkdtemp } from "node:fs/promises";
+import { existsSync } from "node:fs";
+import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { expect } from "@playwright/test";
@@ -25,7 +26,27 @@ export type ReadySeller = { profile: string; email: string };
 
 export const PASSWORD = "a long enough password";
 
-export const makeReadySeller = async (all: Everything): Promise<ReadySeller> => {
+/** A failed test makes Playwright start a new worker; the run, and what it stands on, goes on. */
+const RUN = process.env["HAWKER_E2E_RUN"] ?? String(process.ppid);
+
+/** A profile keeps the scripts of the build it was made with. */
+type Kept = ReadySeller & { run: string; extension: string };
+
+const keptIn = async (file: string): Promise<Kept | null> =>
+  existsSync(file) ? (JSON.parse(await readFile(file, "utf8")) as Kept) : null;
+
+/** The run's own, made when it is first needed. The one of the run before is removed then. */
+export const readySeller = async (all: Everything): Promise<ReadySeller> => {
+  const file = path.join(all.dir, "ready-seller.json");
+  const kept = await keptIn(file);
+  if (kept?.run === RUN && kept.extension === all.extensionDir && existsSync(kept.profile)) return kept;
+  if (kept) await rm(kept.profile, { recursive: true, force: true, maxRetries: 5 });
+  const made = await makeReadySeller(all);
+  await writeFile(file, JSON.stringify({ ...made, run: RUN, extension: all.extensionDir } satisfies Kept));
+  return made;
+};
+
+const makeReadySeller = async (all: Everything): Promise<ReadySeller> => {
   const profile = await mkdtemp(path.join(tmpdir(), "hawker-ready-"));
   const email = `ready-${Date.now()}@example.test`;
   const [sample, context] = await Promise.all([

@@ -99,7 +99,7 @@ async function checkPhotos(
 }
 
 export async function judge(ledger: Ledger, plan: Planned[], timesOf: Times): Promise<Verdict> {
-  const all = await ledger.listings();
+  const all = (await ledger.listings()).filter(({ byHand }) => !byHand);
   const listings: Posted[] = [];
   const complaints: string[] = [];
   const claimed = new Set<ListingNow>();
