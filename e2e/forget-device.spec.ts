@@ -21,7 +21,6 @@ test("the data on this device is deleted, and what was sent comes back at the ne
   await page.getByRole("button", { name: "Delete the data on this device" }).click();
   const dialog = page.getByRole("dialog", { name: "Delete the data on this device?" });
   await expect(dialog).toContainText("comes back when you log in");
-  await page.screenshot({ path: "/tmp/forget.png" });
   await dialog.getByRole("button", { name: "Delete it" }).click();
   await expect(page.getByText("The data on this device is deleted.")).toBeVisible();
   expect(await count("items")).toBe(0);

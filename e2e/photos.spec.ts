@@ -53,6 +53,25 @@ test("turned twice quickly, a photo is turned twice and is one; moved twice quic
   expect((await photosIn(page)).length).toBe(2);
 });
 
+test("a photo that was removed comes back in its place, and the keyboard is not lost meanwhile", async ({
+  all,
+  seller,
+}) => {
+  const files = await makePhotos(path.join(all.dir, "photos"), 3);
+  const page = await seller.dashboard("inventory");
+  await page.getByRole("button", { name: "New item" }).first().click();
+  await page.getByLabel("Choose photos").setInputFiles(files);
+  await expect.poll(async () => (await photosIn(page)).length).toBe(3);
+  const hashes = async () => (await photosIn(page)).map(({ sha256 }) => sha256);
+  const before = await hashes();
+
+  await page.getByRole("button", { name: "Remove photo 2" }).click();
+  await expect.poll(hashes).toEqual([before[0], before[2]]);
+  await expect(page.getByRole("button", { name: "Add photos" })).toBeFocused();
+  await page.getByRole("button", { name: "Undo" }).click();
+  await expect.poll(hashes).toEqual(before);
+});
+
 test("a duplicate has its own pictures: they stay when the first item's are removed", async ({
   all,
   seller,

@@ -26,18 +26,19 @@ export const movePhoto = (
     write,
   );
 
-/** Nothing when it is not there any more. */
+/** @returns false, and changes nothing, when it is not there any more. */
 export const removePhoto = (
   itemId: string,
   photoId: string,
   { db = database, at = now() }: Write = {},
-): Promise<void> =>
+): Promise<boolean> =>
   db.transaction("rw", db.items, db.outbox, db.photoBlobs, async () => {
     const { photos } = await readItem(db, itemId);
-    if (!photos.some(({ id }) => id === photoId)) return;
+    if (!photos.some(({ id }) => id === photoId)) return false;
     const others = photos.filter(({ id }) => id !== photoId);
     await changeItem(itemId, () => ({ photos: others }), { db, at }, [photoTimeKey(photoId)]);
     await forgetPicture(db, itemId, photoId, at);
+    return true;
   });
 
 const forgetPicture = async (
@@ -78,6 +79,31 @@ export const attachPhotos = (
     for (const one of ready) await addPicture(db, itemId, one, at);
     return item;
   });
+
+/** What brings a removed photo back, in its place; null when this device never had the picture. */
+export const removeForUndo = async (
+  itemId: string,
+  photoId: string,
+): Promise<(() => Promise<void>) | null> => {
+  const [item, kept] = await Promise.all([readItem(database, itemId), database.photoBlobs.get(photoId)]);
+  const place = item.photos.findIndex(({ id }) => id === photoId);
+  const photo = item.photos[place];
+  if (!(await removePhoto(itemId, photoId)) || !photo || !kept?.full || !kept.thumb) return null;
+  const { name, full, thumb, original } = kept;
+  // Under a new id: the old one is on its way to be deleted everywhere.
+  const back: ReadyPhoto = {
+    photo: { ...photo, id: crypto.randomUUID() },
+    name,
+    full,
+    thumb,
+    original: original ?? full,
+  };
+  return async () => {
+    const { photos } = await attachPhotos(itemId, [back]);
+    const before = photos[place];
+    if (before) await movePhoto(itemId, back.photo.id, { placeOf: before.id });
+  };
+};
 
 /** Puts one in another's place. @throws Error when that one is not there any more; nothing is changed then */
 export const replacePhoto = (

@@ -11,11 +11,13 @@ import { SortableContext, rectSortingStrategy, sortableKeyboardCoordinates } fro
 import { ImagePlus } from "lucide-react";
 import { useEffect, useEffectEvent, useRef, useState } from "react";
 import type { Item } from "#core/item/item.ts";
-import { movePhoto, removePhoto } from "#extension/store/item-photos.ts";
+import { movePhoto, removeForUndo } from "#extension/store/item-photos.ts";
 import { addPhotos, type AddedPhotos } from "#extension/store/photos/add-photos.ts";
 import { Button } from "#extension/ui/button.tsx";
 import { classNames } from "#extension/ui/class-names.ts";
+import { text } from "#extension/ui/messages.ts";
 import { Banner, sentenceOf } from "#extension/ui/notices.tsx";
+import { toasts } from "#extension/ui/toasts.tsx";
 import { syncSoon } from "../inventory/sync-soon.ts";
 import { PhotoTile } from "./photo-tile.tsx";
 import { createTurner } from "./turn-photo.ts";
@@ -34,6 +36,7 @@ export const problemLines = (problems: AddedPhotos["problems"]): string[] =>
 
 export function PhotosPanel({ item }: { item: Item }) {
   const picker = useRef<HTMLInputElement>(null);
+  const adder = useRef<HTMLButtonElement>(null);
   const [reading, setReading] = useState<{ done: number; of: number } | null>(null);
   const [problems, setProblems] = useState<string[]>([]);
   const [over, setOver] = useState(false);
@@ -72,6 +75,11 @@ export function PhotosPanel({ item }: { item: Item }) {
   }, []);
   const move = (photoId: string, to: Parameters<typeof movePhoto>[2]) =>
     void attempt(() => movePhoto(item.id, photoId, to));
+  const remove = async (photoId: string) => {
+    const undo = await removeForUndo(item.id, photoId);
+    adder.current?.focus(); // the button that was pressed is gone
+    if (undo) toasts.show(words.removed, { action: { label: text.undo, run: () => void attempt(undo) } });
+  };
   const onDragEnd = ({ active, over: target }: DragEndEvent) => {
     if (target && active.id !== target.id) move(String(active.id), { placeOf: String(target.id) });
   };
@@ -99,6 +107,7 @@ export function PhotosPanel({ item }: { item: Item }) {
         </h2>
         <Button
           small
+          ref={adder}
           icon={<ImagePlus aria-hidden className="size-4" />}
           onClick={() => picker.current?.click()}
         >
@@ -129,7 +138,7 @@ export function PhotosPanel({ item }: { item: Item }) {
                 total={ids.length}
                 onMove={(by) => move(photo.id, { by })}
                 onRotate={() => void attempt(() => turn(photo.id))}
-                onRemove={() => void attempt(() => removePhoto(item.id, photo.id))}
+                onRemove={() => void attempt(() => remove(photo.id))}
               />
             ))}
             <li className={classNames("flex", ids.length === 0 && "col-span-2")}>

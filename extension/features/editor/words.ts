@@ -33,6 +33,7 @@ export const words = {
   earlier: (n: number) => `Move photo ${n} earlier`,
   later: (n: number) => `Move photo ${n} later`,
   rotate: (n: number) => `Rotate photo ${n}`,
+  removed: "Photo removed",
   photoProblem: (names: string[], why: string) => {
     const more = names.length > 3 ? [`${names.length - 2} more`] : [];
     const shown = more.length > 0 ? names.slice(0, 2) : names;

@@ -14,9 +14,9 @@ export const words = {
   cityHint: "The part before .craigslist.org, such as sfbay.",
   saved: "Saved",
   data: "Data on this device",
-  items: (n: number, photos: number) => `${n.toLocaleString()} items and ${photos.toLocaleString()} photos`,
+  items: (n: number, photos: number) => `${count(n, "item")} and ${count(photos, "photo")}`,
   waiting: (n: number) =>
-    n === 0 ? "Everything is sent." : `${n.toLocaleString()} changes wait to be sent.`,
+    n === 0 ? "Everything is sent." : `${count(n, "change")} ${n === 1 ? "waits" : "wait"} to be sent.`,
   space: (mb: string) => `${mb} MB used`,
   forget: "Delete the data on this device",
   forgetTitle: "Delete the data on this device?",
