@@ -1,10 +1,11 @@
 /**
- * Databases for tests: one Postgres for the whole run, one template with everything applied, one clone per test.
+ * Databases for tests: one Postgres for the whole run, one template with everything applied, clones of it.
  * Needs `supabase/testing-setup.ts` as a vitest globalSetup.
  */
 import { randomUUID } from "node:crypto";
 import pg from "pg";
 import { inject } from "vitest";
+import { emptied } from "./local/emptied.ts";
 import { workerUrlOf } from "./local/worker-role.ts";
 
 declare module "vitest" {
@@ -45,38 +46,68 @@ const signUpIn =
     return { userId, workspaceId: rows[0]?.id ?? "" };
   };
 
-/** Gives the work a database of its own and drops it afterwards, whatever happens. */
-export const withDatabase = async <T>(work: (database: TestDatabase) => Promise<T>): Promise<T> => {
-  const { adminUrl, template, workerPassword } = inject("testDatabases");
+const cloneOf = async (server: pg.Client, template: string): Promise<string> => {
   const name = `test_${randomUUID().replaceAll("-", "")}`;
-  const server = await connectTo(adminUrl);
+  await server.query(`create database ${name} template ${template}`);
+  return name;
+};
+
+const inDatabase = async <T>(name: string, work: (database: TestDatabase) => Promise<T>): Promise<T> => {
+  const { adminUrl, workerPassword } = inject("testDatabases");
+  const url = new URL(adminUrl);
+  url.pathname = `/${name}`;
+  const urls = { admin: url.href, worker: workerUrlOf(url.href, workerPassword) };
+  const open: pg.Client[] = [];
+  const connect = async (as: "admin" | "worker" = "admin"): Promise<pg.Client> => {
+    const client = await connectTo(urls[as]);
+    open.push(client);
+    return client;
+  };
   try {
-    await server.query(`create database ${name} template ${template}`);
-    const url = new URL(adminUrl);
-    url.pathname = `/${name}`;
-    const urls = { admin: url.href, worker: workerUrlOf(url.href, workerPassword) };
-    const open: pg.Client[] = [];
-    const connect = async (as: "admin" | "worker" = "admin"): Promise<pg.Client> => {
-      const client = await connectTo(urls[as]);
-      open.push(client);
-      return client;
-    };
-    try {
-      const admin = await connect();
-      return await work({
-        adminUrl: urls.admin,
-        workerUrl: urls.worker,
-        admin,
-        connect,
-        signUp: signUpIn(admin),
-      });
-    } finally {
-      await Promise.all(open.map((client) => client.end()));
-    }
+    const admin = await connect();
+    const { admin: adminAt, worker: workerAt } = urls;
+    return await work({ adminUrl: adminAt, workerUrl: workerAt, admin, connect, signUp: signUpIn(admin) });
   } finally {
-    await server.query(`drop database if exists ${name} with (force)`);
+    await Promise.all(open.map((client) => client.end()));
+  }
+};
+
+const onServer = async <T>(work: (server: pg.Client) => Promise<T>): Promise<T> => {
+  const server = await connectTo(inject("testDatabases").adminUrl);
+  try {
+    return await work(server);
+  } finally {
     await server.end();
   }
+};
+
+/** Gives the work a database of its own, never used before, and drops it afterwards, whatever happens. */
+export const withFreshDatabase = <T>(work: (database: TestDatabase) => Promise<T>): Promise<T> =>
+  onServer(async (server) => {
+    const name = await cloneOf(server, inject("testDatabases").template);
+    try {
+      return await inDatabase(name, work);
+    } finally {
+      await server.query(`drop database if exists ${name} with (force)`);
+    }
+  });
+
+/** The clone that the tests of this file use one after the other, once it is made; null while one of them has it. */
+let spare: string | null = null;
+
+/**
+ * Gives the work a database with no rows but the template's, which other tests of this file had before: making one anew
+ * takes longer than most tests. For whatever changes neither the schema nor the rows the migrations wrote. After a failure
+ * it is not used again.
+ */
+export const withDatabase = async <T>(work: (database: TestDatabase) => Promise<T>): Promise<T> => {
+  const mine = spare;
+  spare = null;
+  const name = mine ?? (await onServer((server) => cloneOf(server, inject("testDatabases").template)));
+  const done = await inDatabase(name, work);
+  await inDatabase(name, ({ admin }) => emptied(admin));
+  spare = name;
+  return done;
 };
 
 const as = async <T>(

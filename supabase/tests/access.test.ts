@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import pg from "pg";
 import { describe, expect, it } from "vitest";
-import { withDatabase, type TestDatabase } from "../testing.ts";
+import { withFreshDatabase, type TestDatabase } from "../testing.ts";
 import { ACCESS, ROLES, VERBS, type Outcome, type Role, type Verb } from "./access-matrix.ts";
 import { sampleWorkspace, type SampleWorkspace } from "./sample-workspace.ts";
 
@@ -108,7 +108,7 @@ const attempt = async (
 
 describe("every table, verb and role", () => {
   it("answers as access-matrix.ts says, and no table is missing there", async () => {
-    await withDatabase(async (database) => {
+    await withFreshDatabase(async (database) => {
       const sample = await sampleWorkspace(database);
       const guest = (await database.signUp()).userId;
       const someone = (await database.signUp()).userId;
@@ -142,7 +142,7 @@ describe("every table, verb and role", () => {
   });
 
   it("lets nobody but the owner of the database read a sealed session", async () => {
-    await withDatabase(async (database) => {
+    await withFreshDatabase(async (database) => {
       const sample = await sampleWorkspace(database);
       for (const role of ROLES) {
         const userId = role === "anon" || role === "worker" ? undefined : sample.people[role];
@@ -153,7 +153,7 @@ describe("every table, verb and role", () => {
   });
 
   it("gives no role more than it asks for in functions: PUBLIC executes none of ours", async () => {
-    await withDatabase(async (database) => {
+    await withFreshDatabase(async (database) => {
       const { rows } = await database.admin.query(
         `select p.oid::regprocedure::text as name from pg_proc p
          where p.pronamespace in ('public'::regnamespace, 'private'::regnamespace)
@@ -164,7 +164,7 @@ describe("every table, verb and role", () => {
   });
 
   it("keeps worker functions from signed-in people", async () => {
-    await withDatabase(async (database) => {
+    await withFreshDatabase(async (database) => {
       const { rows } = await database.admin.query<{ name: string }>(
         `select p.proname as name from pg_proc p where p.pronamespace = 'public'::regnamespace
            and p.prosecdef and has_function_privilege('authenticated', p.oid, 'execute')`,
@@ -174,7 +174,7 @@ describe("every table, verb and role", () => {
   });
 
   it("executes what is public, and in the private schema only what that forwards to and what policies ask", async () => {
-    await withDatabase(async (database) => {
+    await withFreshDatabase(async (database) => {
       const { rows } = await database.admin.query<{ name: string; role: string }>(
         `select p.oid::regprocedure::text as name, r as role from pg_proc p, unnest('{authenticated,hawker_worker}'::text[]) r
          where p.pronamespace = 'private'::regnamespace and has_function_privilege(r, p.oid, 'execute')

@@ -1,7 +1,7 @@
 /** How often a person may ask: held by the database, whoever asks and however. */
 import { randomUUID } from "node:crypto";
 import { describe, expect, it } from "vitest";
-import { asUser, call, refusalOf, withDatabase, type TestDatabase } from "../testing.ts";
+import { asUser, call, refusalOf, withFreshDatabase, type TestDatabase } from "../testing.ts";
 import { createJob, jobRequest, sampleWorkspace } from "./sample-workspace.ts";
 
 type Taken = { allowed: boolean; limit: number; remaining: number };
@@ -18,7 +18,7 @@ const take = (database: TestDatabase, userId: string, bucket: string) =>
 
 describe("take_budget", () => {
   it("holds over many connections at once", async () => {
-    await withDatabase(async (database) => {
+    await withFreshDatabase(async (database) => {
       const { userId } = await database.signUp();
       await addBudget(database, "many", 10);
       const clients = await Promise.all(Array.from({ length: 8 }, () => database.connect()));
@@ -37,7 +37,7 @@ describe("take_budget", () => {
   });
 
   it("counts each person and each budget for itself, and begins anew with the next window", async () => {
-    await withDatabase(async (database) => {
+    await withFreshDatabase(async (database) => {
       const [one, two] = [await database.signUp(), await database.signUp()];
       await addBudget(database, "aa", 1);
       await addBudget(database, "bb", 1);
@@ -53,7 +53,7 @@ describe("take_budget", () => {
   });
 
   it("takes neither a limit nor a window from the caller, and knows no budget of their making", async () => {
-    await withDatabase(async (database) => {
+    await withFreshDatabase(async (database) => {
       const { userId } = await database.signUp();
       const old = asUser(database.admin, userId, (sql) =>
         call(sql, "take_rate_limit", { p_bucket: "create-job", p_limit: -1, p_window_seconds: 60 }),
@@ -70,7 +70,7 @@ describe("take_budget", () => {
 
 describe("request_job", () => {
   it("is the only way to a job, and costs its budget whichever way it ends", async () => {
-    await withDatabase(async (database) => {
+    await withFreshDatabase(async (database) => {
       const sample = await sampleWorkspace(database);
       const { operator } = sample.people;
       await database.admin.query("delete from private.budget_use");
@@ -91,7 +91,7 @@ describe("request_job", () => {
   });
 
   it("charges a check of an account to the budget of checks", async () => {
-    await withDatabase(async (database) => {
+    await withFreshDatabase(async (database) => {
       const sample = await sampleWorkspace(database);
       await addBudget(database, "verify-account", 1);
       const verify = () =>
@@ -105,7 +105,7 @@ describe("request_job", () => {
   });
 
   it("refuses what the API would not let through", async () => {
-    await withDatabase(async (database) => {
+    await withFreshDatabase(async (database) => {
       const sample = await sampleWorkspace(database);
       const request = jobRequest(sample.workspaceId, randomUUID(), [sample.accountId]);
       const many = Array.from({ length: 51 }, () => ({ accountId: sample.accountId }));

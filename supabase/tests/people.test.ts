@@ -1,9 +1,9 @@
 import { describe, expect, it } from "vitest";
-import { asUser, call, refusalOf, withDatabase } from "../testing.ts";
+import { asUser, call, refusalOf, withFreshDatabase } from "../testing.ts";
 
 describe("sign-up", () => {
   it("makes a personal workspace with its owner, and only one", async () => {
-    await withDatabase(async (database) => {
+    await withFreshDatabase(async (database) => {
       const { userId, workspaceId } = await database.signUp("maria@example.test");
       const { rows } = await asUser(database.admin, userId, (sql) =>
         sql.query(
@@ -15,7 +15,7 @@ describe("sign-up", () => {
   });
 
   it("keeps an owner in every workspace", async () => {
-    await withDatabase(async (database) => {
+    await withFreshDatabase(async (database) => {
       const { userId, workspaceId } = await database.signUp();
       const leave = asUser(database.admin, userId, (sql) =>
         sql.query("delete from public.workspace_members where workspace_id = $1", [workspaceId]),
@@ -25,7 +25,7 @@ describe("sign-up", () => {
   });
 
   it("lets an admin invite anyone but an owner", async () => {
-    await withDatabase(async (database) => {
+    await withFreshDatabase(async (database) => {
       const owner = await database.signUp();
       const admin = await database.signUp();
       const guest = await database.signUp();
@@ -53,7 +53,7 @@ describe("sign-up", () => {
 
 describe("idempotency_begin", () => {
   it("is new once, busy until finished, then replays", async () => {
-    await withDatabase(async (database) => {
+    await withFreshDatabase(async (database) => {
       const { userId } = await database.signUp();
       const begin = (hash = "h") =>
         asUser(database.admin, userId, (sql) =>

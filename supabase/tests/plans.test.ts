@@ -3,6 +3,7 @@
  * by what Postgres says that it read, over the very functions.
  */
 import { describe, expect, it } from "vitest";
+import { withFreshDatabase } from "../testing.ts";
 import { fillEvent, withPostings, type PostingWorld } from "./posting-world.ts";
 
 const BIG = ["job_targets", "listings", "listing_jobs", "posting_events", "listing_job_events"] as const;
@@ -91,7 +92,7 @@ describe("with 20,000 postings and 10,000 listings", () => {
       await during("create", () => world.post());
       await during("cancel", () => world.cancelJob(job));
       expect(found).toEqual({});
-    });
+    }, withFreshDatabase);
   });
 
   it("and the sweep does not either when everything is due", async () => {
@@ -103,6 +104,6 @@ describe("with 20,000 postings and 10,000 listings", () => {
       const before = await rowsRead(world);
       expect(await world.sweep()).toMatchObject({ asked: 5 });
       expect(await rowsRead(world)).toEqual(before);
-    });
+    }, withFreshDatabase);
   });
 });

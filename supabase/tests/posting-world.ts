@@ -185,6 +185,14 @@ export class PostingWorld {
     return postingOf(rows[0]?.row);
   }
 
+  /** All there are. */
+  async postings(): Promise<Map<string, Posting>> {
+    const { rows } = await this.database.admin.query<{ row: unknown }>(
+      "select to_jsonb(t) as row from public.job_targets t",
+    );
+    return new Map(rows.map(({ row }) => postingOf(row)).map((posting) => [posting.id, posting]));
+  }
+
   async state(target: string): Promise<Posting["state"]> {
     return (await this.posting(target)).state;
   }
@@ -216,13 +224,19 @@ export class PostingWorld {
   }
 }
 
-export const withPostings = <T>(work: (world: PostingWorld) => Promise<T>): Promise<T> =>
-  withDatabase(async (database) => {
+/** @param within where: in a database that other tests had before, unless the work changes more than rows. */
+export const withPostings = <T>(
+  work: (world: PostingWorld) => Promise<T>,
+  within: typeof withDatabase = withDatabase,
+): Promise<T> =>
+  within(async (database) => {
     const clock = await stopClock(database.admin);
     // One person asks here for more in a minute than people do: budgets have tests of their own.
     await database.admin.query("update private.budgets set per_window = 1000000");
     const small = await smallWorkspace(database);
-    return work(new PostingWorld(database, clock, small, await database.connect("worker")));
+    const done = await work(new PostingWorld(database, clock, small, await database.connect("worker")));
+    await clock.letGo();
+    return done;
   });
 
 /** Pressed, and the site showed a captcha: a person is asked. */

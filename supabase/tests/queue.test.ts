@@ -1,12 +1,12 @@
 import { Logger, runOnce } from "graphile-worker";
 import pg from "pg";
 import { describe, expect, it } from "vitest";
-import { withDatabase } from "../testing.ts";
+import { withFreshDatabase } from "../testing.ts";
 import { sampleWorkspace } from "./sample-workspace.ts";
 
 describe("the queue", () => {
   it("is worked on by the worker's own role, with no more than its grants", async () => {
-    await withDatabase(async (database) => {
+    await withFreshDatabase(async (database) => {
       const sample = await sampleWorkspace(database);
       const done: unknown[] = [];
       const pgPool = new pg.Pool({ connectionString: database.workerUrl });
@@ -23,7 +23,7 @@ describe("the queue", () => {
   });
 
   it("is closed to everybody who signs in", async () => {
-    await withDatabase(async ({ admin }) => {
+    await withFreshDatabase(async ({ admin }) => {
       const { rows } = await admin.query(
         `select r as role from unnest('{anon,authenticated,service_role}'::text[]) r
          where has_schema_privilege(r, 'graphile_worker', 'usage')`,

@@ -1,7 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { describe, expect, it } from "vitest";
 import { runSupabase, TYPES_FILE, typesOf } from "../generate-types.ts";
-import { withDatabase } from "../testing.ts";
+import { withFreshDatabase } from "../testing.ts";
 
 type Finding = { level: string; name: string; detail: string; metadata?: { schema?: string } };
 
@@ -30,13 +30,13 @@ const serious = (findings: Finding[]): string[] =>
 
 describe("supabase db advisors", () => {
   it("reports nothing at error or warning level for our schemas", async () => {
-    await withDatabase(async ({ adminUrl }) => {
+    await withFreshDatabase(async ({ adminUrl }) => {
       expect(serious(await advise(adminUrl))).toEqual([]);
     });
   });
 
   it("finds an index behind every foreign key: deleting a row reads no whole table", async () => {
-    await withDatabase(async ({ adminUrl }) => {
+    await withFreshDatabase(async ({ adminUrl }) => {
       const missing = (await advise(adminUrl)).filter(
         ({ name, metadata }) =>
           name === "unindexed_foreign_keys" && ["public", "private"].includes(metadata?.schema ?? ""),
@@ -46,7 +46,7 @@ describe("supabase db advisors", () => {
   });
 
   it("would report a foreign key without one, and a table without row level security", async () => {
-    await withDatabase(async ({ adminUrl, admin }) => {
+    await withFreshDatabase(async ({ adminUrl, admin }) => {
       await admin.query(
         `create table public.careless (id uuid primary key, job_id uuid references public.listing_jobs (id));
          grant all on public.careless to anon`,
@@ -61,7 +61,7 @@ describe("supabase db advisors", () => {
 
 describe("database.types.ts", () => {
   it("is what the migrations give", async () => {
-    await withDatabase(async ({ adminUrl }) => {
+    await withFreshDatabase(async ({ adminUrl }) => {
       expect(await typesOf(adminUrl)).toBe(await readFile(TYPES_FILE, "utf8"));
     });
   });

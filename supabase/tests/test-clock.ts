@@ -6,9 +6,14 @@ export type TestClock = {
   /** Moves it on. */
   pass: (ms: number) => Promise<void>;
   set: (at: number) => Promise<void>;
+  /** Gives the database its own clock back. */
+  letGo: () => Promise<void>;
 };
 
 export const stopClock = async (admin: Sql, at: number = Date.now()): Promise<TestClock> => {
+  const { rows } = await admin.query<{ clock: string }>(
+    "select pg_get_functiondef('private.clock()'::regprocedure) as clock",
+  );
   await admin.query(`create schema test; create table test.clock (at timestamptz not null);
     grant usage on schema test to public; grant select on test.clock to public;
     create or replace function private.clock() returns timestamptz language sql volatile set search_path = ''
@@ -19,5 +24,9 @@ export const stopClock = async (admin: Sql, at: number = Date.now()): Promise<Te
     now = to;
     await admin.query("update test.clock set at = $1", [new Date(to)]);
   };
-  return { now: () => now, set, pass: (ms) => set(now + ms) };
+  const letGo = async (): Promise<void> => {
+    await admin.query(rows[0]!.clock);
+    await admin.query("drop schema test cascade");
+  };
+  return { now: () => now, set, pass: (ms) => set(now + ms), letGo };
 };

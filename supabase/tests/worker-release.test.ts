@@ -1,6 +1,6 @@
 /** A worker's run that is over, however it ended, keeps nothing: the next one need not wait for a lease to lapse. */
 import { describe, expect, it } from "vitest";
-import { call, refusalOf } from "../testing.ts";
+import { asAnon, call, refusalOf } from "../testing.ts";
 import { fillEvent, HOUR, MINUTE, SECOND, withPostings, type PostingWorld } from "./posting-world.ts";
 
 const release = (world: PostingWorld, holder: string): Promise<number> =>
@@ -146,6 +146,8 @@ describe("giving back", () => {
           who,
           "42501",
         ]);
+      const anon = asAnon(world.database.admin, (sql) => call(sql, "worker_release", args));
+      expect(await refusalOf(anon)).toBe("42501");
       expect(await leases(world)).toEqual(["w1/run-1"]);
       expect(await world.state(id)).toBe("claimed");
     });
