@@ -94,7 +94,8 @@ const WORDS: Words = {
     `The listing on ${site} that it was taken for belongs to another item. Looking for its own.`,
   "not-found": (_, site) =>
     `Publish was pressed, ${site} gave no answer, and it is not among your listings there.`,
-  several: ({ count }, site) => `${count} new listings on ${site} could be it.`,
+  several: ({ count }, site) =>
+    count === 1 ? `A listing on ${site} could be it.` : `${count} listings on ${site} could be it.`,
   "unexplained-rows": ({ count }, site) =>
     count === 1
       ? `There is a new listing on ${site} that nobody knows of. It may be this one under another title.`

@@ -51,7 +51,12 @@ export function Question({ line }: { line: Line }) {
           ))}
         </ul>
       ) : null}
-      <ByLink line={line} busy={busy} onFound={answer} />
+      <ByLink
+        line={line}
+        label={candidates.length > 0 ? words.orLink : words.link}
+        busy={busy}
+        onFound={answer}
+      />
       <div className="flex flex-wrap gap-2">
         {answers.includes("another-thing") ? (
           <Button small busy={busy} onClick={() => answer({ kind: "another-thing" })}>
@@ -108,10 +113,10 @@ function CandidateRow({ row, busy, onChoose }: { row: Candidate; busy: boolean; 
   );
 }
 
-type ByLinkProps = { line: Line; busy: boolean; onFound: (answer: SaidHere) => void };
+type ByLinkProps = { line: Line; label: string; busy: boolean; onFound: (answer: SaidHere) => void };
 
 /** Found on the site by eye: its address says which it is. */
-function ByLink({ line, busy, onFound }: ByLinkProps) {
+function ByLink({ line, label, busy, onFound }: ByLinkProps) {
   const [link, setLink] = useState("");
   const [tried, setTried] = useState(false);
   const site = marketplaceOf(line.platform);
@@ -127,7 +132,7 @@ function ByLink({ line, busy, onFound }: ByLinkProps) {
     >
       <div className="min-w-48 flex-1">
         <TextField
-          label={words.linkLabel}
+          label={label}
           type="url"
           value={link}
           error={tried && !found ? words.notItsLink(site.identity.name) : undefined}
