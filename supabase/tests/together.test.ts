@@ -7,6 +7,8 @@ import { PRESSED_BY_PERSON, withPostings, type PostingWorld } from "./posting-wo
 
 const ROUNDS = 60;
 const ACCOUNTS = 6;
+/** Of these, how many are disconnected and connected again all the time. */
+const COMING_AND_GOING = 2;
 
 /** What each kind of call ended with. Refusals are answers; anything else is a fault: a deadlock (40P01), a lock timeout. */
 class Seen {
@@ -97,12 +99,16 @@ class Crowd {
       );
   }
 
-  /** Two people do: those of one wait for each other where the budget is counted. */
+  /**
+   * Two people do: those of one wait for each other where the budget is counted. Every other request is for the accounts
+   * alone that stay connected; one that names a disconnected account is refused.
+   */
   async create(who: "owner" | "operator"): Promise<void> {
     const sql = await this.#connection("admin");
     const { people, workspaceId } = this.#world.small;
     for (let round = 0; round < ROUNDS; round += 1) {
-      const request = jobRequest(workspaceId, randomUUID(), this.#accounts, { driver: "cloud" });
+      const accounts = this.#accounts.slice(round % 2 === 0 ? 0 : COMING_AND_GOING);
+      const request = jobRequest(workspaceId, randomUUID(), accounts, { driver: "cloud" });
       await this.#seen.note("create", requestJob(sql, people[who], request));
     }
   }
@@ -159,8 +165,7 @@ describe("drivers that report progress", () => {
         crowd.edit("cancel_job", ROUNDS),
         crowd.edit("retry_job", ROUNDS),
         crowd.edit("retry_job", ROUNDS),
-        crowd.reconnect(accounts[0]!, handles[0]!),
-        crowd.reconnect(accounts[1]!, handles[1]!),
+        ...accounts.slice(0, COMING_AND_GOING).map((account, n) => crowd.reconnect(account, handles[n]!)),
         crowd.sweep(),
         crowd.sweep(),
       ]);
