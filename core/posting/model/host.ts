@@ -2,9 +2,9 @@
 import { carryOut, ServiceAway } from "../../host/carry-out.ts";
 import { areApart, LEASE_MS, RUN_MS, type Clocks, type PostingEvent } from "../index.ts";
 import { handsOf } from "./hands.ts";
-import { EPOCH, type World } from "./world.ts";
+import type { World } from "./world.ts";
 import type { PressAnswer, SecondPage } from "./site.ts";
-import { S } from "./sim.ts";
+import { EPOCH, S } from "./sim.ts";
 
 export type HostName = "A" | "B" | "cloud";
 

@@ -24,6 +24,8 @@ export class Tape {
 export const S = 1_000;
 export const HOUR = 3_600 * S;
 export const DAY = 24 * HOUR;
+/** Noon of a day: no time of a record is near zero, and none is a time of the simulation's. */
+export const EPOCH = Date.UTC(2026, 5, 1, 12);
 
 type Due = { at: number; order: number; run: () => void };
 const isBefore = (a: Due, b: Due): boolean => a.at < b.at || (a.at === b.at && a.order < b.order);

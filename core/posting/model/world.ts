@@ -19,12 +19,10 @@ import { Oracle, type Verdicts } from "./oracle.ts";
 import { Person } from "./person.ts";
 import { drawScenario, told, WINDOW_S, type Scenario } from "./scenario.ts";
 import { Service } from "./service.ts";
-import { DAY, HOUR, S, Sim, type Tape } from "./sim.ts";
+import { DAY, EPOCH, HOUR, S, Sim, type Tape } from "./sim.ts";
 import { type PressAnswer, type SecondPage, Site } from "./site.ts";
 import { drive } from "./turns.ts";
 
-/** Noon of a day: no time of a record is near zero, and none is a time of the simulation's. */
-export const EPOCH = Date.UTC(2026, 5, 1, 12);
 export const HORIZON = 3 * DAY;
 
 type StartOptions = Partial<Pick<NewPosting, "fallbackAt" | "consent">> & { isPressed?: boolean };
