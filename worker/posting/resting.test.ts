@@ -20,9 +20,9 @@ const deadEnd = (channel: "facebook" | "mercari", seller?: Seller): Promise<Conn
   at.world.freshAccount(channel, seller, {
     change: (session) => ({ ...session, userAgent: session.userAgent + UNREACHABLE }),
   });
-/** As many failures as make it rest. */
+/** As many failures as make it rest for half an hour. */
 const failOften = async ({ id }: Connected): Promise<void> => {
-  for (let n = 0; n < 3; n += 1)
+  for (let n = 0; n < 12; n += 1)
     await at.worker.context.db.call("worker_breaker_note", { p_account_id: id, p_ok: false });
 };
 
