@@ -4,7 +4,8 @@
  * a hundred, and there is counted what a person is asked.
  *
  * violations: of what must hold at every instant (core/posting/model/oracle.ts), each told as a story. mistaken: a look-alike
- * that a third hand made in between was taken for the listing, which is accepted and shown to the person. frozen: after a press
+ * that a third hand made in between was taken for the listing, which is accepted and shown to the person. unheard: cancelled
+ * elsewhere before a browser that was cut off told of its seller's press. frozen: after a press
  * by a machine whose clocks had all stood still. askedHidden: asked whether it is there while it is and no list shows it;
  * calledAfterADay: the same, a day after the site itself had said so. mutantsCaught: rules that are missed when taken out.
  */
@@ -43,7 +44,8 @@ const stretchSchema = z.object({
 });
 type Stretch = z.infer<typeof stretchSchema>;
 
-const isFault = (kind: string): boolean => kind !== "mistaken";
+const ACCEPTED = ["mistaken", "unheard"];
+const isFault = (kind: string): boolean => !ACCEPTED.includes(kind);
 const sum = (of: Counts): number => Object.values(of).reduce((a, b) => a + b, 0);
 const foundIn = ({ found }: Hunt): Counts =>
   Object.fromEntries([...found].map(([kind, { count }]) => [kind, count]));
@@ -117,7 +119,7 @@ export const run = async (
   const mutants = await mutantsCaught(say);
   const stretch = await playStretch(from, runs, say);
   const all = total(file ? await addTo(stretchSchema, file, stretch) : [stretch]);
-  const { mistaken = 0, ...faults } = all.found;
+  const { mistaken = 0, unheard = 0, ...faults } = all.found;
   const { [CALLED_AFTER_A_DAY]: calledAfterADay = 0, ...hidden } = all.askedHidden;
   return {
     figures: {
@@ -127,6 +129,7 @@ export const run = async (
       presses: all.presses,
       violations: sum(faults),
       mistaken,
+      unheard,
       mistakenShare: round(mistaken / all.runs, 4),
       frozen: sum(all.frozen),
       mutants: MUTANTS.length,

@@ -32,7 +32,16 @@ export async function carryOut(hands: Hands, claimed: Posting): Promise<Posting>
 async function story(run: Run): Promise<void> {
   if (run.posting.state === "submitting") return resumeAfterPermit(run);
   if (run.posting.state === "unknown") return lookFor(run);
+  const forgotten = await forgottenPress(run);
+  if (forgotten !== null) return run.tell({ kind: "pressed", attempt: forgotten });
   if (run.posting.state === "claimed" || run.posting.state === "filling") return publish(run);
+}
+
+/** This host pressed with a permit that the record has lost since: to be looked for, not to be pressed again. */
+async function forgottenPress({ hands, posting }: Run): Promise<number | null> {
+  for (let attempt = posting.permits + MAX_VOIDS; attempt > posting.permits; attempt -= 1)
+    if (await hands.record.has(attempt)) return attempt;
+  return null;
 }
 
 async function publish(run: Run): Promise<void> {

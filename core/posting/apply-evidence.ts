@@ -16,10 +16,7 @@ export function applyEvidence(posting: Posting, event: EvidenceEvent, keeper: Ke
   switch (event.kind) {
     case "pressed":
       if (event.attempt <= posting.settledAttempts) return refuse("already-known");
-      return changed(posting, {
-        ...opened(posting, posting.permit?.until ?? now, now),
-        ending: { code: "no-answer" },
-      });
+      return pressed(posting, event.attempt, now);
     case "pressed-by-person":
       return pressedByPerson(posting, event, now);
     case "said-listed":
@@ -45,6 +42,23 @@ export function applyEvidence(posting: Posting, event: EvidenceEvent, keeper: Ke
     case "late-row":
       return lateRow(posting, event.candidates, now);
   }
+}
+
+/** One whose permit is not known was given it before a power cut, or by a record that was put back: it is found anew. */
+function pressed(posting: Posting, attempt: number, now: number): Applied {
+  const isForgotten = attempt > posting.permits;
+  const known: Posting = isForgotten
+    ? {
+        ...posting,
+        permits: attempt,
+        presses: posting.presses + 1,
+        permit: null,
+        consent: null,
+        windowMs: Math.max(posting.windowMs, HOUR_MS),
+      }
+    : posting;
+  const from = known.permit?.until ?? now;
+  return changed(known, { ...opened(known, from, now), ending: { code: "no-answer" } });
 }
 
 /** What looks like it after it ended may be something else: asked, not decided. */

@@ -409,6 +409,14 @@ begin
       code := 'already-known';
       return;
     end if;
+    -- Its permit was given before a power cut, or by a record that was put back: it is found anew.
+    if (e ->> 'attempt')::int > t.permits then
+      t.permits := (e ->> 'attempt')::int;
+      t.presses := t.presses + 1;
+      t.permit := null;
+      t.consent := null;
+      t.window_ms := greatest(t.window_ms, 3600000);
+    end if;
     t := private.posting_opened(t, coalesce((t.permit ->> 'until')::timestamptz, v_now), v_now);
     t.ending := private.ending('no-answer');
 

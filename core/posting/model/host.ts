@@ -44,6 +44,8 @@ const FAULTS = [
 ] as const;
 type Fault = (typeof FAULTS)[number];
 const MOST_FAULTS = 2;
+/** How long the operating system may keep to itself what was written. */
+const FLUSH_MS = 30 * S;
 /** The press record is written through to the disk before it is used. */
 const IS_STRICT = true;
 /** A browser's start, not its device, is who holds a lease: a copied profile has another one. */
@@ -154,7 +156,7 @@ export class Host {
       case "power":
       case "gone":
         sim.say(this.name, `is ${fault === "power" ? "without power" : fault} (${what})`);
-        if (fault === "power" && !IS_STRICT) this.#forgetFreshRecords();
+        if (fault === "power") this.#losesPower();
         this.#die(fault === "gone" && this.name !== "cloud" ? null : 60 * S, true);
         break;
     }
@@ -178,9 +180,15 @@ export class Host {
     return ms;
   }
 
-  #forgetFreshRecords(): void {
+  /** What was not written through is on the disk only after a while. */
+  #losesPower(): void {
+    if (this.#world.isLocal && this.name === "A") {
+      this.#world.keeper.losesSince(this.#world.sim.now - FLUSH_MS);
+      this.#world.oracle.lostPower();
+    }
+    if (IS_STRICT) return;
     for (const memory of this.memories.values())
-      if (memory.record && this.#world.sim.now - memory.record.at < 30 * S) memory.record = null;
+      if (memory.record && this.#world.sim.now - memory.record.at < FLUSH_MS) memory.record = null;
   }
 
   #die(backInMs: number | null, withBrowser: boolean): void {

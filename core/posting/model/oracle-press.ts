@@ -40,6 +40,10 @@ export class PressOracle {
   consented(id: string): void {
     this.#signs.delete(id);
   }
+  lostPower(): void {
+    this.#signs.clear();
+    this.#spent.clear();
+  }
   shown(id: string, hash: string): void {
     this.#shown.set(id, hash);
   }

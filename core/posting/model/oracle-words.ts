@@ -34,7 +34,10 @@ export class WordsOracle {
     if (pressed || filled) return;
     this.#saidNothing.add(id);
     if (this.#world.site.of(id).length > 0)
-      this.#oracle.bad("untrue", `${id}: "nothing was published" is said, and a listing of it exists`);
+      this.#oracle.bad(
+        this.#isUnheard(id) ? "unheard" : "untrue",
+        `${id}: "nothing was published" is said, and a listing of it exists`,
+      );
   }
 
   beforePress(id: string, who: HostName | "person"): void {
@@ -45,9 +48,17 @@ export class WordsOracle {
   afterPress(id: string, who: HostName | "person"): void {
     if (this.#saidNothing.has(id) && this.#world.site.of(id).length > 0)
       this.#oracle.bad(
-        "untrue",
+        this.#isUnheard(id) ? "unheard" : "untrue",
         `${id}: "nothing was published" was said, and ${who} published it after that`,
       );
+  }
+
+  /** Pressed by hand in a browser that the service has not heard since: it cannot know, until it hears it. */
+  #isUnheard(id: string): boolean {
+    const { site, hosts } = this.#world;
+    const home = this.#world.homeOf(id);
+    const isCutOff = !this.#world.reaches(home) || !hosts[home].isAwake;
+    return isCutOff && site.of(id).every(({ isByHand }) => isByHand);
   }
 
   endWanted(externalId: string): void {
@@ -87,7 +98,10 @@ export class WordsOracle {
     const isVisible = site.of(id).some((row) => row.shownAt < sim.now - 6 * HOUR);
     const isPlain = (state === "failed" || state === "cancelled") && closedAt === null;
     if (isPlain && isVisible && !this.#oracle.isMisled && !this.#oracle.isRestored)
-      this.#oracle.bad("forgotten", `${id} ends ${state}, its listing is live and nobody looks for it`);
+      this.#oracle.bad(
+        this.#isUnheard(id) ? "unheard" : "forgotten",
+        `${id} ends ${state}, its listing is live and nobody looks for it`,
+      );
     const { listing } = posting;
     const wantedAt = listing ? this.#endWantedAt.get(listing.externalId) : undefined;
     const isLate =

@@ -101,6 +101,11 @@ export class Oracle {
     this.#press.signSeen(id, host);
   }
 
+  /** What a browser alone kept was not on its disk yet. */
+  lostPower(): void {
+    this.#press.lostPower();
+  }
+
   misled(): void {
     this.#proof.misled();
   }

@@ -104,11 +104,11 @@ export class Person {
   }
 
   #saysWhetherAlike(posting: Posting, { candidates }: Question, isWrong: boolean): Answer {
-    const { site, oracle, sim } = this.#world;
+    const { site, oracle, sim, scenario } = this.#world;
+    const made = site.ofItem(itemOf(posting.id)).filter(({ shownAt }) => shownAt <= sim.now);
+    // Messages and lines are known by what they say, a listing by its page.
     const own = candidates.find((row) =>
-      site
-        .ofItem(itemOf(posting.id))
-        .some((made) => made.shownAt <= sim.now && (made.id === row.externalId || made.title === row.title)),
+      made.some(({ id, title }) => (scenario.act === "list" ? id === row.externalId : title === row.title)),
     );
     if (isWrong) oracle.misled();
     const row = isWrong ? candidates[0] : own;
@@ -116,15 +116,22 @@ export class Person {
   }
 
   #saysWhetherThere(posting: Posting, { candidates }: Question, isWrong: boolean): Answer {
-    const { tape, site, oracle, scenario } = this.#world;
+    const { tape, site, oracle } = this.#world;
     const [shown] = site.of(posting.id).filter((row) => row.shownAt <= this.#world.sim.now);
     if (isWrong) oracle.misled();
-    if (shown && !isWrong)
-      return { kind: "is-it", externalId: nameOf(scenario.act, shown, candidates), url: null };
+    if (shown && !isWrong) return { kind: "is-it", externalId: this.#nameOf(shown, candidates), url: null };
     if (isWrong && !shown && candidates[0])
       return { kind: "is-it", externalId: candidates[0].externalId, url: null };
     if (tape.draw(4) === 3) return { kind: "wait" };
     return { kind: "not-there", again: tape.draw(2) === 0 };
+  }
+
+  /** As the list calls it. */
+  #nameOf(row: SiteRow, candidates: Question["candidates"]): string {
+    const { scenario, site, sim } = this.#world;
+    if (scenario.act === "list") return row.id;
+    const line = site.shown(sim.now).find(({ externalId }) => externalId === row.sku);
+    return candidates[0]?.externalId ?? (line ? `${row.sku}×${line.quantity ?? 1}` : row.id);
   }
 
   #helps(posting: Posting): Answer {
@@ -215,7 +222,3 @@ export class Person {
     });
   }
 }
-
-/** As the list calls it: a message or a line is named by the candidate that the question shows, where it shows one. */
-const nameOf = (act: string, row: SiteRow, candidates: Question["candidates"]): string =>
-  act === "list" ? row.id : (candidates[0]?.externalId ?? row.id);

@@ -24,6 +24,9 @@ import {
 } from "../index.ts";
 import type { Sim } from "./sim.ts";
 
+/** More changes than there are of one posting in half a minute. */
+const KEPT = 40;
+
 export type Listener = (posting: Posting, event: PostingEvent) => void;
 const DRIVEN: readonly Posting["state"][] = ["claimed", "filling", "submitting", "unknown"];
 
@@ -35,6 +38,8 @@ export class Service {
   isDisconnected = false;
   readonly name: string;
   readonly #gone = new Map<string, "sold" | "deleted">();
+  /** The last versions of each, with when they were written. */
+  readonly #written = new Map<string, { at: number; posting: Posting }[]>();
   readonly #clock: () => number;
   readonly #sim: Sim;
   readonly #onChange: Listener;
@@ -68,8 +73,14 @@ export class Service {
       this.#sim.say(this.name, `refuses ${input.id}: the item is being listed already`);
       return false;
     }
-    this.postings.set(input.id, newPosting(input));
+    this.#write(newPosting(input));
     return true;
+  }
+
+  #write(posting: Posting): void {
+    this.postings.set(posting.id, posting);
+    const versions = this.#written.get(posting.id) ?? [];
+    this.#written.set(posting.id, [...versions.slice(-KEPT), { at: this.#sim.now, posting }]);
   }
 
   markGone(item: string, why: "sold" | "deleted"): void {
@@ -119,7 +130,7 @@ export class Service {
       if (event.kind === "permit") this.#sim.say(this.name, `no permit for ${id}: ${applied.code}`);
       return applied;
     }
-    this.postings.set(id, applied.posting);
+    this.#write(applied.posting);
     if (applied.posting.state !== posting.state)
       this.#sim.say(this.name, `${id}: ${posting.state} -> ${applied.posting.state} (${event.kind})`);
     if (applied.reopens) this.play(applied.reopens, { kind: "row-lost" });
@@ -153,6 +164,15 @@ export class Service {
     }
     for (const { id, decideBy, state } of [...this.postings.values()])
       if (now >= decideBy && (state === "queued" || state === "unknown")) this.play(id, { kind: "hour" });
+  }
+
+  /** A power cut: the newest changes to its own record never reached the disk. What it knew of postings stays. */
+  losesSince(at: number): void {
+    for (const [id, versions] of this.#written) {
+      const kept = versions.findLast((one) => one.at <= at) ?? versions[0];
+      if (kept) this.postings.set(id, kept.posting);
+    }
+    this.#sim.say(this.name, "has lost what was not on the disk yet");
   }
 
   /** A backup from a while ago is put back: nothing that was open then is certain now. */

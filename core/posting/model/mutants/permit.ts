@@ -149,6 +149,17 @@ export const PERMIT: Mutant[] = [
     seen: ["twice"],
   },
   {
+    name: "a press whose permit a power cut took from the browser's record is not looked up in the press record",
+    changes: [
+      change(
+        "carry-out.ts",
+        'if (forgotten !== null) return run.tell({ kind: "pressed", attempt: forgotten });',
+      ),
+    ],
+    world: { ...calm, login: "local", driver: "tab", proves: false },
+    seen: ["twice"],
+  },
+  {
     name: "a copied profile has the name of its original, and goes on with its run",
     changes: [change("host.ts", "const IS_OF_ITS_START = true;", "const IS_OF_ITS_START = false;")],
     world: { ...known, login: "tabs", second: "clone" },
