@@ -35,6 +35,7 @@ function whyNot(
     posting.baseline !== null &&
     posting.readingFence === fence &&
     posting.readingAt !== null &&
+    posting.readingAt <= now && // a clock that was set back says nothing of how old it is
     now - posting.readingAt <= READING_MS;
   if (!isRead) return "no-reading";
   // Another browser's press of the same item: this consent was for one listing, not for a second.

@@ -46,6 +46,12 @@ const mine = (posting: Posting, books: Books, row: IdentifiedRow): boolean => {
   return owner === undefined || owner.posting === posting.id;
 };
 
+/** A person said of another posting that this row is not its own: it may be this one's all the same, and is asked about. */
+export const isDismissedElsewhere = (books: Books, row: IdentifiedRow): boolean => {
+  const owner = books.owned.get(row.externalId);
+  return owner !== undefined && owner.posting === null && owner.by === "person";
+};
+
 export const whyIncomplete = (reading: Reading): string =>
   reading.gaps.map(({ page, why }) => `${page}: ${why}`).join(", ") || "incomplete";
 
@@ -67,16 +73,19 @@ export function verdictOf(posting: Posting, reading: Reading, books: Books): Ver
       : { kind: "incomplete", why: whyIncomplete(reading) };
   }
   const before = new Set([...(posting.baseline ?? []), ...posting.dismissed]);
-  const fresh = rows.filter((row) => !before.has(row.externalId) && mine(posting, books, row));
+  const isDoubtful = (row: IdentifiedRow) => isDismissedElsewhere(books, row);
+  const since = rows.filter(
+    (row) => !before.has(row.externalId) && (mine(posting, books, row) || isDoubtful(row)),
+  );
   const { marker } = posting;
-  const alike = marker === null ? [] : fresh.filter((row) => row.status !== "draft" && fits(marker, row));
+  const alike = marker === null ? [] : since.filter((row) => row.status !== "draft" && fits(marker, row));
   const isRivalled = marker !== null && rivalsOf(posting, marker, books).length > 0;
   const [only] = alike;
-  if (only && (alike.length > 1 || isRivalled || posting.baseline === null))
+  if (only && (alike.length > 1 || isRivalled || isDoubtful(only) || posting.baseline === null))
     return { kind: "candidates", rows: alike.map(candidateOf) };
   if (only) return { kind: "found", row: candidateOf(only), by: "likeness" };
   if (!reading.complete) return { kind: "incomplete", why: whyIncomplete(reading) };
-  return { kind: "absent", unexplained: fresh.map(candidateOf) };
+  return { kind: "absent", unexplained: since.filter((row) => !isDoubtful(row)).map(candidateOf) };
 }
 
 export type Before =

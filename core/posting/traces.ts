@@ -12,6 +12,7 @@ import { folded } from "./marker.ts";
 import {
   type Before,
   type Books,
+  isDismissedElsewhere,
   lookBefore,
   rivalsOf,
   type Verdict,
@@ -108,14 +109,17 @@ function messageAfter(posting: Posting, reading: Reading, books: Books): Verdict
   if (since === null || marker === null)
     return { kind: "incomplete", why: "the place in the thread was not found" };
   const fresh = since.filter(
-    (row) => !posting.dismissed.includes(row.externalId) && !isOthers(posting, books, row),
+    (row) =>
+      !posting.dismissed.includes(row.externalId) &&
+      (!isOthers(posting, books, row) || isDismissedElsewhere(books, row)),
   );
   const named = fresh.find(({ externalId }) => externalId === posting.sign?.externalId);
   if (named) return { kind: "found", row: asCandidate(named), by: "id" };
   const alike = fresh.filter(({ status, title }) => status === "mine" && isSameText(title, marker.title));
   const [only] = alike;
   // Where the thread was not read before the press, any of its messages may be an older one.
-  if (only && (alike.length > 1 || posting.baseline === null || isRivalled(posting, marker, books)))
+  const isDoubtful = posting.baseline === null || (only && isDismissedElsewhere(books, only));
+  if (only && (alike.length > 1 || isDoubtful || isRivalled(posting, marker, books)))
     return { kind: "candidates", rows: alike.map(asCandidate) };
   if (only) return { kind: "found", row: asCandidate(only), by: "likeness" };
   return reading.complete ? { kind: "absent", unexplained: fresh.map(asCandidate) } : incomplete(reading);

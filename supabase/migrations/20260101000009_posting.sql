@@ -326,7 +326,7 @@ begin
       when t.sign is not null then 'already-known'
       when t.consent is null then 'no-consent'
       when t.baseline is null or t.reading_fence is distinct from (e ->> 'fence')::bigint or t.reading_at is null
-        or v_now - t.reading_at > private.posting_limit('reading') then 'no-reading'
+        or t.reading_at > v_now or v_now - t.reading_at > private.posting_limit('reading') then 'no-reading'
       when not t.is_beside and v_consent <> 'again' and private.is_item_pressed(t) then 'superseded'
       when private.is_twin_unclear(t, e -> 'twin') then 'twin-unclear'
       when k.lease_until is null or k.lease_until < v_now + private.posting_limit('lease_left') then 'lease-too-short'

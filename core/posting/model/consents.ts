@@ -3,7 +3,7 @@
  * question answered "post it again", one more on purpose, a press by the person's own hand; each for one listing. Asking again
  * for what was not made yet is the same consent.
  */
-import { type Answer, isStanding, type Posting, type Question } from "../index.ts";
+import { type Answer, isFinal, isStanding, type Posting, type Question } from "../index.ts";
 import type { HostName } from "./host.ts";
 import { itemOf } from "./items.ts";
 import type { Oracle } from "./oracle.ts";
@@ -42,7 +42,8 @@ export class Consents {
     const others = [...this.#world.keeper.postings.values()].filter(
       ({ id, itemId }) => id !== before.id && itemId === before.itemId,
     );
-    if (before.itemId !== null && others.some(isStanding)) return;
+    const isInTheWay = (other: Posting) => (before.isBeside ? !isFinal(other) : isStanding(other));
+    if (before.itemId !== null && others.some(isInTheWay)) return;
     if (after.consent) this.#oneMore(itemOf(before.id));
     else this.#wanted.add(before.id);
   }

@@ -14,7 +14,7 @@ export const NO_TWIN_WAIT = change(
 );
 export const ANY_RIVAL = change(
   "match.ts",
-  "(alike.length > 1 || isRivalled || posting.baseline === null)",
+  "(alike.length > 1 || isRivalled || isDoubtful(only) || posting.baseline === null)",
   "false",
 );
 export const FORGETS_UNEXPLAINED = change(

@@ -17,6 +17,12 @@ export const RECORDS: Mutant[] = [
     seen: ["twice"],
   },
   {
+    name: "a reading is young because the clock was set back",
+    changes: [change("apply-permit.ts", "posting.readingAt <= now &&")],
+    world: { ...calm, driver: "tab", login: "local", jumpAt: 39, jumpS: -3_600 },
+    seen: ["permit"],
+  },
+  {
     name: "the window of a login nobody else knows passes when the clock is set on",
     changes: [
       change("own-clock.ts", "unsettledAt: now,", "unsettledAt,"),

@@ -1,6 +1,6 @@
 /** Rows, twins, and two jobs for one item. */
 import { NO_TWIN_WAIT, ANY_RIVAL, NOT_SUPERSEDED, NO_STANDING, NO_RECORDED, NO_OWNERS } from "./masks.ts";
-import { calm, change, type Mutant } from "./mutant.ts";
+import { calm, change, known, type Mutant } from "./mutant.ts";
 
 export const ROWS: Mutant[] = [
   {
@@ -23,6 +23,14 @@ export const ROWS: Mutant[] = [
     masks: [NO_TWIN_WAIT],
     world: { ...calm, other: "twin", reply: 2 },
     seen: ["lost"],
+  },
+  {
+    name: "a row that is not one posting's, as a person said, is not its twin's either",
+    changes: [
+      change("match.ts", "(mine(posting, books, row) || isDoubtful(row))", "mine(posting, books, row)"),
+    ],
+    world: { ...known, other: "twin", cancelAt: 35, lagS: 400, reply: 3 },
+    seen: ["forgotten"],
   },
   {
     name: "a twin is pressed while nobody knows what came of the other",
