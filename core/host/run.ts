@@ -83,13 +83,7 @@ export class Run {
     }
     if (read.login !== null && !this.isOurs(read)) {
       const expected = this.hands.login?.name ?? "";
-      // After a press a page that does not say whose it is finds and denies nothing; the next look may be luckier.
-      const isLesserLook = read.login === null && this.posting.state === "unknown";
-      await this.endWith(
-        isLesserLook
-          ? { code: "list-unreadable", why: "login-not-seen" }
-          : { code: "wrong-login", shown: read.login, expected },
-      );
+      await this.endWith({ code: "wrong-login", shown: read.login, expected });
       return null;
     }
     // Of whom it is was not seen, as on an error page: it shows nothing of anybody, and it is no other login's either.
