@@ -62,6 +62,7 @@ test("every fix button mends what it says, in the dialog and in the editor", asy
   await putRows(page, "items", BROKEN_ITEMS);
 
   await page.goto(`chrome-extension://${EXTENSION_ID}/dashboard.html#/inventory`);
+  await page.reload(); // what the page has read before, it does not read again
   await page.getByRole("checkbox", { name: "Select all" }).check();
   await page
     .getByRole("region", { name: "Selected items" })

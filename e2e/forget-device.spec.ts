@@ -7,6 +7,7 @@ import { logIn } from "./parts/sign-in.ts";
 test("the data on this device is deleted, and what was sent comes back at the next log-in", async ({
   context,
   seller,
+  sql,
 }) => {
   const email = `forget-${Date.now()}@example.test`;
   await seller.signUp(email, PASSWORD);
@@ -15,6 +16,8 @@ test("the data on this device is deleted, and what was sent comes back at the ne
   await page.getByRole("textbox", { name: "Title", exact: true }).fill("Kept lamp");
   const count = async (table: string) => (await localRows(page, table)).length;
   await expect.poll(() => count("items")).toBe(1);
+  const sent = () => sql("select id from public.items where title = 'Kept lamp' and deleted_at is null");
+  await expect.poll(async () => (await sent()).length, { timeout: 60_000 }).toBe(1);
   await expect.poll(() => count("outbox"), { timeout: 60_000 }).toBe(0);
 
   await page.goto(page.url().replace(/#.*/, "#/settings"));

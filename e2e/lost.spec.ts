@@ -91,4 +91,5 @@ test("the account is disconnected under a filled form: it says so, and nothing i
     .catch(tellWhatHappened(jobs));
   await expect(line.getByRole("button", { name: "Publish on Mercari" })).toBeHidden();
   expect(await madeAt(practice, "mercari")).toEqual(NOTHING);
+  await seller.connect("mercari"); // at the service it is the same seller in every test
 });

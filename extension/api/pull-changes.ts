@@ -52,16 +52,17 @@ const into =
 /** Accounts are few and may vanish: what is gone is gone here too. */
 const keepAccounts = async (rows: Columns[], db: HawkerDatabase): Promise<string[]> => {
   const { good, bad } = readEach(rows, accountRow);
+  const there = good.filter(({ status }) => status !== "disconnected");
   await db.transaction("rw", db.accounts, async () => {
-    const known = new Set(rows.map((row) => String(row.id)));
+    const known = new Set([...bad, ...there.map(({ id }) => id)]);
     await db.accounts.filter((account) => !account.localOnly && !known.has(account.id)).delete();
     // One that was known to this browser alone and is now in the cloud: the cloud's row is it.
-    for (const row of good) {
+    for (const row of there) {
       await db.accounts
         .filter((one) => one.localOnly && one.platform === row.platform && one.handle === row.handle)
         .delete();
     }
-    await db.accounts.bulkPut(good);
+    await db.accounts.bulkPut(there);
   });
   return bad;
 };

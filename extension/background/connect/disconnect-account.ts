@@ -4,6 +4,7 @@ import { marketplaceOf } from "#marketplaces/index.ts";
 import { callApi } from "#extension/api/http.ts";
 import { MessageError } from "#extension/messages/send.ts";
 import { database } from "#extension/store/database.ts";
+import { syncSoon } from "../sync-soon.ts";
 import { unregisterButton } from "./content-scripts.ts";
 
 const isRequired = (origins: readonly string[]): boolean => {
@@ -17,6 +18,7 @@ export const disconnectAccount = async (accountId: string): Promise<void> => {
   if (!account) throw new MessageError("not-found", "This account is no longer here.");
   if (!account.localOnly) await callApi(`/api/platform/${accountId}`, z.unknown(), { method: "DELETE" });
   await database.accounts.delete(accountId);
+  await syncSoon(); // what was being pulled meanwhile may have put it back
   const left = await database.accounts.filter((one) => one.status !== "disconnected").toArray();
   if (!left.some((one) => one.platform === account.platform)) {
     await unregisterButton(account.platform);
