@@ -24,7 +24,8 @@ const GONE =
   /Execution context was destroyed|Cannot find context|Frame was detached|frame got detached|because of a navigation|Inspected target navigated|uniqueContextId not found|JSHandle is disposed/i;
 const CLOSED = /Target (page, context or browser has been )?(closed|crashed)|browser has been closed/i;
 
-const translate = (cause: unknown): unknown => {
+/** What a host throws, of whatever Playwright threw wherever. */
+export const translate = (cause: unknown): unknown => {
   if (!(cause instanceof Error)) return cause;
   if (CLOSED.test(cause.message)) return new BrowserGone("The browser's page is gone.", { cause });
   return GONE.test(cause.message) ? new DocumentGone(cause) : cause;

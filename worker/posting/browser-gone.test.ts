@@ -48,7 +48,8 @@ const postByKiller = async (times: number): Promise<Posted> => {
   return at.post("facebook", { account });
 };
 
-describe.concurrent("a page that takes its browser with it", BESIDE, () => {
+// One after the other: what ends a browser ends whatever is beside it, and is counted there as well.
+describe("a page that takes its browser with it", BESIDE, () => {
   it("when it does so once: given back without using an attempt, and posted", async () => {
     const post = await postByKiller(1);
     expect(await post.settled()).toMatchObject({ state: "done", attempt: 0, crashes: 1, presses: 1 });

@@ -4,6 +4,7 @@ import type { AccountState } from "#core/job/index.ts";
 import type { Ending, StopKind } from "#core/posting/index.ts";
 import type { AccountRow } from "../data/accounts.ts";
 import { firstLine } from "../log.ts";
+import { translate } from "../browser/page-host.ts";
 import { NoBrowserError } from "../browser/pool.ts";
 import { PhotoError, PhotoMissingError } from "../photos/photo-source.ts";
 import { SessionRefusedError } from "../sessions/open-account-session.ts";
@@ -18,7 +19,8 @@ export class UnreadableJobError extends Error {
   override name = "UnreadableJobError";
 }
 
-export const endingOf = (error: unknown, isStopping: boolean): { ending: Ending; crashed: boolean } => {
+export const endingOf = (cause: unknown, isStopping: boolean): { ending: Ending; crashed: boolean } => {
+  const error = translate(cause);
   const message = error instanceof Error ? firstLine(error.message) : "unknown error";
   const ended = (ending: Ending, crashed = false) => ({ ending, crashed });
   if (isStopping) return ended({ code: "interrupted" });
