@@ -1,6 +1,6 @@
 import { defineConfig } from "vitest/config";
 
-// One project per world. Those that drive browsers or share a database run file by file; `npm test` runs three projects
+// One project per world. Those that drive browsers or share a database run file by file, but for the worker's; `npm test` runs three projects
 // beside each other.
 const slow = { testTimeout: 120_000, hookTimeout: 120_000, fileParallelism: false };
 const project = (name: string, include: string[], extra: object = {}, exclude: string[] = []) => ({
@@ -39,7 +39,13 @@ export default defineConfig({
       project("marketplaces", ["marketplaces/**/*.site.test.ts"], slow),
       project("api", ["server/**/*.test.ts"], { ...slow, globalSetup: ["server/testing/setup.ts"] }),
       // Its tests wait for windows more than they work; how many postings run at once the worker itself bounds.
-      project("worker", ["worker/**/*.test.ts"], { ...slow, maxConcurrency: 40 }),
+      // Most of its time is waited for windows and agreeing readings: three files wait beside each other.
+      project("worker", ["worker/**/*.test.ts"], {
+        ...slow,
+        fileParallelism: true,
+        maxWorkers: 3,
+        maxConcurrency: 40,
+      }),
     ],
   },
 });
