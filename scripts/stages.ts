@@ -1,6 +1,7 @@
 /**
- * What `npm test` checks. What only reads comes first, so that a mistake is named early; then the long stages, the longest
- * first, so that the short ones fill the gaps between them; last what needs the machine to itself.
+ * What `npm test` checks. The worker begins: it waits for windows more than it works, and all else goes on beside it. Then what
+ * only reads, so that a mistake is named early; the long stages before the short ones, which fill the gaps; last what needs
+ * the machine to itself.
  */
 export type Stage = {
   name: string;
@@ -15,6 +16,7 @@ const tsc = (world: string) => ["node", "node_modules/typescript7/bin/tsc", "-p"
 const vitest = (project: string) => ["vitest", "run", "--project", project];
 
 export const STAGES: Stage[] = [
+  { name: "worker", commands: [vitest("worker")], count: "vitest" },
   {
     name: "types",
     commands: ["standards", "page", "extension", "server", "node", "practice-client"].map(tsc),
@@ -28,7 +30,6 @@ export const STAGES: Stage[] = [
     count: "commands",
   },
   { name: "marketplaces", commands: [vitest("marketplaces")], count: "vitest" },
-  { name: "worker", commands: [vitest("worker")], count: "vitest" },
   { name: "practice", commands: [vitest("practice")], count: "vitest" },
   { name: "page", commands: [vitest("page")], count: "vitest" },
   { name: "api", commands: [vitest("api")], count: "vitest" },
