@@ -90,7 +90,7 @@ async function main(): Promise<Result> {
     await waitForReady(seller, 90_000).catch(tellPosts(seller));
     await seller.waitForState(
       [{ title: title(REVIEW_ITEM), site: "mercari" }],
-      "filling",
+      "needs_human",
       "08-review",
       20_000,
     );
