@@ -21,6 +21,7 @@ import { postByScript as craigslistScript } from "#practice/craigslist/script.ts
 import { floorFill as facebookFloor } from "#practice/facebook/floor.ts";
 import { postByScript as facebookScript } from "#practice/facebook/script.ts";
 import { jacket } from "#practice/items.ts";
+import { fieldNames } from "#practice/sites.ts";
 import { floorFill as mercariFloor } from "#practice/mercari/floor.ts";
 import { postByScript as mercariScript } from "#practice/mercari/script.ts";
 import { makePhotos } from "#practice/testing.ts";
@@ -94,7 +95,7 @@ async function publishes(practice: PracticeBrowser, site: ChannelId, bundle: str
     }),
   );
   const [listing, ...more] = (await practice.control.ledger({ site })).listings;
-  const title = listing?.fields["title"] ?? listing?.fields["PostingTitle"];
+  const title = listing?.fields[fieldNames[site].title];
   return (
     more.length === 0 &&
     title === item.title &&

@@ -1,5 +1,6 @@
 /** A new version of Hawker over the data of the one before: nothing a seller has is lost, nothing is pressed twice. */
 import { itemFieldsSchema } from "#core/item/item.ts";
+import { oldPost } from "#extension/store/testing/old-post.ts";
 import type { OldPost } from "#extension/store/upgrade-posts.ts";
 import { EXTENSION_ID, expect, test } from "./fixtures.ts";
 import { localRows, posts } from "./parts/local-rows.ts";
@@ -19,28 +20,8 @@ const lamp = item("7f9d3c52-0c4d-4f7e-8a36-1d1f0a6c0001", "Brass lamp");
 const vase = item("7f9d3c52-0c4d-4f7e-8a36-1d1f0a6c0002", "Blue vase");
 
 const post = (id: string, about: typeof lamp, changes: Partial<OldPost>) => ({
-  id,
   opKey: id,
-  itemId: about.id,
-  item: about,
-  platform: "mercari",
-  accountId: null,
-  mode: "publish",
-  target: null,
-  state: "queued",
-  phase: "queued",
-  paused: true,
-  tabId: null,
-  stateReason: null,
-  handoff: null,
-  listingUrl: null,
-  externalId: null,
-  fillMs: null,
-  createdAt: AT,
-  updatedAt: AT,
-  startedAt: null,
-  settledAt: null,
-  ...changes,
+  ...oldPost(id, about, { paused: true, ...changes }),
 });
 
 test("items, typed text, and posts under way of the version before are there and asked about", async ({

@@ -2,6 +2,7 @@
 import type { ChannelId } from "#core/marketplace/index.ts";
 import { SAMPLES } from "#marketplaces/testing/sample-items.ts";
 import type { ListingNow } from "#practice/ledger-entry.ts";
+import { fieldNames } from "#practice/sites.ts";
 import type { Connected } from "#worker/testing/seller.ts";
 import type { SellerWorld } from "#worker/testing/seller-world.ts";
 import type { Run } from "./draw.ts";
@@ -49,6 +50,6 @@ export const madeOf = async (world: SellerWorld): Promise<(order: Order) => List
         one.site === account.channel &&
         one.account === account.handle &&
         one.status !== "draft" &&
-        (one.fields["title"] ?? one.fields["PostingTitle"]) === title,
+        one.fields[fieldNames[one.site].title] === title,
     );
 };

@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import { itemFieldsSchema, type Item } from "#core/item/item.ts";
 import { answersTo, isFinal, waysOut } from "#core/posting/index.ts";
 import type { AccountRow } from "./rows.ts";
+import { oldPost } from "./testing/old-post.ts";
 import { upgradedPost, type OldPost } from "./upgrade-posts.ts";
 
 const AT = "2026-01-01T00:00:00.000Z";
@@ -17,29 +18,8 @@ const item: Item = {
   deletedAt: null,
 };
 
-const old = (changes: Partial<OldPost>): OldPost => ({
-  id: "7f9d3c52-0c4d-4f7e-8a36-1d1f0a6c0002",
-  itemId: item.id,
-  item,
-  platform: "mercari",
-  accountId: null,
-  mode: "publish",
-  target: null,
-  state: "queued",
-  phase: "queued",
-  paused: false,
-  tabId: null,
-  stateReason: null,
-  handoff: null,
-  listingUrl: null,
-  externalId: null,
-  fillMs: null,
-  createdAt: AT,
-  updatedAt: AT,
-  startedAt: null,
-  settledAt: null,
-  ...changes,
-});
+const old = (changes: Partial<OldPost>): OldPost =>
+  oldPost("7f9d3c52-0c4d-4f7e-8a36-1d1f0a6c0002", item, changes);
 
 const account = { id: "a", loginId: "maria", handle: "maria", localOnly: false } as AccountRow;
 const here = { isPressed: false, account: null, now: NOW };

@@ -8,6 +8,7 @@ import { readListings } from "#core/host/index.ts";
 import type { ChannelId } from "#core/marketplace/marketplace.ts";
 import type { GapReason, ListingStatus } from "#core/plan/index.ts";
 import type { Reading } from "#core/posting/index.ts";
+import { shownAs } from "#practice/ledger-entry.ts";
 import type { HandMadeRequest } from "#practice/server/hand-made.ts";
 import { accountOf } from "#practice/sites.ts";
 import { MARKETPLACES } from "../index.ts";
@@ -184,11 +185,7 @@ export function readingSuite(channel: ChannelId, { site, bundle }: Suite): void 
         await control().mutate(seed, level);
         const { rows, complete } = await reading({ quietMs: 1000 });
         if (!complete) continue;
-        expect(rows.map(({ title }) => title).sort()).toEqual(
-          listed
-            .map(({ shown, fields }) => shown?.title ?? String(fields["title"] ?? fields["PostingTitle"]))
-            .sort(),
-        );
+        expect(rows.map(({ title }) => title).sort()).toEqual(listed.map((one) => shownAs(one).title).sort());
       }
     });
   });

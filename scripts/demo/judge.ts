@@ -1,5 +1,6 @@
 /** Reads the practice ledger and says what is right and what is not. */
 import type { ListingNow } from "#practice/ledger-entry.ts";
+import { fieldNames } from "#practice/sites.ts";
 import { SAMPLE_ITEMS } from "../sample/items.ts";
 import { checkPhoto, photoCode } from "../sample/photos.ts";
 import { checkFields, type Site } from "./expected.ts";
@@ -68,8 +69,7 @@ export class Ledger {
   }
 }
 
-const titleOf = (listing: ListingNow) =>
-  String(listing.fields["title"] ?? listing.fields["PostingTitle"] ?? "");
+const titleOf = (listing: ListingNow) => String(listing.fields[fieldNames[listing.site].title] ?? "");
 
 /** Photos in the meant order, upright as stored, with no place in them. */
 async function checkPhotos(

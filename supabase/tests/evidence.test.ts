@@ -49,11 +49,7 @@ describe("evidence", () => {
   it("says nothing new about what a person settled", async () => {
     await withPostings(async (world) => {
       const { id } = await world.post();
-      await world.press(id);
-      await world.clock.pass(2 * MINUTE);
-      await world.lookInVain(id);
-      await world.clock.pass(MINUTE);
-      await world.lookInVain(id);
+      await world.pressInVain(id);
       await world.answer(id, 1, { kind: "not-there", again: false });
       expect(await world.tell(id, { kind: "pressed", attempt: 1 })).toMatchObject({
         ok: false,
@@ -66,11 +62,7 @@ describe("evidence", () => {
   it("of a late row asks a person, who may still say that it is not it", async () => {
     await withPostings(async (world) => {
       const { id } = await world.post();
-      await world.press(id);
-      await world.clock.pass(2 * MINUTE);
-      await world.lookInVain(id);
-      await world.clock.pass(MINUTE);
-      await world.lookInVain(id);
+      await world.pressInVain(id);
       await world.answer(id, 1, { kind: "not-there", again: false });
       await world.must(id, { kind: "late-row", candidates: [CANDIDATE] });
       expect(await world.posting(id)).toMatchObject({

@@ -176,11 +176,7 @@ describe("a lease that lapses in the middle", () => {
   it("after a permit for posting once more that was given back is no dead end either", async () => {
     await withPostings(async (world) => {
       const { id } = await world.post();
-      await world.press(id);
-      await world.clock.pass(2 * MINUTE);
-      await world.lookInVain(id);
-      await world.clock.pass(MINUTE);
-      await world.lookInVain(id);
+      await world.pressInVain(id);
       await world.answer(id, 1, { kind: "not-there", again: true });
       const fence = await world.fill(id);
       await world.must(id, world.permitEvent(fence));

@@ -170,6 +170,15 @@ export class PostingWorld {
     return told;
   }
 
+  /** Pressed, and in neither of the two looks after the window: a person is asked whether it is there. */
+  async pressInVain(target: string): Promise<void> {
+    await this.press(target);
+    await this.clock.pass(120 * SECOND);
+    await this.lookInVain(target);
+    await this.clock.pass(60 * SECOND);
+    await this.lookInVain(target);
+  }
+
   /** What has to be taken. */
   async must(target: string, event: PostingEvent, who: Who = "worker"): Promise<Told> {
     const told = await this.tell(target, event, { who });

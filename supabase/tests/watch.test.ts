@@ -8,11 +8,7 @@ const LOGIN = "watch:mercari:maria";
 /** Pressed, not found, and a person said that it is not there. */
 const closed = async (world: PostingWorld): Promise<string> => {
   const { id } = await world.post();
-  await world.press(id);
-  await world.clock.pass(2 * MINUTE);
-  await world.lookInVain(id);
-  await world.clock.pass(MINUTE);
-  await world.lookInVain(id);
+  await world.pressInVain(id);
   await world.answer(id, 1, { kind: "not-there", again: false });
   return id;
 };
