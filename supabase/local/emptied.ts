@@ -2,7 +2,13 @@
 import type pg from "pg";
 
 /** What the migrations write, and Graphile Worker's, Auth's and Storage's own: rows that belong to the schema. */
-const KEPT = ["private.posting_moves", "private.budgets", "graphile_worker.migrations", "storage.buckets"];
+const KEPT = [
+  "private.posting_moves",
+  "private.budgets",
+  "graphile_worker.migrations",
+  "graphile_worker._private_tasks",
+  "storage.buckets",
+];
 
 /** Every row goes that a test can have written. Triggers and foreign keys are not asked. */
 export const emptied = async (admin: Pick<pg.Client, "query">): Promise<void> => {

@@ -26,6 +26,9 @@ end
 $$;
 `;
 
+/** What the database puts into the queue by itself (private.enqueue). */
+const TASKS = ["run_target", "verify_account", "watch_account"];
+
 const quiet = new Logger(() => () => undefined);
 
 /** Installs or updates the queue. Safe to repeat; needs the role hawker_worker (migrations first). */
@@ -36,6 +39,12 @@ export const installQueue = async (adminUrl: string): Promise<void> => {
   try {
     await client.query("select pg_advisory_lock(hashtextextended('hawker queue grants', 0))");
     await client.query(OPEN_FOR_WORKER);
+    // An entry of a task that is new writes the task's row first. Two first entries would wait for each other there, each
+    // with a login's lock in its hand.
+    await client.query(
+      "insert into graphile_worker._private_tasks (identifier) select unnest($1::text[]) on conflict do nothing",
+      [TASKS],
+    );
   } finally {
     await client.end();
   }

@@ -22,6 +22,37 @@ describe("the queue", () => {
     });
   });
 
+  it.each(["run_target", "verify_account", "watch_account"])(
+    "takes the first two entries of %s at the same time: neither waits for the other with a login in its hand",
+    async (task) => {
+      await withFreshDatabase(async (database) => {
+        const [one, other] = [await database.connect(), await database.connect()];
+        await one.query("begin");
+        await one.query("select private.enqueue($1, '{}', 'one')", [task]);
+        await other.query("set lock_timeout = '5s'");
+        await other.query("select private.enqueue($1, '{}', 'other')", [task]);
+        await one.query("commit");
+        const { rows } = await database.admin.query(
+          "select count(*)::int as waiting from graphile_worker.jobs",
+        );
+        expect(rows).toEqual([{ waiting: 2 }]);
+      });
+    },
+  );
+
+  it("puts in no task that it was not told of beforehand", async () => {
+    await withFreshDatabase(async ({ admin }) => {
+      const { rows } = await admin.query(
+        `select distinct name[1] as task, name[1] in (select identifier from graphile_worker._private_tasks) as known
+         from pg_proc p, regexp_matches(p.prosrc, '''([a-z]+_(?:target|account))''', 'g') name
+         where p.pronamespace in ('private'::regnamespace, 'public'::regnamespace)
+           and p.prosrc like '%private.enqueue(%'`,
+      );
+      expect(rows.length).toBe(3);
+      for (const { task, known } of rows) expect([task, known]).toEqual([task, true]);
+    });
+  });
+
   it("is closed to everybody who signs in", async () => {
     await withFreshDatabase(async ({ admin }) => {
       const { rows } = await admin.query(
