@@ -1,4 +1,4 @@
-/** Keys rotate without the seller: on use, a session sealed to an old key is sealed again to the current one. */
+/** How a session sealed to an old key is sealed again to the current one without the seller. No task does it yet (README). */
 import { sealedRowSchema, type SessionMeta } from "./info.ts";
 import type { Envelope } from "./envelope.ts";
 import type { Recipient } from "./manifest.ts";
