@@ -1,9 +1,10 @@
 import { defineConfig } from "@playwright/test";
 
-// One worker: two cores carry a database, an API, a worker and a browser already. No retries: a flaky test is a defect.
+// Two files beside each other, each with everything of its own: half of a test is waiting. No retries: a flaky test is a defect.
 export default defineConfig({
   testDir: "e2e",
-  workers: 1,
+  globalSetup: "./e2e/parts/build-once.ts",
+  workers: 2,
   retries: 0,
   fullyParallel: false,
   timeout: 180_000,

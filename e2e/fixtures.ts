@@ -1,5 +1,5 @@
 /**
- * Everything is started once per run; each test gets a browser profile of its own. `test` starts with an empty one,
+ * Everything is started once per lane of a run, with data and ports of its own; each test gets a browser profile of its own. `test` starts with an empty one,
  * `readyTest` with a copy of a profile whose seller has signed up, imported items and connected the three sites.
  */
 import { cp, mkdtemp, rm } from "node:fs/promises";
@@ -18,7 +18,7 @@ import { readySeller, type ReadySeller } from "./parts/ready-seller.ts";
 export { expect } from "@playwright/test";
 export { EXTENSION_ID };
 
-const dir = path.resolve(import.meta.dirname, "..", ".hawker", "e2e");
+const stateDir = path.resolve(import.meta.dirname, "..", ".hawker");
 const removed = (folder: string) => rm(folder, { recursive: true, force: true, maxRetries: 5 });
 
 export type Sql = <Row extends pg.QueryResultRow>(text: string, values?: unknown[]) => Promise<Row[]>;
@@ -39,7 +39,8 @@ type PerRun = { all: Everything };
 
 export const test = base.extend<PerTest, PerRun>({
   all: [
-    async ({}, use) => {
+    async ({}, use, { parallelIndex }) => {
+      const dir = path.join(stateDir, `e2e-${parallelIndex}`);
       const all = await startEverything({ dir, worker: false });
       await use(all);
       await all.stop();

@@ -64,7 +64,7 @@ async function dropOld(prefix: keyof typeof KEPT): Promise<void> {
   await Promise.all(old.map(({ name }) => rm(path.join(kept, name), { recursive: true, force: true })));
 }
 
-/** Makes a folder under its name only when it is whole. Two that make the same at once do not meet: the later one stays. */
+/** Makes a folder under its name only when it is whole. Of two that make the same at once the first one's stays: it is in use. */
 async function keptAs(
   prefix: keyof typeof KEPT,
   hash: string,
@@ -77,8 +77,10 @@ async function keptAs(
   await mkdir(making, { recursive: true });
   await make(making);
   await dropOld(prefix);
-  await rm(folder, { recursive: true, force: true });
-  await rename(making, folder);
+  await rename(making, folder).catch(async (cause: unknown) => {
+    if (!existsSync(path.join(folder, "manifest.json"))) throw cause;
+    await rm(making, { recursive: true, force: true });
+  });
   return folder;
 }
 
@@ -91,17 +93,25 @@ async function build(dir: string): Promise<void> {
   await rm(outDir, { recursive: true, force: true });
 }
 
+/** What every stack's own copy is made from. */
+export async function builtExtension(
+  say: (text: string) => void,
+): Promise<{ source: string; built: string }> {
+  const source = (await hashOf(SOURCES)).digest("hex").slice(0, 16);
+  const built = await keptAs("built", source, (dir) => {
+    say("extension: building");
+    return build(dir);
+  });
+  return { source, built };
+}
+
 /** Returns the folder to load. */
 export async function buildExtension({
   addresses,
   hostsGranted,
   say = () => undefined,
 }: BuildOptions): Promise<string> {
-  const source = (await hashOf(SOURCES)).digest("hex").slice(0, 16);
-  const built = await keptAs("built", source, (dir) => {
-    say("extension: building");
-    return build(dir);
-  });
+  const { source, built } = await builtExtension(say);
   const setting = JSON.stringify([source, addresses, hostsGranted]);
   const hash = createHash("sha256").update(setting).digest("hex").slice(0, 16);
   return keptAs("stamped", hash, async (dir) => {

@@ -92,6 +92,8 @@ const child = spawn(spawnableNode(), ["--import", plainly, path.join(root, file)
   env: {
     ...process.env,
     HAWKER_COMMAND: name,
+    // Tests and benches start a hundred processes from the same files: compiled once, not each time.
+    NODE_COMPILE_CACHE: process.env.NODE_COMPILE_CACHE ?? path.join(root, ".hawker", "compile-cache"),
     PATH: `${path.join(root, "node_modules", "node", "bin")}${path.delimiter}${path.join(root, "node_modules", ".bin")}${path.delimiter}${process.env.PATH}`,
   },
 });
