@@ -20,19 +20,52 @@ export function whyVoid(since: Clocks, now: Clocks, lifeMs = PERMIT_MS): "clock-
 
 /** More than timers and roundings make of it: a clock was set, or the machine slept. */
 const APART_MS = 5 * SECOND_MS;
-export const areApart = (before: Clocks, now: Clocks): boolean =>
+const areApart = (before: Clocks, now: Clocks): boolean =>
   Math.abs(now.wall - before.wall - (now.monotonic - before.monotonic)) > APART_MS;
 
+/** What time it is for a browser that keeps records itself, and what its clocks showed then. */
+export type OwnTime = { now: number; clocks: Clocks };
+
+/** A start of the browser: nobody knows how long it was closed, so that all times count anew (`timesAnew`). */
+export const ownTimeFrom = (clocks: Clocks): OwnTime => ({ now: clocks.wall, clocks });
+
+/** Between two lives of a service worker only the wall clock goes on; the alarms wake it this often. */
+const LONGEST_GAP_MS = 60 * SECOND_MS;
+
+/** @returns the time in the next life, and whether more may have passed than that says. */
+export function ownTimeAwake(
+  last: { now: number; wall: number },
+  clocks: Clocks,
+): { time: OwnTime; isUnsure: boolean } {
+  const gap = clocks.wall - last.wall;
+  const counted = Math.min(LONGEST_GAP_MS, Math.max(0, gap));
+  return { time: { now: last.now + counted, clocks }, isUnsure: gap !== counted };
+}
+
 /**
- * For a browser that keeps the record itself: after its start, and whenever its clocks went apart, nobody can say how much of
- * the window is over, nor how old a reading is. Both count anew.
+ * Goes on no faster than either clock: one that is set forward, or a night with the lid closed, ends no window.
+ * @returns the time, and whether more may have passed than it says.
+ */
+export function ownTimeAfter(last: OwnTime, clocks: Clocks): { time: OwnTime; isUnsure: boolean } {
+  const passed = Math.min(clocks.wall - last.clocks.wall, clocks.monotonic - last.clocks.monotonic);
+  return {
+    time: { now: last.now + Math.max(0, passed), clocks },
+    isUnsure: areApart(last.clocks, clocks),
+  };
+}
+
+/** Nobody can say how old a reading is: before a permit the lists are read anew. */
+export const readAnew = (posting: Posting): Posting => ({ ...posting, readingAt: null });
+
+/**
+ * For a browser that keeps the record itself, after its start: nobody can say how much of the window is over, nor how old a
+ * reading is. Both count anew.
  */
 export function timesAnew(posting: Posting, now: number): Posting {
   const { permit, unsettledAt, dueAt } = posting;
-  if (unsettledAt === null) return { ...posting, readingAt: null };
+  if (unsettledAt === null) return readAnew(posting);
   return {
-    ...posting,
-    readingAt: null,
+    ...readAnew(posting),
     unsettledAt: now,
     absentAt: null,
     dueAt: Math.min(dueAt, now + FIRST_LOOK_MS),

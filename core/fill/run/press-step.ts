@@ -100,7 +100,13 @@ export const afterPress = (base: StepReport, seen: Follow): StepReport | null =>
   };
 };
 
-export async function pressStep(tools: StepTools, step: PressStep, report: Report): Promise<Pressed> {
+/** @param isTooLate asked in the very turn of the press: whether the page has become the person's meanwhile. */
+export async function pressStep(
+  tools: StepTools,
+  step: PressStep,
+  report: Report,
+  isTooLate: () => boolean = () => false,
+): Promise<Pressed> {
   const began = performance.now();
   const button = await findButton(tools, step, report);
   if (button === "stop") return "failed";
@@ -111,6 +117,10 @@ export async function pressStep(tools: StepTools, step: PressStep, report: Repor
     ms: Math.round(performance.now() - began),
   });
   await report({ ...say(), attempts: 1, detail: "pressing" }); // before the press: the page may be gone after it
+  if (isTooLate()) {
+    await report({ ...say(), status: "skipped", detail: "the page has stood too long" });
+    return "failed";
+  }
   // The turn above let the page draw again: press what the locators lead to now.
   const again = buttonNow(tools, step);
   const element = "target" in again ? again.target : button.element;

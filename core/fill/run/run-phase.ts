@@ -4,7 +4,7 @@
  * - before any press, and at the end, everything filled on the page is read again and rewritten where the site changed it;
  *   then no required step may be unread, or nothing is pressed and filling is not complete;
  * - `submit` reads everything again before anything else; a difference refuses and nothing is pressed;
- * - the press that submits is made once, by submit-press.ts alone;
+ * - the press that submits is made once, by submit-press.ts alone; what confirms it is pressed within a minute of it;
  * - stop signs are looked for before every step and whenever a step fails.
  */
 import type { OutcomeSigns } from "../../marketplace/marketplace.ts";
@@ -16,6 +16,8 @@ import {
   type Step,
   type StepReport,
 } from "../../plan/index.ts";
+import { CONFIRM_MS } from "../../posting/limits.ts";
+import { whyVoid } from "../../posting/own-clock.ts";
 import type { PageSession } from "../page/session.ts";
 import { isMet, isOnPage } from "../read/page-mark.ts";
 import { stopSignOn } from "../read/stop-sign.ts";
@@ -27,7 +29,7 @@ import { pressStep } from "./press-step.ts";
 import { readRight, rewriteChanged, unsettled } from "./recheck.ts";
 import type { Done, StepTools } from "./step-tools.ts";
 import { dismissStep, fillStep, gestureStep } from "./steps.ts";
-import { submitStep } from "./submit-press.ts";
+import { clocksNow, submitStep } from "./submit-press.ts";
 
 export type PhaseInput = {
   session: PageSession;
@@ -138,9 +140,11 @@ class Phase {
     if (end.kind === "void") return { kind: "void", why: end.why, steps };
     if (end.kind === "failed") return this.#stopped() ?? this.#refused([step.id]);
     if (end.kind === "unsettled") return this.#refusedBy(end.steps) ?? this.#refused([step.id]);
+    const isTooLate = () => whyVoid(end.at, clocksNow(), CONFIRM_MS) !== null;
     for (const [at, more] of this.#steps.entries()) {
       if (at <= index || more.kind !== "press" || !more.confirms) continue;
-      const confirmed = await pressStep(this.#tools, more, (report) => this.#record(at, report));
+      const tell = (said: StepReport) => this.#record(at, said);
+      const confirmed = await pressStep(this.#tools, more, tell, isTooLate);
       if (confirmed !== "pressed" && confirmed !== "passed") break;
     }
     return { kind: "pressed", by: "hawker", steps };

@@ -13,6 +13,9 @@ const FORM = `<form id=form action="/sent"><label>Title <input id=t></label><but
   <p id=done hidden>Live</p>
   <script>n = 0; form.onsubmit = (event) => { n += 1; done.hidden = false; return leaves };  leaves = false</script>`;
 const yes = () => Promise.resolve(true);
+const shift = (clock: "Date" | "performance", ms: number) =>
+  `{ const now = ${clock}.now.bind(${clock}); ${clock}.now = () => now() + ${ms} }`;
+const freeze = (clock: "Date" | "performance") => `{ const at = ${clock}.now(); ${clock}.now = () => at }`;
 
 describe("a permit", () => {
   const { page, pages, open } = useSmallPages();
@@ -23,9 +26,6 @@ describe("a permit", () => {
     const { steps } = await runPhaseIn(host, plan);
     return runPhaseIn(host, plan, { phase: "submit", reports: steps, permit });
   };
-  const shift = (clock: "Date" | "performance", ms: number) =>
-    `{ const now = ${clock}.now.bind(${clock}); ${clock}.now = () => now() + ${ms} }`;
-  const freeze = (clock: "Date" | "performance") => `{ const at = ${clock}.now(); ${clock}.now = () => at }`;
   const meanwhile =
     (...changes: string[]) =>
     async () => {
@@ -192,18 +192,24 @@ describe("one press", () => {
     expect(await presses(), "a person's own click goes through").toBe(1);
   });
 
+  /** Publish opens a dialog that asks once more. */
+  const SURE = `<label>Title <input id=t></label><button onclick="log.push('publish'); sure.showModal()">Publish</button>
+    <dialog id=sure><button onclick="log.push('sure'); done.hidden = false; sure.close()">Post anyway</button></dialog>
+    <p id=done hidden>Live</p><script>log = []</script>`;
+  const sure = planOf(
+    [title],
+    [
+      press("Publish", { any: [{ visible: [{ by: "role", role: "dialog" }] }] }),
+      press(
+        "Post anyway",
+        { any: [{ gone: [{ by: "role", role: "dialog" }] }] },
+        { need: "optional", confirms: true },
+      ),
+    ],
+  );
+
   it("presses what confirms the press once, after it, and asks for one permit", async () => {
-    pages["/"] =
-      `<label>Title <input id=t></label><button onclick="log.push('publish'); sure.showModal()">Publish</button>
-      <dialog id=sure><button onclick="log.push('sure'); done.hidden = false; sure.close()">Post anyway</button></dialog>
-      <p id=done hidden>Live</p><script>log = []</script>`;
-    const opens = press("Publish", { any: [{ visible: [{ by: "role", role: "dialog" }] }] });
-    const confirm = press(
-      "Post anyway",
-      { any: [{ gone: [{ by: "role", role: "dialog" }] }] },
-      { need: "optional", confirms: true },
-    );
-    const sure = planOf([title], [opens, confirm]);
+    pages["/"] = SURE;
     const { host, submit } = await filled(sure);
     let permits = 0;
     const permit = () => Promise.resolve((permits += 1) > 0);
@@ -212,6 +218,25 @@ describe("one press", () => {
       by: "hawker",
     });
     expect([permits, await page().evaluate("log")]).toEqual([1, ["publish", "sure"]]);
+  });
+
+  it.each<[string, string[], string[]]>([
+    ["stood for 55 seconds is confirmed", [shift("Date", 55_000), shift("performance", 55_000)], ["sure"]],
+    ["stood while the machine slept is the person's", [freeze("performance"), shift("Date", 61_000)], []],
+    ["stood too long by the monotonic clock is the person's", [shift("performance", 61_000)], []],
+    ["stood while the clock was set back is the person's", [shift("Date", -3_600_000)], []],
+  ])("a page that %s", async (_what, changes, confirmed) => {
+    pages["/"] = SURE;
+    const onTurn = async (turn: PageTurn) => {
+      if (turn.kind !== "progress" || turn.step.id !== "press.Post anyway" || turn.step.detail !== "pressing")
+        return;
+      for (const change of changes) await page().evaluate(change);
+    };
+    const host = await open("/", { onTurn });
+    const { steps } = await runPhaseIn(host, sure);
+    const end = await runPhaseIn(host, sure, { phase: "submit", reports: steps, permit: yes });
+    expect(end).toMatchObject({ kind: "pressed", by: "hawker" });
+    expect(await page().evaluate("log")).toEqual(["publish", ...confirmed]);
   });
 
   it("a gesture at hand does not hide it: what it set is read before the permit is asked for", async () => {

@@ -6,7 +6,7 @@
  * - whoever presses first, pressed; there is never a second press, and never a trusted one, which would come in a later turn.
  */
 import type { Plan, PressStep, StepReport, VoidReason } from "../../plan/index.ts";
-import { PERMIT_MS } from "../../posting/limits.ts";
+import { type Clocks, whyVoid } from "../../posting/own-clock.ts";
 import { pressOn } from "../page/events.ts";
 import { isDisabled } from "../page/visible.ts";
 import { baseReport } from "./base-report.ts";
@@ -15,19 +15,13 @@ import { unsettled, unsettledNow, type Reports } from "./recheck.ts";
 import type { StepTools } from "./step-tools.ts";
 
 export type Submitted =
-  | { kind: "pressed" }
+  /** `at`: by the page's two clocks, for what may only be confirmed a while after it. */
+  | { kind: "pressed"; at: Clocks }
   | { kind: "void"; why: VoidReason }
   | { kind: "unsettled"; steps: StepReport[] }
   | { kind: "failed" };
 
-const clocks = () => [Date.now(), performance.now()] as const;
-type Clocks = ReturnType<typeof clocks>;
-
-const staleSince = (asked: Clocks): VoidReason | null => {
-  const ages = clocks().map((now, index) => now - (asked[index] ?? 0));
-  if (ages.some((age) => age < 0)) return "clock-moved";
-  return ages.some((age) => age > PERMIT_MS) ? "aged" : null;
-};
+export const clocksNow = (): Clocks => ({ wall: Date.now(), monotonic: performance.now() });
 
 export async function submitStep(
   tools: StepTools,
@@ -43,20 +37,21 @@ export async function submitStep(
   const steps = await unsettled(tools, plan, reports);
   if (steps.length > 0) return { kind: "unsettled", steps };
 
-  const asked = clocks();
+  const asked = clocksNow();
   const permit = await session.ask({ kind: "needPermit" });
   // From here to the press nothing is awaited.
   session.signal.throwIfAborted();
   if (!("ok" in permit) || !permit.ok) return { kind: "void", why: "not-permitted" };
-  const stale = staleSince(asked);
-  if (stale) return { kind: "void", why: stale };
+  const why = whyVoid(asked, clocksNow());
+  if (why) return { kind: "void", why };
   const now = buttonNow(tools, step);
   if (!("target" in now) || isDisabled(now.target) || unsettledNow(tools, plan, reports).length > 0)
     return { kind: "void", why: "form-changed" };
 
+  const at = clocksNow();
   const press = () => hands.press(() => pressOn(now.target));
   const seen = await pressAndFollow(tools, step, now.target, press, { again: false });
   const said = afterPress({ ...baseReport(step), found: button.found }, seen);
   if (said) await report(said);
-  return { kind: "pressed" };
+  return { kind: "pressed", at };
 }

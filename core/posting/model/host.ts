@@ -1,6 +1,15 @@
 /** A browser of the seller's, or the worker's: its clocks, its disk, its deaths, and the runs it begins. */
 import { carryOut, ServiceAway } from "../../host/carry-out.ts";
-import { areApart, LEASE_MS, RUN_MS, type Clocks, type PostingEvent } from "../index.ts";
+import {
+  LEASE_MS,
+  ownTimeAfter,
+  ownTimeAwake,
+  ownTimeFrom,
+  RUN_MS,
+  type Clocks,
+  type OwnTime,
+  type PostingEvent,
+} from "../index.ts";
 import { handsOf } from "./hands.ts";
 import type { World } from "./world.ts";
 import type { PressAnswer, SecondPage } from "./site.ts";
@@ -66,7 +75,9 @@ export class Host {
   #slept = 0;
   #frozen = 0;
   #skew = 0;
-  #clocksAt: Clocks | null = null;
+  #ownTime: OwnTime | null = null;
+  #isWoken = false;
+  #isFresh = true;
 
   constructor(world: World, name: HostName) {
     this.#world = world;
@@ -93,12 +104,25 @@ export class Host {
     return this.#frozen > 0;
   }
 
-  /** Whether its clocks went apart, or it was started, since it was last asked. */
-  lostTrackOfTime(): boolean {
-    const now = this.clocks();
-    const before = this.#clocksAt;
-    this.#clocksAt = now;
-    return before === null || areApart(before, now);
+  /** The time by which it keeps records itself; and whether more may have passed since it was last asked. */
+  ownTime(): { now: number; isUnsure: boolean } {
+    const clocks = this.clocks();
+    const last = this.#ownTime;
+    const { time, isUnsure } = !last
+      ? { time: ownTimeFrom(clocks), isUnsure: false }
+      : this.#isWoken
+        ? ownTimeAwake({ now: last.now, wall: last.clocks.wall }, clocks)
+        : ownTimeAfter(last, clocks);
+    this.#ownTime = time;
+    this.#isWoken = false;
+    return { now: time.now, isUnsure };
+  }
+
+  /** Whether its browser was started since it was last asked. */
+  isFresh(): boolean {
+    const isFresh = this.#isFresh;
+    this.#isFresh = false;
+    return isFresh;
   }
 
   memory(id: string): Memory {
@@ -195,9 +219,11 @@ export class Host {
     const { sim } = this.#world;
     this.isAlive = false;
     this.#runEnds();
+    this.#isWoken = true;
     if (withBrowser) {
       this.#start += 1;
-      this.#clocksAt = null;
+      this.#ownTime = null;
+      this.#isFresh = true;
       for (const memory of this.memories.values())
         Object.assign(memory, { form: null, answer: null, byHand: null });
       if (this.name === "cloud") this.memories.clear();

@@ -7,6 +7,7 @@ import {
   type Posting,
   type PostingEvent,
   type Reading,
+  readAnew,
   timesAnew,
 } from "../index.ts";
 import { Drafts } from "./drafts.ts";
@@ -63,7 +64,7 @@ export class World {
     this.hosts = { A: new Host(this, "A"), B: new Host(this, "B"), cloud: new Host(this, "cloud") };
     this.isLocal = this.scenario.login === "local";
     this.keeper = this.isLocal
-      ? this.#newKeeper("browser", () => this.hosts.A.clocks().wall, false)
+      ? this.#newKeeper("browser", () => this.#ownNow(), false)
       : this.#newKeeper("service", () => EPOCH + this.sim.now, this.scenario.login === "cloud");
     this.person = new Person(this);
     this.drafts = new Drafts(this);
@@ -258,15 +259,22 @@ export class World {
       if (this.hosts.A.isAlive) this.wake(this.hosts.A.sleepsUntil - this.sim.now + S);
       return;
     }
-    if (this.isLocal && this.hosts.A.lostTrackOfTime()) this.#countAnew();
     this.keeper.sweep();
     this.drafts.tick();
     for (const host of Object.values(this.hosts)) drive(this, host);
   }
 
-  #countAnew(): void {
-    const { postings } = this.keeper;
-    for (const [id, posting] of postings) postings.set(id, timesAnew(posting, this.keeper.now()));
+  /** As the extension does: a start of the browser counts everything anew, clocks that went apart the age of readings. */
+  #ownNow(): number {
+    const { A } = this.hosts;
+    const isFresh = A.isFresh();
+    const { now, isUnsure } = A.ownTime();
+    // The first of all times is asked for before there is a keeper.
+    const postings = (this.keeper as Service | undefined)?.postings ?? new Map<string, Posting>();
+    if (isFresh || isUnsure)
+      for (const [id, posting] of postings)
+        postings.set(id, isFresh ? timesAnew(posting, now) : readAnew(posting));
+    return now;
   }
 
   /** A login that only this browser knew is made known: what is open comes with it. */

@@ -2,6 +2,7 @@
  * This start of this browser, by a name of its own: who holds a lease is not a machine but one run of it. A copied profile has
  * the same device id and another start; a woken service worker has the same start.
  */
+import { timesAnew } from "#core/posting/index.ts";
 import { deviceId } from "#extension/background/connect/device.ts";
 import { database } from "#extension/store/database.ts";
 
@@ -19,8 +20,8 @@ const read = async (): Promise<string> => {
 };
 
 /**
- * The tabs of an earlier start are gone, and their numbers name others now. Nobody knows how long the browser was closed: a
- * window of which this browser keeps the time counts anew.
+ * The tabs of an earlier start are gone, and their numbers name others now. Nobody knows how long the browser was closed: what
+ * this browser keeps the time of counts anew.
  */
 const forgetOldStart = (): Promise<void> =>
   database.transaction("rw", database.posts, database.loginLeases, async () => {
@@ -29,9 +30,7 @@ const forgetOldStart = (): Promise<void> =>
     await database.posts.toCollection().modify((post) => {
       post.tabId = null;
       post.isStanding = false;
-      const { posting } = post;
-      if (post.keeper === "browser" && posting.unsettledAt !== null)
-        post.posting = { ...posting, unsettledAt: Math.max(posting.unsettledAt, now), absentAt: null };
+      if (post.keeper === "browser") post.posting = timesAnew(post.posting, now);
     });
   });
 

@@ -1,32 +1,43 @@
 /**
- * The clock for postings whose record this browser keeps: it never runs faster than either the wall clock or the monotonic one,
- * so that a clock set forward, or a night with the lid closed, does not end a window. It begins anew with the browser, and
- * then so does every window (record.ts).
+ * The clock for postings whose record this browser keeps (core/posting/own-clock.ts). It begins anew with the browser, and then
+ * so does every window (browser-start.ts).
  */
+import {
+  ownTimeAfter,
+  ownTimeAwake,
+  ownTimeFrom,
+  readAnew,
+  type Clocks,
+  type OwnTime,
+} from "#core/posting/index.ts";
+import { database } from "#extension/store/database.ts";
 
 const KEY = "sessionClock";
-/** Between two lives of the service worker only the wall clock went on; the alarms wake it this often. */
-const LONGEST_GAP_MS = 60_000;
-
 type Kept = { now: number; wall: number };
 
-let kept: (Kept & { monotonic: number }) | null = null;
+let last: OwnTime | null = null;
 
-const begin = async (): Promise<Kept & { monotonic: number }> => {
-  const stored = (await chrome.storage.session.get(KEY))[KEY] as Kept | undefined;
-  const wall = Date.now();
-  if (!stored) return { now: wall, wall, monotonic: performance.now() };
-  const gap = Math.min(LONGEST_GAP_MS, Math.max(0, wall - stored.wall));
-  return { now: stored.now + gap, wall, monotonic: performance.now() };
+const goOn = async (clocks: Clocks): Promise<{ time: OwnTime; isUnsure: boolean }> => {
+  if (last) return ownTimeAfter(last, clocks);
+  const kept = (await chrome.storage.session.get(KEY))[KEY] as Kept | undefined;
+  // Whoever asked meanwhile has begun it.
+  if (last) return ownTimeAfter(last, clocks);
+  return kept ? ownTimeAwake(kept, clocks) : { time: ownTimeFrom(clocks), isUnsure: false };
 };
 
-/** Milliseconds since 1970, never ahead of the wall clock by which they began. */
+const readAllAnew = (): Promise<number> =>
+  database.posts
+    .filter(({ keeper, posting }) => keeper === "browser" && posting.readingAt !== null)
+    .modify((post) => {
+      post.posting = readAnew(post.posting);
+    });
+
+/** Milliseconds since 1970, never ahead of the wall clock by which they began. Not to be called in a transaction. */
 export const sessionNow = async (): Promise<number> => {
-  const last = (kept ??= await begin());
-  const wall = Date.now();
-  const monotonic = performance.now();
-  const passed = Math.max(0, Math.min(wall - last.wall, monotonic - last.monotonic));
-  kept = { now: last.now + passed, wall, monotonic };
-  await chrome.storage.session.set({ [KEY]: { now: kept.now, wall } satisfies Kept });
-  return kept.now;
+  const clocks = { wall: Date.now(), monotonic: performance.now() };
+  const { time, isUnsure } = await goOn(clocks);
+  last = time;
+  if (isUnsure) await readAllAnew();
+  await chrome.storage.session.set({ [KEY]: { now: time.now, wall: clocks.wall } satisfies Kept });
+  return time.now;
 };

@@ -17,13 +17,34 @@ export const RECORDS: Mutant[] = [
     seen: ["twice"],
   },
   {
-    name: "a reading is young because the clock was set back",
-    changes: [change("apply-permit.ts", "posting.readingAt <= now &&")],
+    name: "a reading is young because its browser slept, or its clock was set back",
+    changes: [change("own-clock.ts", "({ ...posting, readingAt: null })", "posting")],
     world: { ...calm, driver: "tab", login: "local", jumpAt: 39, jumpS: -3_600 },
     seen: ["permit"],
   },
   {
     name: "the window of a login nobody else knows passes when the clock is set on",
+    changes: [
+      change(
+        "own-clock.ts",
+        "Math.min(clocks.wall - last.clocks.wall, clocks.monotonic - last.clocks.monotonic)",
+        "clocks.wall - last.clocks.wall",
+      ),
+    ],
+    world: {
+      ...calm,
+      driver: "tab",
+      login: "local",
+      proves: true,
+      jumpAt: 60,
+      jumpS: 3_600,
+      lagS: 118,
+      reply: 2,
+    },
+    seen: ["twice"],
+  },
+  {
+    name: "the window of a login nobody else knows passes while its browser is closed and the clock is set on",
     changes: [
       change("own-clock.ts", "unsettledAt: now,", "unsettledAt,"),
       change("own-clock.ts", "absentAt: null,"),
