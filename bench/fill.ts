@@ -199,9 +199,9 @@ export async function run(say: (text: string) => void): Promise<BenchResult> {
         fieldsCorrect: round(correct / fields, 4),
       },
       goals: {
-        tabVsScript: { op: "<=", value: 0.5 },
-        workerVsScript: { op: "<=", value: 0.7 },
-        tabVsFloor: { op: "<=", value: 2 },
+        tabVsScript: { op: "<=", value: 0.8 },
+        workerVsScript: { op: "<=", value: 0.85 },
+        tabVsFloor: { op: "<=", value: 1.4 },
         p95Ms15: { op: "<=", value: 3000 },
         fieldsCorrect: { op: "=", value: 1 },
       },

@@ -1,10 +1,10 @@
 import { useLiveQuery } from "dexie-react-hooks";
-import { useEffect, useMemo, useState } from "react";
+import { useMemo, useState } from "react";
 import type { Driver, Mode } from "#core/job/job.ts";
 import { database } from "#extension/store/database.ts";
 import { readSetting } from "#extension/store/settings.ts";
 import { Button } from "#extension/ui/button.tsx";
-import { Choice, TextField } from "#extension/ui/field.tsx";
+import { Choice as Choices, TextField } from "#extension/ui/field.tsx";
 import { text } from "#extension/ui/messages.ts";
 import { Modal } from "#extension/ui/modal.tsx";
 import { Banner, SkeletonRows } from "#extension/ui/notices.tsx";
@@ -13,7 +13,7 @@ import { useAction } from "#extension/ui/use-action.ts";
 import { useAuth } from "../auth/use-auth.ts";
 import { unsavedOf } from "../editor/draft-view.ts";
 import { ChannelPreview } from "./channel-preview.tsx";
-import { Destinations, liveAt, offersFor } from "./destinations.tsx";
+import { chosenOf, Destinations, liveAt, offersFor, presetsOf, type Choice } from "./destinations.tsx";
 import { ProblemsList, findProblems } from "./problems-list.tsx";
 import { UnsavedList } from "./unsaved-list.tsx";
 import { NotScheduled } from "./not-scheduled.tsx";
@@ -28,8 +28,16 @@ const useItemsAndAccounts = (itemIds: string[]) =>
       accounts: await database.accounts.toArray(),
       drafts: await database.drafts.where("itemId").anyOf(itemIds).toArray(),
       listings: await database.listings.where("itemId").anyOf(itemIds).toArray(),
+      mode: (await readSetting("preferences"))?.mode,
     };
   }, [itemIds.join()]);
+
+const offersIn = (data: ReturnType<typeof useItemsAndAccounts>, driver: Driver) =>
+  offersFor(data?.accounts ?? [], {
+    driver,
+    live: liveAt(data?.listings ?? []),
+    items: data?.items.length ?? 0,
+  });
 
 export function CrosspostDialog({
   itemIds,
@@ -43,23 +51,19 @@ export function CrosspostDialog({
   const data = useItemsAndAccounts(itemIds);
   const auth = useAuth();
   const [driver, setDriver] = useState<Driver>("tab");
-  const [mode, setMode] = useState<Mode>("review");
+  const [picked, setPicked] = useState<Mode | null>(null);
   const [runAt, setRunAt] = useState("");
-  const [toggled, setToggled] = useState<ReadonlySet<string>>(new Set());
+  const [choices, setChoices] = useState<ReadonlyMap<string, Choice>>(new Map());
+  const [opened, setOpened] = useState(data);
   const { busy, error, run } = useAction();
   const [scheduled, setScheduled] = useState<Scheduled>({ done: [], refused: [] });
   const keys = useMemo(() => newKeys(itemIds), [itemIds.join()]);
-  useEffect(() => {
-    readSetting("preferences").then(
-      (p) => p && setMode(p.mode),
-      (cause: unknown) => console.warn("Preferences were not read.", cause),
-    );
-  }, []);
+  if (data && !opened) setOpened(data);
 
+  const mode = picked ?? data?.mode ?? "review";
   const items = data?.items ?? [];
-  const live = liveAt(data?.listings ?? []);
-  const offers = offersFor(data?.accounts ?? [], { driver, live, items: items.length });
-  const chosen = offers.filter((o) => o.possible && o.preset !== toggled.has(o.key));
+  const offers = offersIn(data, driver);
+  const chosen = chosenOf(offers, choices, presetsOf(offersIn(opened, driver)));
   const platforms = [...new Set(chosen.map((o) => o.platform))];
   const found = findProblems(items, platforms);
   const errors = found.filter((f) => f.problem.severity === "error");
@@ -72,12 +76,7 @@ export function CrosspostDialog({
   );
   const ready = items.length > 0 && chosen.length > 0 && errors.length === 0 && unsaved.length === 0 && !late;
 
-  const toggle = (key: string) =>
-    setToggled((before) => {
-      const next = new Set(before);
-      if (!next.delete(key)) next.add(key);
-      return next;
-    });
+  const choose = (key: string, choice: Choice) => setChoices((before) => new Map(before).set(key, choice));
   const start = async () => {
     const ids = items.map((i) => i.id);
     let left = 0;
@@ -127,8 +126,8 @@ export function CrosspostDialog({
               <ProblemsList found={errors} showItem={items.length > 1} />
             </section>
           ) : null}
-          <Destinations offers={offers} chosen={new Set(chosen.map((o) => o.key))} onToggle={toggle} />
-          <Choice
+          <Destinations offers={offers} chosen={new Set(chosen.map((o) => o.key))} onChoose={choose} />
+          <Choices
             label={words.where}
             name="driver"
             value={driver}
@@ -143,11 +142,11 @@ export function CrosspostDialog({
               },
             ]}
           />
-          <Choice
+          <Choices
             label={words.mode}
             name="mode"
             value={mode}
-            onChange={setMode}
+            onChange={setPicked}
             options={[
               { value: "review", label: words.review, hint: words.reviewHint },
               { value: "publish", label: words.publish, hint: words.publishHint },

@@ -80,14 +80,36 @@ export const offersFor = (accounts: AccountRow[], offering: Offering): Offer[] =
     }));
   });
 
+/** What the person said of a box. `beside`: it said then that the item is live there, so that they asked for one more. */
+export type Choice = { ticked: boolean; beside: boolean };
+
+/** The keys of what is ticked before the person says anything. */
+export const presetsOf = (offers: readonly Offer[]): ReadonlySet<string> =>
+  new Set(offers.filter(({ preset }) => preset).map(({ key }) => key));
+
+/**
+ * Where it is to go: as the person said, whatever became known since; else what was ticked when the form opened and still
+ * may be. Nothing is ticked by itself while they look.
+ */
+export const chosenOf = (
+  offers: readonly Offer[],
+  choices: ReadonlyMap<string, Choice>,
+  presets: ReadonlySet<string>,
+): Offer[] =>
+  offers
+    .filter(
+      ({ key, possible, preset }) => possible && (choices.get(key)?.ticked ?? (preset && presets.has(key))),
+    )
+    .map((offer) => ({ ...offer, again: offer.again && choices.get(offer.key)?.beside === true }));
+
 export function Destinations({
   offers,
   chosen,
-  onToggle,
+  onChoose,
 }: {
   offers: Offer[];
   chosen: ReadonlySet<string>;
-  onToggle: (key: string) => void;
+  onChoose: (key: string, choice: Choice) => void;
 }) {
   return (
     <fieldset className="min-w-0">
@@ -107,7 +129,9 @@ export function Destinations({
                 className="size-4 accent-accent"
                 disabled={!offer.possible}
                 checked={offer.possible && chosen.has(offer.key)}
-                onChange={() => onToggle(offer.key)}
+                onChange={({ target }) =>
+                  onChoose(offer.key, { ticked: target.checked, beside: offer.again })
+                }
               />
               <ChannelTile channel={offer.platform} />
               <span className="truncate">{offer.name}</span>
