@@ -1,15 +1,19 @@
 /** After a press nothing is pressed any more: what the site says is told first, then it is looked for. */
-import { isFinal, nextLookMs, nextTryMs, type Reading, type Verdict } from "../posting/index.ts";
-import type { SiteAnswer } from "./hands.ts";
+import {
+  isFinal,
+  nextLookMs,
+  nextTryMs,
+  type PostingEvent,
+  type Reading,
+  type Verdict,
+} from "../posting/index.ts";
+import type { Hands, SiteAnswer } from "./hands.ts";
+import { pressedByPerson } from "./pressed-by-person.ts";
 import { type Run, stopEnding } from "./run.ts";
 
 /** In the same run. @param attempt null when it was the person's press. */
 export async function judge(run: Run, attempt: number | null): Promise<void> {
-  const seen = await siteAnswer(run);
-  if (seen.kind === "listed") {
-    const { externalId, url } = seen;
-    await run.tell({ kind: "said-listed", attempt, externalId, url });
-  }
+  const seen = await tellSiteAnswer(run.hands, (event) => run.tell(event), attempt);
   const reading = await readAfter(run);
   const verdict = reading && run.trace.after(run.posting, reading, await run.hands.books());
   if (verdict?.kind === "found") await tellFound(run, verdict);
@@ -24,7 +28,29 @@ export async function judge(run: Run, attempt: number | null): Promise<void> {
   if (seen.kind === "stopped") await run.ask("stop", stopEnding(seen.stop));
 }
 
-async function siteAnswer({ hands }: Run): Promise<SiteAnswer> {
+/** Where nobody drives: a press by hand is told at once. Whoever claims it next goes on looking. */
+export async function tellPressByHand(
+  hands: Pick<Hands, "marker" | "policy" | "send" | "siteAnswer">,
+  baseline: string[] | null,
+): Promise<SiteAnswer> {
+  await hands.send(pressedByPerson(hands.marker, hands.policy, baseline));
+  return tellSiteAnswer(hands, (event) => hands.send(event), null);
+}
+
+/** What the site says to a press, told before anything is concluded from it. */
+async function tellSiteAnswer(
+  hands: Pick<Hands, "siteAnswer">,
+  tell: (event: PostingEvent) => Promise<unknown>,
+  attempt: number | null,
+): Promise<SiteAnswer> {
+  const seen = await siteAnswer(hands);
+  if (seen.kind !== "listed") return seen;
+  const { externalId, url } = seen;
+  await tell({ kind: "said-listed", attempt, externalId, url });
+  return seen;
+}
+
+async function siteAnswer(hands: Pick<Hands, "siteAnswer">): Promise<SiteAnswer> {
   try {
     return await hands.siteAnswer();
   } catch (error) {

@@ -1,11 +1,17 @@
+export { tellPressByHand } from "./after-press.ts";
 export * from "./ask-again.ts";
 export * from "./carry-out.ts";
 export * from "./drive-phase.ts";
 export * from "./ending-event.ts";
 export * from "./fill-by-meaning.ts";
+export * from "./for-hand.ts";
 export * from "./host.ts";
 export * from "./phase-as-step.ts";
 export type * from "./phase.ts";
+export * from "./phase-time.ts";
 export * from "./read-listings.ts";
+export { stopEnding } from "./run.ts";
 export * from "./signed-in.ts";
+export * from "./wait-for-login.ts";
 export * from "./watch-press.ts";
+export * from "./whose.ts";

@@ -2,6 +2,7 @@
 import { type Applied, type PostingEvent, type RefusalCode, twinKeyOf } from "../posting/index.ts";
 import { judge } from "./after-press.ts";
 import { TakenOver } from "./hands.ts";
+import { pressedByPerson } from "./pressed-by-person.ts";
 import { type Run, stopEnding } from "./run.ts";
 
 /** What came of it: `void` when nothing was pressed and it may be tried again now; `stale` when the reading has aged. */
@@ -38,7 +39,8 @@ export async function pressOnce(run: Run): Promise<Went> {
 
 /** A press by hand is told and looked for like any other. */
 export async function pressedByHand(run: Run): Promise<void> {
-  await run.tell(pressedByPerson(run));
+  const { marker, policy } = run.hands;
+  await run.tell(pressedByPerson(marker, policy, run.posting.baseline));
   await judge(run, null);
 }
 
@@ -47,12 +49,6 @@ const isGiven = (answer: Applied | null): boolean => answer?.ok === true;
 function permitEvent(run: Run, hash: string): PostingEvent {
   const { marker, policy } = run.hands;
   return { kind: "permit", fence: run.fence, marker, twin: twinKeyOf(marker), policy, hash };
-}
-
-function pressedByPerson(run: Run): PostingEvent {
-  const { marker, policy } = run.hands;
-  const { baseline } = run.posting;
-  return { kind: "pressed-by-person", marker, twin: twinKeyOf(marker), policy, baseline };
 }
 
 async function giveBack(run: Run, attempt: number): Promise<void> {

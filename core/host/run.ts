@@ -8,11 +8,11 @@ import {
   type PostingEvent,
   type QuestionKind,
   type Reading,
-  sameLogin,
   type Trace,
 } from "../posting/index.ts";
 import { endingEvent, restMs } from "./ending-event.ts";
 import { type Hands, ServiceAway, TakenOver } from "./hands.ts";
+import { whose } from "./whose.ts";
 
 export class Run {
   readonly hands: Hands;
@@ -81,8 +81,9 @@ export class Run {
       await this.endWith(stopEnding(read.stopped));
       return null;
     }
-    if (read.login !== null && !this.isOurs(read)) {
-      const expected = this.hands.login?.name ?? "";
+    const { login } = this.hands;
+    if (whose(read, login) === "another") {
+      const expected = login?.name ?? "";
       await this.endWith({ code: "wrong-login", shown: read.login, expected });
       return null;
     }
@@ -115,8 +116,7 @@ export class Run {
   }
 
   isOurs(reading: Reading): boolean {
-    const { login } = this.hands;
-    return login === null || (reading.login !== null && sameLogin(reading.login, login.id));
+    return whose(reading, this.hands.login) === "ours";
   }
 }
 

@@ -78,7 +78,7 @@ const WORDS: Words = {
   disconnected: () => "The account was disconnected.",
   cancelled: ({ pressed, filled }, site) => {
     if (pressed)
-      return `Cancelled. Publish had been pressed on ${site}; Hawker keeps an eye on your listings there.`;
+      return `Cancelled. Publish had been pressed on ${site}; Hawker looks for it whenever it reads your listings there.`;
     if (filled)
       return `Cancelled. Hawker will not publish it; a filled form may still stand in the ${site} tab.`;
     return "Cancelled, nothing was published.";
@@ -130,10 +130,10 @@ const REFUSALS: Record<RefusalCode, string> = {
   "no-consent": "It was changed since you saw it. Look it over again.",
   "no-reading": "Your listings have to be looked at first.",
   "twin-unclear": "One that looks the same is being checked at this account.",
-  "lease-too-short": "The account's turn is almost over.",
+  "lease-too-short": "The account's turn is almost over. It goes on with the next one.",
   superseded: "The item is listed, or being listed, at this account already.",
-  "already-known": "This is known already.",
-  "other-attempt": "This was about another attempt.",
+  "already-known": "This is known already. There is nothing left to do.",
+  "other-attempt": "This was about another attempt. Look at it again.",
 };
 
 export const REFUSAL_CODES = Object.keys(REFUSALS) as [RefusalCode, ...RefusalCode[]];

@@ -4,7 +4,10 @@
  */
 import type { SupabaseClient } from "@supabase/supabase-js";
 import { ACCOUNT_COLUMNS } from "#core/api/account-row.ts";
+import { sameLogin } from "#core/posting/index.ts";
 import { database, type HawkerDatabase } from "#extension/store/database.ts";
+import { handOver, handOverTables } from "#extension/store/hand-over.ts";
+import type { ListingRow } from "#extension/store/rows.ts";
 import { changedSince, cursorOf, rowsOf, type Columns, type Source } from "./changed-since.ts";
 import { pullItems } from "./pull-items.ts";
 import {
@@ -53,19 +56,33 @@ const into =
 const keepAccounts = async (rows: Columns[], db: HawkerDatabase): Promise<string[]> => {
   const { good, bad } = readEach(rows, accountRow);
   const there = good.filter(({ status }) => status !== "disconnected");
-  await db.transaction("rw", db.accounts, async () => {
+  await db.transaction("rw", handOverTables(db), async () => {
     const known = new Set([...bad, ...there.map(({ id }) => id)]);
     await db.accounts.filter((account) => !account.localOnly && !known.has(account.id)).delete();
     // One that was known to this browser alone and is now in the cloud: the cloud's row is it.
     for (const row of there) {
       await db.accounts
-        .filter((one) => one.localOnly && one.platform === row.platform && one.handle === row.handle)
+        .filter(
+          (one) => one.localOnly && one.platform === row.platform && sameLogin(one.loginId, row.loginId),
+        )
         .delete();
+      await handOver(db, row);
     }
     await db.accounts.bulkPut(there);
   });
   return bad;
 };
+
+/** What a post of this browser proved before the service knew its login gives way to the service's own record of it. */
+const keepListings = (db: HawkerDatabase, rows: ListingRow[]): Promise<unknown> =>
+  db.transaction("rw", db.listings, async () => {
+    for (const { id, accountId, externalId } of rows) {
+      if (accountId === null || externalId === null) continue;
+      const same = db.listings.where("[accountId+externalId]").equals([accountId, externalId]);
+      await same.and((one) => one.id !== id).delete();
+    }
+    await db.listings.bulkPut(rows);
+  });
 
 const READERS = {
   platform_accounts: {
@@ -96,7 +113,7 @@ const READERS = {
     columns: LISTING_COLUMNS,
     told: "listings",
     by: "updated_at",
-    keep: into(listingRow, (db, rows) => db.listings.bulkPut(rows)),
+    keep: into(listingRow, keepListings),
   },
 } as const satisfies Record<string, Omit<Reader, "table">>;
 

@@ -1,10 +1,11 @@
 /** Who does what for each message. */
-import { sameLogin, type PostingEvent } from "#core/posting/index.ts";
+import { answersTo, sameLogin, type PostingEvent } from "#core/posting/index.ts";
 import type { Handlers } from "#extension/messages/listen.ts";
 import { MessageError } from "#extension/messages/send.ts";
 import type { Request, Response } from "#extension/messages/table.ts";
 import { knownAuth } from "#extension/auth/known-auth.ts";
 import { database } from "#extension/store/database.ts";
+import type { AccountRow } from "#extension/store/rows.ts";
 import { chosenCity, readSetting } from "#extension/store/settings.ts";
 import { crosspostFromPage, photoFromPage } from "./crosspost.ts";
 import { isOwnListing, noteOwnIds } from "./own-ids.ts";
@@ -73,14 +74,10 @@ const verifyAccount = async (accountId: string): Promise<Response<"account.verif
   if (!known) throw new MessageError("not-found", "This account is no longer here.");
   // What the cloud may not or cannot use is looked at here, where it is used.
   if (known.localOnly || !known.cloudAllowed || known.replay === "no") {
-    const { previewConnect } = await import("./connect/connect-account.ts");
-    const preview = await previewConnect(known.platform);
-    const isIt = preview.login !== null && sameLogin(preview.login, known.loginId);
-    await database.accounts.update(accountId, {
-      status: isIt ? "connected" : "expired", statusReason: isIt ? null : "This browser is not signed in with this account.", lastVerifiedAt: new Date().toISOString(),
-    }); // prettier-ignore
+    await verifyHere(known);
     return { jobId: null };
   }
+  if (await goOnChecking(accountId)) return { jobId: null };
   const [{ callApi }, { verifyResponseSchema }] = await Promise.all([api(), import("#core/api/platform.ts")]);
   const { jobId } = await callApi(`/api/platform/${accountId}/verify`, verifyResponseSchema, {
     method: "POST",
@@ -88,6 +85,31 @@ const verifyAccount = async (accountId: string): Promise<Response<"account.verif
   });
   await syncSoon();
   return { jobId };
+};
+
+const verifyHere = async ({ id, platform, loginId }: AccountRow): Promise<void> => {
+  const { previewConnect } = await import("./connect/connect-account.ts");
+  const { login } = await previewConnect(platform);
+  const isIt = login !== null && sameLogin(login, loginId);
+  await database.accounts.update(id, {
+    status: isIt ? "connected" : "expired",
+    statusReason: isIt ? null : "This browser is not signed in with this account.",
+    lastVerifiedAt: new Date().toISOString(),
+  });
+};
+
+/** A check that waits for a person, because nobody came for it in time: pressing the button again is the answer. */
+const goOnChecking = async (accountId: string): Promise<boolean> => {
+  const waits = await database.targets
+    .filter(
+      ({ accountId: of, posting }) =>
+        of === accountId && posting.action === "verify" && answersTo(posting).includes("go-on"),
+    )
+    .first();
+  if (!waits) return false;
+  const question = waits.posting.question?.number ?? 0;
+  await decideTarget(waits.id, { kind: "answer", question, answer: { kind: "go-on" } });
+  return true;
 };
 
 const decideTarget = async (targetId: string, event: PostingEvent): Promise<typeof DONE> => {

@@ -9,8 +9,13 @@ const JOB = "job:";
 
 type About = Pick<TargetRow, "platform" | "posting"> & { title: string };
 
-const words = ({ platform, posting, title }: About): { title: string; message: string } => {
+export const words = ({ platform, posting, title }: About): { title: string; message: string } => {
   const { name } = marketplaceOf(platform).identity;
+  if (posting.state === "done" && posting.listing?.status === "held")
+    return {
+      title: `Posted on ${name}: in review`,
+      message: `${title}: ${name} shows it once it has looked at it.`,
+    };
   if (posting.state === "done") return { title: `Listed on ${name}`, message: title };
   if (posting.question?.kind === "ready") return { title: `Ready to publish on ${name}`, message: title };
   const why = posting.ending ? `: ${sentenceOf(posting.ending, name)}` : "";

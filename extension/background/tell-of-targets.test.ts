@@ -29,6 +29,10 @@ describe("questions of the cloud", () => {
     expect(idsOf(untold([target("one", asks(2))], [], first.toldOf).tell)).toEqual(["one"]);
   });
 
+  it("about an account's check are on its card, and nobody is told that an item waits", () => {
+    expect(untold([target("check", asks(1, { action: "verify" }))], [], {}).tell).toEqual([]);
+  });
+
   it("are forgotten once they are answered", () => {
     expect(untold([target("one", { state: "queued" })], [], { one: 1 }).toldOf).toEqual({});
   });

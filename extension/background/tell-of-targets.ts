@@ -7,8 +7,9 @@ import { tellOfTarget } from "./notify.ts";
 /** The number of the question a person was told of last, by target. */
 type ToldOf = Record<string, number>;
 
-/** Asked, and by nobody who tells of it in a browser of their own. */
+/** Asked about an item, and by nobody who tells of it in a browser of their own. A check of an account says it on its card. */
 const isAsking = ({ posting }: TargetRow): boolean =>
+  posting.action === "list" &&
   posting.question !== null &&
   posting.state === "needs_human" &&
   (posting.driver === "cloud" || posting.question.kind === "stuck");

@@ -26,6 +26,11 @@ export const recordPress = async (postId: string, attempt: number, fence: number
 export const hasPressed = async (postId: string, attempt: number): Promise<boolean> =>
   (await presses.get([postId, attempt])) !== undefined;
 
+/** All of a post's: whoever keeps its record knows of them, and counts its attempts anew. */
+export const forgetPresses = async (postId: string): Promise<void> => {
+  await presses.where("[postId+attempt]").between([postId, Dexie.minKey], [postId, Dexie.maxKey]).delete();
+};
+
 /** The permit was not used after all. */
 export const erasePress = async (postId: string, attempt: number): Promise<void> => {
   await presses.delete([postId, attempt]);

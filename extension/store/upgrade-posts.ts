@@ -2,20 +2,20 @@
  * Posts as version 2 of the local database held them, made into what they are now. What may have been pressed stays open
  * until the seller's own listings were read; everything else is asked about or begins anew. Nothing is dropped.
  */
+import { pressedByPerson } from "#core/host/pressed-by-person.ts";
 import { itemFor } from "#core/marketplace/marketplace.ts";
 import {
   apply,
   newPosting,
   policyOf,
-  twinKeyOf,
   type Ending,
-  type Keeper,
   type Posting,
   type PostingEvent,
   type QuestionKind,
 } from "#core/posting/index.ts";
 import type { Mode, TargetState } from "#core/job/job.ts";
 import { marketplaceOf } from "#marketplaces/index.ts";
+import { nobody } from "./nobody.ts";
 import type { AccountRow, ListingRow, PostRow } from "./rows.ts";
 
 /** What is read of a post of version 2. */
@@ -75,21 +75,6 @@ export type Upgraded = {
   listing: ListingRow | null;
 };
 
-/** No lease, and nobody else's rows: what is played here is what this browser knows by itself. */
-const nobody = (now: number): Keeper => ({
-  now,
-  liveFence: null,
-  leaseUntil: null,
-  gone: null,
-  isTwinUnclear: () => false,
-  hasSuccessor: false,
-  isItemPressed: false,
-  isItemOpen: false,
-  cloudReady: false,
-  servedAt: null,
-  ownerOf: () => null,
-});
-
 /** Only what was open counts; what was found or found absent is settled. */
 export const isOpenFence = ({ state }: OldFence): boolean => state === "submitting" || state === "unknown";
 
@@ -119,14 +104,11 @@ const begunPosting = (old: OldPost, now: number): Posting => ({
 
 const pressOf = ({ platform, item }: OldPost): PostingEvent => {
   const marketplace = marketplaceOf(platform);
-  const marker = marketplace.markerOf(item);
-  const { windowMs, absenceProves } = policyOf(marketplace);
-  const policy = { windowMs, absenceProves };
-  return { kind: "pressed-by-person", marker, twin: twinKeyOf(marker), policy, baseline: null };
+  return pressedByPerson(marketplace.markerOf(item), policyOf(marketplace), null);
 };
 
 function pressed(posting: Posting, press: PostingEvent, now: number): Posting {
-  const applied = apply(posting, press, nobody(now));
+  const applied = apply(posting, press, nobody(posting, now));
   if (!applied.ok) throw new Error(`A post from before could not be kept: ${applied.code}.`);
   return applied.posting;
 }

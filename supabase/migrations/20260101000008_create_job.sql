@@ -132,7 +132,8 @@ declare
   v_now constant timestamptz := private.clock();
   v_run_at timestamptz := coalesce((p_request ->> 'runAt')::timestamptz, v_now);
   v_fallback integer := (p_request ->> 'fallbackAfterSeconds')::integer;
-  -- A person published it by the site's own button before this service could hear of it: nothing of that can be refused.
+  -- It was pressed at the site before this service could hear of it, by hand or while the service did not know the login:
+  -- nothing of that can be refused.
   v_pressed boolean := coalesce((p_request ->> 'pressed')::boolean, false);
   v_stored jsonb;
   v_wanted uuid[];
@@ -237,7 +238,7 @@ begin
         jsonb_build_object('kind', case when v_again then 'another' else 'start' end, 'hash', null) end)
     returning * into v_target;
     perform private.append_event(v_target, 'info', case
-        when v_pressed then 'Published by hand'
+        when v_pressed then 'Publish was pressed before this service heard of it'
         when v_run_at > v_now then 'Scheduled'
         else 'Queued' end, jsonb_build_object('driver', v_driver));
     if v_driver = 'cloud' or v_pressed and private.is_cloud_ready(v_account.id) then

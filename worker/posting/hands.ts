@@ -7,10 +7,12 @@ import type { Page } from "playwright-core";
 import {
   askAgain,
   drivePhase,
+  FILL_MS,
   phaseAsFilled,
   phaseAsPressed,
   readListings,
   ServiceAway,
+  SUBMIT_MS,
   type Hands,
 } from "#core/host/index.ts";
 import type { Marketplace } from "#core/marketplace/index.ts";
@@ -32,10 +34,6 @@ import type { WorkerContext } from "../worker-context.ts";
 import { endingOf, healthOf } from "./endings.ts";
 import type { Form } from "./form.ts";
 import type { Progress } from "./progress.ts";
-
-/** The longest form with photos over a slow connection. */
-const FILL_MS = 180_000;
-const SUBMIT_MS = 60_000;
 
 export type RunInput = {
   claimed: ClaimedPosting;

@@ -1,7 +1,14 @@
 /** One claimed posting, carried as far as it goes: whether to begin at all, whose browser, and how it ended. */
 import { randomUUID } from "node:crypto";
-import { carryOut, endingEvent, ServiceAway, type RunEnd } from "#core/host/index.ts";
-import { policyOf, type Ending, type Posting, type PostingEvent } from "#core/posting/index.ts";
+import {
+  beginsAllTheSame,
+  carryOut,
+  endingEvent,
+  ServiceAway,
+  waitForLogin,
+  type RunEnd,
+} from "#core/host/index.ts";
+import { policyOf, type Posting, type PostingEvent } from "#core/posting/index.ts";
 import { readAccount, reportHealth, type AccountRow } from "../data/accounts.ts";
 import { noteOutcome, restsUntil } from "../data/breakers.ts";
 import { DatabaseRefusal } from "../data/database.ts";
@@ -13,8 +20,6 @@ import { workerHands } from "./hands.ts";
 import { streamProgress } from "./progress.ts";
 import { withSignedInPage } from "./signed-in-page.ts";
 
-/** An account that waits for its owner is looked at again now and then; its postings' hours run on. */
-const ACCOUNT_REST_MS = 10 * 60_000;
 const OUT_OF_ORDER: readonly AccountRow["status"][] = ["expired", "blocked", "needs_human", "disconnected"];
 
 export const runPosting = async (
@@ -25,9 +30,8 @@ export const runPosting = async (
   const { place, fence, posting } = claimed;
   const account = await readAccount(context.db, place.account_id);
   if (!account) throw new Error(`Target ${place.id} names an account that is not there.`);
-  const rest = isToGoOn(posting) ? null : await whyRest(context, account);
-  if (rest)
-    return void (await tell(context, claimed, { kind: "requeue", fence, usesAttempt: false, ...rest }));
+  const waitsFor = beginsAllTheSame(posting) ? null : await whyRest(context, account);
+  if (waitsFor) return void (await tell(context, claimed, waitForLogin(fence, waitsFor, context.now())));
   try {
     await inBrowser(context, claimed, account, signal);
   } catch (error) {
@@ -37,26 +41,15 @@ export const runPosting = async (
   }
 };
 
-/** It is only looked for; or a person answered, and nothing has happened since: they say that it works. */
-const isToGoOn = ({ state, questions, ending }: Posting): boolean =>
-  state === "unknown" || (questions > 0 && ending === null);
-
 /** Driving an account that is out of order shows its owner one captcha after another. */
 const whyRest = async (
   context: WorkerContext,
   account: AccountRow,
-): Promise<{ ending: Ending; inMs: number } | null> => {
+): Promise<Parameters<typeof waitForLogin>[1] | null> => {
   if (OUT_OF_ORDER.includes(account.status))
-    return {
-      ending: { code: "account", message: account.status_reason ?? "This account waits for you." },
-      inMs: ACCOUNT_REST_MS,
-    };
+    return { code: "account", message: account.status_reason ?? "This account waits for you." };
   const until = await restsUntil(context.db, account.id);
-  if (!until) return null;
-  return {
-    ending: { code: "resting", until: until.getTime() },
-    inMs: Math.max(1_000, until.getTime() - context.now()),
-  };
+  return until && { code: "resting", until: until.getTime() };
 };
 
 const inBrowser = async (

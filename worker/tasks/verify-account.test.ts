@@ -31,7 +31,7 @@ describe.concurrent("verify_account", BESIDE, () => {
       expect(await healthOf(account)).toBe("connected");
       await at.world.control.fault(channel, "session-expired", { times: 20, account: account.handle });
       const ended = await check(account);
-      expect(ended).toMatchObject({ state: "needs_human", ending: { code: "stop", stop: "login" } });
+      expect(ended).toMatchObject({ state: "failed", ending: { code: "stop", stop: "login" } });
       expect(ended.reason).toMatch(/log in/i);
       expect(await healthOf(account)).toBe("expired");
     },
@@ -40,7 +40,7 @@ describe.concurrent("verify_account", BESIDE, () => {
   it("when the site is signed in as somebody else: the seller is told, and the account waits", async () => {
     const account = await at.world.freshAccount("mercari");
     await at.world.control.fault("mercari", "other-login", { as: "jonas", account: account.handle });
-    expect(await check(account)).toMatchObject({ state: "needs_human", ending: { code: "wrong-login" } });
+    expect(await check(account)).toMatchObject({ state: "failed", ending: { code: "wrong-login" } });
     expect(await healthOf(account)).toBe("needs_human");
   });
 
@@ -54,6 +54,7 @@ describe.concurrent("verify_account", BESIDE, () => {
     expect(resting).toMatchObject({ state: "queued" });
     expect(await healthOf(account)).toBe("connected");
     await at.world.control.release({ id: down.id });
+    await at.world.admin.query("update public.job_targets set run_at = now() where id = $1", [targetId]);
     await at.world.admin.query(
       "select private.enqueue_target(t, now()) from public.job_targets t where id = $1",
       [targetId],

@@ -1,14 +1,7 @@
 /** Opens an account's session and looks who is signed in: the health shown to the seller. */
 import { randomUUID } from "node:crypto";
-import { readListings, ServiceAway } from "#core/host/index.ts";
-import {
-  consequenceOf,
-  loginIdOf,
-  pauseMs,
-  sameLogin,
-  type Ending,
-  type PostingEvent,
-} from "#core/posting/index.ts";
+import { endingEvent, readListings, ServiceAway, whose, type RunEnd } from "#core/host/index.ts";
+import { loginIdOf, policyOf, type Ending, type PostingEvent } from "#core/posting/index.ts";
 import { pageHost } from "../browser/page-host.ts";
 import { readAccount, reportHealth, type AccountRow } from "../data/accounts.ts";
 import { givingBack, withLease } from "../data/leases.ts";
@@ -33,13 +26,13 @@ export const verifyAccount =
 const verify = async (context: WorkerContext, claim: ClaimedPosting, signal: AbortSignal): Promise<void> => {
   const account = await readAccount(context.db, claim.place.account_id);
   if (!account) return; // deleted since, and the target with it
-  const ending = await whoIsSignedIn(context, claim, account, signal);
+  const end = await whoIsSignedIn(context, claim, account, signal);
   const site = context.marketplaces[account.platform].identity.name;
   const works: Health = { status: "connected", reason: null, replay: "yes" };
-  const health = ending ? healthOf(ending, account, site, context.now()) : works;
+  const health = end ? healthOf(end.ending, account, site, context.now()) : works;
   if (health) await reportHealth(context.db, account.id, claim.fence, health);
   const { id } = claim.place;
-  await tellPosting(context.db, id, eventOf(ending, claim, context.random), randomUUID());
+  await tellPosting(context.db, id, eventOf(context, end, claim), randomUUID());
 };
 
 /** Null when it is the account's own login. */
@@ -48,10 +41,10 @@ const whoIsSignedIn = async (
   { fence, place }: ClaimedPosting,
   account: AccountRow,
   signal: AbortSignal,
-): Promise<Ending | null> => {
+): Promise<RunEnd | null> => {
   const marketplace = context.marketplaces[place.platform];
   try {
-    return await withSignedInPage(
+    const ending = await withSignedInPage<Ending | null>(
       context,
       { account, marketplace, fence, signal, onLeftOut: () => undefined },
       async (page) => {
@@ -64,35 +57,31 @@ const whoIsSignedIn = async (
           firstPageOnly: true,
         });
         if ("stopped" in read) return { code: "stop", stop: read.stopped.kind };
-        if (read.login === null)
-          return { code: "list-unreadable", why: read.gaps.map(({ why }) => why).join(", ") };
-        return sameLogin(read.login, loginIdOf(account.login_key))
-          ? null
-          : { code: "wrong-login", shown: read.login, expected: account.handle };
+        switch (whose(read, { id: loginIdOf(account.login_key) })) {
+          case "ours":
+            return null;
+          case "another":
+            return { code: "wrong-login", shown: read.login, expected: account.handle };
+          case "not-shown":
+            return { code: "list-unreadable", why: read.gaps.map(({ why }) => why).join(", ") };
+        }
       },
     );
+    return ending && { ending, crashed: false };
   } catch (error) {
     if (error instanceof ServiceAway) throw error;
-    return endingOf(error, signal.aborted).ending;
+    return endingOf(error, signal.aborted);
   }
 };
 
+/** A check asks nothing: what it found is on the account's card, with the buttons that mend it. */
 const eventOf = (
-  ending: Ending | null,
-  { fence, posting }: ClaimedPosting,
-  random: () => number,
+  { now, random, settleScale, marketplaces }: WorkerContext,
+  end: RunEnd | null,
+  { fence, posting, place }: ClaimedPosting,
 ): PostingEvent => {
-  if (!ending) return { kind: "finish", fence };
-  switch (consequenceOf(ending)) {
-    case "ask":
-      return { kind: "ask", fence, question: "stop", ending, candidates: [] };
-    case "fail":
-      return { kind: "fail", fence, ending };
-    case "again":
-    case "rest": {
-      const usesAttempt = ending.code !== "interrupted";
-      const inMs = usesAttempt ? pauseMs(posting.attempt + 1, random) : 0;
-      return { kind: "requeue", fence, ending, inMs, usesAttempt };
-    }
-  }
+  if (!end) return { kind: "finish", fence };
+  const { lookMs } = policyOf(marketplaces[place.platform], settleScale);
+  const event = endingEvent(posting, fence, end, { now: now(), random, lookMs });
+  return event.kind === "ask" ? { kind: "fail", fence, ending: event.ending } : event;
 };

@@ -1,14 +1,7 @@
 /** Looks for rows of postings that ended after a press: a listing that comes up late is nobody's loss if it is seen. */
 import { randomUUID } from "node:crypto";
-import { readListings } from "#core/host/index.ts";
-import {
-  lateEvidence,
-  loginIdOf,
-  nextWatchMs,
-  sameLogin,
-  type Posting,
-  type Reading,
-} from "#core/posting/index.ts";
+import { readListings, whose } from "#core/host/index.ts";
+import { lateEvidence, loginIdOf, nextWatchMs, type Posting, type Reading } from "#core/posting/index.ts";
 import { pageHost } from "../browser/page-host.ts";
 import { readAccount, type AccountRow } from "../data/accounts.ts";
 import { givingBack, leaseAccount, withLease } from "../data/leases.ts";
@@ -67,9 +60,8 @@ const readWatched = async (
     const host = pageHost({ page, bundle: context.bundle, photo, cookieUrls });
     return readListings(host, marketplace, { anchors: anchorsOf(books.watched), now: context.now });
   });
-  const isTheirs =
-    !("stopped" in read) && read.login !== null && sameLogin(read.login, loginIdOf(account.login_key));
-  return isTheirs ? read : null;
+  const login = { id: loginIdOf(account.login_key) };
+  return !("stopped" in read) && whose(read, login) === "ours" ? read : null;
 };
 
 const tellLate = async (context: WorkerContext, reading: Reading, books: LoginBooks): Promise<void> => {

@@ -10,7 +10,9 @@ import { marketplaceOf } from "#marketplaces/index.ts";
 import { ApiError, ApiUnavailable, callApi } from "#extension/api/http.ts";
 import { MessageError } from "#extension/messages/send.ts";
 import type { ConnectPreview, Request, Response } from "#extension/messages/table.ts";
+import { afterHandOver } from "#extension/background/posting/after-hand-over.ts";
 import { database } from "#extension/store/database.ts";
+import { handOver, handOverTables } from "#extension/store/hand-over.ts";
 import type { AccountRow } from "#extension/store/rows.ts";
 import { readSetting } from "#extension/store/settings.ts";
 import { captureSession, carriesLogin, expiresAt, type Captured } from "./capture-session.ts";
@@ -145,7 +147,7 @@ export const confirmConnect = async ({
   const account = recipient
     ? await connectInCloud(marketplace, { ...captured, login }, consent, recipient)
     : await localAccount(marketplace, captured, login);
-  await database.transaction("rw", database.accounts, async () => {
+  const gone = await database.transaction("rw", handOverTables(database), async () => {
     await database.accounts
       .filter(
         (one) =>
@@ -156,7 +158,9 @@ export const confirmConnect = async ({
       )
       .delete();
     await database.accounts.put(account);
+    return handOver(database, account);
   });
+  await afterHandOver(gone);
   await registerButton(platform);
   return {
     accountId: account.id,

@@ -1,15 +1,22 @@
 /** What a sync means for posts: the service may have changed them, and may hear again what it missed. */
+import { readSyncState } from "#extension/api/sync-state.ts";
 import { database } from "#extension/store/database.ts";
 import { tellOfTargets } from "#extension/background/tell-of-targets.ts";
 import { drainAllPostings } from "./posting-outbox.ts";
 import { keepPosting } from "./record.ts";
-import { scheduleAll } from "./scheduler.ts";
+import { scheduleAll, schedulePosts } from "./scheduler.ts";
 
 export const afterSync = async (): Promise<void> => {
   await drainAllPostings();
   await takeOverNews();
   await tellOfTargets();
-  await scheduleAll();
+  // What waits for the service waits on while it is away.
+  await ((await isServiceThere()) ? scheduleAll() : schedulePosts());
+};
+
+const isServiceThere = async (): Promise<boolean> => {
+  const { link } = await readSyncState();
+  return link === "live" || link === "polling";
 };
 
 /** Answered, cancelled or settled elsewhere. What this browser still has to tell is ahead of it. */

@@ -3,12 +3,10 @@ import { isWatched, ownedAmong, rivalsAmong } from "#core/posting/index.ts";
 import type { LoginBooks } from "#core/posting/wire.ts";
 import { database } from "#extension/store/database.ts";
 import type { PostRow } from "#extension/store/rows.ts";
-import { loginOf } from "./record.ts";
+import { othersAt } from "./record.ts";
 
 export const booksHere = async (post: PostRow): Promise<LoginBooks> => {
-  const login = loginOf(post);
-  const posts = await database.posts.where("platform").equals(post.platform).toArray();
-  const others = posts.filter((other) => other.id !== post.id && loginOf(other) === login);
+  const others = await othersAt(post);
   const listings = await database.listings
     .filter((one) => one.platform === post.platform && (one.accountId ?? null) === post.accountId)
     .toArray();

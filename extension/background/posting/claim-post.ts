@@ -1,9 +1,11 @@
 /** The right to drive a post now, from whoever keeps its record, and keeping it while a run lasts. */
 import { LEASE_MS } from "#core/posting/index.ts";
+import { database } from "#extension/store/database.ts";
+import { handOver, handOverTables } from "#extension/store/hand-over.ts";
 import type { PostRow } from "#extension/store/rows.ts";
 import { drainPostingOutbox } from "./posting-outbox.ts";
 import { giveLoginLeaseBack, renewLoginLease, takeLoginLease } from "./login-lease.ts";
-import { changePost, keepPosting, loginOf, playHere, readPost } from "./record.ts";
+import { accountAtService, changePost, keepPosting, loginOf, playHere, readPost } from "./record.ts";
 import { registerPost } from "./register-post.ts";
 import { claimAtService, releaseAtService, renewAtService } from "./service.ts";
 
@@ -20,8 +22,18 @@ const RETRY_MS = 30_000;
 /** Four renewals fit into a lease. */
 const RENEW_MS = LEASE_MS / 4;
 
-export const claimPost = (post: PostRow): Promise<Claimed> =>
-  post.keeper === "service" ? claimFromService(post) : claimHere(post);
+export const claimPost = async (before: PostRow): Promise<Claimed> => {
+  const post = await keptRightly(before);
+  return post.keeper === "service" ? claimFromService(post) : claimHere(post);
+};
+
+/** Begun, or tried again, while the service came to know its login: from then on the record is the service's. */
+const keptRightly = async (post: PostRow): Promise<PostRow> => {
+  const account = await accountAtService(post);
+  if (post.keeper === "service" || !account) return post;
+  await database.transaction("rw", handOverTables(database), () => handOver(database, account));
+  return readPost(post.id);
+};
 
 const claimFromService = async (post: PostRow): Promise<Claimed> => {
   const registered = await registerPost(post);

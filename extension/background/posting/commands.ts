@@ -4,11 +4,13 @@ import {
   payloadHash,
   refusalSentence,
   type Answer,
+  type Applied,
   type PostingEvent,
 } from "#core/posting/index.ts";
 import { marketplaceOf } from "#marketplaces/index.ts";
 import { MessageError } from "#extension/messages/send.ts";
 import { database } from "#extension/store/database.ts";
+import { pageToOpen } from "#extension/store/page-to-open.ts";
 import type { PostRow } from "#extension/store/rows.ts";
 import { browserStart } from "./browser-start.ts";
 import { Ended } from "./endings.ts";
@@ -29,12 +31,19 @@ const post = async (postId: string): Promise<PostRow> => {
   });
 };
 
-/** Never registered: this browser alone knows of it. */
-const isOnlyHere = ({ keeper, target }: PostRow): boolean => keeper === "browser" || target === null;
+/** Never registered, and nothing waits to be told: this browser alone knows of it. */
+const isOnlyHere = async ({ id, keeper, target }: PostRow): Promise<boolean> =>
+  keeper === "browser" ||
+  (target === null && (await database.postingOutbox.where("postId").equals(id).count()) === 0);
+
+/** @throws MessageError with the reason. */
+const taken = (applied: Applied): void => {
+  if (!applied.ok) throw new MessageError("conflict", refusalSentence(applied.code));
+};
 
 /** What a person decides counts once its keeper has it: nothing is shown as decided before. */
 const decide = async (postId: string, event: PostingEvent): Promise<void> => {
-  const applied = isOnlyHere(await post(postId))
+  const applied = (await isOnlyHere(await post(postId)))
     ? await playHere(postId, event)
     : await sendEvent(postId, event);
   if (applied === null)
@@ -42,7 +51,7 @@ const decide = async (postId: string, event: PostingEvent): Promise<void> => {
       "service-away",
       "Hawker's service was not reached, so nothing was changed. Try again when it is back.",
     );
-  if (!applied.ok) throw new MessageError("conflict", refusalSentence(applied.code));
+  taken(applied);
 };
 
 export const answerPost = async (postId: string, question: number, answer: Answer): Promise<Done> => {
@@ -89,12 +98,13 @@ export const cancelPost = async (postId: string): Promise<Done> => {
   const before = await post(postId);
   const cancel = { kind: "cancel" } as const;
   // Without the service nothing is pressed; it hears of this when it is back.
-  if (isOnlyHere(before)) await decide(postId, cancel);
-  else if ((await sendEvent(postId, cancel)) === null) await playHere(postId, cancel, { tell: true });
+  if (await isOnlyHere(before)) await decide(postId, cancel);
+  else taken((await sendEvent(postId, cancel)) ?? (await playHere(postId, cancel, { tell: true })));
   stopRun(postId, new Ended({ code: "interrupted" }));
   const after = await changePost(postId, { note: null, paused: false });
-  await say(after, "info", "Cancelled by you");
-  if (after.posting.state === "cancelled") await closeTab(after);
+  const isOver = after.posting.state === "cancelled";
+  await say(after, "info", isOver ? "Cancelled by you" : "Cancel asked for");
+  if (isOver) await closeTab(after);
   await schedulePosts();
   return DONE;
 };
@@ -117,10 +127,11 @@ export const retryPost = async (postId: string): Promise<Done> => {
 
 export const openPostTab = async (postId: string): Promise<Done> => {
   const found = await post(postId);
-  const { listing, question, ending } = found.posting;
-  if (await hasTab(found)) await showTab(found);
+  const { listing } = found.posting;
+  const page = pageToOpen({ ...found, tabId: (await hasTab(found)) ? found.tabId : null });
+  if (page === "tab") await showTab(found);
   else if (listing?.url) await chrome.tabs.create({ url: listing.url });
-  else if (question?.kind === "there" || question?.kind === "alike" || ending?.code === "stop")
+  else if (page === "lists")
     await chrome.tabs.create({ url: marketplaceOf(found.platform).account.listings[0].url });
   return DONE; // a form that is gone is filled again by Continue
 };

@@ -2,28 +2,38 @@
  * Without the service nothing is pressed: it alone knows what other browsers and the cloud did. A form at a login it knows is
  * filled all the same, and the person presses the site's own button; that is noticed and told later (filled-forms.ts).
  */
-import { readListings, type Filled } from "#core/host/index.ts";
-import { isFinal, lookBefore, sameLogin, type Ending } from "#core/posting/index.ts";
-import { marketplaceOf } from "#marketplaces/index.ts";
+import { prepareForHand, type ForHand } from "#core/host/index.ts";
+import { consequenceOf, isFinal, type Ending } from "#core/posting/index.ts";
 import type { PostRow } from "#extension/store/rows.ts";
 import { booksHere } from "./books-here.ts";
-import { endingOf } from "./endings.ts";
-import { fillForm, formNow, hostOf } from "./form.ts";
+import { tabHands } from "./hands.ts";
 import { changePost } from "./record.ts";
 
-const AGAIN_MS = 30_000;
 const FILLED: Ending = { code: "service-away", filled: true };
 const NOT_FILLED: Ending = { code: "service-away", filled: false };
 
-/** @returns when to ask for the service again; null where nothing waits for it. */
+/** Until something happens: the service or the network is back, the person goes on, the tab shows another page. */
+const HELD = Infinity;
+
+/** @returns when to try again what may pass by itself; null where nothing waits for the service. */
 export const fillForHand = async (post: PostRow, signal: AbortSignal): Promise<number | null> => {
   if (isFinal(post.posting) || post.posting.state === "needs_human") return null;
   // What was pressed is looked for when the service is back; until then its record says how it stands.
-  if (post.posting.unsettledAt !== null) return Date.now() + AGAIN_MS;
-  const note = await filled(post, signal).catch((error: unknown) => endingOf(error, signal).ending);
-  await changePost(post.id, { note });
-  return Date.now() + AGAIN_MS;
+  if (post.posting.unsettledAt !== null || isForPerson(post)) return HELD;
+  if (!mayBeFilled(post)) {
+    await changePost(post.id, { note: NOT_FILLED });
+    return HELD;
+  }
+  const told = await prepareForHand(handsOf(post, signal), post.posting, async (handBaseline) => {
+    await changePost(post.id, { handBaseline });
+  });
+  await changePost(post.id, { note: noteOf(told) });
+  return (told.kind === "ended" ? told.again : null) ?? HELD;
 };
+
+/** What it ended with is theirs to put right; "Continue" takes it away. */
+export const isForPerson = ({ note }: Pick<PostRow, "note">): boolean =>
+  note !== null && consequenceOf(note) === "ask";
 
 /** Only what nobody can have pressed, as it was heard last. */
 const mayBeFilled = ({ posting, login }: PostRow): boolean =>
@@ -32,50 +42,14 @@ const mayBeFilled = ({ posting, login }: PostRow): boolean =>
   posting.presses === 0 &&
   ["queued", "claimed", "filling"].includes(posting.state);
 
-const filled = async (post: PostRow, signal: AbortSignal): Promise<Ending> => {
-  signal.throwIfAborted();
-  if (!mayBeFilled(post)) return NOT_FILLED;
-  const form = await formNow(post.id);
-  if (form === "filled") return FILLED;
-  if (form === "pressed") return { code: "no-answer" }; // filled-forms.ts puts it on record
-  const against = form === "none" ? await whatIsThere(post) : null;
-  return against ?? asNote(await fillForm(post.id, { signal }));
-};
+/** What this browser knows of the login by itself, where the service would be asked. */
+const handsOf = (post: PostRow, signal: AbortSignal) => ({
+  ...tabHands({ post, fence: 0, signal }),
+  books: () => booksHere(post),
+});
 
-const asNote = (end: Filled): Ending => {
-  switch (end.kind) {
-    case "filled":
-      return FILLED;
-    case "pressed":
-      return { code: "no-answer" };
-    case "stopped":
-      return { code: "stop", stop: end.stop.kind };
-    case "refused":
-      return end.ending;
-  }
-};
-
-/** What speaks against filling a form for a person to send; null when nothing does. */
-const whatIsThere = async (post: PostRow): Promise<Ending | null> => {
-  const { id, login, posting, itemId, item } = post;
-  const site = marketplaceOf(post.platform);
-  const books = await booksHere(post);
-  const read = await readListings(await hostOf(id), site, { anchors: [], now: () => Date.now() });
-  if ("stopped" in read) return { code: "stop", stop: read.stopped.kind };
-  if (!login || read.login === null || !sameLogin(read.login, login.id))
-    return { code: "wrong-login", shown: read.login, expected: login?.name ?? "" };
-  const before = lookBefore(posting, itemId, site.markerOf(item), read, books);
-  switch (before.kind) {
-    case "go":
-      await changePost(id, { handBaseline: before.baseline });
-      return null;
-    case "listed":
-      return { code: "already-listed" };
-    case "incomplete":
-      return { code: "list-unreadable", why: before.why };
-    case "alike":
-    case "twin":
-    case "verdict":
-      return NOT_FILLED; // a question, and nobody to keep the answer
-  }
+const noteOf = (told: ForHand): Ending => {
+  if (told.kind === "filled") return FILLED;
+  if (told.kind === "pressed") return { code: "no-answer" }; // filled-forms.ts puts it on record
+  return told.ending;
 };

@@ -2,13 +2,11 @@
  * Forms that stand filled in the person's tabs. Pressing the site's own button is theirs to do, and is noticed: by a watch in
  * the page while this worker lives, by the page's memory of the press when it was woken again.
  */
-import { askAgain, watchPress, type PressWatched } from "#core/host/index.ts";
-import { isFinal, policyOf, twinKeyOf } from "#core/posting/index.ts";
-import { marketplaceOf } from "#marketplaces/index.ts";
+import { stopEnding, tellPressByHand, watchPress, type PressWatched } from "#core/host/index.ts";
+import { isFinal } from "#core/posting/index.ts";
 import { database } from "#extension/store/database.ts";
-import type { PostRow } from "#extension/store/rows.ts";
-import { forgetPress, hostOf } from "./form.ts";
-import { sendEvent } from "./keeper.ts";
+import { hostOf } from "./form.ts";
+import { tabHands } from "./hands.ts";
 import { planOf } from "./post-plan.ts";
 import { hasTab } from "./post-tab.ts";
 import { changePost, readPost, say } from "./record.ts";
@@ -49,7 +47,7 @@ const watchForm = async (postId: string, signal: AbortSignal): Promise<boolean> 
   const seen = await watchPress(await hostOf(postId), plan, { signal });
   signal.throwIfAborted();
   if (isByPerson(seen)) {
-    await notePress(postId);
+    await notePress(postId, signal);
     return true;
   }
   await noteFormGone(postId);
@@ -69,32 +67,12 @@ const isByPerson = (seen: PressWatched<unknown>): boolean =>
   seen.kind === "pressed" && seen.press.by === "person";
 
 /** Their press and their consent: on record before the page forgets it, then what the site says to it. */
-const notePress = async (postId: string): Promise<void> => {
+const notePress = async (postId: string, signal: AbortSignal): Promise<void> => {
   const post = await readPost(postId);
-  await say(post, "info", "You published it on the site yourself");
+  await say(post, "info", "You pressed the site's own button");
   await changePost(postId, { isStanding: false, note: null });
-  await sendEvent(postId, pressedByPerson(post));
-  await forgetPress(postId);
-  const site = marketplaceOf(post.platform);
-  const { plan, posting } = await planOf(postId);
-  const { outcomeMs } = policyOf(site);
-  const known = [...(posting.baseline ?? [])];
-  const host = await hostOf(postId);
-  const seen = await askAgain(host, plan.frameHost, "outcome", site.identity.id, outcomeMs, known);
-  if (seen.kind !== "listed") return;
-  const { externalId, url } = seen;
-  await sendEvent(postId, { kind: "said-listed", attempt: null, externalId, url });
-};
-
-const pressedByPerson = ({ platform, item, posting, handBaseline }: PostRow) => {
-  const site = marketplaceOf(platform);
-  const marker = site.markerOf(item);
-  const { windowMs, absenceProves } = policyOf(site);
-  return {
-    kind: "pressed-by-person" as const,
-    marker,
-    twin: twinKeyOf(marker),
-    policy: { windowMs, absenceProves },
-    baseline: posting.baseline ?? handBaseline,
-  };
+  const hands = tabHands({ post, fence: 0, signal });
+  const seen = await tellPressByHand(hands, post.posting.baseline ?? post.handBaseline);
+  // Whoever looks for it meets this page again and asks; until then the line says what is in the way.
+  if (seen.kind === "stopped") await changePost(postId, { note: stopEnding(seen.stop) });
 };

@@ -5,6 +5,7 @@
 import {
   askAgain,
   drivePhase,
+  FILL_MS,
   phaseAsFilled,
   type Filled,
   type FormNow,
@@ -19,8 +20,6 @@ import { tabOf } from "./post-tab.ts";
 import { changePost, readPost, say } from "./record.ts";
 import type { TabDocument } from "./tab-document.ts";
 import { tabHost } from "./tab-host.ts";
-
-const FILL_MS = 240_000;
 
 /** @throws Ended where Hawker may not work on that site. */
 export const checkHosts = async ({ platform }: Pick<PostRow, "platform">): Promise<void> => {

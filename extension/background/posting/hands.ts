@@ -8,13 +8,15 @@ import {
   phaseAsPressed,
   readListings,
   ServiceAway,
+  SUBMIT_MS,
   type Hands,
 } from "#core/host/index.ts";
 import { itemFor } from "#core/marketplace/marketplace.ts";
 import type { StepReport } from "#core/plan/plan.ts";
-import { lateEvidence, payloadHash, policyOf } from "#core/posting/index.ts";
+import { lateEvidence, payloadHash, policyOf, type Reading } from "#core/posting/index.ts";
 import type { LoginBooks } from "#core/posting/wire.ts";
 import { marketplaceOf } from "#marketplaces/index.ts";
+import { database } from "#extension/store/database.ts";
 import { erasePress, hasPressed, recordPress } from "#extension/store/presses.ts";
 import type { PostRow } from "#extension/store/rows.ts";
 import { booksHere } from "./books-here.ts";
@@ -24,11 +26,9 @@ import { renameLoginLease } from "./login-lease.ts";
 import { sendEvent } from "./keeper.ts";
 import { isShown, openedAside } from "./post-tab.ts";
 import { planOf } from "./post-plan.ts";
-import { changePost, loginOf, playHere, readPost } from "./record.ts";
+import { accountAtService, changePost, loginOf, playHere, readPost } from "./record.ts";
 import { reportToService, serviceBooks, tellService } from "./service.ts";
 import { tabHost } from "./tab-host.ts";
-
-const SUBMIT_MS = 60_000;
 
 type Run = { post: PostRow; fence: number; signal: AbortSignal };
 
@@ -88,6 +88,7 @@ export const tabHands = ({ post, fence, signal }: Run): Hands => {
         if (post.keeper === "browser") await playHere(watched.id, event);
         else await tellService(watched.id, event, crypto.randomUUID());
       }
+      if (post.keeper === "service") await noteForThoseHere(await readPost(id), reading);
     },
     async form() {
       signal.throwIfAborted();
@@ -131,6 +132,16 @@ export const tabHands = ({ post, fence, signal }: Run): Hands => {
   };
 };
 
+/** What ended here before the service knew this login is watched for here. */
+const noteForThoseHere = async (post: PostRow, reading: Reading): Promise<void> => {
+  const known = await booksHere(post);
+  for (const watched of known.watched) {
+    const event = lateEvidence(watched, reading, known);
+    if (event && (await database.posts.get(watched.id))?.keeper === "browser")
+      await playHere(watched.id, event);
+  }
+};
+
 const recordOf = ({ item, platform }: PostRow) => {
   const { price, title } = itemFor(item, platform);
   return { title, priceMinor: price.amountMinor, currency: price.currency };
@@ -147,6 +158,9 @@ const learnLogin = async (postId: string, id: string, fence: number): Promise<vo
   )
     throw new Ended({ code: "busy" });
   await changePost(postId, { login });
+  // The service keeps what concerns a login it knows: it is claimed anew, from there (claim-post.ts).
+  if (post.keeper === "browser" && (await accountAtService({ ...post, login })))
+    throw new Ended({ code: "interrupted" });
 };
 
 /** For whoever looks on from elsewhere; nobody waits for it. */

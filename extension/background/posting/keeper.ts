@@ -13,7 +13,7 @@ export const sendEvent = async (postId: string, event: PostingEvent): Promise<Ap
 
 /** What happened in the site: on record here at once, with what the service has to hear of it. */
 const tellEvidence = async (postId: string, event: PostingEvent): Promise<Applied | null> => {
-  const here = await playHere(postId, event, { tell: true });
+  const here = await playHere(postId, event);
   if (!(await drainPostingOutbox(postId))) return null;
   const { posting } = await readPost(postId);
   return here.ok ? { ok: true, posting, reopens: null } : here;

@@ -1,6 +1,7 @@
 /** Tells the service, in order, what happened to posts while it was not heard. Safe to call at any time. */
 import { database } from "#extension/store/database.ts";
 import { keepPosting, readPost, say } from "./record.ts";
+import { registerPost } from "./register-post.ts";
 import { tellService, type Heard } from "./service.ts";
 
 const draining = new Map<string, Promise<boolean>>();
@@ -9,9 +10,9 @@ const drain = async (postId: string): Promise<boolean> => {
   for (;;) {
     const next = await database.postingOutbox.where("postId").equals(postId).first();
     if (!next) return true;
+    if ((await registerPost(await readPost(postId))) !== "registered") return false;
     const { target } = await readPost(postId);
-    if (!target) return false; // it is registered first
-    const heard = await tellService(target.targetId, next.event, next.eventId);
+    const heard = await tellService(target!.targetId, next.event, next.eventId);
     if (heard === null) return false;
     await keepHeard(postId, next.seq, heard);
   }

@@ -4,9 +4,11 @@
  */
 import {
   apply,
+  EVIDENCE,
   isLive,
   keeperOf,
   loginKey,
+  sameLogin,
   type Applied,
   type Ending,
   type Posting,
@@ -15,7 +17,8 @@ import {
 import { itemFor } from "#core/marketplace/marketplace.ts";
 import type { HeardPosting } from "#extension/api/rows.ts";
 import { database } from "#extension/store/database.ts";
-import type { LoginLeaseRow, PostEventRow, PostRow } from "#extension/store/rows.ts";
+import { nobody } from "#extension/store/nobody.ts";
+import type { AccountRow, LoginLeaseRow, PostEventRow, PostRow } from "#extension/store/rows.ts";
 import { browserStart } from "./browser-start.ts";
 import { sessionNow } from "./session-clock.ts";
 
@@ -96,7 +99,18 @@ export const loginOf = (post: Pick<PostRow, "platform" | "login" | "id">): strin
 const liveLease = (lease: LoginLeaseRow | undefined, start: string, now: number): LoginLeaseRow | null =>
   lease && lease.holder === start && isLive(lease, now) ? lease : null;
 
-const othersAt = async (post: PostRow): Promise<PostRow[]> => {
+/** The account by which the service knows the post's login; null where only this browser does, or nobody yet. */
+export const accountAtService = async ({
+  platform,
+  login,
+}: Pick<PostRow, "platform" | "login">): Promise<AccountRow | null> => {
+  if (login === null) return null;
+  const accounts = await database.accounts.where("platform").equals(platform).toArray();
+  return accounts.find((one) => !one.localOnly && sameLogin(one.loginId, login.id)) ?? null;
+};
+
+/** The other posts of its login. */
+export const othersAt = async (post: PostRow): Promise<PostRow[]> => {
   const login = loginOf(post);
   const posts = await database.posts.where("platform").equals(post.platform).toArray();
   return posts.filter((other) => other.id !== post.id && loginOf(other) === login);
@@ -109,9 +123,15 @@ const goneOf = async (post: PostRow): Promise<"sold" | "deleted" | "disconnected
   return item.quantity === 0 ? "sold" : null;
 };
 
+/** What the service has to hear; what was settled before it knew this login it was told of then (store/hand-over.ts). */
+const isNews = ({ keeper }: PostRow, { kind }: PostingEvent, applied: Applied): boolean =>
+  keeper === "service" &&
+  EVIDENCE.includes(kind) &&
+  !(kind === "pressed" && !applied.ok && applied.code === "already-known");
+
 /**
  * Plays an event to the record here: the truth where this browser keeps it; else what it will say once the service has
- * answered. `tell` puts the event among what the service has to hear, in the same transaction.
+ * answered. Evidence, and with `tell` a decision taken here, is put among what the service has to hear, in the same transaction.
  */
 export const playHere = async (
   postId: string,
@@ -147,7 +167,7 @@ export const playHere = async (
         },
       ),
     );
-    if (tell) {
+    if (tell ? applied.ok : isNews(post, event, applied)) {
       const row = { postId, eventId: crypto.randomUUID(), event, at: at() };
       await database.postingOutbox.add(row);
     }
@@ -175,8 +195,7 @@ const keepListing = async ({ id, posting, itemId, item, accountId, platform }: P
 
 /** Its row, held by likeness, is another post's. Inside the transaction. */
 const reopen = async (post: PostRow, now: number): Promise<void> => {
-  const nobody = { now, liveFence: null, leaseUntil: null, gone: null, cloudReady: false, servedAt: null };
-  const applied = apply(post.posting, { kind: "row-lost" }, keeperOf(post.posting, [], nobody));
+  const applied = apply(post.posting, { kind: "row-lost" }, nobody(post.posting, now));
   if (!applied.ok) return;
   const changed = withPosting(post, applied.posting);
   await database.posts.put(changed);

@@ -41,8 +41,19 @@ const ask = async (post: PostRow, workspaceId: string, pressed: boolean) => {
 /** Asked before it was pressed and never answered: that request's answer is the one. */
 const isAskedOtherwise = (error: unknown): boolean => error instanceof ApiError && error.status === 422;
 
-export const registerPost = async (post: PostRow): Promise<Registered> => {
-  if (post.target) return "registered";
+const asking = new Map<string, Promise<Registered>>();
+
+/** Asked by a run and by the outbox at once, it is one request. */
+export const registerPost = (post: PostRow): Promise<Registered> => {
+  if (post.target) return Promise.resolve("registered");
+  const running = asking.get(post.id);
+  if (running) return running;
+  const mine = register(post).finally(() => asking.delete(post.id));
+  asking.set(post.id, mine);
+  return mine;
+};
+
+const register = async (post: PostRow): Promise<Registered> => {
   const auth = await readSetting("auth");
   if (!auth?.workspaceId || !post.accountId) return "away";
   const { workspaceId } = auth;
@@ -65,6 +76,8 @@ export const registerPost = async (post: PostRow): Promise<Registered> => {
 /** The service says no: the item is listed there, or is being listed, or cannot be. */
 const refused = async (postId: string, message: string): Promise<void> => {
   const post = await readPost(postId);
+  await database.postingOutbox.where("postId").equals(postId).delete(); // nobody would ever hear it
   await say(post, "error", message);
+  if (post.posting.state === "done") return;
   await endHere(postId, { code: "refused-by-service", message });
 };

@@ -98,6 +98,7 @@ const startWhatCan = async (): Promise<void> => {
     const due = dueAt(post);
     if (due === null || isRunning(post.id)) continue;
     const at = Math.max(due, notBefore.get(post.id) ?? 0);
+    if (at === Infinity) continue; // something has to happen first
     if (at > now) wakeAt = Math.min(wakeAt ?? Infinity, at);
     else if (!running.has(post.platform)) begin(post);
   }

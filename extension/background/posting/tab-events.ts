@@ -4,7 +4,7 @@ import { isFinal } from "#core/posting/index.ts";
 import { database } from "#extension/store/database.ts";
 import type { PostRow } from "#extension/store/rows.ts";
 import { browserStart } from "./browser-start.ts";
-import { answerPost } from "./commands.ts";
+import { answerPost, resumePost } from "./commands.ts";
 import { hostOf } from "./form.ts";
 import { changePost } from "./record.ts";
 import { isRunning, schedulePosts } from "./scheduler.ts";
@@ -20,13 +20,16 @@ export const onTabLoaded = async (tabId: number): Promise<void> => {
   const posts = await postsIn(tabId);
   for (const post of posts) {
     const { id, platform, posting } = post;
-    const { ending, question } = posting;
-    if (ending?.code !== "stop" || ending.stop !== "login" || !question || isRunning(id)) continue;
+    const { question } = posting;
+    const why = question ? posting.ending : post.note;
+    if (why?.code !== "stop" || why.stop !== "login" || isRunning(id)) continue;
     try {
       const host = await hostOf(id);
       const stop = await askAgain(host, undefined, "stopSign", platform);
       const signedIn = stop === null && (await askAgain(host, undefined, "signedInAs", platform)) !== null;
-      if (signedIn) await answerPost(id, question.number, { kind: "go-on" });
+      if (!signedIn) continue;
+      if (question) await answerPost(id, question.number, { kind: "go-on" });
+      else await resumePost(id);
     } catch (error) {
       console.info("This page says nothing about the login.", error);
     }

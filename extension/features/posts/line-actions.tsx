@@ -40,10 +40,12 @@ const answerPost = async (postId: string, question: number, answer: string): Pro
   if (answer === "publish") await send("post.publish", { postId });
   else if (answer === "use-cloud")
     await send("post.answer", { postId, question, answer: { kind: "use-cloud" } });
-  else if (answer === "go-on") {
-    await send("post.openTab", { postId });
-    await send("post.resume", { postId });
-  }
+  else if (answer === "go-on") await goOnInTab(postId);
+};
+
+const goOnInTab = async (postId: string): Promise<void> => {
+  await send("post.openTab", { postId });
+  await send("post.resume", { postId });
 };
 
 const labelOf = (line: Line, way: Way): string => {
@@ -90,6 +92,8 @@ export function LineActions({ line, compact = false }: { line: Line; compact?: b
   }
   if (postId && line.state === "paused" && posting.state !== "needs_human")
     buttons.push(button("resume", words.resume, () => send("post.resume", { postId }), "primary"));
+  else if (postId && line.isHeld && !needsHosts)
+    buttons.push(button("resume", words.continueInTab, () => goOnInTab(postId), "primary"));
   if (postId && !compact && isGoing(line))
     buttons.push(button("pause", words.pause, () => send("post.pause", { postId })));
   if (postId && !compact && !line.settled && line.opens)

@@ -3,9 +3,10 @@ import { useLiveQuery } from "dexie-react-hooks";
 import type { Item } from "#core/item/item.ts";
 import type { Driver, Mode, TargetState } from "#core/job/job.ts";
 import type { ChannelId } from "#core/marketplace/marketplace.ts";
-import { isFinal, type Ending, type Posting } from "#core/posting/index.ts";
+import { consequenceOf, isFinal, type Ending, type Posting } from "#core/posting/index.ts";
 import { sentenceOf } from "#core/posting/sentences.ts";
 import { database } from "#extension/store/database.ts";
+import { pageToOpen } from "#extension/store/page-to-open.ts";
 import type { JobRow, PostRow, TargetRow } from "#extension/store/rows.ts";
 import { channelName } from "#extension/ui/channel-tile.tsx";
 import type { ShownState } from "#extension/ui/state-badge.tsx";
@@ -49,6 +50,8 @@ export type Line = {
   isEdited: boolean;
   /** There is a page to bring to the person: its tab, or the lists that a question is about. */
   opens: boolean;
+  /** It goes on in this browser when the person says so. */
+  isHeld: boolean;
 };
 
 const shownState = (posting: Posting, isPaused: boolean): ShownState => {
@@ -73,9 +76,9 @@ type About = Pick<
   tabId: number | null;
 };
 
-/** A form that is gone is filled again by Continue: there is nothing to be shown until then. */
-const opensAPage = ({ question, ending }: Posting, tabId: number | null): boolean =>
-  tabId !== null || question?.kind === "there" || question?.kind === "alike" || ending?.code === "stop";
+/** Its keeper was not reached, and what it met meanwhile is the person's to put right. */
+const isHeld = (posting: Posting, note: Ending | null): boolean =>
+  note !== null && consequenceOf(note) === "ask" && ["queued", "claimed", "filling"].includes(posting.state);
 
 const lineOf = ({ note, percent, tabId, ...line }: About): Line => {
   const { posting, platform } = line;
@@ -89,7 +92,8 @@ const lineOf = ({ note, percent, tabId, ...line }: About): Line => {
     reason: why ? sentenceOf(why, channelName(platform)) : null,
     url: posting.listing?.url ?? posting.sign?.url ?? null,
     settled: isFinal(posting),
-    opens: opensAPage(posting, tabId),
+    opens: pageToOpen({ posting, tabId, note }) !== null,
+    isHeld: isHeld(posting, note),
   };
 };
 

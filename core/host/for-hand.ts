@@ -1,0 +1,85 @@
+/**
+ * The story up to the filled form, where the keeper of the record cannot be reached: for a person, who presses the site's own
+ * button. It looks first and ends like any other run; only that its word is a note and not the record.
+ */
+import {
+  apply,
+  consequenceOf,
+  keeperOf,
+  type Applied,
+  type Ending,
+  type Posting,
+  type PostingEvent,
+} from "../posting/index.ts";
+import { fillForm, lookFirst } from "./before-press.ts";
+import type { Hands } from "./hands.ts";
+import { Run } from "./run.ts";
+
+export type ForHand =
+  /** It stands, for a person to press. */
+  | { kind: "filled" }
+  /** They have: it is to be told. */
+  | { kind: "pressed" }
+  /** `again`: when it may go better by itself; null where a person, or the record's keeper, comes first. */
+  | { kind: "ended"; ending: Ending; again: number | null };
+
+const FENCE = 1;
+
+export type ForHandHands = Omit<Hands, "send" | "noteReading" | "press" | "record">;
+
+/** @param onLooked hears of the rows that were there before. */
+export async function prepareForHand(
+  hands: ForHandHands,
+  posting: Posting,
+  onLooked: (baseline: string[]) => Promise<void>,
+): Promise<ForHand> {
+  const run = new Run(scratch(hands, posting, onLooked), begun(posting, hands.now()));
+  try {
+    const form = await hands.form();
+    if (form === "filled" || form === "pressed") return { kind: form };
+    if (form === "none" && !(await lookFirst(run, false))) return ended(run.posting);
+    const filled = await fillForm(run);
+    return filled === "over" ? ended(run.posting) : { kind: filled };
+  } catch (error) {
+    const { ending, crashed } = hands.endingOf(error);
+    await run.endWith(ending, crashed);
+    return ended(run.posting);
+  }
+}
+
+/** As if it were claimed: what is played to it is forgotten. */
+const begun = (posting: Posting, now: number): Posting => ({
+  ...posting,
+  state: "claimed",
+  fence: FENCE,
+  claimedAt: now,
+});
+
+function ended({ state, ending, dueAt }: Posting): ForHand {
+  const why = ending ?? { code: "service-away" as const, filled: false };
+  const mayPass = state === "queued" && consequenceOf(why) !== "ask";
+  return { kind: "ended", ending: why, again: mayPass ? dueAt : null };
+}
+
+const unused = () => Promise.reject(new Error("Nothing is pressed without the record's keeper."));
+
+function scratch(
+  hands: ForHandHands,
+  posting: Posting,
+  onLooked: (baseline: string[]) => Promise<void>,
+): Hands {
+  let record = begun(posting, hands.now());
+  const known = { liveFence: FENCE, leaseUntil: null, gone: null, cloudReady: false, servedAt: null };
+  return {
+    ...hands,
+    async send(event: PostingEvent): Promise<Applied> {
+      const applied = apply(record, event, keeperOf(record, [], { ...known, now: hands.now() }));
+      if (applied.ok) record = applied.posting;
+      if (event.kind === "looked") await onLooked(event.baseline);
+      return applied;
+    },
+    noteReading: () => Promise.resolve(),
+    press: unused,
+    record: { has: () => Promise.resolve(false), write: unused, erase: unused },
+  };
+}

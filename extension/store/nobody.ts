@@ -1,0 +1,12 @@
+/** What a record's keeper knows where nobody drives and no other posting is looked at. */
+import { keeperOf, type Keeper, type Posting } from "#core/posting/index.ts";
+
+export const nobody = (posting: Posting, now: number): Keeper =>
+  keeperOf(posting, [], {
+    now,
+    liveFence: null,
+    leaseUntil: null,
+    gone: null,
+    cloudReady: false,
+    servedAt: null,
+  });
