@@ -92,12 +92,16 @@ export const test = base.extend<PerTest, PerRun>({
   },
 });
 
-/** What earlier tests of the same seller left at the service. Items and accounts stay. */
-const forgetPosts = (sql: Sql) =>
-  sql(
+/** What earlier tests of the same seller left at the service. Items and accounts stay, and the accounts work again. */
+const forgetPosts = async (sql: Sql): Promise<void> => {
+  await sql(
     `truncate public.listing_jobs, public.listings, public.account_leases, public.posting_events,
-       public.idempotency_keys, private.budget_use cascade`,
+       public.idempotency_keys, private.budget_use, private.circuit_breakers cascade`,
   );
+  await sql(
+    "update public.platform_accounts set status = 'connected', status_reason = null where status <> 'disconnected'",
+  );
+};
 
 export const readyTest = test.extend<object, { ready: ReadySeller }>({
   ready: [

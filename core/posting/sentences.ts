@@ -4,6 +4,7 @@
  */
 import type { Ending, EndingCode } from "./endings.ts";
 import type { RefusalCode } from "./keeper.ts";
+import type { Posting } from "./posting.ts";
 import type { RefusalReason, StopSign } from "../plan/plan.ts";
 
 type Words = { [C in EndingCode]: (ending: Extract<Ending, { code: C }>, site: string) => string };
@@ -140,3 +141,9 @@ export const REFUSAL_CODES = Object.keys(REFUSALS) as [RefusalCode, ...RefusalCo
 
 /** Why something a person asked for was not done. */
 export const refusalSentence = (code: RefusalCode): string => REFUSALS[code];
+
+/** What a cancel means that cannot end it yet: it may be listed already, or somebody is at the form. */
+export const cancelSentence = (posting: Pick<Posting, "presses">, site: string): string =>
+  posting.presses > 0
+    ? `You cancelled it. Publish was pressed, so ${site} is read first.`
+    : "You cancelled it. It stops at its next step.";

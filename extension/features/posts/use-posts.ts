@@ -4,7 +4,7 @@ import type { Item } from "#core/item/item.ts";
 import type { Driver, Mode, TargetState } from "#core/job/job.ts";
 import type { ChannelId } from "#core/marketplace/marketplace.ts";
 import { consequenceOf, isFinal, type Ending, type Posting } from "#core/posting/index.ts";
-import { sentenceOf } from "#core/posting/sentences.ts";
+import { cancelSentence, sentenceOf } from "#core/posting/sentences.ts";
 import { database } from "#extension/store/database.ts";
 import { pageToOpen } from "#extension/store/page-to-open.ts";
 import type { JobRow, PostRow, TargetRow } from "#extension/store/rows.ts";
@@ -80,6 +80,11 @@ type About = Pick<
 const isHeld = (posting: Posting, note: Ending | null): boolean =>
   note !== null && consequenceOf(note) === "ask" && ["queued", "claimed", "filling"].includes(posting.state);
 
+const reasonOf = (posting: Posting, why: Ending | null, site: string): string | null => {
+  if (posting.cancelAsked && !isFinal(posting)) return cancelSentence(posting, site);
+  return why ? sentenceOf(why, site) : null;
+};
+
 const lineOf = ({ note, percent, tabId, ...line }: About): Line => {
   const { posting, platform } = line;
   const isDone = posting.state === "done";
@@ -89,7 +94,7 @@ const lineOf = ({ note, percent, tabId, ...line }: About): Line => {
     raw: posting.state,
     percent: isDone ? 100 : percent,
     why,
-    reason: why ? sentenceOf(why, channelName(platform)) : null,
+    reason: reasonOf(posting, why, channelName(platform)),
     url: posting.listing?.url ?? posting.sign?.url ?? null,
     settled: isFinal(posting),
     opens: pageToOpen({ posting, tabId, note }) !== null,
