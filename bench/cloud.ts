@@ -13,7 +13,7 @@ import { createLog } from "#worker/log.ts";
 import { createContext, startWorker } from "#worker/start-worker.ts";
 import type { Connected } from "#worker/testing/seller.ts";
 import { startSellerWorld, type SellerWorld } from "#worker/testing/seller-world.ts";
-import { findHeadlessChromium } from "../scripts/find-chromium.ts";
+import { findHeadlessChromium } from "#worker/browser/find-chromium.ts";
 import { median, percentile, round, type BenchResult } from "./bench.ts";
 
 const CHANNELS = Object.keys(MARKETPLACES) as ChannelId[];

@@ -9,7 +9,7 @@ import { chromium, type BrowserContext, type CDPSession } from "playwright-core"
 import { buildExtension } from "../scripts/build-extension.ts";
 import { ensureDevKeys } from "../scripts/dev-keys.ts";
 import { EXTENSION_ID } from "../scripts/extension-id.ts";
-import { findChromium } from "../scripts/find-chromium.ts";
+import { findChromium } from "#worker/browser/find-chromium.ts";
 import { percentile, round, median, type BenchResult } from "./bench.ts";
 
 const root = path.resolve(import.meta.dirname, "..");

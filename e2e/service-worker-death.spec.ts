@@ -1,14 +1,13 @@
 /**
- * Chrome may stop the service worker at any await. Killed while it fills, right after each submit, and while it reads the
+ * Chrome may stop the service worker at any await. Killed while it fills, as it is permitted to press, right after each submit, and while it reads the
  * seller's listings back: the work goes on by itself, and each site has the listing once, submitted once.
  */
 import type { BrowserContext, Page, Request } from "@playwright/test";
-import { policyOf, twinKeyOf } from "#core/posting/index.ts";
 import type { PostRow } from "#extension/store/rows.ts";
-import { marketplaceOf } from "#marketplaces/index.ts";
 import type { Site } from "../scripts/demo/expected.ts";
 import { judge, type Ledger } from "../scripts/demo/judge.ts";
-import { EXTENSION_ID, expect, readyTest as test, type Sql } from "./fixtures.ts";
+import { EXTENSION_ID, expect, readyTest as test } from "./fixtures.ts";
+import { holdPermits } from "./parts/hold-permits.ts";
 import { killServiceWorker } from "./parts/kill-service-worker.ts";
 import { posts, states, tellWhatHappened } from "./parts/local-rows.ts";
 import { SITES, titleOf } from "./parts/ready-seller.ts";
@@ -69,29 +68,6 @@ const allListedOnce = async (page: Page, ledger: Ledger, item: number): Promise<
   expect(submits).toHaveLength(SITES.length);
 };
 
-/** Plays what a worker asks for right before it presses, in the name of the post's own seller. @returns whether it was given. */
-const permitAtService = async (sql: Sql, { target, item, platform, posting }: PostRow): Promise<boolean> => {
-  const site = marketplaceOf(platform);
-  const marker = site.markerOf(item);
-  const { windowMs, absenceProves } = policyOf(site);
-  const policy = { windowMs, absenceProves };
-  const { fence } = posting;
-  const event = { kind: "permit", fence, marker, twin: twinKeyOf(marker), policy, hash: "of nothing shown" };
-  const [row] = await sql<{ answer: { ok: boolean } }>(
-    `select private.posting_event(t.id, $2::jsonb, gen_random_uuid()) as answer
-       from public.job_targets t,
-         lateral (select set_config('request.jwt.claim.sub', m.user_id::text, true) as id
-           from public.workspace_members m where m.workspace_id = t.workspace_id limit 1) as seller
-      where t.id = $1 and seller.id is not null`,
-    [target?.targetId, JSON.stringify(event)],
-  );
-  return row?.answer.ok ?? false;
-};
-
-const fillingAtService = async (sql: Sql): Promise<number> =>
-  (await sql<{ n: number }>("select count(*)::int as n from public.job_targets where state = 'filling'"))[0]
-    ?.n ?? 0;
-
 test("killed while filling: it wakes by itself, fills again and lists once", async ({
   context,
   seller,
@@ -107,21 +83,32 @@ test("killed while filling: it wakes by itself, fills again and lists once", asy
   await allListedOnce(page, ledger, 1);
 });
 
-test("killed between the service's permit and its own record of it: nothing was pressed, so it fills and publishes", async ({
+test("killed between the service's permit and its own record of it, at each site: nothing was pressed, so it fills and publishes", async ({
+  all,
   context,
   seller,
   ledger,
   sql,
 }) => {
   const page = await seller.dashboard("jobs");
-  await seller.crosspost([titleOf(11)], { sites: SITES, where: "tabs", mode: "publish" });
-  await expect.poll(() => fillingAtService(sql), { intervals: [50], timeout: 60_000 }).toBe(SITES.length);
-  await killServiceWorker(context, page);
-  // What the dead worker asked for is answered now, as it would be by a service that is slower than its death.
-  // A worker that lives again by then may have a claim of its own already.
-  const given = await Promise.all((await posts(page)).map((post) => permitAtService(sql, post)));
-  expect(given).toContain(true);
-  await allListedOnce(page, ledger, 11);
+  const held = await holdPermits(all.adminDatabaseUrl);
+  try {
+    await seller.crosspost([titleOf(11)], { sites: SITES, where: "tabs", mode: "publish" });
+    await held.asked(SITES.length);
+    await killServiceWorker(context, page);
+    await held.answer(); // the service says yes to all three, and nobody is there to hear it
+    await allListedOnce(page, ledger, 11);
+    const permits = await sql<{ kind: string; n: number }>(
+      `select kind, count(*)::int as n from public.posting_events
+        where kind in ('permit', 'unpressed') and (answer ->> 'ok')::boolean group by kind order by kind`,
+    );
+    expect(permits).toEqual([
+      { kind: "permit", n: 2 * SITES.length },
+      { kind: "unpressed", n: SITES.length },
+    ]);
+  } finally {
+    await held.stop();
+  }
 });
 
 type Moment = { name: string; item: 2 | 5; is: (request: Request, post: PostRow) => boolean };

@@ -1,4 +1,4 @@
-/** Every marketplace, by channel. Adding one: its folder, and its line here and in page.ts. */
+/** Every marketplace, by channel. Adding one: its folder, its id in core/job/job.ts, and its line here and in page.ts. */
 import type { ChannelId, Marketplace } from "#core/marketplace/marketplace.ts";
 import { craigslist } from "./craigslist/index.ts";
 import { facebook } from "./facebook/index.ts";

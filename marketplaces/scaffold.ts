@@ -36,7 +36,7 @@ Date, against what (live site by whom, practice site), and what nobody has looke
 import type { Identity } from "#core/marketplace/marketplace.ts";
 
 export const identity: Identity = {
-  id: "${id}", // add it to ChannelId in core/marketplace/marketplace.ts
+  id: "${id}", // add it to PLATFORMS in core/job/job.ts
   name: "${name}",
   hostPermissions: ["https://*.${host.replace(/^www\./, "")}/*"],
   hosts: ["${host}"],
@@ -145,7 +145,7 @@ siteSuite("${id}");
 });
 
 export const nextSteps = ({ id }: NewFolder): string => `Next:
-  1. Add "${id}" to ChannelId in core/marketplace/marketplace.ts, its line to marketplaces/index.ts and to marketplaces/page.ts.
+  1. Add "${id}" to PLATFORMS in core/job/job.ts, its line to marketplaces/index.ts and to marketplaces/page.ts.
   2. npx tsc --noEmit -p tsconfig.standards.json     names every question this folder has not answered
   3. npm run inspect -- --url <the form> --json      what each control of the form is, and its options
   4. A practice site in practice/${id}/, faithful to what you saw, and its lines in marketplaces/testing/expected-listings.ts

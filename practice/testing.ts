@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { chromium, type Browser, type BrowserContext } from "playwright-core";
 import sharp from "sharp";
 import type { PracticeControl } from "./control-client.ts";
-import { chromiumArgs, findHeadlessChromium } from "../scripts/find-chromium.ts";
+import { chromiumArgs, findHeadlessChromium } from "#worker/browser/find-chromium.ts";
 import type { SiteId } from "./sites.ts";
 
 export const chromiumFlags = [...chromiumArgs(), "--ignore-certificate-errors"];

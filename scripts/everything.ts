@@ -9,7 +9,7 @@ import { readSecrets } from "#supabase/local/secrets-file.ts";
 import { startChild, type Child } from "./child.ts";
 import { buildExtension } from "./build-extension.ts";
 import { ensureDevKeys } from "./dev-keys.ts";
-import { findChromium, findHeadlessChromium } from "./find-chromium.ts";
+import { findChromium, findHeadlessChromium } from "#worker/browser/find-chromium.ts";
 import type { Addresses } from "./stamp-extension.ts";
 
 /** Public half of the key in wxt.config.ts decides the extension's id, so it is the same on every machine. */

@@ -9,9 +9,9 @@ import { chromium } from "playwright-core";
 import type { FoundControl } from "#core/plan/index.ts";
 import { testHost } from "#core/fill/testing/drive.ts";
 import { fillByMeaning } from "#core/host/index.ts";
-import { chromiumArgs, findHeadlessChromium } from "./find-chromium.ts";
+import { chromiumArgs, findHeadlessChromium } from "#worker/browser/find-chromium.ts";
 import { itemFromFile, photoReader, sampleItem } from "./inspect-item.ts";
-import { pageBundle } from "./page-bundle.ts";
+import { pageBundle } from "#worker/browser/page-bundle.ts";
 
 const USAGE = `npm run inspect -- (--url U | --html FILE) [--item FILE] [--fill] [--storage-state FILE] [--screenshot FILE] [--json]
 

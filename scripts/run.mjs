@@ -183,7 +183,8 @@ function browserIsInstalled() {
 
 /** A Chromium that is there (by now Debian's, where there is apt), else Playwright's. */
 async function ensureBrowser() {
-  const isThere = () => runQuietly(spawnableNode(), [path.join(root, "scripts", "find-chromium.ts")]);
+  const isThere = () =>
+    runQuietly(spawnableNode(), [path.join(root, "worker", "browser", "find-chromium.ts")]);
   if (await isThere()) return;
   say("set-up: installing Playwright's Chromium");
   const cli = path.join(root, "node_modules", "playwright-core", "cli.js");

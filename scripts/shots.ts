@@ -9,7 +9,7 @@ import path from "node:path";
 import { parseArgs } from "node:util";
 import { chromium, type BrowserContext, type Page } from "playwright-core";
 import { buildExtension } from "./build-extension.ts";
-import { chromiumArgs, findChromium } from "./find-chromium.ts";
+import { chromiumArgs, findChromium } from "#worker/browser/find-chromium.ts";
 import { importSample } from "./shots/import-sample.ts";
 import { createCamera, type Finding, type Scheme } from "./shots/camera.ts";
 import { walkByKeyboard } from "./shots/keyboard.ts";

@@ -13,7 +13,7 @@ const lines = z
 export const workerEnvSchema = z.object({
   DATABASE_URL: z.url("the Postgres URL of the role hawker_worker"),
   SUPABASE_URL: z.url(),
-  /** Reads photos from the private bucket. A key of its own (sb_secret_...), used for nothing else. */
+  /** Reads photos of the private bucket, and removes those nothing needs any more. A key of its own (sb_secret_...). */
   SUPABASE_SECRET_KEY: z.string().min(1),
   HAWKER_WORKER_KEYS: z.string().min(1),
   HAWKER_ENV: z.string().default("local"),
@@ -45,7 +45,7 @@ export const parseWorkerEnv = (env: Record<string, string | undefined>): WorkerE
 
 export const ENV_HELP = `  DATABASE_URL                Postgres URL of the role hawker_worker
   SUPABASE_URL                origin of the data, storage and auth interfaces
-  SUPABASE_SECRET_KEY         reads listing photos
+  SUPABASE_SECRET_KEY         reads listing photos, and removes those nothing needs any more
   HAWKER_WORKER_KEYS          file with the private keys sessions are sealed to
   HAWKER_ENV                  environment those keys are for (local)
   HAWKER_CONCURRENCY          accounts driven at the same time (4)

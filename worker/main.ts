@@ -1,8 +1,9 @@
-/** The worker as a process. Ctrl-C or SIGTERM lets running targets finish; a second one ends them. */
+/** The worker as a process. */
 import { parseArgs } from "node:util";
 import { ENV_HELP, parseWorkerEnv } from "./env.ts";
 import { createLog } from "./log.ts";
 import { createContext, startWorker } from "./start-worker.ts";
+import { stopOnSignals } from "./stop-on-signals.ts";
 
 const HELP = `Usage: node worker/main.ts
 
@@ -21,22 +22,7 @@ const main = async (): Promise<void> => {
   const log = createLog(env.HAWKER_LOG_LEVEL);
   const worker = await startWorker(await createContext(env, log), { concurrency: env.HAWKER_CONCURRENCY });
   log.info({ pid: process.pid, concurrency: env.HAWKER_CONCURRENCY }, "ready");
-
-  let signals = 0;
-  const stop = (signal: NodeJS.Signals) => {
-    signals += 1;
-    log.info({ signal }, signals === 1 ? "draining: signal again to stop at once" : "stopping at once");
-    const stopping = signals === 1 ? worker.drain(signal) : worker.abort(signal);
-    stopping.then(
-      () => process.exit(0),
-      (err: unknown) => {
-        log.error({ err }, "could not stop cleanly");
-        process.exit(1);
-      },
-    );
-  };
-  process.on("SIGTERM", stop);
-  process.on("SIGINT", stop);
+  stopOnSignals(worker, log);
 };
 
 main().catch((error: unknown) => {

@@ -6,9 +6,11 @@ import { startSellerWorld, type SellerWorld } from "./testing/seller-world.ts";
 import { spawnWorker, type Kill, type SpawnedWorker } from "./testing/spawn-worker.ts";
 import { OVER } from "./testing/targets.ts";
 import { postAt, type Posted } from "./testing/working-world.ts";
+import type { Point } from "./worker-context.ts";
 
 const PULSE = { HAWKER_SETTLE_SCALE: "0.02", HAWKER_PULSE_MS: "1500", HAWKER_LOG_LEVEL: "debug" };
-const SLOW = { timeout: 600_000 };
+const SLOW = { timeout: 900_000 };
+const LONG = { timeout: 60_000 };
 const spawned: SpawnedWorker[] = [];
 let world: SellerWorld;
 
@@ -18,7 +20,12 @@ const start = async (kill?: Kill): Promise<SpawnedWorker> => {
   return worker;
 };
 const newPost = (): Promise<Posted> => postAt(world, "craigslist", { sample: SAMPLES["denim-jacket"] });
-const isBeingFilled = (post: Posted): Promise<void> => post.told("continue: done");
+/** A worker that stands still from when it is at this point: what is sent to it then it hears as it goes on. */
+const startAndStopAt = async (at: Point, post: Posted): Promise<SpawnedWorker> => {
+  const worker = await start({ at, targetId: post.targetId, signal: "SIGSTOP" });
+  await worker.stopped();
+  return worker;
+};
 
 beforeAll(async () => {
   world = await startSellerWorld();
@@ -32,10 +39,11 @@ afterAll(() => world.close());
 
 describe("SIGTERM", SLOW, () => {
   it("when a target is being filled: it is finished, nothing new is taken, the process ends clean", async () => {
-    const worker = await start();
     const first = await newPost();
-    await isBeingFilled(first);
+    const worker = await startAndStopAt("filling", first);
     worker.kill("SIGTERM");
+    worker.kill("SIGCONT");
+    await expect.poll(() => worker.output(), LONG).toContain("draining");
     const second = await newPost();
     expect(await worker.ended).toBe(0);
     expect(await first.settled()).toMatchObject({ state: "done", attempt: 0, presses: 1 });
@@ -51,11 +59,11 @@ describe("SIGTERM", SLOW, () => {
   });
 
   it("when it comes twice: what is unsubmitted goes back to the queue at once, and uses no attempt up", async () => {
-    const worker = await start();
     const post = await newPost();
-    await isBeingFilled(post);
+    const worker = await startAndStopAt("filling", post);
     worker.kill("SIGTERM");
     worker.kill("SIGINT");
+    worker.kill("SIGCONT");
     expect(await worker.ended).toBe(0);
     expect(await world.target(post.targetId)).toMatchObject({ state: "queued", attempt: 0, permits: 0 });
     await start();
@@ -68,10 +76,10 @@ describe("SIGTERM", SLOW, () => {
 describe("SIGSTOP", SLOW, () => {
   it("when the worker stands still between the permit and the press: the permit is void and returned, one listing", async () => {
     const post = await newPost();
-    const worker = await start({ at: "permitted", targetId: post.targetId, signal: "SIGSTOP" });
-    const permitted = await post.until("permitted", ({ state }) => state === "submitting");
+    const worker = await startAndStopAt("permitted", post);
+    const { permit } = await world.target(post.targetId);
     // The browser is not stopped: its own clock goes on.
-    const isVoid = () => Date.now() > permitted.permit!.at + PERMIT_MS + 2_000;
+    const isVoid = () => Date.now() > permit!.at + PERMIT_MS + 2_000;
     await expect.poll(isVoid, { timeout: 60_000, interval: 500 }).toBe(true);
     expect(await post.submits()).toBe(0);
     worker.kill("SIGCONT");
@@ -83,8 +91,7 @@ describe("SIGSTOP", SLOW, () => {
 
   it("when it stands still until another took its work: it presses nothing when it wakes", async () => {
     const post = await newPost();
-    const worker = await start({ at: "permitted", targetId: post.targetId, signal: "SIGSTOP" });
-    await post.until("permitted", ({ state }) => state === "submitting");
+    const worker = await startAndStopAt("permitted", post);
     await start(); // takes the one that stands still for dead
     const asked = await post.settled();
     expect(asked).toMatchObject({ state: "needs_human", ending: { code: "not-found" }, presses: 1 });

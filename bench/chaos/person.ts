@@ -76,7 +76,9 @@ export class Person {
     const { fault } = order.run;
     const isLate = fault?.name === "late-commit" && Date.now() < answersAt + (fault.options.ms ?? 0) + 2000;
     const answer = rightAnswer(target, own, isLate);
-    if (answer) await this.#world.answer(order.targetId, answer);
+    if (!answer || !target.question) return;
+    // What is asked may be another thing by now; then this answer is refused, and they look again.
+    await this.#world.tell(order.targetId, { kind: "answer", question: target.question.number, answer });
   }
 
   #note({ run }: Order, { question, ending, unsettledAt }: TargetNow, own: readonly ListingNow[]): void {

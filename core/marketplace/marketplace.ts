@@ -1,15 +1,16 @@
 /**
- * What a marketplace folder answers. `defineMarketplace` joins the pieces; core never names a marketplace.
+ * What a marketplace folder answers. `defineMarketplace` joins the pieces; core knows no marketplace but its id.
  * All of it is data or pure functions: it runs in the extension, the API and the worker alike.
  */
 import type { Item, ItemFields, ListingField } from "../item/item.ts";
+import type { PLATFORMS } from "../job/job.ts";
 import type { Locator, Plan } from "../plan/plan.ts";
 import type { Problem } from "../plan/problem.ts";
 import type { AccountRules } from "./account-rules.ts";
 
 export type { AccountRules, ListingsPage, LoginRule, SettleRules } from "./account-rules.ts";
 
-export type ChannelId = "facebook" | "mercari" | "craigslist";
+export type ChannelId = (typeof PLATFORMS)[number];
 
 export type Identity = {
   id: ChannelId;

@@ -1,7 +1,7 @@
 /**
  * A small button beside the site's own actions. It lives in a closed shadow root, so the page can neither read nor press into
- * it unnoticed, and counts only trusted presses. It opens our side panel and does nothing else: consent and publish are in
- * our own pages.
+ * it unnoticed, and counts only trusted presses. It opens our side panel, with a draft of the item where it is new to us;
+ * consent and publish are in our own pages.
  */
 
 export const BUTTON_HOST = "hawker-crosspost";

@@ -3,7 +3,8 @@
  *
  * Invariants:
  * - `page` is a page of this extension (popup, side panel, dashboard); consent and publish exist only for it.
- * - `content` is our content script in the top frame of a marketplace's host; all it may do is offer the crosspost button.
+ * - `content` is our content script in the top frame of a marketplace's host; all it may
+ *   bring about is an open side panel, a draft of the item it shows with its photos, and a note of which listings are the seller's.
  * - No message carries a cookie or a token, a URL to open or a request to make.
  */
 import { z } from "zod";

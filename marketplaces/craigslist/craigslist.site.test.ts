@@ -1,16 +1,22 @@
 import { expect, it } from "vitest";
+import type { Plan } from "#core/plan/plan.ts";
 import { siteSuite } from "../testing/site-suite.ts";
 import type { World } from "../testing/host.ts";
-import { SAMPLES } from "../testing/sample-items.ts";
-import { planInWrapper } from "./plan.ts";
+
+/** The same form inside www.craigslist.org/post/<area>, where it stands in a frame of another host. */
+const inWrapper = (plan: Plan): Plan => ({
+  ...plan,
+  url: "https://www.craigslist.org/post/sfo",
+  hosts: ["www.craigslist.org", ...plan.hosts],
+  frameHost: "post.craigslist.org",
+});
 
 siteSuite("craigslist", ({ site, post, golden, expectListed }) => {
   it.each<World>(["main", "isolated"])(
     "lists through the wrapper's cross-origin frame, in the %s world",
     async (world) => {
-      const item = SAMPLES["denim-jacket"];
-      const plan = planInWrapper(item, { photoIds: item.photos.map(({ id }) => id) });
-      const run = await post({ sample: "denim-jacket", plan }, { world });
+      const { plan } = golden("denim-jacket");
+      const run = await post({ sample: "denim-jacket", plan: inWrapper(plan) }, { world });
       expect(run.outcome?.kind).toBe("listed");
       await expectListed("denim-jacket");
     },

@@ -40,19 +40,6 @@ export function planFor(item: Item, context: PlanContext): Plan {
   return planOf(item, context);
 }
 
-/** The same form inside www.craigslist.org/post/<code>, where it lives in a frame of another host. */
-export function planInWrapper(item: Item, context: PlanContext): Plan {
-  const plan = planFor(item, context);
-  const area = areaOf(context.account?.city, zipOf(itemFor(item, "craigslist")));
-  if (!area) throw new Error("The wrapper page is per city: set a city for the account, or use planFor().");
-  return {
-    ...plan,
-    url: `https://www.craigslist.org/post/${area.code}`,
-    hosts: ["www.craigslist.org", ...plan.hosts],
-    frameHost: "post.craigslist.org",
-  };
-}
-
 const zipOf = (item: Item): string => item.location?.postalCode.trim().slice(0, 5) ?? "";
 
 /** Also for an item that still has problems: then steps without a value are left out. For previews only. */

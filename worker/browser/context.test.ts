@@ -8,7 +8,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { fromBrowserCookie, type Cookie, type Session } from "#core/session/index.ts";
 import { certificateIn } from "#practice/server/certificate.ts";
 import { chromiumFlags } from "#practice/testing.ts";
-import { findHeadlessChromium } from "#scripts/find-chromium.ts";
+import { findHeadlessChromium } from "./find-chromium.ts";
 import { createLog } from "../log.ts";
 import { withSellerPage, type LeftOut } from "./context.ts";
 import { browserSource, createBrowserPool, type BrowserPool } from "./pool.ts";

@@ -26,7 +26,7 @@ export const withLease = async <T>(
   const key = { p_account_id: lease.accountId, p_fence: lease.fence };
   const renew = () => {
     db.call("renew_lease", { ...key, p_ttl_seconds: LEASE_SECONDS }).catch((error: unknown) => {
-      // Anything but a refusal may pass; the lease outlives two failed renewals.
+      // Anything but a refusal may pass; the lease outlives three failed renewals.
       if (error instanceof StaleFenceError) lost.abort(error);
     });
   };

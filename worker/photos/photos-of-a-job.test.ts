@@ -61,9 +61,9 @@ describe("a job's photos", () => {
     await store().remove([pathOf(item, 1)]);
     const [targetId = ""] = await jobFor(item);
     await run();
-    const told = await world.waitUntil(targetId, "told", ({ ending }) => ending?.code === "photo");
-    expect(told).toMatchObject({ state: "queued", attempt: 1, permits: 0 });
-    expect(told.reason).toContain("Photo 2 is not in the cloud");
+    expect(await world.waitForEnding(targetId, "photo")).toContain("Photo 2 is not in the cloud");
+    const { attempt, permits } = await world.target(targetId);
+    expect([attempt > 0, permits]).toEqual([true, 0]);
     expect(await breakers()).toEqual([]);
   });
 

@@ -37,30 +37,25 @@ describe.concurrent("an answer that gets lost", BESIDE, () => {
     },
   );
 
-  it.each(siteIds)(
-    "when %s lost the request and makes the listing a while later: waited for, one listing",
-    async (channel) => {
-      const post = await at.post(channel, { faults: [["late-commit", { ms: 9_000 }]] });
-      expect(await post.settled()).toMatchObject({ state: "done", presses: 1 });
-      expect(await post.listed()).toHaveLength(1);
-    },
-  );
+  it("when the site lost the request and makes the listing a while later: waited for, one listing", async () => {
+    const post = await at.post("facebook", { faults: [["late-commit", { ms: 9_000 }]] });
+    expect(await post.settled()).toMatchObject({ state: "done", presses: 1 });
+    expect(await post.listed()).toHaveLength(1);
+  });
 
-  it.each(siteIds)(
-    "when %s lost the request and makes nothing of it: two readings after the window, then a person is asked",
-    async (channel) => {
-      const post = await at.post(channel, { faults: [["late-commit"]] });
-      const asked = await post.settled();
-      expect(asked).toMatchObject({
-        state: "needs_human",
-        question: { kind: "there", candidates: [] },
-        ending: { code: "not-found" },
-        presses: 1,
-        attempt: 0,
-      });
-      expect(asked.question!.askedAt).toBeGreaterThan(asked.unsettledAt! + asked.windowMs);
-      expect(asked.claimedAt! - asked.absentAt!).toBeGreaterThanOrEqual(30_000);
-      expect(await post.listed()).toEqual([]);
-    },
-  );
+  // A listing that each site only hides, and so much is asked about alike, is in lag.test.ts.
+  it("when the site lost the request and makes nothing of it: two readings after the window, then a person is asked", async () => {
+    const post = await at.post("mercari", { faults: [["late-commit"]] });
+    const asked = await post.settled();
+    expect(asked).toMatchObject({
+      state: "needs_human",
+      question: { kind: "there", candidates: [] },
+      ending: { code: "not-found" },
+      presses: 1,
+      attempt: 0,
+    });
+    expect(asked.question!.askedAt).toBeGreaterThan(asked.unsettledAt! + asked.windowMs);
+    expect(asked.claimedAt! - asked.absentAt!).toBeGreaterThanOrEqual(30_000);
+    expect(await post.listed()).toEqual([]);
+  });
 });

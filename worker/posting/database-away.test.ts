@@ -17,14 +17,13 @@ const OUTAGES: Outage[] = [
   ["looked", "mercari"],
   ["filling", "craigslist"],
   ["filled", "facebook"],
-  ["permitted", "mercari"],
   ["permitted", "craigslist"],
   ["pressed", "facebook"],
   ["judged", "mercari"],
   ["recorded", "craigslist"],
   ["settling", "mercari", UNSEEN],
 ];
-const SLOW = { timeout: 600_000 };
+const SLOW = { timeout: 900_000 };
 const posts = new Map<Outage, Posted>();
 let world: SellerWorld;
 let line: DatabaseLine;

@@ -32,11 +32,11 @@ describe.concurrent("compressed, with the lag", BESIDE, () => {
   const SCALE = 0.05;
   const at = workingWorld({ scale: SCALE });
 
-  const moments = siteIds.flatMap((site): [typeof site, string, number][] => [
-    [site, "two seconds before the window ends", -2_000],
-    [site, "a second after it", 1_000],
-    [site, "40 seconds after it", 40_000],
-  ]);
+  const moments: [(typeof siteIds)[number], string, number][] = [
+    ["facebook", "a second after its window", 1_000],
+    ["mercari", "40 seconds after its window", 40_000],
+    ["craigslist", "40 seconds after its window", 40_000],
+  ];
   it.each(moments)("when %s shows it %s: found, one listing", async (channel, _, late) => {
     const lag = (windowOf(channel) + late) * SCALE;
     const post = await at.post(channel, { faults: [["reply-lost"], ["lagging-active-list", { ms: lag }]] });

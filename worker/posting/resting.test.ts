@@ -36,6 +36,11 @@ describe("an account that keeps failing", BESIDE, () => {
       attempt: 3,
       permits: 0,
     });
+    const { rows } = await at.world.admin.query(
+      "update private.circuit_breakers set rests_until = now() + interval '30 minutes' where account_id = $1 and rests_until > failed_at returning failures",
+      [account.id],
+    );
+    expect(rows).toEqual([{ failures: 3 }]); // it rests; now longer than the slowest machine takes for the next post
     const next = await at.post("facebook", { account });
     const resting = await next.until("resting", ({ ending }) => ending?.code === "resting");
     expect(resting).toMatchObject({ state: "queued", attempt: 0 });

@@ -93,14 +93,13 @@ describe.concurrent("a stop page before anything is pressed", BESIDE, () => {
 
 describe.concurrent("a stop page after the press", BESIDE, () => {
   const submit = { at: "submit" } as const;
+  /** One of each kind; that each site's own pages are known for what they are is in marketplaces/. */
   const stops: [ChannelId, FaultName, FaultOptions][] = [
     ["mercari", "captcha", submit],
-    ["craigslist", "captcha", submit],
     ["facebook", "block", submit],
     ["craigslist", "limit-reached", {}],
     ["facebook", "session-expired", submit],
     ["mercari", "checkpoint", submit],
-    ["craigslist", "checkpoint", submit],
   ];
   it.each(stops)(
     "when %s answers the press with %s, and made nothing: a person is asked, nothing is pressed again by itself",
@@ -128,7 +127,7 @@ describe.concurrent("a stop page after the press", BESIDE, () => {
       if (target.state !== "done") {
         const { id: accountId, handle } = post.account;
         await world.connect(channel, { accountId, handle, sessionVersion: 2 });
-        await world.answer(post.targetId, { kind: "go-on" });
+        await world.answer(post.targetId, { kind: target.question?.kind === "there" ? "wait" : "go-on" });
       }
       const done = await post.until("done", ({ state }) => state === "done");
       const [listing, ...more] = await post.listed();
@@ -140,12 +139,18 @@ describe.concurrent("a stop page after the press", BESIDE, () => {
   it("when it made nothing, and the person says so and asks for it again: posted, one listing", async () => {
     const { world } = at;
     const post = await at.post("craigslist", { faults: [["captcha", { at: "submit" }]] });
-    await post.settled();
-    const answered = await world.answer(post.targetId, { kind: "not-there", again: true });
-    expect(answered).toMatchObject({ ok: true });
-    // Nobody can know before the window is over: it is asked again then, and the answer counts.
-    const asked = await post.until("asked again", ({ question }) => question?.kind === "there");
-    expect(asked).toMatchObject({ presses: 1, ending: { code: "not-found" } });
+    expect(await post.settled()).toMatchObject({ question: { kind: "stop" }, presses: 1 });
+    // Nobody can know before the window is over, however long this test took until here: it is asked again then.
+    await world.admin.query("update public.job_targets set window_ms = 3600000 where id = $1", [
+      post.targetId,
+    ]);
+    await world.answer(post.targetId, { kind: "not-there", again: true });
+    expect(await world.target(post.targetId)).toMatchObject({ state: "unknown", presses: 1 });
+    await world.admin.query("update public.job_targets set window_ms = 0, run_at = now() where id = $1", [
+      post.targetId,
+    ]);
+    await post.lookNow();
+    expect(await post.settled()).toMatchObject({ presses: 1, ending: { code: "not-found" } });
     await world.answer(post.targetId, { kind: "not-there", again: true });
     expect(await post.until("done", ({ state }) => state === "done")).toMatchObject({ presses: 2 });
     expect(await post.listed()).toHaveLength(1);

@@ -50,8 +50,7 @@ describe.concurrent("verify_account", BESIDE, () => {
     const down = await at.world.control.fault("facebook", "site-down", { account: handle });
     const { targetIds } = await at.world.createJob(SAMPLES.jeans, [account], { action: "verify" });
     const [targetId = ""] = targetIds;
-    const resting = await at.world.waitUntil(targetId, "put back", ({ ending }) => ending !== null);
-    expect(resting).toMatchObject({ state: "queued" });
+    await at.world.waitForEnding(targetId, "list-unreadable");
     expect(await healthOf(account)).toBe("connected");
     await at.world.control.release({ id: down.id });
     await at.world.admin.query("update public.job_targets set run_at = now() where id = $1", [targetId]);

@@ -63,8 +63,8 @@ export type Seller = {
   createJob(item: Item, accounts: Connected[], options?: JobOptions): Promise<JobHandle>;
   /** What the person, or a tab of theirs, tells about a posting. */
   tell(targetId: string, event: PostingEvent): Promise<EventAnswer>;
-  /** Answers the question that stands now. */
-  answer(targetId: string, answer: Answer): Promise<EventAnswer>;
+  /** Answers the question that stands now. @throws where the answer is not taken. */
+  answer(targetId: string, answer: Answer): Promise<void>;
 };
 
 type JobAnswer = { job: { id: string }; targets: { id: string }[] } | { refusal: { message: string } };
@@ -162,7 +162,8 @@ export const makeSeller = async (place: SellerPlace): Promise<Seller> => {
         "select (question ->> 'number')::int as number from public.job_targets where id = $1",
         [targetId],
       );
-      return tell(targetId, { kind: "answer", question: rows[0]?.number ?? 0, answer });
+      const told = await tell(targetId, { kind: "answer", question: rows[0]?.number ?? 0, answer });
+      if (!told.ok) throw new Error(`The answer "${answer.kind}" was not taken: ${JSON.stringify(told)}`);
     },
   };
 };

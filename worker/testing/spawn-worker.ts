@@ -1,5 +1,6 @@
 /** A worker in a process of its own, that a test can signal. */
 import { spawn, type ChildProcess } from "node:child_process";
+import { readFile } from "node:fs/promises";
 import path from "node:path";
 import { createInterface } from "node:readline";
 import type { Point } from "../worker-context.ts";
@@ -11,6 +12,8 @@ export type SpawnedWorker = {
   /** Exit code, or the signal that ended it. */
   ended: Promise<number | NodeJS.Signals | null>;
   kill(signal: NodeJS.Signals): void;
+  /** When it stands still (SIGSTOP). What it wrote to the database right before says only that it is about to. */
+  stopped(): Promise<void>;
 };
 
 /** When it signals itself: with what was made before it started. */
@@ -57,5 +60,9 @@ export const spawnWorker = async (env: Record<string, string>, kill?: Kill): Pro
     output: () => lines.join("\n"),
     ended,
     kill: (signal) => void child.kill(signal),
+    async stopped() {
+      const stateOf = async () => (await readFile(`/proc/${child.pid}/stat`, "utf8")).split(") ")[1]?.[0];
+      while ((await stateOf()) !== "T") await new Promise((resolve) => setTimeout(resolve, 50));
+    },
   };
 };

@@ -1,7 +1,7 @@
 /** Postings as a test sees them: read past the worker, straight from the rows. */
 import type pg from "pg";
 import type { ChannelId } from "#core/marketplace/index.ts";
-import { sentenceOf, type Posting } from "#core/posting/index.ts";
+import { sentenceOf, type Ending, type Posting } from "#core/posting/index.ts";
 import { postingOf } from "#core/posting/row.ts";
 import { MARKETPLACES } from "#marketplaces/index.ts";
 
@@ -29,11 +29,15 @@ export type Targets = {
   events(targetId: string): Promise<string[]>;
   /** Resolves when this line was written about it so many times. */
   waitForEvent(targetId: string, line: string, times?: number): Promise<void>;
+  /** Resolves with its sentence when it was written that it ended with this code for now; what it is meanwhile does not matter. */
+  waitForEnding(targetId: string, code: Ending["code"]): Promise<string>;
 };
 
 const LOOK_EVERY_MS = 100;
-const LONGEST_MS = 500_000;
+/** A test may take longer (`BESIDE`): what waits in vain says what it saw. */
+const LONGEST_MS = 400_000;
 
+type Told = { message: string; ending: Ending | null };
 type Row = { row: unknown; platform: ChannelId; report: TargetNow["report"]; listing_id: string | null };
 
 const targetOf = ({ row, platform, report, listing_id: listingId }: Row): TargetNow => {
@@ -74,13 +78,30 @@ export const targetsOf = (admin: pg.Pool): Targets => {
       await new Promise((resolve) => setTimeout(resolve, LOOK_EVERY_MS));
     }
   };
-  const events = async (targetId: string): Promise<string[]> => {
-    const { rows } = await admin.query<{ message: string }>(
-      "select message from public.listing_job_events where target_id = $1 order by id",
+  const log = async (targetId: string): Promise<Told[]> => {
+    const { rows } = await admin.query<Told>(
+      "select message, data -> 'ending' as ending from public.listing_job_events where target_id = $1 order by id",
       [targetId],
     );
-    return rows.map(({ message }) => message);
+    return rows;
   };
+  /** The log only grows: what a slow look would miss in the state is still there. */
+  const untilTold = async <T>(
+    targetId: string,
+    what: string,
+    find: (told: Told[]) => T | undefined,
+  ): Promise<T> => {
+    const ends = Date.now() + LONGEST_MS;
+    for (;;) {
+      const told = await log(targetId);
+      const found = find(told);
+      if (found !== undefined) return found;
+      if (Date.now() > ends) throw new Error(`${what} was not told, but ${JSON.stringify(told)}.`);
+      await new Promise((resolve) => setTimeout(resolve, LOOK_EVERY_MS));
+    }
+  };
+  const events = async (targetId: string): Promise<string[]> =>
+    (await log(targetId)).map(({ message }) => message);
   return {
     events,
     target: async (targetId) => (await read([targetId]))[0]!,
@@ -88,15 +109,18 @@ export const targetsOf = (admin: pg.Pool): Targets => {
       until(targetIds, states.join(" or "), (all) => all.every(({ state }) => states.includes(state)), ms),
     waitUntil: async (targetId, what, is, ms) =>
       (await until([targetId], what, ([target]) => is(target!), ms))[0]!,
-    async waitForEvent(targetId, line, times = 1) {
-      const ends = Date.now() + LONGEST_MS;
-      for (;;) {
-        const told = await events(targetId);
-        if (told.filter((message) => message === line).length >= times) return;
-        if (Date.now() > ends)
-          throw new Error(`"${line}" was not told ${times} times, but ${told.join("; ")}`);
-        await new Promise((resolve) => setTimeout(resolve, LOOK_EVERY_MS));
-      }
+    waitForEvent: (targetId, line, times = 1) =>
+      untilTold(targetId, `"${line}" (${times} times)`, (told) =>
+        told.filter(({ message }) => message === line).length >= times ? null : undefined,
+      ).then(() => undefined),
+    async waitForEnding(targetId, code) {
+      const ofIt = (told: Told[]) => told.find(({ ending }) => ending?.code === code)?.ending ?? undefined;
+      const ending = await untilTold(targetId, `The ending "${code}"`, ofIt);
+      const { rows } = await admin.query<{ platform: ChannelId }>(
+        "select platform from public.job_targets where id = $1",
+        [targetId],
+      );
+      return sentenceOf(ending, MARKETPLACES[rows[0]!.platform].identity.name);
     },
   };
 };

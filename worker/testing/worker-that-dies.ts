@@ -5,6 +5,7 @@
 import { parseWorkerEnv } from "../env.ts";
 import { createLog } from "../log.ts";
 import { createContext, startWorker } from "../start-worker.ts";
+import { stopOnSignals } from "../stop-on-signals.ts";
 
 const env = parseWorkerEnv(process.env);
 let killAt = process.env["HAWKER_KILL_AT"];
@@ -16,4 +17,4 @@ const context = await createContext(env, log, (point, targetId) => {
 });
 const worker = await startWorker(context, { concurrency: env.HAWKER_CONCURRENCY });
 log.info({ pid: process.pid }, "ready");
-process.once("SIGTERM", () => void worker.drain("SIGTERM").then(() => process.exit(0)));
+stopOnSignals(worker, log);

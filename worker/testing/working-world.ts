@@ -2,6 +2,7 @@
 import { afterAll, beforeAll } from "vitest";
 import type { Item } from "#core/item/index.ts";
 import type { ChannelId } from "#core/marketplace/index.ts";
+import type { Ending } from "#core/posting/index.ts";
 import { SAMPLES } from "#marketplaces/testing/sample-items.ts";
 import type { FaultOptions } from "#practice/control-client.ts";
 import type { FaultName } from "#practice/server/fault-request.ts";
@@ -15,7 +16,7 @@ import { startSellerWorld, type SellerWorld } from "./seller-world.ts";
 import { OVER, type TargetNow } from "./targets.ts";
 
 /** Tests that wait more than they work, run beside each other: each has its turn at the worker, and a window to wait for. */
-export const BESIDE = { timeout: 600_000 };
+export const BESIDE = { timeout: 900_000 };
 
 /** One posting of one item at one login. */
 export type Posted = {
@@ -39,6 +40,8 @@ export type Posted = {
   events(): Promise<string[]>;
   /** When this line has been written about it so many times. */
   told(line: string, times?: number): Promise<void>;
+  /** When it was written that it ended so for now, with the sentence for it. */
+  toldEnding(code: Ending["code"]): Promise<string>;
 };
 export type PostOptions = JobOptions & {
   /** A login that nobody used before, unless told. */
@@ -144,5 +147,6 @@ export const postAt = async (
       )),
     events: () => world.events(targetId),
     told: (line, times = 1) => world.waitForEvent(targetId, line, times),
+    toldEnding: (code) => world.waitForEnding(targetId, code),
   };
 };

@@ -1,7 +1,7 @@
 /** The price on the seller's own item page: read exactly, or left to the seller with the reason. */
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Browser, Page } from "playwright-core";
-import { pageBundle } from "../../../scripts/page-bundle.ts";
+import { pageBundle } from "../../../worker/browser/page-bundle.ts";
 import type { ItemPageSigns } from "../../marketplace/marketplace.ts";
 import { launchTestBrowser } from "../testing/browser.ts";
 import type { ItemPage } from "./item-page.ts";

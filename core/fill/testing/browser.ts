@@ -1,6 +1,6 @@
 import { chromium, type Browser } from "playwright-core";
-import { chromiumArgs, findHeadlessChromium } from "../../../scripts/find-chromium.ts";
-import { pageBundle as bundleOf } from "../../../scripts/page-bundle.ts";
+import { chromiumArgs, findHeadlessChromium } from "../../../worker/browser/find-chromium.ts";
+import { pageBundle as bundleOf } from "../../../worker/browser/page-bundle.ts";
 
 export const launchTestBrowser = async (): Promise<Browser> => {
   const executablePath = findHeadlessChromium();

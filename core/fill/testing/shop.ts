@@ -1,6 +1,6 @@
 /** A made-up marketplace's own pages, served to a test page, and the engine in them. */
 import type { Page } from "playwright-core";
-import { pageBundle } from "../../../scripts/page-bundle.ts";
+import { pageBundle } from "../../../worker/browser/page-bundle.ts";
 import type { AccountRules, ListingsPage, OutcomeSigns } from "../../marketplace/marketplace.ts";
 import type { PageEngine } from "../../plan/index.ts";
 

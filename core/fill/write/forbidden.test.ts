@@ -1,7 +1,7 @@
 /** What may never be touched is refused where it is written too, whoever found it, and however it came to be forbidden. */
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Browser, Page } from "playwright-core";
-import { pageBundle } from "../../../scripts/page-bundle.ts";
+import { pageBundle } from "../../../worker/browser/page-bundle.ts";
 import type { FillStep, Plan, Step } from "../../plan/index.ts";
 import { launchTestBrowser } from "../testing/browser.ts";
 import { runPhaseIn, testHost } from "../testing/drive.ts";

@@ -3,7 +3,7 @@ import path from "node:path";
 import { gzipSync } from "node:zlib";
 import { build } from "esbuild";
 
-const root = path.resolve(import.meta.dirname, "..");
+const root = path.resolve(import.meta.dirname, "..", "..");
 const built = new Map<string, Promise<string>>();
 
 /** The entry (path from the repository's root) as one minified IIFE, built once per process. */
