@@ -1,0 +1,97 @@
+import { describe, expect, it } from "vitest";
+import { newPosting, NO_BOOKS, type Reading } from "../posting/index.ts";
+import { prepareForHand, type ForHandHands } from "./for-hand.ts";
+import { PageUnreadable } from "./host.ts";
+import { beginsAllTheSame, waitForLogin } from "./wait-for-login.ts";
+import { whose } from "./whose.ts";
+
+const NOW = Date.parse("2026-06-01T00:00:00.000Z");
+const begun = newPosting({ id: "p", itemId: "i", driver: "tab", mode: "publish", at: NOW });
+const empty: Reading = { begunAt: NOW, endedAt: NOW, login: "123", rows: [], complete: true, gaps: [] };
+
+const hands = (changes: Partial<ForHandHands>): ForHandHands => ({
+  now: () => NOW,
+  random: () => 0.5,
+  itemId: "i",
+  login: { id: "123", name: "maria" },
+  marker: { title: "Brass lamp", priceText: "$45.00" },
+  policy: { windowMs: 60_000, absenceProves: true },
+  lookMs: [3_000],
+  payloadHash: () => Promise.resolve("hash"),
+  books: () => Promise.resolve(NO_BOOKS),
+  read: () => Promise.resolve(empty),
+  form: () => Promise.resolve("none"),
+  fill: () => Promise.resolve({ kind: "filled" }),
+  siteAnswer: () => Promise.resolve({ kind: "unknown", message: "" }),
+  endingOf: (error) => ({ ending: { code: "unreachable", message: String(error) }, crashed: false }),
+  ...changes,
+});
+const prepared = async (changes: Partial<ForHandHands>) => {
+  const looked: string[][] = [];
+  const told = await prepareForHand(hands(changes), begun, async (rows) => void looked.push(rows));
+  return { told, looked };
+};
+const reads = (reading: Partial<Reading>) => ({ read: () => Promise.resolve({ ...empty, ...reading }) });
+
+describe("a form for a person to press, while the service is away", () => {
+  it("is filled once the lists were read, and what was there before is kept", async () => {
+    expect(await prepared({})).toEqual({ told: { kind: "filled" }, looked: [[]] });
+  });
+
+  it("what a person has to see to is never tried again by itself: a captcha, another login, a refused field", async () => {
+    const stopped = { read: () => Promise.resolve({ stopped: { kind: "captcha" as const } }) };
+    const refused = {
+      fill: () =>
+        Promise.resolve({
+          kind: "refused" as const,
+          ending: { code: "field" as const, label: "Brand", reason: "not-found" as const },
+        }),
+    };
+    for (const [changes, code] of [
+      [stopped, "stop"],
+      [reads({ login: "456" }), "wrong-login"],
+      [refused, "field"],
+    ] as const) {
+      const { told } = await prepared(changes as Partial<ForHandHands>);
+      expect(told).toMatchObject({ kind: "ended", ending: { code }, again: null });
+    }
+  });
+
+  it("a list that cannot be read is read again after a rest, not at once", async () => {
+    const unreadable = [
+      reads({ complete: false, gaps: [{ page: "active", why: "loading" as const }] }),
+      { read: () => Promise.reject(new PageUnreadable("no page came")) },
+    ];
+    for (const changes of unreadable) {
+      const { told } = await prepared(changes);
+      expect(told).toMatchObject({ kind: "ended", ending: { code: "list-unreadable" } });
+      expect(told.kind === "ended" && (told.again ?? 0) - NOW).toBeGreaterThanOrEqual(60_000);
+    }
+  });
+
+  it("one that stands is left as it is, and nothing is read for it", async () => {
+    const never = () => Promise.reject(new Error("not to be read"));
+    expect((await prepared({ form: () => Promise.resolve("filled"), read: never })).told).toEqual({
+      kind: "filled",
+    });
+    expect((await prepared({ form: () => Promise.resolve("pressed"), read: never })).told).toEqual({
+      kind: "pressed",
+    });
+  });
+});
+
+it("a page that shows nobody's login is nobody's, also where none was known before", () => {
+  expect(whose({ login: null }, null)).toBe("not-shown");
+  expect(whose({ login: null }, { id: "123" })).toBe("not-shown");
+  expect(whose({ login: "123" }, null)).toBe("ours");
+  expect(whose({ login: "456" }, { id: "123" })).toBe("another");
+});
+
+it("a login that is out of order is waited for without a try, unless its person has just said that it works", () => {
+  const wait = waitForLogin(1, { code: "resting", until: NOW + 5_000 }, NOW);
+  expect(wait).toMatchObject({ kind: "requeue", inMs: 5_000, usesAttempt: false });
+  expect(beginsAllTheSame(begun)).toBe(false);
+  expect(beginsAllTheSame({ ...begun, questions: 1 })).toBe(true);
+  expect(beginsAllTheSame({ ...begun, questions: 1, ending: { code: "interrupted" } })).toBe(false);
+  expect(beginsAllTheSame({ ...begun, state: "unknown" })).toBe(true);
+});
