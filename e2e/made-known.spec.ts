@@ -25,7 +25,8 @@ test("a post with a lost answer is not published again by the cloud, whose login
 }) => {
   const title = titleOf(1);
   const sample = await ensureSampleInventory(path.join(all.dir, "..", "sample"), [1, 2]);
-  await seller.signUp(`made-known-${Date.now()}@example.test`, PASSWORD);
+  const email = `made-known-${Date.now()}@example.test`;
+  await seller.signUp(email, PASSWORD);
   await seller.importItems(sample.csv, sample.photos, 2);
   await seller.logIn("mercari", "maria@example.test", "practice-maria");
   await connect(seller, "tabs");
@@ -42,7 +43,9 @@ test("a post with a lost answer is not published again by the cloud, whose login
   await connect(seller, "cloud");
   const known = () =>
     sql<{ state: string; presses: number }>(
-      "select state, presses from public.job_targets where action = 'list'",
+      `select t.state, t.presses from public.job_targets t join public.listing_jobs j on j.id = t.job_id
+       join auth.users u on u.id = j.user_id where u.email = $1 and t.action = 'list'`,
+      [email],
     );
   await expect.poll(known, SOON).toMatchObject([{ state: "unknown", presses: 1 }]);
   const [account] = await localRows<{ id: string }>(jobs, "accounts");
