@@ -25,9 +25,10 @@ const SAYING: Record<Target["answers"][number], AnswerRequest["answer"]> = {
 
 /** One way out as a call of its route. */
 type Way = { name: string; action: string; body?: unknown };
-const waysOf = ({ can, answers, question }: Target): Way[] =>
+const waysOf = ({ can, answers, question, driver }: Target): Way[] =>
   can.flatMap((way): Way[] => {
-    if (way === "take-over") return [{ name: way, action: way, body: { driver: "tab" } }];
+    if (way === "take-over")
+      return [{ name: way, action: way, body: { driver: driver === "tab" ? "cloud" : "tab" } }];
     if (way !== "answer") return [{ name: way, action: way }];
     return answers.map((kind) => ({
       name: `answer ${kind}`,

@@ -326,6 +326,7 @@ export type Database = {
           fallback_at: string | null;
           fence: number | null;
           filled_at: string | null;
+          guess: string | null;
           id: string;
           is_beside: boolean;
           item_id: string | null;
@@ -336,7 +337,6 @@ export type Database = {
           marker: Json | null;
           mode: string;
           op_key: string;
-          payload_hash: string | null;
           permit: Json | null;
           permits: number;
           platform: string;
@@ -385,6 +385,7 @@ export type Database = {
           fallback_at?: string | null;
           fence?: number | null;
           filled_at?: string | null;
+          guess?: string | null;
           id?: string;
           is_beside?: boolean;
           item_id?: string | null;
@@ -395,7 +396,6 @@ export type Database = {
           marker?: Json | null;
           mode: string;
           op_key: string;
-          payload_hash?: string | null;
           permit?: Json | null;
           permits?: number;
           platform: string;
@@ -443,6 +443,7 @@ export type Database = {
           fallback_at?: string | null;
           fence?: number | null;
           filled_at?: string | null;
+          guess?: string | null;
           id?: string;
           is_beside?: boolean;
           item_id?: string | null;
@@ -453,7 +454,6 @@ export type Database = {
           marker?: Json | null;
           mode?: string;
           op_key?: string;
-          payload_hash?: string | null;
           permit?: Json | null;
           permits?: number;
           platform?: string;

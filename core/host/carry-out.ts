@@ -65,7 +65,7 @@ async function publish(run: Run): Promise<void> {
     isStale = went === "stale";
     voids += 1;
   }
-  await run.ask("field", { code: "permit-void" });
+  await run.ask("field", { code: "permits-aged" });
 }
 
 /** This very host ended between the permit and what came after it: its own record says whether it pressed. */

@@ -31,10 +31,14 @@ export function answersTo(posting: Posting): readonly AnswerKind[] {
 export type Way =
   { do: "answer"; answer: AnswerKind } | { do: "cancel" } | { do: "retry" } | { do: "take-over" };
 
+/** What waits for a person at the cloud, or for a browser that has not come: this one can carry it out. */
+const mayTakeOver = ({ state, driver, cancelAsked }: Posting): boolean =>
+  !cancelAsked && (driver === "cloud" ? state === "needs_human" : state === "queued");
+
 /** Everything a person can do now. */
 export function waysOut(posting: Posting): Way[] {
   const ways: Way[] = answersTo(posting).map((answer) => ({ do: "answer", answer }));
-  if (posting.state === "needs_human" && posting.driver === "cloud") ways.push({ do: "take-over" });
+  if (mayTakeOver(posting)) ways.push({ do: "take-over" });
   if (posting.state === "failed") ways.push({ do: "retry" });
   const isOpen = !["done", "failed", "cancelled"].includes(posting.state);
   if (isOpen && !posting.cancelAsked) ways.push({ do: "cancel" });

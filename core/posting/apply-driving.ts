@@ -180,5 +180,6 @@ function hour(posting: Posting, { now, servedAt }: Keeper): Applied {
 const hourEnding = (posting: Posting): Ending => {
   if (posting.sign) return { code: "said-listed" };
   if (posting.unsettledAt !== null) return { code: "hour-over" };
-  return posting.ending ?? { code: "nobody-came" };
+  const last = posting.ending ?? { code: "nobody-came" };
+  return last.code === "nobody-came" || last.code === "stuck" ? last : { code: "stuck", last };
 };

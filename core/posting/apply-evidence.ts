@@ -29,6 +29,7 @@ export function applyEvidence(posting: Posting, event: EvidenceEvent, keeper: Ke
         fence: null,
         permit: null, // there may have been later ones
         presses: Math.max(1, posting.presses),
+        guess: posting.presses === 0 ? "restored" : posting.guess,
         windowMs: Math.max(posting.windowMs, HOUR_MS),
         ending: { code: "restored" },
       });
@@ -76,15 +77,17 @@ function pressedByPerson(
   event: Extract<EvidenceEvent, { kind: "pressed-by-person" }>,
   now: number,
 ): Applied {
+  const isTold = posting.guess === "told";
   const pressed: Posting = {
     ...posting,
-    presses: posting.presses + 1,
+    presses: isTold ? posting.presses : posting.presses + 1,
+    guess: isTold ? null : posting.guess,
     consent: null,
     permit: null, // unused or not, it settles nothing any more
     marker: posting.marker ?? event.marker,
     twin: posting.twin ?? event.twin,
     baseline: posting.baseline ?? event.baseline,
-    windowMs: Math.max(posting.windowMs, event.policy.windowMs),
+    windowMs: isTold ? event.policy.windowMs : Math.max(posting.windowMs, event.policy.windowMs),
     absenceProves: event.policy.absenceProves,
   };
   return changed(pressed, { ...opened(pressed, now, now), ending: { code: "no-answer" } });

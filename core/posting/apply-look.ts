@@ -5,7 +5,7 @@ import type { Ending } from "./endings.ts";
 import type { PostingEvent } from "./events.ts";
 import { AGREE_MS, DAY_MS, HOUR_MS, MAX_PRESSES } from "./limits.ts";
 import type { Candidate, Posting } from "./posting.ts";
-import { cancelledBy, closed, queued } from "./windows.ts";
+import { cancelledBy, closed, isPressUnknown, queued } from "./windows.ts";
 
 type LookEvent = Extract<PostingEvent, { kind: "absent" | "unreadable" }>;
 
@@ -58,7 +58,8 @@ function agreed(posting: Posting, keeper: Keeper): Applied {
 
 const whyAsked = (posting: Posting, unexplained: number): Ending => {
   if (posting.sign) return { code: "said-listed" };
-  return unexplained > 0 ? { code: "unexplained-rows", count: unexplained } : { code: "not-found" };
+  if (unexplained > 0) return { code: "unexplained-rows", count: unexplained };
+  return { code: isPressUnknown(posting) ? "restored" : "not-found" };
 };
 
 /** Only where absence is proof, what the person agreed to was one press straight away, and not without end. */

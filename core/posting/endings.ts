@@ -40,6 +40,8 @@ export type Ending =
   | { code: "busy" }
   | { code: "waits-for-twin" }
   | { code: "permit-void" }
+  /** Asked after several of these: nothing was pressed. */
+  | { code: "permits-aged" }
   /** `filled`: a form stands that a person may send by the site's own button. */
   | { code: "service-away"; filled: boolean }
   /** The service takes no such post: it says why. */
@@ -47,7 +49,8 @@ export type Ending =
   | { code: "sold" }
   | { code: "deleted" }
   | { code: "disconnected" }
-  | { code: "cancelled"; pressed: boolean; filled: boolean }
+  /** `restored`: that it was pressed is possible, and not known. */
+  | { code: "cancelled"; pressed: boolean; filled: boolean; restored?: true }
   | { code: "superseded" }
   | { code: "already-listed" }
   | { code: "said-listed" }
@@ -62,6 +65,8 @@ export type Ending =
   | { code: "late-row" }
   | { code: "not-there-said-person" }
   | { code: "nobody-came" }
+  /** Asked once it was left alone: `last` is what it came to the last time. */
+  | { code: "stuck"; last: Ending }
   | { code: "hour-over" }
   | { code: "bug"; message: string };
 
@@ -104,6 +109,7 @@ const CONSEQUENCES: Partial<Record<EndingCode, Consequence>> = {
   "waits-for-twin": "rest",
   "permit-void": "rest",
   "service-away": "rest",
+  "permits-aged": "ask",
   paused: "ask",
 };
 

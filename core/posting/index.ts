@@ -17,3 +17,4 @@ export type * from "./reading.ts";
 export * from "./sentences.ts";
 export * from "./settle.ts";
 export * from "./traces.ts";
+export { closed, pressedBefore } from "./windows.ts";

@@ -81,7 +81,10 @@ export const isOpen = ({ state }: Pick<Posting, "state">): boolean =>
 export type Circumstances = Pick<
   Keeper,
   "now" | "liveFence" | "leaseUntil" | "gone" | "cloudReady" | "servedAt"
->;
+> & {
+  /** Postings whose listing is on record as sold or ended. */
+  over?: ReadonlySet<string>;
+};
 
 /** Whether it may have been posted, with nothing yet that says which row is it. */
 const isUnclear = (posting: Posting): boolean => posting.unsettledAt !== null && posting.sign === null;
@@ -115,27 +118,44 @@ export function ownedAmong(
   return owned;
 }
 
-/** Open, unproven or live: while there is one, an item is not listed a second time by accident. */
-export const isStanding = (posting: Posting): boolean =>
-  !isFinal(posting) ||
-  (posting.state === "done" && !["sold", "ended"].includes(posting.listing?.status ?? ""));
+/** Why nothing of a posting may be published any more. An item that is nowhere any more was deleted. */
+export function whyGone(
+  { action }: Pick<Posting, "action">,
+  isDisconnected: boolean,
+  item: { deletedAt: string | null; quantity: number } | null | undefined,
+): Keeper["gone"] {
+  if (isDisconnected) return "disconnected";
+  if (action !== "list") return null;
+  if (!item || item.deletedAt !== null) return "deleted";
+  return item.quantity === 0 ? "sold" : null;
+}
+
+/**
+ * Open, unproven or live: while there is one, an item is not listed a second time by accident.
+ * @param over postings whose listing is on record as sold or ended; without records, as its row stood when it was found.
+ */
+export const isStanding = (posting: Posting, over?: ReadonlySet<string>): boolean =>
+  !isFinal(posting) || (posting.state === "done" && !(over ? over.has(posting.id) : wasOver(posting)));
+
+const wasOver = ({ listing }: Posting): boolean => ["sold", "ended"].includes(listing?.status ?? "");
 
 const isSameItem = (a: Posting, b: Posting): boolean =>
   a.action === "list" && b.action === "list" && a.itemId !== null && a.itemId === b.itemId;
 
 /** @param others all other postings of the same login. */
 export function keeperOf(posting: Posting, others: readonly Posting[], known: Circumstances): Keeper {
+  const { over, ...circumstances } = known;
   return {
-    ...known,
+    ...circumstances,
     isTwinUnclear: (twin) =>
       others.some(
         (other) => isUnclear(other) && !isFinal(other) && (other.twin === null || areTwins(other.twin, twin)),
       ),
     hasSuccessor: others.some(
-      (other) => isSameItem(other, posting) && (posting.isBeside ? !isFinal(other) : isStanding(other)),
+      (other) => isSameItem(other, posting) && (posting.isBeside ? !isFinal(other) : isStanding(other, over)),
     ),
     isItemPressed: others.some(
-      (other) => isSameItem(other, posting) && isStanding(other) && other.presses > 0,
+      (other) => isSameItem(other, posting) && isStanding(other, over) && other.presses > 0,
     ),
     isItemOpen: others.some((other) => isSameItem(other, posting) && isOpen(other)),
     ownerOf(externalId) {

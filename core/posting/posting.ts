@@ -99,6 +99,11 @@ export type Posting = {
   permits: number;
   /** Presses that may have reached the site: permits not given back, and the person's own. */
   presses: number;
+  /**
+   * One of them is not known of: it may have been made before the records were put back from a backup; or the browser that was
+   * pressed in has said so, and has yet to tell how.
+   */
+  guess: "restored" | "told" | null;
   permit: Permit | null;
   /** Evidence about attempts up to this one tells nothing new: a person, or absence, settled them. */
   settledAttempts: number;
@@ -177,6 +182,7 @@ export function newPosting(input: NewPosting): Posting {
     consent: input.mode === "publish" ? { kind: input.consent ?? "start", hash: null } : null,
     permits: 0,
     presses: 0,
+    guess: null,
     permit: null,
     settledAttempts: 0,
     unsettledAt: null,

@@ -15,6 +15,7 @@ const filledIn = {
   filled: true,
   pressed: true,
   count: 2,
+  last: { code: "interrupted" },
 };
 const all = ENDING_CODES.map((code) => ({ ...filledIn, code }) as unknown as Ending);
 

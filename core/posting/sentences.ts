@@ -69,6 +69,8 @@ const WORDS: Words = {
   busy: () => "Waiting: this account is busy with another post.",
   "waits-for-twin": () => "Waiting: one that looks the same is being checked at this account.",
   "permit-void": () => "It took too long between the check and the press; trying again.",
+  "permits-aged": (_, site) =>
+    `It took too long between the check and the press every time, so nothing was pressed. Look at the ${site} tab, then go on.`,
   "service-away": ({ filled }, site) =>
     filled
       ? `Hawker's service cannot be reached. The form is filled: press ${site}'s own button, or wait.`
@@ -77,7 +79,9 @@ const WORDS: Words = {
   sold: () => "The item is sold.",
   deleted: () => "The item was deleted.",
   disconnected: () => "The account was disconnected.",
-  cancelled: ({ pressed, filled }, site) => {
+  cancelled: ({ pressed, filled, restored }, site) => {
+    if (restored)
+      return `Cancelled. Whether it was published before Hawker's records were put back from a backup is not known; Hawker keeps an eye on your listings on ${site}.`;
     if (pressed)
       return `Cancelled. Publish had been pressed on ${site}; Hawker looks for it whenever it reads your listings there.`;
     if (filled)
@@ -90,7 +94,7 @@ const WORDS: Words = {
     `${site} said that it is posted; Hawker has not found it among your listings there yet.`,
   "no-answer": (_, site) => `${site} did not say whether it was posted. Looking for it.`,
   restored: (_, site) =>
-    `Hawker's records were put back from a backup. Looking on ${site} for what may have been published meanwhile.`,
+    `Hawker's records were put back from a backup. It may have been published on ${site} before that, and is not known to be there.`,
   "row-lost": (_, site) =>
     `The listing on ${site} that it was taken for belongs to another item. Looking for its own.`,
   "not-found": (_, site) =>
@@ -104,9 +108,23 @@ const WORDS: Words = {
   "late-row": (_, site) => `A listing has come up on ${site} that may be this one.`,
   "not-there-said-person": () => "Not posted, as you said.",
   "nobody-came": () => "No browser of yours has come for it yet.",
+  stuck: ({ last }, site) => `It does not go on by itself. ${lastly(last, site)}`,
   "hour-over": (_, site) => `It could not be found out in time whether it is on ${site}.`,
   bug: ({ message }) => `Hawker made a mistake: ${message}`,
 };
+
+/** What was said while it still went on by itself, for when it does not any more. */
+const LASTLY: Partial<Record<EndingCode, string>> = {
+  interrupted: "It was interrupted.",
+  offline: "The computer was offline.",
+  resting: "This site or account had failed several times in a row.",
+  busy: "The account was busy with another post.",
+  "waits-for-twin": "One that looks the same was being checked at this account.",
+  "permit-void": "It took too long between the check and the press.",
+  "service-away": "Hawker's service could not be reached.",
+};
+
+const lastly = (ending: Ending, site: string): string => LASTLY[ending.code] ?? sentenceOf(ending, site);
 
 export const ENDING_CODES = Object.keys(WORDS) as [EndingCode, ...EndingCode[]];
 

@@ -64,4 +64,25 @@ export const cancelledBy = (posting: Posting): Posting["ending"] => ({
   code: "cancelled",
   pressed: posting.presses > 0,
   filled: posting.filledAt !== null,
+  ...(isPressUnknown(posting) ? { restored: true } : {}),
 });
+
+/** Nothing is on record of the one press there may have been. */
+export const isPressUnknown = ({ presses, guess }: Posting): boolean => guess === "restored" && presses === 1;
+
+/**
+ * Asked for by a browser in which a person published it already, before anybody could be asked. How it was pressed follows
+ * (`pressed-by-person`), and takes the guess's place.
+ */
+export function pressedBefore(posting: Posting, now: number): Posting {
+  return {
+    ...posting,
+    ...opened(posting, now, now),
+    consent: null,
+    tabClaimed: true,
+    presses: 1,
+    guess: "told",
+    windowMs: HOUR_MS,
+    ending: { code: "no-answer" },
+  };
+}

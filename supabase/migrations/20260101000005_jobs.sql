@@ -68,9 +68,9 @@ create table public.job_targets (
   consent jsonb,
   permits integer not null default 0,
   presses integer not null default 0,
+  guess text check (guess in ('restored', 'told')),
   permit jsonb,
   settled_attempts integer not null default 0,
-  payload_hash text,
 
   unsettled_at timestamptz,
   window_ms bigint not null default 0 check (window_ms between 0 and 604800000),
@@ -247,7 +247,8 @@ begin
     v_result := jsonb_build_object('done', t.done, 'failed', t.failed, 'needsHuman', t.needs_human,
       'cancelled', t.cancelled);
     if t.failed + t.needs_human > 0 then
-      select coalesce(o.ending ->> 'message', o.ending ->> 'code') into v_error from public.job_targets o
+      select coalesce(o.ending ->> 'message', o.ending #>> '{last,message}', o.ending #>> '{last,code}',
+        o.ending ->> 'code') into v_error from public.job_targets o
       where o.job_id = new.job_id and o.state in ('failed', 'needs_human') and o.ending is not null
       order by o.settled_at desc, o.id limit 1;
     end if;

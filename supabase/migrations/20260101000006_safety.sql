@@ -56,7 +56,6 @@ create index audit_log_workspace on public.audit_log (workspace_id, ts desc);
 create table private.worker_heartbeats (
   worker_id text primary key,
   pid integer not null,
-  started_at timestamptz not null default now(),
   beat_at timestamptz not null default now()
 );
 

@@ -25,9 +25,7 @@ as $$
 begin
   perform private.enqueue(
     case when p_target.action = 'verify' then 'verify_account' else 'run_target' end,
-    case when p_target.action = 'verify'
-      then json_build_object('accountId', p_target.account_id, 'targetId', p_target.id)
-      else json_build_object('targetId', p_target.id) end,
+    json_build_object('targetId', p_target.id),
     p_target.id::text, p_run_at, p_target.priority);
 end
 $$;
@@ -224,7 +222,7 @@ begin
       then private.next_ordinal(v_account.login_key, v_item_id, v_again, v_pressed) end;
     insert into public.job_targets (job_id, workspace_id, account_id, login_key, item_id, platform, action, driver, mode,
       op_key, state, ending, progress, run_at, priority, fallback_at, decide_by, is_beside, tab_claimed, unsettled_at,
-      consent)
+      presses, guess, window_ms, consent)
     values (v_job.id, v_workspace, v_account.id, v_account.login_key, v_item_id, v_account.platform, v_action, v_driver,
       v_mode, coalesce(v_account.login_key || '|' || v_item_id || '|' || v_ordinal, v_job.id || '|' || v_account.id),
       case when v_pressed then 'unknown' else 'queued' end,
@@ -232,8 +230,10 @@ begin
       case when v_pressed then '{"percent":94,"message":"Checking that it is listed"}'::jsonb
         else '{"percent":0,"message":"Queued"}' end,
       v_run_at, v_priority, v_run_at + make_interval(secs => v_fallback),
-      greatest(v_run_at, v_now) + private.posting_limit('hour'), v_again, v_pressed,
+      case when v_pressed then v_now else greatest(v_run_at, v_now) end + private.posting_limit('hour'), v_again, v_pressed,
       case when v_pressed then v_now end,
+      -- As pressedBefore of core/posting/windows.ts: how it was pressed follows, and takes the guess's place.
+      v_pressed::int, case when v_pressed then 'told' end, case when v_pressed then private.hour_ms() else 0 end,
       case when v_mode = 'publish' and v_action = 'list' and not v_pressed then
         jsonb_build_object('kind', case when v_again then 'another' else 'start' end, 'hash', null) end)
     returning * into v_target;

@@ -65,6 +65,7 @@ create function private.posting_limit(p_name text) returns interval
 language sql immutable set search_path = ''
 as $$
   select case p_name
+    when 'second' then interval '1 second'
     when 'permit' then interval '10 seconds'
     when 'lease_left' then interval '20 seconds'
     when 'reading' then interval '5 minutes'
@@ -77,6 +78,21 @@ as $$
     when 'watch' then interval '30 days'
   end
 $$;
+
+create function private.posting_most(p_name text) returns integer
+language sql immutable set search_path = ''
+as $$
+  select case p_name
+    when 'attempts' then 3
+    when 'crashes' then 2
+    when 'presses' then 3
+  end
+$$;
+
+-- As window_ms holds it.
+create function private.hour_ms() returns bigint
+language sql immutable set search_path = ''
+as $$ select (extract(epoch from private.posting_limit('hour')) * 1000)::bigint $$;
 
 create function private.ending(p_code text) returns jsonb
 language sql immutable set search_path = ''
@@ -155,11 +171,17 @@ begin
 end
 $$;
 
+-- Nothing is on record of the one press there may have been.
+create function private.is_press_unknown(t public.job_targets) returns boolean
+language sql immutable set search_path = ''
+as $$ select coalesce(t.guess = 'restored' and t.presses = 1, false) $$;
+
 create function private.posting_cancelled(t public.job_targets, p_now timestamptz) returns public.job_targets
 language sql immutable set search_path = ''
 as $$
   select private.posting_closed(t, 'cancelled', jsonb_build_object('code', 'cancelled', 'pressed', t.presses > 0,
-    'filled', t.filled_at is not null), p_now)
+    'filled', t.filled_at is not null)
+    || case when private.is_press_unknown(t) then '{"restored": true}' else '{}' end::jsonb, p_now)
 $$;
 
 create function private.is_held(t public.job_targets, e jsonb, k private.keeper) returns boolean
@@ -188,7 +210,7 @@ begin
       elsif t.cancel_asked then
         t := private.posting_cancelled(t, v_now);
         return;
-      elsif t.run_at > v_now + interval '1 second' then
+      elsif t.run_at > v_now + private.posting_limit('second') then
         code := 'not-due';
       elsif not (e ->> 'driver' = t.driver or e ->> 'driver' = 'cloud' and t.fallback_at is not null
           and v_now >= t.fallback_at and not t.tab_claimed and t.presses = 0) then
@@ -238,7 +260,9 @@ begin
       case
         when t.sign is not null then private.ending('said-listed')
         when v_unsettled then private.ending('hour-over')
-        else coalesce(t.ending, private.ending('nobody-came'))
+        when coalesce(t.ending ->> 'code', 'nobody-came') = 'nobody-came' then private.ending('nobody-came')
+        when t.ending ->> 'code' = 'stuck' then t.ending
+        else jsonb_build_object('code', 'stuck', 'last', t.ending)
       end, '[]', v_now);
     return;
   end if;
@@ -294,11 +318,11 @@ begin
     end if;
     t.crashes := t.crashes + coalesce((e ->> 'crashed')::boolean, false)::int;
     t.attempt := t.attempt + (e ->> 'usesAttempt')::boolean::int;
-    if t.crashes >= 2 then
+    if t.crashes >= private.posting_most('crashes') then
       t := private.posting_asked(t, 'field', private.ending('page-kills-browser'), '[]', v_now);
       t.crashes := 0;
       t.attempt := t.attempt - (e ->> 'usesAttempt')::boolean::int;
-    elsif (e ->> 'usesAttempt')::boolean and t.attempt >= 3 then
+    elsif (e ->> 'usesAttempt')::boolean and t.attempt >= private.posting_most('attempts') then
       t.crashes := t.crashes - coalesce((e ->> 'crashed')::boolean, false)::int;
       t := private.posting_closed(t, 'failed', e -> 'ending', v_now);
     else
@@ -342,7 +366,6 @@ begin
     t.permit := jsonb_build_object('attempt', t.permits, 'fence', (e ->> 'fence')::bigint, 'at', v_now,
       'until', v_now + private.posting_limit('permit'), 'consent', t.consent);
     t.consent := null;
-    t.payload_hash := e ->> 'hash';
     t.marker := e -> 'marker';
     t.twin := e -> 'twin';
     t.window_ms := (e -> 'policy' ->> 'windowMs')::bigint;
@@ -403,6 +426,7 @@ declare
   v_row constant text := e ->> 'externalId';
   v_from timestamptz;
   v_owner record;
+  v_told boolean;
 begin
   if v_kind = 'pressed' then
     if (e ->> 'attempt')::int <= t.settled_attempts then
@@ -415,19 +439,22 @@ begin
       t.presses := t.presses + 1;
       t.permit := null;
       t.consent := null;
-      t.window_ms := greatest(t.window_ms, 3600000);
+      t.window_ms := greatest(t.window_ms, private.hour_ms());
     end if;
     t := private.posting_opened(t, coalesce((t.permit ->> 'until')::timestamptz, v_now), v_now);
     t.ending := private.ending('no-answer');
 
   elsif v_kind = 'pressed-by-person' then
-    t.presses := t.presses + 1;
+    -- Told of when it was asked for: this is that press.
+    v_told := t.guess is not distinct from 'told';
+    t.presses := t.presses + (not v_told)::int;
+    t.guess := case when v_told then null else t.guess end;
     t.consent := null;
     t.permit := null; -- unused or not, it settles nothing any more
     t.marker := coalesce(t.marker, e -> 'marker');
     t.twin := coalesce(t.twin, e -> 'twin');
     t.baseline := coalesce(t.baseline, nullif(e -> 'baseline', 'null'));
-    t.window_ms := greatest(t.window_ms, (e -> 'policy' ->> 'windowMs')::bigint);
+    t.window_ms := greatest(case when v_told then 0 else t.window_ms end, (e -> 'policy' ->> 'windowMs')::bigint);
     t.absence_proves := (e -> 'policy' ->> 'absenceProves')::boolean;
     t := private.posting_opened(t, v_now, v_now);
     t.ending := private.ending('no-answer');
@@ -487,8 +514,9 @@ begin
       'by', e ->> 'by', 'status', e ->> 'status'));
 
   elsif v_kind = 'restored' then
+    t.guess := case when t.presses = 0 then 'restored' else t.guess end;
     t.presses := greatest(1, t.presses);
-    t.window_ms := greatest(t.window_ms, 3600000);
+    t.window_ms := greatest(t.window_ms, private.hour_ms());
     t := private.posting_opened(t, v_now, v_now);
     t.fence := null;
     t.permit := null; -- there may have been later ones
@@ -579,7 +607,7 @@ begin
       'count', jsonb_array_length(t.unexplained)), t.unexplained, v_now);
   elsif t.cancel_asked then
     t := private.posting_cancelled(t, v_now);
-  elsif t.mode = 'publish' and t.absence_proves and t.presses < 3 and t.permit is not null
+  elsif t.mode = 'publish' and t.absence_proves and t.presses < private.posting_most('presses') and t.permit is not null
       and (t.permit ->> 'attempt')::int > t.settled_attempts and not private.is_item_open(t) then
     t.consent := t.permit -> 'consent';
     t.unsettled_at := null;
@@ -589,7 +617,8 @@ begin
     t.decide_by := v_now + private.posting_limit('hour');
     t.ending := private.ending('not-found');
   else
-    t := private.posting_asked(t, 'there', private.ending('not-found'), '[]', v_now);
+    t := private.posting_asked(t, 'there',
+      private.ending(case when private.is_press_unknown(t) then 'restored' else 'not-found' end), '[]', v_now);
   end if;
 end
 $$;

@@ -154,8 +154,11 @@ begin
   if not exists (select from public.platform_accounts a where a.id = t.account_id and a.status <> 'disconnected') then
     return 'disconnected';
   end if;
-  return (select case when i.deleted_at is not null then 'deleted' when i.data -> 'quantity' = '0' then 'sold' end
-    from public.items i where i.id = t.item_id);
+  if t.action <> 'list' then
+    return null;
+  end if;
+  return nullif(coalesce((select case when i.deleted_at is not null then 'deleted' when i.data -> 'quantity' = '0' then 'sold'
+    else '' end from public.items i where i.id = t.item_id), 'deleted'), '');
 end
 $$;
 

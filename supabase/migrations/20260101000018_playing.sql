@@ -124,7 +124,7 @@ begin
     driver = t.driver, state = t.state, ending = t.ending, run_at = t.run_at, attempt = t.attempt, crashes = t.crashes,
     fence = t.fence, claimed_at = t.claimed_at, run_until = t.run_until, tab_claimed = t.tab_claimed,
     fallback_at = t.fallback_at, waits_for_account = t.waits_for_account, consent = t.consent, permits = t.permits,
-    presses = t.presses, permit = t.permit, settled_attempts = t.settled_attempts, payload_hash = t.payload_hash,
+    presses = t.presses, permit = t.permit, settled_attempts = t.settled_attempts, guess = t.guess,
     unsettled_at = t.unsettled_at, window_ms = t.window_ms, absence_proves = t.absence_proves, sign = t.sign,
     marker = t.marker, twin = t.twin, baseline = t.baseline, reading_at = t.reading_at, reading_fence = t.reading_fence,
     absent_at = t.absent_at, quiet_until = t.quiet_until, unexplained = t.unexplained, dismissed = t.dismissed, filled_at = t.filled_at,
@@ -133,6 +133,19 @@ begin
   where j.id = t.id returning * into t;
   return t;
 end
+$$;
+
+-- Why it is looked for: only some of it is a press.
+create function private.line_of_unknown(p_kind text) returns text
+language sql immutable set search_path = ''
+as $$
+  select case p_kind
+    when 'pressed-by-person' then 'Published by hand, the outcome is not known yet'
+    when 'said-listed' then 'The site said that it is listed; looking for it'
+    when 'row-lost' then 'Its listing is another item''s; looking for its own'
+    when 'restored' then 'Put back from a backup; looking for what may have been published since'
+    when 'take-over' then 'Taken over; looking for it'
+    else 'Submitted, the outcome is not known yet' end
 $$;
 
 -- One line of what happened for whoever reads the log; code and parameters for whoever puts it into words.
@@ -151,7 +164,7 @@ begin
     when t.state = p_before.state then null
     when t.state = 'queued' then 'Queued again'
     when t.state = 'submitting' then 'Submitting'
-    when t.state = 'unknown' then 'Submitted, the outcome is not known yet'
+    when t.state = 'unknown' then private.line_of_unknown(v_kind)
     when t.state = 'done' then 'Done'
     when t.state = 'failed' then 'Failed'
     when t.state = 'cancelled' then 'Cancelled'
@@ -220,7 +233,7 @@ declare
   v_at timestamptz;
 begin
   if t.closed_at is not null and p_before.closed_at is null then
-    perform private.watch_login(t, interval '1 hour');
+    perform private.watch_login(t, private.posting_limit('hour'));
   end if;
   if (t.state, t.run_at, t.driver, t.fallback_at) is not distinct from
      (p_before.state, p_before.run_at, p_before.driver, p_before.fallback_at) then

@@ -10,9 +10,11 @@ import {
   keeperOf,
   newPosting,
   ownedAmong,
+  pressedBefore,
   rivalsAmong,
   takeLease,
   twinKeyOf,
+  whyGone,
   type Applied,
   type Lease,
   type NewPosting,
@@ -27,13 +29,25 @@ import { MARKERS } from "./random-events.ts";
 const byId = <T extends { id: string }>(rows: readonly T[]): Map<string, T> =>
   new Map(rows.map((row) => [row.id, row]));
 
-type Circumstances = { mode: "publish" | "review"; driver: "tab" | "cloud" };
+type Circumstances = {
+  mode: "publish" | "review";
+  driver: "tab" | "cloud";
+  /** The second one was published by hand before it was asked for. */
+  isPressed: boolean;
+};
+
+/** What people and sites do besides the postings. */
+export type Turn =
+  "sold" | "deleted" | "there-again" | "forgotten" | "cloud-off" | "cloud-on" | "listing-over";
 
 export class BothKeepers {
   readonly #world: PostingWorld;
   readonly #how: Circumstances;
   readonly #postings = new Map<string, Posting>();
   readonly #made: Made[] = [];
+  readonly #items = new Map<string, { deletedAt: string | null; quantity: number }>();
+  readonly #over = new Set<string>();
+  #isCloudReady = true;
   #lease: Lease | null = null;
 
   private constructor(world: PostingWorld, how: Circumstances) {
@@ -47,8 +61,10 @@ export class BothKeepers {
       "delete from public.account_leases; delete from public.listing_jobs; delete from public.listings",
     );
     const both = new BothKeepers(world, how);
+    await both.turn("cloud-on");
     await both.#ask({});
-    await both.#ask(how.driver === "tab" ? { fallbackAfterSeconds: 60 } : {});
+    if (how.isPressed && how.driver === "tab") await both.#ask({ pressed: true, runAt: null });
+    else await both.#ask(how.driver === "tab" ? { fallbackAfterSeconds: 60 } : {});
     return both;
   }
 
@@ -71,22 +87,71 @@ export class BothKeepers {
       fallbackAt: typeof fallback === "number" ? at + fallback * 1_000 : null,
       ...(consent ? { consent } : {}),
     });
+    const begun = change["pressed"] === true ? pressedBefore(posting, at) : posting;
     this.#made.push(made);
-    this.#postings.set(made.id, posting);
-    expect(await this.#world.posting(made.id)).toEqual(posting);
+    this.#postings.set(made.id, begun);
+    if (!this.#items.has(made.item)) this.#items.set(made.item, { deletedAt: null, quantity: 1 });
+    expect(await this.#world.posting(made.id)).toEqual(begun);
   }
 
   /** The first one's item once more: refused by both while one of them stands, unless another is wanted on purpose. */
   async askAgain(again: boolean): Promise<void> {
     const { item } = this.#made[0]!;
+    if (!this.#items.has(item)) return; // nobody has it to ask for
     const standing = [...this.#postings.values()].some(
-      (one) => one.itemId === item && (again ? !isFinal(one) : isStanding(one)),
+      (one) => one.itemId === item && (again ? !isFinal(one) : isStanding(one, this.#over)),
     );
     const request = { item: { id: item, title: "Brass lamp", fieldTimes: {} }, again };
     if (standing) {
       const { mode, driver } = this.#how;
       expect(await refusalOf(this.#world.post({ mode, driver, ...request }))).toBe("HK409");
     } else await this.#ask(request, again ? "another" : undefined);
+  }
+
+  /** Of the first one's item, its listing, or the account. */
+  async turn(what: Turn): Promise<void> {
+    const admin = this.#world.database.admin;
+    const { accountId } = this.#world.small;
+    const [first] = this.#made;
+    switch (what) {
+      case "cloud-off":
+      case "cloud-on":
+        this.#isCloudReady = what === "cloud-on";
+        await admin.query("update public.platform_accounts set replay = $2 where id = $1", [
+          accountId,
+          this.#isCloudReady ? "unknown" : "no",
+        ]);
+        return;
+      case "sold":
+      case "deleted":
+      case "there-again": {
+        const item = {
+          deletedAt: what === "deleted" ? "2026-01-01T00:00:00Z" : null,
+          quantity: what === "sold" ? 0 : 1,
+        };
+        if (!this.#items.has(first!.item)) return;
+        this.#items.set(first!.item, item);
+        await admin.query(
+          `update public.items set deleted_at = $2, data = data || jsonb_build_object('quantity', $3::int) where id = $1`,
+          [first!.item, item.deletedAt, item.quantity],
+        );
+        return;
+      }
+      case "forgotten": {
+        await admin.query("delete from public.items where id = $1", [first!.item]);
+        this.#items.delete(first!.item);
+        for (const [id, posting] of this.#postings)
+          if (posting.itemId === first!.item) this.#postings.set(id, { ...posting, itemId: null });
+        return;
+      }
+      case "listing-over": {
+        const { rows } = await admin.query<{ id: string }>(
+          `update public.listings l set status = 'ended' from public.job_targets t
+           where t.listing_id = l.id and t.state = 'done' returning t.id`,
+        );
+        for (const { id } of rows) this.#over.add(id);
+      }
+    }
   }
 
   async play(id: string, event: PostingEvent): Promise<void> {
@@ -126,20 +191,30 @@ export class BothKeepers {
       now,
       liveFence: live?.fence ?? null,
       leaseUntil: live?.until ?? null,
-      gone: null,
-      cloudReady: true,
+      gone: whyGone(posting, false, this.#items.get(posting.itemId ?? "")),
+      cloudReady: this.#isCloudReady,
       servedAt: claims.length > 0 ? Math.max(...claims) : null,
+      over: this.#over,
     });
     const applied = apply(posting, event, keeper);
     if (applied.ok) {
       this.#postings.set(id, applied.posting);
+      this.#keepListing(applied.posting, posting);
       if (applied.reopens) this.#playHere(applied.reopens, { kind: "row-lost" });
     }
     return applied;
   }
 
+  /** The record of the listing it proved, when that is another one. */
+  #keepListing({ id, listing }: Posting, before: Posting): void {
+    if (JSON.stringify(listing) === JSON.stringify(before.listing)) return;
+    if (["sold", "ended"].includes(listing?.status ?? "")) this.#over.add(id);
+    else this.#over.delete(id);
+  }
+
   /** By the function drivers call: it ends what lapsed, and takes the lease only for what is driven then. */
   async claim(id: string, driver: "tab" | "cloud"): Promise<void> {
+    if (driver === "cloud") await this.turn("cloud-on"); // what becomes of the others has tests of its own
     const now = this.#world.clock.now();
     const { fence: held } = this.#postings.get(id)!;
     const busy = isLive(this.#lease, now);

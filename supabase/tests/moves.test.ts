@@ -20,6 +20,7 @@ describe("the moves of a posting", () => {
   it("and its numbers are the limits of core/posting", async () => {
     await withDatabase(async ({ admin }) => {
       const named = {
+        second: limits.SECOND_MS,
         permit: limits.PERMIT_MS,
         lease_left: limits.LEASE_LEFT_MS,
         reading: limits.READING_MS,
@@ -38,6 +39,34 @@ describe("the moves of a posting", () => {
         );
         expect([name, Number(rows[0]?.ms)]).toEqual([name, ms]);
       }
+      const counted = {
+        attempts: limits.MAX_ATTEMPTS,
+        crashes: limits.MAX_CRASHES,
+        presses: limits.MAX_PRESSES,
+      };
+      for (const [name, most] of Object.entries(counted)) {
+        const { rows } = await admin.query<{ most: number }>("select private.posting_most($1) as most", [
+          name,
+        ]);
+        expect([name, rows[0]?.most]).toEqual([name, most]);
+      }
+    });
+  });
+
+  it("and no number of theirs stands anywhere else in it", async () => {
+    await withDatabase(async ({ admin }) => {
+      const { rows } = await admin.query<{ name: string; source: string }>(
+        `select p.proname as name, p.prosrc as source from pg_proc p
+         where p.pronamespace = 'private'::regnamespace and p.proname ~ '^(play_|posting_|look_until)'
+           and p.proname not in ('posting_limit', 'posting_most')`,
+      );
+      expect(rows.map(({ name }) => name)).toContain("play_driving");
+      const numbered = rows.flatMap(({ name, source }) =>
+        [
+          ...source.matchAll(/interval '[^']*'|(?:attempt|crashes|presses) *[<>]=? *[1-9]\d*|\b3600000\b/g),
+        ].map(([number]) => `${name}: ${number}`),
+      );
+      expect(numbered).toEqual([]);
     });
   });
 

@@ -49,7 +49,9 @@ describe("a job for what a person published by hand", () => {
         tabClaimed: true,
         consent: null,
         permits: 0,
-        presses: 0,
+        presses: 1,
+        guess: "told",
+        windowMs: HOUR_MS,
         ending: { code: "no-answer" },
       });
       expect(posting.unsettledAt).toBeGreaterThanOrEqual(before);
@@ -65,6 +67,7 @@ describe("a job for what a person published by hand", () => {
       expect(postingOf(heard.target)).toMatchObject({
         state: "unknown",
         presses: 1,
+        guess: null,
         windowMs: 60_000,
         baseline: ["r1"],
         marker: evidence.marker,

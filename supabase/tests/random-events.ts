@@ -16,6 +16,8 @@ export const MARKERS = [
   { title: "Brass lamp", priceText: "$45" },
   { title: "Green chair", priceText: "$20" },
 ];
+/** Of what is pressed, and of what was shown: mostly the same. */
+const HASHES = ["h", "h", "h", "other"];
 const ROWS = ["r1", "r2", "r3"];
 const rowOf = (n: number) => ROWS[n % ROWS.length]!;
 const candidateOf = (n: number) => ({
@@ -28,7 +30,7 @@ const candidateOf = (n: number) => ({
 
 const answerOf = (posting: Posting, a: number, b: number): Answer => {
   const kinds: Answer[] = [
-    { kind: "publish", hash: null },
+    { kind: "publish", hash: b % 3 === 0 ? null : HASHES[b % 4]! },
     { kind: "is-it", externalId: rowOf(b), url: null },
     { kind: "another-thing" },
     { kind: "not-there", again: b % 2 === 0 },
@@ -50,8 +52,8 @@ export const eventOf = (posting: Posting, { what, a, b }: Step): PostingEvent =>
     { kind: "fill", fence, marker, twin: twinKeyOf(marker) },
     { kind: "looked", fence, baseline: ROWS.slice(0, a % 3) },
     { kind: "ready", fence },
-    { kind: "permit", fence, marker, twin: twinKeyOf(marker), policy, hash: "h" },
-    { kind: "permit", fence, marker, twin: twinKeyOf(marker), policy, hash: "h" },
+    { kind: "permit", fence, marker, twin: twinKeyOf(marker), policy, hash: HASHES[a % 4]! },
+    { kind: "permit", fence, marker, twin: twinKeyOf(marker), policy, hash: HASHES[a % 4]! },
     { kind: "requeue", fence, ending, inMs: 1_000 * a, usesAttempt: a % 2 === 0, crashed: b % 3 === 0 },
     { kind: "fail", fence, ending },
     { kind: "finish", fence },

@@ -66,6 +66,33 @@ describe("an event id", () => {
   });
 });
 
+describe("the log of a posting that is looked for", () => {
+  it("says why: only what was pressed was submitted", async () => {
+    await withPostings(async (world) => {
+      const linesOf = async (id: string) => {
+        const { rows } = await world.database.admin.query<{ message: string }>(
+          "select message from public.listing_job_events where target_id = $1 order by id",
+          [id],
+        );
+        return rows.map(({ message }) => message);
+      };
+      const [submitted, byHand, said, restored] = [
+        await world.post(),
+        await world.post(),
+        await world.post(),
+        await world.post(),
+      ];
+      await world.tell(submitted.id, { kind: "pressed", attempt: 1 });
+      await world.tell(byHand.id, PRESSED_BY_PERSON);
+      await world.tell(said.id, { kind: "said-listed", attempt: null, externalId: null, url: null });
+      await world.database.admin.query("select private.play($1, $2)", [restored.id, { kind: "restored" }]);
+      expect(await linesOf(submitted.id)).toEqual(["Queued", "Submitted, the outcome is not known yet"]);
+      for (const { id } of [byHand, said, restored])
+        expect((await linesOf(id)).at(-1)).not.toMatch(/^(Submitted|Queued)/);
+    });
+  });
+});
+
 describe("an event from outside", () => {
   it("is none of the keeper's own", async () => {
     await withPostings(async (world) => {

@@ -42,7 +42,8 @@ export class Consents {
     const others = [...this.#world.keeper.postings.values()].filter(
       ({ id, itemId }) => id !== before.id && itemId === before.itemId,
     );
-    const isInTheWay = (other: Posting) => (before.isBeside ? !isFinal(other) : isStanding(other));
+    const isInTheWay = (other: Posting) =>
+      before.isBeside ? !isFinal(other) : isStanding(other, this.#world.keeper.over());
     if (before.itemId !== null && others.some(isInTheWay)) return;
     if (after.consent) this.#oneMore(itemOf(before.id));
     else this.#wanted.add(before.id);

@@ -10,6 +10,7 @@ import {
   newPosting,
   onAnotherClock,
   ownedAmong,
+  pressedBefore,
   refuse,
   renewLease,
   rivalsAmong,
@@ -66,14 +67,15 @@ export class Service {
   /** Asks for one more listing; refused while another of the item is open, unsettled or, if not on purpose, live. */
   create(input: NewPosting, isPressed = false): boolean {
     const standing = [...this.postings.values()].filter(
-      (other) => input.itemId !== null && other.itemId === input.itemId && isStanding(other),
+      (other) => input.itemId !== null && other.itemId === input.itemId && isStanding(other, this.over()),
     );
     const isInTheWay = standing.some((other) => input.consent === undefined || !isFinal(other));
     if (isInTheWay && !isPressed) {
       this.#sim.say(this.name, `refuses ${input.id}: the item is being listed already`);
       return false;
     }
-    this.#write(newPosting(input));
+    const asked = newPosting(input);
+    this.#write(isPressed ? pressedBefore(asked, this.now()) : asked);
     return true;
   }
 
@@ -148,7 +150,14 @@ export class Service {
       gone: this.whyGone(posting.itemId ?? ""),
       cloudReady: this.cloudReady,
       servedAt: this.servedAt,
+      over: this.over(),
     });
+  }
+
+  /** A row that was sold or had ended when it was found. */
+  over(): Set<string> {
+    const isOver = ({ listing }: Posting) => ["sold", "ended"].includes(listing?.status ?? "");
+    return new Set([...this.postings.values()].filter(isOver).map(({ id }) => id));
   }
 
   #othersOf(id: string): Posting[] {

@@ -23,6 +23,7 @@ export const postingRow = (changes: Record<string, unknown> = {}): Record<string
   consent: { kind: "start", hash: null },
   permits: 0,
   presses: 0,
+  guess: null,
   permit: null,
   settled_attempts: 0,
   unsettled_at: null,

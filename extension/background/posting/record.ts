@@ -4,13 +4,16 @@
  */
 import {
   apply,
+  closed,
   EVIDENCE,
   isLive,
   keeperOf,
+  whyGone,
   loginKey,
   sameLogin,
   type Applied,
   type Ending,
+  type Keeper,
   type Posting,
   type PostingEvent,
 } from "#core/posting/index.ts";
@@ -83,11 +86,14 @@ export const keepPosting = (postId: string, { posting, at: heardAt }: HeardPosti
     return kept;
   });
 
-/** A post that its keeper never took up ends here: nothing was opened for it. */
+/** A post that its keeper never took up ends here: what was filled or pressed of it by hand is watched for. */
 export const endHere = (postId: string, ending: Ending): Promise<PostRow> =>
   database.transaction("rw", database.posts, async () => {
     const post = await readPost(postId);
-    const ended = withPosting(post, { ...post.posting, state: "failed", ending });
+    const ended = withPosting(post, {
+      ...post.posting,
+      ...closed(post.posting, "failed", ending, Date.now()),
+    });
     await database.posts.put(ended);
     return ended;
   });
@@ -116,11 +122,15 @@ export const othersAt = async (post: PostRow): Promise<PostRow[]> => {
   return posts.filter((other) => other.id !== post.id && loginOf(other) === login);
 };
 
-const goneOf = async (post: PostRow): Promise<"sold" | "deleted" | "disconnected" | null> => {
-  if (post.accountId && !(await database.accounts.get(post.accountId))) return "disconnected";
-  const item = await database.items.get(post.itemId);
-  if (!item || item.deletedAt) return "deleted";
-  return item.quantity === 0 ? "sold" : null;
+const goneOf = async (post: PostRow): Promise<Keeper["gone"]> => {
+  const isDisconnected = post.accountId !== null && !(await database.accounts.get(post.accountId));
+  return whyGone(post.posting, isDisconnected, await database.items.get(post.itemId));
+};
+
+/** Those whose listing is on record as sold or ended. */
+const overAmong = async (posts: readonly PostRow[]): Promise<Set<string>> => {
+  const listings = await database.listings.bulkGet(posts.map(({ id }) => id));
+  return new Set(listings.flatMap((one) => (one && one.status !== "active" ? [one.id] : [])));
 };
 
 /** What the service has to hear; what was settled before it knew this login it was told of then (store/hand-over.ts). */
@@ -164,6 +174,7 @@ export const playHere = async (
           gone: await goneOf(post),
           cloudReady: false,
           servedAt: null,
+          over: await overAmong(others),
         },
       ),
     );

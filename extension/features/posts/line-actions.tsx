@@ -58,13 +58,13 @@ const labelOf = (line: Line, way: Way): string => {
 
 /** At most three in a narrow place; the others are one click further, on the jobs page. */
 const chosen = (line: Line, compact: boolean): Way[] => {
-  const ways = waysOut(line.posting).filter(
-    (way) => way.do !== "answer" || !IN_QUESTION.includes(way.answer),
-  );
-  // A line of another browser that nobody has claimed can be carried out in this one.
-  const isUnclaimed = !line.postId && line.posting.driver === "tab" && line.posting.state === "queued";
-  const all = isUnclaimed ? [{ do: "take-over" } as const, ...ways] : ways;
-  return compact ? all.filter((way) => way.do !== "cancel") : all;
+  // What waits for a tab of this very browser is nobody's to take over.
+  const isOwn = line.postId !== null && line.posting.driver === "tab";
+  return waysOut(line.posting).filter((way) => {
+    if (way.do === "answer") return !IN_QUESTION.includes(way.answer);
+    if (way.do === "take-over") return !isOwn;
+    return way.do !== "cancel" || !compact;
+  });
 };
 
 export function LineActions({ line, compact = false }: { line: Line; compact?: boolean }) {
