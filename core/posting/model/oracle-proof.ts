@@ -86,7 +86,7 @@ export class ProofOracle {
 
   atTheEnd(posting: Posting): void {
     const { id, state, listing, ending } = posting;
-    const { site, scenario } = this.#world;
+    const { keeper, site, scenario } = this.#world;
     if (state !== "done" || !listing || this.isMisled || site.isOwn(id, listing.externalId)) return;
     if (ending?.code === "already-listed" && listing.by !== "likeness") return;
     const row = site.rows.find((one) => one.id === listing.externalId);
@@ -96,8 +96,12 @@ export class ProofOracle {
     // The residual: taken for its own by likeness, and put there by a third hand after it had been looked.
     const isLater = scenario.act !== "list" || (row !== undefined && row.madeAt >= lookedAt);
     const isMistaken = listing.by === "likeness" && isLater && site.rows.some(({ isByHand }) => isByHand);
+    // Or made by an earlier press of its twin, which a person, who could not see it yet, had said is not there.
+    const maker = [...keeper.postings.values()].find((one) => site.isOwn(one.id, listing.externalId));
+    const isLetBe =
+      !scenario.proves && listing.by === "likeness" && maker !== undefined && maker.settledAttempts > 0;
     this.#oracle.bad(
-      isMistaken ? "mistaken" : "lost",
+      isMistaken || isLetBe ? "mistaken" : "lost",
       `${id} ends on ${listing.externalId}, which is not its own`,
     );
   }

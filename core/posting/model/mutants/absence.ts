@@ -94,9 +94,9 @@ export const ABSENCE: Mutant[] = [
     name: "what somebody else is signed in to is read as one's own list",
     changes: [
       change(
-        "run.ts",
-        "return login === null || (reading.login !== null && sameLogin(reading.login, login.id));",
-        "return true;",
+        "whose.ts",
+        'return expected === null || sameLogin(login, expected.id) ? "ours" : "another";',
+        'return "ours";',
       ),
     ],
     world: { ...calm, proves: true, list: "other-login", listWhen: "after", reply: 2 },

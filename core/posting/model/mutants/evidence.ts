@@ -21,8 +21,8 @@ export const EVIDENCE: Mutant[] = [
     changes: [
       change(
         "after-press.ts",
-        'if (seen.kind === "listed") {',
-        'if (seen.kind === "listed" && seen.externalId !== null) {',
+        'if (seen.kind !== "listed") return seen;',
+        'if (seen.kind !== "listed" || seen.externalId === null) return seen;',
       ),
     ],
     masks: [REPEATS],
