@@ -42,8 +42,8 @@ export type Ending =
   | { code: "permit-void" }
   /** Asked after several of these: nothing was pressed. */
   | { code: "permits-aged" }
-  /** `filled`: a form stands that a person may send by the site's own button. */
-  | { code: "service-away"; filled: boolean }
+  /** `filled`: a form stands that a person may send by the site's own button. `loggedOut`: it was not asked, for want of a login. */
+  | { code: "service-away"; filled: boolean; loggedOut?: boolean }
   /** The service takes no such post: it says why. */
   | { code: "refused-by-service"; message: string }
   | { code: "sold" }

@@ -71,10 +71,15 @@ const WORDS: Words = {
   "permit-void": () => "It took too long between the check and the press; trying again.",
   "permits-aged": (_, site) =>
     `It took too long between the check and the press every time, so nothing was pressed. Look at the ${site} tab, then go on.`,
-  "service-away": ({ filled }, site) =>
-    filled
+  "service-away": ({ filled, loggedOut }, site) => {
+    if (loggedOut)
+      return filled
+        ? `You are logged out of Hawker. The form is filled: press ${site}'s own button, or log in.`
+        : "You are logged out of Hawker, which keeps this account's posts. It goes on when you log in.";
+    return filled
       ? `Hawker's service cannot be reached. The form is filled: press ${site}'s own button, or wait.`
-      : "Hawker's service cannot be reached. Nothing is published without it; it goes on by itself when it is back.",
+      : "Hawker's service cannot be reached. Nothing is published without it; it goes on by itself when it is back.";
+  },
   "refused-by-service": ({ message }) => message,
   sold: () => "The item is sold.",
   deleted: () => "The item was deleted.",

@@ -88,6 +88,8 @@ const documentNow = async (page: Page, frameHost: string | undefined): Promise<P
 };
 
 export const pageHost = ({ page, bundle, photo, cookieUrls }: Input): PageHost => {
+  /** Documents that are known to have the engine: every round trip counts where a form asks for thirty. */
+  const entered = new WeakSet<JSHandle>();
   const host: PageHost = {
     page,
     photo,
@@ -112,11 +114,14 @@ export const pageHost = ({ page, bundle, photo, cookieUrls }: Input): PageHost =
         : "The page that should have come did not.";
       try {
         for (;;) {
-          const found = await translated(documentNow(page, frameHost)).catch((error: unknown) => {
-            if (error instanceof DocumentGone) return null;
-            throw error;
-          });
-          const isLeft = found && not && found.frame === not.frame && (await isThere(not));
+          const [found, stays] = await Promise.all([
+            translated(documentNow(page, frameHost)).catch((error: unknown) => {
+              if (error instanceof DocumentGone) return null;
+              throw error;
+            }),
+            not ? isThere(not) : false,
+          ]);
+          const isLeft = found && not && found.frame === not.frame && stays;
           if (found && !isLeft) return found;
           await watch.next(Math.max(0, ends - performance.now()), problem);
         }
@@ -126,10 +131,16 @@ export const pageHost = ({ page, bundle, photo, cookieUrls }: Input): PageHost =
     },
 
     async ask(document, method, ...args) {
-      if (!(await evaluateIn<boolean>(document, "typeof __hawkerPage === 'object'")))
-        await evaluateIn(document, `${bundle};undefined`);
-      const json = args.map((arg) => JSON.stringify(arg)).join(",");
-      return evaluateIn<never>(document, `__hawkerPage.${method}(${json})`);
+      const call = `__hawkerPage.${method}(${args.map((arg) => JSON.stringify(arg)).join(",")})`;
+      if (entered.has(document.handle)) return evaluateIn<never>(document, call);
+      // Another handle to a document that has the engine: it goes on where it is.
+      const asked = await evaluateIn<[never] | null>(
+        document,
+        `typeof __hawkerPage === 'object' ? Promise.resolve(${call}).then((answer) => [answer]) : null`,
+      );
+      const answer = asked ? asked[0] : await evaluateIn<never>(document, `${bundle};${call}`);
+      entered.add(document.handle);
+      return answer;
     },
 
     async pressTrusted({ frame }, press) {

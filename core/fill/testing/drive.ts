@@ -87,8 +87,14 @@ async function run(cdp: CDPSession, contextId: number, expression: string): Prom
   return result.value as unknown;
 }
 
+/** The main frame keeps its id over all its documents. */
+const mainFrameIds = new WeakMap<CDPSession, string>();
+
 async function frameIdOf(cdp: CDPSession, { frame }: PageDocument): Promise<string> {
+  const known = frame.parentFrame() ? undefined : mainFrameIds.get(cdp);
+  if (known) return known;
   const { frameTree } = await cdp.send("Page.getFrameTree");
+  mainFrameIds.set(cdp, frameTree.frame.id);
   const inner = frame.parentFrame()
     ? frameTree.childFrames?.find((child) => child.frame.url === frame.url())
     : frameTree;

@@ -5,12 +5,16 @@
 import { prepareForHand, type ForHand } from "#core/host/index.ts";
 import { consequenceOf, isFinal, type Ending } from "#core/posting/index.ts";
 import type { PostRow } from "#extension/store/rows.ts";
+import { readSetting } from "#extension/store/settings.ts";
 import { booksHere } from "./books-here.ts";
 import { tabHands } from "./hands.ts";
 import { changePost } from "./record.ts";
 
-const FILLED: Ending = { code: "service-away", filled: true };
-const NOT_FILLED: Ending = { code: "service-away", filled: false };
+/** Nobody signed in here is not a service that is down: the person can end it. */
+const away = async (filled: boolean): Promise<Ending> => {
+  const loggedOut = !(await readSetting("auth"))?.workspaceId;
+  return { code: "service-away", filled, ...(loggedOut ? { loggedOut } : {}) };
+};
 
 /** Until something happens: the service or the network is back, the person goes on, the tab shows another page. */
 const HELD = Infinity;
@@ -21,13 +25,13 @@ export const fillForHand = async (post: PostRow, signal: AbortSignal): Promise<n
   // What was pressed is looked for when the service is back; until then its record says how it stands.
   if (post.posting.unsettledAt !== null || isForPerson(post)) return HELD;
   if (!mayBeFilled(post)) {
-    await changePost(post.id, { note: NOT_FILLED });
+    await changePost(post.id, { note: await away(false) });
     return HELD;
   }
   const told = await prepareForHand(handsOf(post, signal), post.posting, async (handBaseline) => {
     await changePost(post.id, { handBaseline });
   });
-  await changePost(post.id, { note: noteOf(told) });
+  await changePost(post.id, { note: await noteOf(told) });
   return (told.kind === "ended" ? told.again : null) ?? HELD;
 };
 
@@ -48,8 +52,8 @@ const handsOf = (post: PostRow, signal: AbortSignal) => ({
   books: () => booksHere(post),
 });
 
-const noteOf = (told: ForHand): Ending => {
-  if (told.kind === "filled") return FILLED;
+const noteOf = async (told: ForHand): Promise<Ending> => {
+  if (told.kind === "filled") return away(true);
   if (told.kind === "pressed") return { code: "no-answer" }; // filled-forms.ts puts it on record
-  return told.ending;
+  return told.ending.code === "service-away" ? away(told.ending.filled) : told.ending;
 };

@@ -6,7 +6,6 @@ import type { ChannelId } from "#core/marketplace/marketplace.ts";
 import { MessageError } from "#extension/messages/send.ts";
 import { database, type HawkerDatabase } from "#extension/store/database.ts";
 import type { AccountRow, PostRow } from "#extension/store/rows.ts";
-import { readSetting } from "#extension/store/settings.ts";
 import { loginOf } from "./record.ts";
 
 /** `again`: another listing beside one that is live, on purpose. */
@@ -31,9 +30,12 @@ const accountFor = async (
   );
 };
 
-/** The service keeps the record of what concerns a login it knows: other browsers and the cloud post there too. */
-const keeperFor = (account: AccountRow | null, isSignedIn: boolean): PostRow["keeper"] =>
-  account && !account.localOnly && isSignedIn ? "service" : "browser";
+/**
+ * The service keeps the record of what concerns a login it knows, also while nobody is signed in here: other browsers and the
+ * cloud post there too. It is not reached then, so a person presses.
+ */
+const keeperFor = (account: AccountRow | null): PostRow["keeper"] =>
+  account && !account.localOnly ? "service" : "browser";
 
 type About = Pick<Wanted, "item" | "platform" | "account">;
 
@@ -116,7 +118,6 @@ export const startPosts = async (
   input: { itemIds: readonly string[]; channels: readonly Channel[]; mode: Mode },
   db: HawkerDatabase = database,
 ): Promise<Started> => {
-  const isSignedIn = Boolean((await readSetting("auth"))?.workspaceId);
   const items = await db.items.bulkGet([...input.itemIds]);
   if (items.some((item) => !item || item.deletedAt))
     throw new MessageError("not-found", "One of these items is no longer here. Reload the inventory.");
@@ -131,7 +132,7 @@ export const startPosts = async (
         mode: input.mode,
         again: channel.again ?? false,
       };
-      const postId = await start(db, wanted, keeperFor(account, isSignedIn));
+      const postId = await start(db, wanted, keeperFor(account));
       if (postId) started.postIds.push(postId);
       else started.alreadyLive.push({ itemId: item.id, platform: channel.platform });
     }
