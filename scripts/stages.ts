@@ -1,7 +1,7 @@
 /**
- * What `npm test` checks. The worker and the extension begin: they wait for windows and pages more than they work, and all else
- * goes on beside them. Then what only reads, so that a mistake is named early; the long stages before the short ones, which
- * fill the gaps.
+ * What `npm test` checks. The worker begins: it waits for windows more than it works, and all else goes on beside it. Then what
+ * only reads, so that a mistake is named early; the long stages before the short ones, which fill the gaps; last what needs
+ * the machine to itself.
  */
 export type Stage = {
   name: string;
@@ -17,7 +17,6 @@ const vitest = (project: string) => ["vitest", "run", "--project", project];
 
 export const STAGES: Stage[] = [
   { name: "worker", commands: [vitest("worker")], count: "vitest" },
-  { name: "extension", commands: [["playwright", "test"]], count: "playwright" },
   {
     name: "types",
     commands: ["standards", "page", "extension", "server", "node", "practice-client"].map(tsc),
@@ -36,4 +35,5 @@ export const STAGES: Stage[] = [
   { name: "api", commands: [vitest("api")], count: "vitest" },
   { name: "database", commands: [vitest("database")], count: "vitest" },
   { name: "unit", commands: [vitest("unit")], count: "vitest" },
+  { name: "extension", commands: [["playwright", "test"]], count: "playwright" },
 ];
