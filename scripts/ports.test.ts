@@ -14,6 +14,13 @@ describe("ports of a folder", () => {
     expect(await portFor(dir, "api")).toBe(port);
   });
 
+  it("are none that a system lends to whoever asks for any: another run could be lent it before the service listens", async () => {
+    const ports = await Promise.all(
+      Array.from({ length: 50 }, (_, n) => portFor(path.join(dir, String(n)), "api")),
+    );
+    expect(Math.max(...ports)).toBeLessThan(32_768);
+  });
+
   it("two services that were given one port get one each", async () => {
     const port = await portFor(dir, "database");
     await writeFile(path.join(dir, "ports.json"), JSON.stringify({ database: port, supabase: port }));

@@ -53,6 +53,7 @@ const makeReadySeller = async (all: Everything): Promise<ReadySeller> => {
     ensureSampleInventory(path.join(all.dir, "..", "sample"), READY_ITEMS),
     openBrowser(all, profile),
   ]);
+  context.setDefaultTimeout(60_000); // what never comes is named before the fixture's own time is over
   try {
     const seller = new Seller(context, EXTENSION_ID, () => Promise.resolve());
     await seller.signUp(email, PASSWORD);

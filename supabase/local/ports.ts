@@ -17,7 +17,7 @@ const readPorts = async (dir: string): Promise<Record<string, number>> => {
   }
 };
 
-/** @returns the port if it can be bound on 127.0.0.1 (0 asks for any), else null. */
+/** @returns the port if it can be bound on 127.0.0.1, else null. */
 const tryPort = (port: number): Promise<number | null> =>
   new Promise((resolve) => {
     const server = createServer();
@@ -33,11 +33,17 @@ export const knownPort = async (dir: string, name: string): Promise<number | nul
   (await readPorts(dir))[name] ?? null;
 
 const TRIES = 20;
+/**
+ * Below those a system lends to whoever asks for any (from 32768 on Linux, 49152 elsewhere): between choosing a port and
+ * listening on it, a test run or a connection of somebody's could be lent the very same.
+ */
+const [LOWEST, HIGHEST] = [20_000, 32_767];
+const somePort = (): number => LOWEST + Math.floor(Math.random() * (HIGHEST + 1 - LOWEST));
 
-/** A free one that no other service of the folder has: those may be asked for before either listens. */
-const anotherPort = async (taken: ReadonlySet<number>): Promise<number> => {
+/** A free one. @param taken by services that may have asked for theirs and do not listen yet. */
+export const freePort = async (taken: ReadonlySet<number> = new Set()): Promise<number> => {
   for (let tries = 0; tries < TRIES; tries += 1) {
-    const port = await tryPort(0);
+    const port = await tryPort(somePort());
     if (port !== null && !taken.has(port)) return port;
   }
   throw new Error("No free port on 127.0.0.1.");
@@ -51,7 +57,7 @@ export const portFor = async (dir: string, name: string): Promise<number> => {
   const { [name]: remembered, ...others } = await readPorts(dir);
   const taken = new Set(Object.values(others));
   const mine = remembered !== undefined && !taken.has(remembered) ? await tryPort(remembered) : null;
-  const free = mine ?? (await anotherPort(taken));
+  const free = mine ?? (await freePort(taken));
   if (free !== remembered) {
     await mkdir(dir, { recursive: true });
     const file = join(dir, "ports.json");

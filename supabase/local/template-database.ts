@@ -1,7 +1,6 @@
 /** A throw-away Postgres with one database that has everything applied, to be cloned (tests) or looked at (types). */
 import { randomBytes } from "node:crypto";
 import { mkdtemp, rm, chmod } from "node:fs/promises";
-import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import pg from "pg";
@@ -9,21 +8,12 @@ import { bootstrapProject } from "./bootstrap.ts";
 import { newStackKeys } from "./keys.ts";
 import { createLite } from "./lite.ts";
 import { migrate } from "./migrate.ts";
+import { freePort } from "./ports.ts";
 import { startPostgres } from "./postgres.ts";
 import { installQueue } from "./queue.ts";
 import { setWorkerPassword } from "./worker-role.ts";
 
 export const TEMPLATE = "hawker_template";
-
-const freePort = (): Promise<number> =>
-  new Promise((done, fail) => {
-    const server = createServer();
-    server.once("error", fail);
-    server.listen(0, "127.0.0.1", () => {
-      const address = server.address();
-      server.close(() => done(typeof address === "object" && address ? address.port : 0));
-    });
-  });
 
 export type TemplateServer = {
   /** Superuser URL of the database `postgres`, for making clones. */
