@@ -1,4 +1,5 @@
 /** All that can happen to a posting. Evidence is taken from any claim, late and in any order; decisions need the fence. */
+import type { Item } from "../item/item.ts";
 import type { Driver } from "../job/job.ts";
 import type { Marker } from "../marketplace/marketplace.ts";
 import type { Ending } from "./endings.ts";
@@ -74,7 +75,8 @@ export type PostingEvent =
   // The person, and the clock.
   | { kind: "answer"; question: number; answer: Answer }
   | { kind: "cancel" }
-  | { kind: "retry" }
+  /** `item`: what it lists from now on; without one, what it was asked to list. */
+  | { kind: "retry"; item?: Item }
   | { kind: "take-over"; driver: Driver }
   | { kind: "hour" }
   /** The keeper was put back from a backup: what was open may have been pressed since. */

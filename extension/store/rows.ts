@@ -83,7 +83,7 @@ export type EarlierRow = {
 export type PostRow = {
   id: string;
   itemId: string;
-  /** The item as it was when posting began; later edits do not change a post under way. */
+  /** The item as it was when posting began, or was tried again; later edits do not change a post under way. */
   item: Item;
   platform: ChannelId;
   accountId: string | null;

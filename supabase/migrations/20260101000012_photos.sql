@@ -55,7 +55,7 @@ as $$
         select from public.job_targets t join public.listing_jobs j on j.id = t.job_id
         where t.workspace_id = private.photo_workspace(o.name) and t.state not in ('done', 'cancelled')
           and (t.state <> 'failed' or t.updated_at > now() - interval '30 days')
-          and j.payload #> '{item,photos}' @> jsonb_build_array(
+          and coalesce(j.payload #> array['items', t.id::text, 'photos'], j.payload #> '{item,photos}') @> jsonb_build_array(
             jsonb_build_object('id', split_part(split_part(o.name, '/', 3), '.', 1))))
     order by o.created_at limit p_limit) as unused
 $$;

@@ -36,7 +36,8 @@ begin
         when 'not-there' then e @@ '$.answer.again.type() == "boolean"'
         else true end
     when 'cancel' then true
-    when 'retry' then true
+    when 'retry' then not e ? 'item' or e @@ '$.item.id.type() == "string" && $.item.title.type() == "string"
+      && $.item.photos.type() == "array"'
     when 'take-over' then e ->> 'driver' in ('tab', 'cloud')
   end, false);
 end
@@ -88,6 +89,19 @@ begin
 end
 $$;
 
+-- What is tried again lists its item as it was mended, whoever drives it: for this target, not for others of its job, which
+-- were asked for as the item was. Locked last, as whatever moves a target does with its job.
+create function private.keep_item(t public.job_targets, p_item jsonb) returns void
+language plpgsql volatile set search_path = ''
+as $$
+begin
+  update public.listing_jobs j
+  set payload = j.payload || jsonb_build_object('items',
+    coalesce(j.payload -> 'items', '{}') || jsonb_build_object(t.id, p_item))
+  where j.id = t.job_id;
+end
+$$;
+
 -- Told twice under one id, it is played once and answered alike.
 create function private.posting_event(p_target_id uuid, p_event jsonb, p_event_id uuid) returns jsonb
 language plpgsql security definer set search_path = ''
@@ -107,6 +121,8 @@ begin
       'See core/posting/events.ts.');
   elsif v_kind = any (c_person) and (select auth.uid()) is null then
     perform private.refuse('HK403', 'only a person answers, cancels, retries or takes over');
+  elsif v_kind = 'retry' and p_event #>> '{item,id}' <> t.item_id::text then
+    perform private.refuse('HK400', 'this is not the item of this target', 'Start a job for another item.');
   end if;
   perform private.lock_login(t.login_key);
   if p_event_id is not null then
@@ -120,6 +136,9 @@ begin
   end if;
   select * into t from public.job_targets j where j.id = p_target_id for update;
   v_played := private.play_locked(t, p_event);
+  if v_played.code is null and v_kind = 'retry' and p_event ? 'item' then
+    perform private.keep_item(t, p_event -> 'item');
+  end if;
   v_answer := case when v_played.code is null then '{"ok": true}'
     else jsonb_build_object('ok', false, 'code', v_played.code) end;
   if p_event_id is not null then

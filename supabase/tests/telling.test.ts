@@ -1,9 +1,12 @@
 /** What is told about a posting: by whom, in which order, how often. */
 import { randomUUID } from "node:crypto";
 import { describe, expect, it } from "vitest";
+import { itemFieldsSchema } from "#core/item/item.ts";
 import type { PostingEvent } from "#core/posting/index.ts";
+import type { WorkerContext } from "#worker/worker-context.ts";
+import { readPayload } from "#worker/posting/form.ts";
 import { call, refusalOf } from "../testing.ts";
-import { fillEvent, PRESSED_BY_PERSON, withPostings, type Who } from "./posting-world.ts";
+import { fillEvent, PRESSED_BY_PERSON, withPostings, type PostingWorld, type Who } from "./posting-world.ts";
 
 describe("an event id", () => {
   it("told twice is played once and answered alike", async () => {
@@ -200,6 +203,56 @@ describe("the report of a run", () => {
         [id],
       );
       expect(lines.rows.map(({ message }) => message)).toEqual(["Queued", "at 40", "Done", "at 60"]);
+    });
+  });
+});
+
+describe("a retry", () => {
+  const AT = "2026-01-01T00:00:00.000Z";
+  const lamp = (id: string, title: string) => ({
+    ...itemFieldsSchema.parse({ title, price: { amountMinor: 4500, currency: "USD" } }),
+    id,
+    photos: [],
+    fieldTimes: {},
+    createdAt: AT,
+    updatedAt: AT,
+    deletedAt: null,
+  });
+
+  /** What the worker would list for a target. */
+  const listed = async ({ worker }: PostingWorld, job: string, target: string): Promise<string> => {
+    const rows = async (sql: string, values: unknown[]) => (await worker.query(sql, values)).rows;
+    const db = { rows } as unknown as WorkerContext["db"];
+    return (await readPayload({ db }, job, target)).item.title;
+  };
+
+  it("carries the item as it was mended, for its own target and not for the others of its job", async () => {
+    await withPostings(async (world) => {
+      const item = randomUUID();
+      const accounts = [world.small.accountId, await world.connect({ handle: "second" })];
+      const targets = accounts.map((accountId) => ({ accountId, platform: "mercari" }));
+      const { id, job } = await world.post({ item: lamp(item, "Lampp"), targets });
+      const beside = [...(await world.postings()).keys()].find((other) => other !== id)!;
+      const { fence } = await world.claim(id);
+      await world.must(id, { kind: "fail", fence, ending: { code: "item", message: "No." } });
+      const eventId = randomUUID();
+      const retry: PostingEvent = { kind: "retry", item: lamp(item, "Lamp") };
+      const tell = () => world.tell(id, retry, { who: "operator", id: eventId });
+      expect(await tell()).toMatchObject({ ok: true, target: { state: "queued" } });
+      expect(await tell()).toMatchObject({ ok: true, target: { state: "queued" } });
+      expect([await listed(world, job, id), await listed(world, job, beside)]).toEqual(["Lamp", "Lampp"]);
+    });
+  });
+
+  it("takes no other item, and refused it leaves what is to be listed as it was", async () => {
+    await withPostings(async (world) => {
+      const item = randomUUID();
+      const { id, job } = await world.post({ item: lamp(item, "Lampp") });
+      const retry = (itemId: string) =>
+        world.tell(id, { kind: "retry", item: lamp(itemId, "Lamp") }, { who: "operator" });
+      expect(await refusalOf(retry(randomUUID()))).toBe("HK400");
+      expect(await retry(item)).toMatchObject({ ok: false, code: "state" });
+      expect(await listed(world, job, id)).toBe("Lampp");
     });
   });
 });

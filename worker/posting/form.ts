@@ -21,14 +21,17 @@ export type Form = {
 
 const payloadSchema = z.object({ item: itemSchema.optional(), city: z.string().optional() });
 
-/** The job's payload. @throws UnreadableJobError */
+/** What the job is to list: for a target that was tried again, as its item was then. @throws UnreadableJobError */
 export const readPayload = async (
   context: Pick<WorkerContext, "db">,
   jobId: string,
+  targetId: string,
 ): Promise<{ item: Item; city: string | null }> => {
   const [row] = await context.db.rows<{ payload: unknown }>(
-    "select payload from public.listing_jobs where id = $1",
-    [jobId],
+    `select payload - 'items' || case when payload #> array['items', $2] is null then '{}'
+       else jsonb_build_object('item', payload #> array['items', $2]) end as payload
+     from public.listing_jobs where id = $1`,
+    [jobId, targetId],
   );
   const read = payloadSchema.safeParse(row?.payload);
   if (!read.success) {

@@ -60,7 +60,7 @@ const inBrowser = async (
 ): Promise<void> => {
   const { place, fence } = claimed;
   const marketplace = context.marketplaces[place.platform];
-  const payload = await readPayload(context, place.job_id);
+  const payload = await readPayload(context, place.job_id, place.id);
   const isLook = claimed.posting.state === "unknown";
   const form = prepareForm(context, payload, { marketplace, place, signal, isLook });
   const lost = (error: unknown) => context.log.warn({ err: error, targetId: place.id }, "progress not told");

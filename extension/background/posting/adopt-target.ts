@@ -1,13 +1,24 @@
 /** A post of this browser for a target that another one, or the cloud, was asked for. */
 import { z } from "zod";
-import { itemSchema } from "#core/item/item.ts";
+import { itemSchema, type Item } from "#core/item/item.ts";
 import { newPosting } from "#core/posting/index.ts";
 import { supabase } from "#extension/auth/client.ts";
 import { MessageError } from "#extension/messages/send.ts";
 import { database } from "#extension/store/database.ts";
 import { emptyPost } from "./start-posts.ts";
 
-const payloadSchema = z.object({ item: itemSchema });
+/** `items`: by target, as it was when that was tried again. */
+const payloadSchema = z.object({
+  item: itemSchema,
+  items: z.record(z.string(), z.unknown()).default({}),
+});
+
+const itemOf = (targetId: string, stored: unknown): Item | null => {
+  const payload = payloadSchema.safeParse(stored);
+  if (!payload.success) return null;
+  const { item, items } = payload.data;
+  return targetId in items ? (itemSchema.safeParse(items[targetId]).data ?? null) : item;
+};
 
 /** @throws MessageError when what is to be listed cannot be read. @returns the post's id */
 export const adoptTarget = async (targetId: string): Promise<string> => {
@@ -20,13 +31,12 @@ export const adoptTarget = async (targetId: string): Promise<string> => {
     .select("payload")
     .eq("id", target.jobId)
     .maybeSingle();
-  const payload = payloadSchema.safeParse(data?.payload);
-  if (error || !payload.success)
+  const item = itemOf(targetId, data?.payload);
+  if (error || !item)
     throw new MessageError(
       "not-found",
       "What this job is to list could not be read. Try again when you are online.",
     );
-  const { item } = payload.data;
   const post = {
     ...emptyPost(
       { item, platform: target.platform, account },

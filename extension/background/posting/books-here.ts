@@ -4,17 +4,22 @@ import type { LoginBooks } from "#core/posting/wire.ts";
 import { database } from "#extension/store/database.ts";
 import type { PostRow } from "#extension/store/rows.ts";
 import { othersAt } from "./record.ts";
+import { nowByKeeper } from "./session-clock.ts";
 
 export const booksHere = async (post: PostRow): Promise<LoginBooks> => {
   const others = await othersAt(post);
   const listings = await database.listings
     .filter((one) => one.platform === post.platform && (one.accountId ?? null) === post.accountId)
     .toArray();
-  const now = Date.now();
-  const postings = others.map(({ posting }) => posting);
+  const now = await nowByKeeper();
   return {
-    owned: ownedAmong(postings, listings),
-    rivals: rivalsAmong(postings, now),
-    watched: postings.filter((posting) => isWatched(posting, now)),
+    owned: ownedAmong(
+      others.map(({ posting }) => posting),
+      listings,
+    ),
+    rivals: others.flatMap(({ posting, keeper }) => rivalsAmong([posting], now[keeper])),
+    watched: others
+      .filter(({ posting, keeper }) => isWatched(posting, now[keeper]))
+      .map(({ posting }) => posting),
   };
 };

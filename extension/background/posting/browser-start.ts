@@ -5,6 +5,7 @@
 import { timesAnew } from "#core/posting/index.ts";
 import { deviceId } from "#extension/background/connect/device.ts";
 import { database } from "#extension/store/database.ts";
+import { sessionNow } from "./session-clock.ts";
 
 const KEY = "start";
 
@@ -23,16 +24,17 @@ const read = async (): Promise<string> => {
  * The tabs of an earlier start are gone, and their numbers name others now. Nobody knows how long the browser was closed: what
  * this browser keeps the time of counts anew.
  */
-const forgetOldStart = (): Promise<void> =>
-  database.transaction("rw", database.posts, database.loginLeases, async () => {
+const forgetOldStart = async (): Promise<void> => {
+  const now = await sessionNow();
+  await database.transaction("rw", database.posts, database.loginLeases, async () => {
     await database.loginLeases.clear();
-    const now = Date.now();
     await database.posts.toCollection().modify((post) => {
       post.tabId = null;
       post.isStanding = false;
       if (post.keeper === "browser") post.posting = timesAnew(post.posting, now);
     });
   });
+};
 
 /** Stays the same until the browser is closed. */
 export const browserStart = (): Promise<string> => (known ??= read());

@@ -1,5 +1,5 @@
 /** The right to drive a post now, from whoever keeps its record, and keeping it while a run lasts. */
-import { LEASE_MS } from "#core/posting/index.ts";
+import { LEASE_MS, SECOND_MS } from "#core/posting/index.ts";
 import { database } from "#extension/store/database.ts";
 import { handOver, handOverTables } from "#extension/store/hand-over.ts";
 import type { PostRow } from "#extension/store/rows.ts";
@@ -7,11 +7,12 @@ import { drainPostingOutbox } from "./posting-outbox.ts";
 import { giveLoginLeaseBack, renewLoginLease, takeLoginLease } from "./login-lease.ts";
 import { accountAtService, changePost, keepPosting, loginOf, playHere, readPost } from "./record.ts";
 import { registerPost } from "./register-post.ts";
+import { sessionNow } from "./session-clock.ts";
 import { claimAtService, releaseAtService, renewAtService } from "./service.ts";
 
 export type Claimed =
   | { kind: "claimed"; post: PostRow; fence: number }
-  /** Somebody else drives the login, or it is not due: tried again at `at`. */
+  /** Somebody else drives the login, or it is not due: tried again at `at`, by the wall clock. */
   | { kind: "later"; at: number }
   /** The service was not reached. */
   | { kind: "away" }
@@ -69,7 +70,11 @@ const claimHere = async (post: PostRow): Promise<Claimed> => {
     return { kind: "claimed", post: claimed, fence: lease.fence };
   }
   await giveLoginLeaseBack(login, lease.fence);
-  return { kind: "not-ours" };
+  if (applied.ok || applied.code !== "not-due") return { kind: "not-ours" };
+  return {
+    kind: "later",
+    at: Date.now() + Math.max(SECOND_MS, claimed.posting.dueAt - (await sessionNow())),
+  };
 };
 
 /** Renews until it is stopped, which gives the lease back. */

@@ -14,12 +14,12 @@ import { pageToOpen } from "#extension/store/page-to-open.ts";
 import type { PostRow } from "#extension/store/rows.ts";
 import { browserStart } from "./browser-start.ts";
 import { Ended } from "./endings.ts";
-import { sendEvent } from "./keeper.ts";
+import { sendDecision } from "./keeper.ts";
 import { closeTab, hasTab, showTab } from "./post-tab.ts";
 import { adoptTarget } from "./adopt-target.ts";
 import { changePost, keepPosting, playHere, PostGone, readPost, say } from "./record.ts";
 import { scheduleAll, schedulePosts, stopRun } from "./scheduler.ts";
-import { tellService } from "./service.ts";
+import { notAnswered, tellDecision } from "./unheard.ts";
 
 const DONE = { ok: true } as const;
 type Done = typeof DONE;
@@ -45,12 +45,8 @@ const taken = (applied: Applied): void => {
 const decide = async (postId: string, event: PostingEvent): Promise<void> => {
   const applied = (await isOnlyHere(await post(postId)))
     ? await playHere(postId, event)
-    : await sendEvent(postId, event);
-  if (applied === null)
-    throw new MessageError(
-      "service-away",
-      "Hawker's service was not reached, so nothing was changed. Try again when it is back.",
-    );
+    : await sendDecision(postId, event);
+  if (applied === null) throw notAnswered();
   taken(applied);
 };
 
@@ -99,7 +95,7 @@ export const cancelPost = async (postId: string): Promise<Done> => {
   const cancel = { kind: "cancel" } as const;
   // Without the service nothing is pressed; it hears of this when it is back.
   if (await isOnlyHere(before)) await decide(postId, cancel);
-  else taken((await sendEvent(postId, cancel)) ?? (await playHere(postId, cancel, { tell: true })));
+  else taken((await sendDecision(postId, cancel)) ?? (await playHere(postId, cancel, { tell: true })));
   stopRun(postId, new Ended({ code: "interrupted" }));
   const after = await changePost(postId, { note: null, paused: false });
   const isOver = after.posting.state === "cancelled";
@@ -109,18 +105,23 @@ export const cancelPost = async (postId: string): Promise<Done> => {
   return DONE;
 };
 
-/** With the item as it is now: a problem is mended in the item. */
+/**
+ * With the item as it is now: a problem is mended in the item. What is decided counts at once, so the item is there by then: in
+ * the same transaction where the record is kept here; else before the service hears of it, and told to it.
+ */
 export const retryPost = async (postId: string): Promise<Done> => {
   const before = await post(postId);
-  const item = await database.items.get(before.itemId);
-  await decide(postId, { kind: "retry" });
-  await changePost(postId, {
-    item: item ?? before.item,
-    plan: null,
-    stepReports: [],
-    byHand: [],
-    note: null,
-  });
+  const item = (await database.items.get(before.itemId)) ?? before.item;
+  const change = { item, plan: null, stepReports: [], byHand: [], note: null };
+  if (await isOnlyHere(before)) {
+    taken(await playHere(postId, { kind: "retry" }, { change }));
+  } else {
+    await changePost(postId, change);
+    const applied = await sendDecision(postId, { kind: "retry", item });
+    if (applied === null) throw notAnswered();
+    if (!applied.ok) await changePost(postId, { item: before.item, note: before.note });
+    taken(applied);
+  }
   await scheduleAll();
   return DONE;
 };
@@ -139,8 +140,8 @@ export const openPostTab = async (postId: string): Promise<Done> => {
 /** A line of whoever it is of: a tab of another browser, the cloud. It goes on here, in a tab of this browser. */
 export const takeOverTarget = async (targetId: string): Promise<{ postId: string }> => {
   const known = await database.posts.where("target.targetId").equals(targetId).first();
-  const heard = await tellService(targetId, { kind: "take-over", driver: "tab" }, crypto.randomUUID());
-  if (heard === null) throw new MessageError("service-away", "Hawker's service was not reached. Try again.");
+  const heard = await tellDecision(targetId, { kind: "take-over", driver: "tab" });
+  if (heard === null) throw notAnswered();
   if (!heard.applied.ok) throw new MessageError("conflict", refusalSentence(heard.applied.code));
   const postId = known?.id ?? (await adoptTarget(targetId));
   if (heard.heard) await keepPosting(postId, heard.heard);
@@ -148,14 +149,18 @@ export const takeOverTarget = async (targetId: string): Promise<{ postId: string
   return { postId };
 };
 
+/** What failed is tried again with the item as it is now, where it is on this device. */
+const asItIsNow = async (targetId: string, event: PostingEvent): Promise<PostingEvent> => {
+  if (event.kind !== "retry") return event;
+  const itemId = (await database.targets.get(targetId))?.posting.itemId;
+  const item = itemId ? await database.items.get(itemId) : undefined;
+  return item ? { ...event, item } : event;
+};
+
 /** What a person decides about a line that no post of this browser is for. */
 export const decideTarget = async (targetId: string, event: PostingEvent): Promise<Done> => {
-  const heard = await tellService(targetId, event, crypto.randomUUID());
-  if (heard === null)
-    throw new MessageError(
-      "service-away",
-      "Hawker's service was not reached, so nothing was changed. Try again.",
-    );
+  const heard = await tellDecision(targetId, await asItIsNow(targetId, event));
+  if (heard === null) throw notAnswered();
   if (!heard.applied.ok) throw new MessageError("conflict", refusalSentence(heard.applied.code));
   return DONE;
 };

@@ -30,9 +30,15 @@ import { accountAtService, changePost, loginOf, playHere, readPost } from "./rec
 import { reportToService, serviceBooks, tellService } from "./service.ts";
 import { tabHost } from "./tab-host.ts";
 
-type Run = { post: PostRow; fence: number; signal: AbortSignal };
+type Run = {
+  post: PostRow;
+  fence: number;
+  signal: AbortSignal;
+  /** By how much the clock of whoever keeps the record is ahead of this one. */
+  keeperAhead?: number;
+};
 
-export const tabHands = ({ post, fence, signal }: Run): Hands => {
+export const tabHands = ({ post, fence, signal, keeperAhead = 0 }: Run): Hands => {
   const { id } = post;
   const marketplace = marketplaceOf(post.platform);
   const { identity } = marketplace;
@@ -40,7 +46,7 @@ export const tabHands = ({ post, fence, signal }: Run): Hands => {
   let books: LoginBooks | null = null;
 
   return {
-    now: () => Date.now(),
+    now: () => Date.now() + keeperAhead,
     random: () => Math.random(),
     itemId: post.itemId,
     login: post.login,

@@ -23,7 +23,7 @@ import { database } from "#extension/store/database.ts";
 import { nobody } from "#extension/store/nobody.ts";
 import type { AccountRow, LoginLeaseRow, PostEventRow, PostRow } from "#extension/store/rows.ts";
 import { browserStart } from "./browser-start.ts";
-import { sessionNow } from "./session-clock.ts";
+import { nowByKeeper } from "./session-clock.ts";
 
 /** This post is no longer here. */
 export class PostGone extends Error {
@@ -87,16 +87,18 @@ export const keepPosting = (postId: string, { posting, at: heardAt }: HeardPosti
   });
 
 /** A post that its keeper never took up ends here: what was filled or pressed of it by hand is watched for. */
-export const endHere = (postId: string, ending: Ending): Promise<PostRow> =>
-  database.transaction("rw", database.posts, async () => {
+export const endHere = async (postId: string, ending: Ending): Promise<PostRow> => {
+  const now = await nowByKeeper();
+  return database.transaction("rw", database.posts, async () => {
     const post = await readPost(postId);
     const ended = withPosting(post, {
       ...post.posting,
-      ...closed(post.posting, "failed", ending, Date.now()),
+      ...closed(post.posting, "failed", ending, now[post.keeper]),
     });
     await database.posts.put(ended);
     return ended;
   });
+};
 
 export const loginOf = (post: Pick<PostRow, "platform" | "login" | "id">): string =>
   post.login ? loginKey(post.platform, post.login.id) : `${post.platform}:?${post.id}`;
@@ -141,14 +143,15 @@ const isNews = ({ keeper }: PostRow, { kind }: PostingEvent, applied: Applied): 
 
 /**
  * Plays an event to the record here: the truth where this browser keeps it; else what it will say once the service has
- * answered. Evidence, and with `tell` a decision taken here, is put among what the service has to hear, in the same transaction.
+ * answered. Evidence, and with `tell` a decision taken here, is put among what the service has to hear, in the same transaction;
+ * and so is `change`, what has to be so when the event counts.
  */
 export const playHere = async (
   postId: string,
   event: PostingEvent,
-  { tell = false }: { tell?: boolean } = {},
+  { tell = false, change = {} }: { tell?: boolean; change?: Partial<PostRow> } = {},
 ): Promise<Applied> => {
-  const [now, start] = await Promise.all([sessionNow(), browserStart()]);
+  const [now, start] = await Promise.all([nowByKeeper(), browserStart()]);
   const tables = [
     database.posts,
     database.postingOutbox,
@@ -160,7 +163,7 @@ export const playHere = async (
   return database.transaction("rw", tables, async () => {
     const post = await readPost(postId);
     const others = await othersAt(post);
-    const lease = liveLease(await database.loginLeases.get(loginOf(post)), start, now);
+    const lease = liveLease(await database.loginLeases.get(loginOf(post)), start, now.browser);
     const applied = apply(
       post.posting,
       event,
@@ -168,7 +171,7 @@ export const playHere = async (
         post.posting,
         others.map(({ posting }) => posting),
         {
-          now: post.keeper === "browser" ? now : Date.now(),
+          now: now[post.keeper],
           liveFence: post.keeper === "browser" ? (lease?.fence ?? null) : post.posting.fence,
           leaseUntil: lease?.until ?? null,
           gone: await goneOf(post),
@@ -183,11 +186,11 @@ export const playHere = async (
       await database.postingOutbox.add(row);
     }
     if (!applied.ok) return applied;
-    const changed = withPosting(post, applied.posting);
+    const changed = { ...withPosting(post, applied.posting), ...change };
     await database.posts.put(changed);
     if (post.keeper === "browser") await keepListing(changed);
     const lost = others.find(({ id }) => id === applied.reopens);
-    if (lost && post.keeper === "browser") await reopen(lost, now);
+    if (lost && post.keeper === "browser") await reopen(lost, now[lost.keeper]);
     return applied;
   });
 };

@@ -4,8 +4,12 @@ import { claimPost, keepClaim } from "./claim-post.ts";
 import { fillForHand } from "./fill-for-hand.ts";
 import { tabHands } from "./hands.ts";
 import { changePost, readPost } from "./record.ts";
+import { keepersNow } from "./session-clock.ts";
 
-/** @returns when to try again what somebody or something else holds up; null: the record says. */
+/** A record that still says it is due would be refused again at once; what changes it is an event, and comes sooner. */
+const REFUSED_MS = 30_000;
+
+/** @returns when to try again what somebody or something else holds up, by the wall clock; null: the record says. */
 export const runPost = async (postId: string, signal: AbortSignal): Promise<number | null> => {
   const post = await readPost(postId);
   const claim = await claimPost(post);
@@ -13,17 +17,18 @@ export const runPost = async (postId: string, signal: AbortSignal): Promise<numb
     case "later":
       return claim.at;
     case "not-ours":
-      return null;
+      return Date.now() + REFUSED_MS;
     case "away":
       return fillForHand(post, signal);
     case "claimed":
       break;
   }
   const { fence } = claim;
+  const keeperAhead = (await keepersNow(claim.post.keeper)) - Date.now();
   const release = keepClaim(claim.post, fence);
   try {
     const claimed = await changePost(postId, { note: null });
-    await carryOut(tabHands({ post: claimed, fence, signal }), claim.post.posting);
+    await carryOut(tabHands({ post: claimed, fence, signal, keeperAhead }), claim.post.posting);
     return null;
   } catch (error) {
     if (!(error instanceof ServiceAway)) throw error;

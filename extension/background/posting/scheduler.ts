@@ -15,15 +15,16 @@ import { drainPostingOutbox } from "./posting-outbox.ts";
 import { closeTab } from "./post-tab.ts";
 import { changePost, playHere, readPost } from "./record.ts";
 import { runPost } from "./run-post.ts";
-import { sessionNow } from "./session-clock.ts";
+import { nowByKeeper } from "./session-clock.ts";
 
 /** Chrome lets a service worker sleep after 30 s without an API call, also in the middle of our waiting. */
 const KEEP_AWAKE_MS = 20_000;
 const ALARM_MINUTES = 0.5;
 
+type Now = Awaited<ReturnType<typeof nowByKeeper>>;
 type Running = { postId: string; stop: AbortController };
 const running = new Map<ChannelId, Running>();
-/** What somebody else holds up, by post. */
+/** What somebody else holds up, by post: until when, by the wall clock. */
 const notBefore = new Map<string, number>();
 let keepAwake: ReturnType<typeof setInterval> | null = null;
 let soon: ReturnType<typeof setTimeout> | null = null;
@@ -45,7 +46,7 @@ const maySleep = (): void => {
   keepAwake = null;
 };
 
-/** When it is to be driven on; null where a person, or another host, comes first. */
+/** When it is to be driven on, by its keeper's clock; null where a person, or another host, comes first. */
 const dueAt = ({ posting, keeper, paused }: PostRow): number | null => {
   switch (posting.state) {
     case "queued":
@@ -91,26 +92,32 @@ const startWhatCan = async (): Promise<void> => {
   const posts = (await database.posts.filter(({ posting }) => !isFinal(posting)).toArray()).sort(
     (a, b) => a.createdAt.localeCompare(b.createdAt) || a.id.localeCompare(b.id),
   );
-  const now = Date.now();
-  let wakeAt: number | null = null;
+  const now = await nowByKeeper();
+  let wakeInMs: number | null = null;
   for (const post of posts) {
-    await callPerson(post);
-    const due = dueAt(post);
-    if (due === null || isRunning(post.id)) continue;
-    const at = Math.max(due, notBefore.get(post.id) ?? 0);
-    if (at === Infinity) continue; // something has to happen first
-    if (at > now) wakeAt = Math.min(wakeAt ?? Infinity, at);
+    await callPerson(post, now);
+    const waitMs = waitMsOf(post, now);
+    if (waitMs === null || isRunning(post.id)) continue;
+    if (waitMs > 0) wakeInMs = Math.min(wakeInMs ?? Infinity, waitMs);
     else if (!running.has(post.platform)) begin(post);
   }
   await tellPeople();
   await watchForms({ isRunning, onPressed: () => void schedulePosts() });
-  await wakeLater(wakeAt, posts.length > 0);
+  await wakeLater(wakeInMs, posts.length > 0);
+};
+
+/** How long from now; null where something has to happen first. */
+const waitMsOf = (post: PostRow, now: Now): number | null => {
+  const due = dueAt(post);
+  const heldUntil = notBefore.get(post.id) ?? 0;
+  if (due === null || heldUntil === Infinity) return null;
+  return Math.max(0, due - now[post.keeper], heldUntil - Date.now());
 };
 
 /** The hour of a post of which this browser keeps the record; the service watches over the others. */
-const callPerson = async ({ id, keeper, posting }: PostRow): Promise<void> => {
+const callPerson = async ({ id, keeper, posting }: PostRow, now: Now): Promise<void> => {
   if (keeper !== "browser" || (posting.state !== "queued" && posting.state !== "unknown")) return;
-  if ((await sessionNow()) >= posting.decideBy && !isRunning(id)) await playHere(id, { kind: "hour" });
+  if (now[keeper] >= posting.decideBy && !isRunning(id)) await playHere(id, { kind: "hour" });
 };
 
 const begin = (post: PostRow): void => {
@@ -156,11 +163,11 @@ const newsOf = ({ posting }: PostRow): string | null => {
 };
 
 /** A timer for the near future, an alarm in case the worker dies before it. */
-const wakeLater = async (at: number | null, anyActive: boolean): Promise<void> => {
+const wakeLater = async (inMs: number | null, anyActive: boolean): Promise<void> => {
   if (soon) clearTimeout(soon);
   soon = null;
-  if (at !== null) soon = setTimeout(() => void schedulePosts(), Math.max(0, at - Date.now()));
-  if (running.size === 0 && (at === null || at - Date.now() > 60_000)) maySleep();
+  if (inMs !== null) soon = setTimeout(() => void schedulePosts(), inMs);
+  if (running.size === 0 && (inMs === null || inMs > 60_000)) maySleep();
   else stayAwake();
   if (anyActive) await chrome.alarms.create(POSTS_ALARM, { periodInMinutes: ALARM_MINUTES });
   else await chrome.alarms.clear(POSTS_ALARM);

@@ -7,6 +7,7 @@ import { MessageError } from "#extension/messages/send.ts";
 import { database, type HawkerDatabase } from "#extension/store/database.ts";
 import type { AccountRow, PostRow } from "#extension/store/rows.ts";
 import { loginOf } from "./record.ts";
+import { keepersNow } from "./session-clock.ts";
 
 /** `again`: another listing beside one that is live, on purpose. */
 type Channel = { platform: ChannelId; accountId?: string | undefined; again?: boolean };
@@ -36,6 +37,9 @@ const accountFor = async (
  */
 const keeperFor = (account: AccountRow | null): PostRow["keeper"] =>
   account && !account.localOnly ? "service" : "browser";
+
+/** Who keeps its record, and what time it is there. */
+type Kept = Pick<PostRow, "keeper"> & { now: number };
 
 type About = Pick<Wanted, "item" | "platform" | "account">;
 
@@ -71,11 +75,11 @@ export const emptyPost = ({ item, platform, account }: About, posting: Posting):
   };
 };
 
-const newPost = (wanted: Wanted, keeper: PostRow["keeper"]): PostRow => {
+const newPost = (wanted: Wanted, { keeper, now }: Kept): PostRow => {
   const { item, mode, again } = wanted;
   const id = crypto.randomUUID();
   const consent = again ? { consent: "another" as const } : {};
-  const posting = newPosting({ id, itemId: item.id, driver: "tab", mode, at: Date.now(), ...consent });
+  const posting = newPosting({ id, itemId: item.id, driver: "tab", mode, at: now, ...consent });
   return { ...emptyPost(wanted, posting), id, keeper };
 };
 
@@ -96,12 +100,12 @@ const standing = async (db: HawkerDatabase, wanted: Wanted) => {
 };
 
 /** @returns the post's id; null when it is live there already. */
-const start = (db: HawkerDatabase, wanted: Wanted, keeper: PostRow["keeper"]): Promise<string | null> =>
+const start = (db: HawkerDatabase, wanted: Wanted, kept: Kept): Promise<string | null> =>
   db.transaction("rw", db.posts, db.listings, async () => {
     const { open, isLive } = await standing(db, wanted);
     if (open) return open.id;
     if (isLive && !wanted.again) return null;
-    const post = newPost(wanted, keeper);
+    const post = newPost(wanted, kept);
     await db.posts.add(post);
     return post.id;
   });
@@ -132,7 +136,8 @@ export const startPosts = async (
         mode: input.mode,
         again: channel.again ?? false,
       };
-      const postId = await start(db, wanted, keeperFor(account));
+      const keeper = keeperFor(account);
+      const postId = await start(db, wanted, { keeper, now: await keepersNow(keeper) });
       if (postId) started.postIds.push(postId);
       else started.alreadyLive.push({ itemId: item.id, platform: channel.platform });
     }

@@ -14,7 +14,7 @@ const route = createRoute({
   tags: ["listings"],
   summary: "Try one failed target again",
   description:
-    "In publish mode this is the consent to publish once more. Refused when the item was listed there by another job meanwhile.",
+    "In publish mode this is the consent to publish once more. Refused when the item was listed there by another job meanwhile. It lists the item as the job keeps it; for a mended one, start a new job.",
   request: { headers: idempotencyHeader, params: targetParams },
   responses: {
     200: jsonResponse("The job as it is now", jobDetailSchema, { ...jobExample, events: [] }),
