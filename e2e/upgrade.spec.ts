@@ -3,8 +3,9 @@ import { itemFieldsSchema } from "#core/item/item.ts";
 import { oldPost } from "#extension/store/testing/old-post.ts";
 import type { OldPost } from "#extension/store/upgrade-posts.ts";
 import { EXTENSION_ID, expect, test } from "./fixtures.ts";
+import { itemNamed, stoppedPost } from "./parts/asking-post.ts";
 import { localRows, posts } from "./parts/local-rows.ts";
-import { putVersionTwo } from "./parts/version-two.ts";
+import { putVersion } from "./parts/older-version.ts";
 
 const AT = "2026-01-01T00:00:00.000Z";
 const item = (id: string, title: string) => ({
@@ -29,7 +30,7 @@ test("items, typed text, and posts under way of the version before are there and
 }) => {
   const bare = await context.newPage();
   await bare.goto(`chrome-extension://${EXTENSION_ID}/icon/16.png`);
-  await putVersionTwo(bare, {
+  await putVersion(bare, 2, {
     items: [lamp, vase],
     drafts: [{ itemId: lamp.id, key: "/price/", raw: "2 for 5", at: AT, over: AT }],
     outbox: [
@@ -97,4 +98,21 @@ test("items, typed text, and posts under way of the version before are there and
   expect(await localRows(page, "drafts")).toHaveLength(1);
   expect(await localRows(page, "outbox")).toHaveLength(1);
   expect(await localRows(page, "syncState")).toMatchObject([{ cursors: { items: AT } }]);
+});
+
+test("posts of the version before are on the lists that read them by what became of them, as they were", async ({
+  context,
+}) => {
+  const chair = itemNamed("Oak chair", 1);
+  const waits = stoppedPost(1, chair);
+  const bare = await context.newPage();
+  await bare.goto(`chrome-extension://${EXTENSION_ID}/icon/16.png`);
+  await putVersion(bare, 3, { items: [chair], posts: [waits] });
+  await bare.close();
+
+  const page = await context.newPage();
+  await page.goto(`chrome-extension://${EXTENSION_ID}/dashboard.html#/jobs`);
+  await expect(page.getByRole("button", { name: /^Needs you/ })).toContainText("1");
+  await expect(page.getByText(/shows a captcha/).first()).toBeVisible();
+  expect((await posts(page))[0]).toMatchObject({ id: waits.id, item: chair, posting: { questions: 1 } });
 });

@@ -161,9 +161,9 @@ export const handlers: Handlers = {
     await schedulePosts();
     return started;
   },
-  "post.publish": async ({ postId }) => (await posts()).publishPost(postId),
+  "post.publish": async (request) => (await posts()).publishPost(request),
   "post.pause": async ({ postId }) => (await posts()).pausePost(postId),
-  "post.resume": async ({ postId }) => (await posts()).resumePost(postId),
+  "post.resume": async ({ postId, question }) => (await posts()).resumePost(postId, question),
   "post.cancel": async ({ postId }) => (await posts()).cancelPost(postId),
   "post.retry": async ({ postId }) => (await posts()).retryPost(postId),
   "post.openTab": async ({ postId }) => (await posts()).openPostTab(postId),

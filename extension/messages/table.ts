@@ -30,10 +30,13 @@ const nothing = () => z.strictObject({});
 const post = () => z.strictObject({ postId: id });
 const target = () => z.strictObject({ targetId: id });
 
+/** The question as it was shown: what a person decides is decided about this one. */
+const question = z.int().positive();
+
 /** What a person says to the question they saw. Consent to publish has a message of its own. */
 const answer = lazily(() =>
   z.strictObject({
-    question: z.int().positive(),
+    question,
     answer: z.discriminatedUnion("kind", [
       z.strictObject({ kind: z.literal("is-it"), externalId, url: z.url().max(2_000).nullable() }),
       z.strictObject({ kind: z.literal("another-thing") }),
@@ -98,9 +101,19 @@ export const MESSAGES = {
       mode: z.enum(MODES).default("review"),
     }),
   ),
-  "post.publish": page(post),
+  /** `payload`: what was shown, in short (store/payload-of.ts). */
+  "post.publish": page(() =>
+    post().extend({
+      question,
+      payload: z
+        .string()
+        .regex(/^[0-9a-f]{64}$/)
+        .nullable(),
+    }),
+  ),
   "post.pause": page(post),
-  "post.resume": page(post),
+  /** `question`: null where none was shown. */
+  "post.resume": page(() => post().extend({ question: question.nullable() })),
   "post.cancel": page(post),
   "post.retry": page(post),
   "post.openTab": page(post),
@@ -108,7 +121,7 @@ export const MESSAGES = {
 
   /** A line no post of this browser is for: the cloud's, another browser's, a program's. */
   "target.answer": page(() => answer().extend({ targetId: id })),
-  "target.publish": page(() => target().extend({ question: z.int().positive() })),
+  "target.publish": page(() => target().extend({ question })),
   "target.cancel": page(target),
   "target.retry": page(target),
   "target.takeOver": page(target),

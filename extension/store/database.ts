@@ -70,6 +70,12 @@ export class HawkerDatabase extends Dexie {
         taught: null,
       })
       .upgrade(toVersionThree);
+    // Lists read all that is under way, and of what is over the newest. New indexes alone: every row stays as it is.
+    this.version(4).stores({
+      posts:
+        "id, itemId, platform, posting.state, [posting.state+createdAt], tabId, target.targetId, createdAt",
+      targets: "id, jobId, posting.state",
+    });
   }
 }
 

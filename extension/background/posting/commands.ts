@@ -1,7 +1,6 @@
 /** What the person does with a post from our own pages. */
 import {
   answersTo,
-  payloadHash,
   refusalSentence,
   type Answer,
   type Applied,
@@ -11,6 +10,7 @@ import { marketplaceOf } from "#marketplaces/index.ts";
 import { MessageError } from "#extension/messages/send.ts";
 import { database } from "#extension/store/database.ts";
 import { pageToOpen } from "#extension/store/page-to-open.ts";
+import { payloadOf } from "#extension/store/payload-of.ts";
 import type { PostRow } from "#extension/store/rows.ts";
 import { browserStart } from "./browser-start.ts";
 import { Ended } from "./endings.ts";
@@ -57,16 +57,13 @@ export const answerPost = async (postId: string, question: number, answer: Answe
   return DONE;
 };
 
-/** Consent to publish what was shown: only ever from a page of ours. */
-export const publishPost = async (postId: string): Promise<Done> => {
-  const { posting, plan, item } = await post(postId);
-  const hash = plan
-    ? await payloadHash(
-        plan,
-        item.photos.map(({ sha256 }) => sha256),
-      )
-    : null;
-  return answerPost(postId, posting.question?.number ?? 0, { kind: "publish", hash });
+type Shown = { postId: string; question: number; payload: string | null };
+
+/** Consent to publish what was shown, and nothing it became since: only ever from a page of ours. */
+export const publishPost = async ({ postId, question, payload }: Shown): Promise<Done> => {
+  if (payload !== (await payloadOf(await post(postId))))
+    throw new MessageError("conflict", refusalSentence("no-consent"));
+  return answerPost(postId, question, { kind: "publish", hash: payload });
 };
 
 export const pausePost = async (postId: string): Promise<Done> => {
@@ -79,12 +76,13 @@ export const pausePost = async (postId: string): Promise<Done> => {
   return DONE;
 };
 
-/** Goes on where it stopped: in the form that stands, else from the start. */
-export const resumePost = async (postId: string): Promise<Done> => {
+/** Goes on where it stopped: in the form that stands, else from the start. @param shown the question, where one was shown. */
+export const resumePost = async (postId: string, shown: number | null): Promise<Done> => {
   const { posting } = await post(postId);
-  const { question } = posting;
-  if (question && answersTo(posting).includes("go-on"))
-    return answerPost(postId, question.number, { kind: "go-on" });
+  if ((posting.question?.number ?? null) !== shown)
+    throw new MessageError("conflict", refusalSentence("old-question"));
+  if (shown !== null && answersTo(posting).includes("go-on"))
+    return answerPost(postId, shown, { kind: "go-on" });
   await changePost(postId, { paused: false, note: null });
   await scheduleAll();
   return DONE;

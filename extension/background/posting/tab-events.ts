@@ -4,7 +4,7 @@ import { isFinal } from "#core/posting/index.ts";
 import { database } from "#extension/store/database.ts";
 import type { PostRow } from "#extension/store/rows.ts";
 import { browserStart } from "./browser-start.ts";
-import { answerPost, resumePost } from "./commands.ts";
+import { resumePost } from "./commands.ts";
 import { hostOf } from "./form.ts";
 import { changePost } from "./record.ts";
 import { isRunning, schedulePosts } from "./scheduler.ts";
@@ -28,8 +28,7 @@ export const onTabLoaded = async (tabId: number): Promise<void> => {
       const stop = await askAgain(host, undefined, "stopSign", platform);
       const signedIn = stop === null && (await askAgain(host, undefined, "signedInAs", platform)) !== null;
       if (!signedIn) continue;
-      if (question) await answerPost(id, question.number, { kind: "go-on" });
-      else await resumePost(id);
+      await resumePost(id, question?.number ?? null);
     } catch (error) {
       console.info("This page says nothing about the login.", error);
     }

@@ -60,7 +60,7 @@ export function CrosspostDialog({
   const keys = useMemo(() => newKeys(itemIds), [itemIds.join()]);
   if (data && !opened) setOpened(data);
 
-  const mode = picked ?? data?.mode ?? "review";
+  const mode = picked ?? opened?.mode ?? "review";
   const items = data?.items ?? [];
   const offers = offersIn(data, driver);
   const chosen = chosenOf(offers, choices, presetsOf(offersIn(opened, driver)));

@@ -7,6 +7,7 @@ import { FilterChips } from "#extension/ui/filter-chips.tsx";
 import { EmptyPlace, SkeletonRows, sentenceOf } from "#extension/ui/notices.tsx";
 import { toasts } from "#extension/ui/toasts.tsx";
 import { useAction } from "#extension/ui/use-action.ts";
+import { useStaying } from "#extension/ui/use-staying.ts";
 import { useAuth } from "../auth/use-auth.ts";
 import { useRuns, waitsForPerson, type Line } from "../posts/use-posts.ts";
 import { RunCard } from "./run-card.tsx";
@@ -42,7 +43,12 @@ export function JobsScreen({ runId }: { runId: string | null }) {
       );
   }, [auth]);
   const lines = runs?.flatMap((r) => r.lines) ?? [];
-  const found = runs?.filter((r) => filter === "all" || r.lines.some(passes[filter])) ?? [];
+  const passing = runs?.filter((r) => filter === "all" || r.lines.some(passes[filter])) ?? [];
+  const staying = useStaying(
+    passing.map(({ id }) => id),
+    filter,
+  );
+  const found = runs?.filter(({ id }) => staying.has(id)) ?? [];
   return (
     <div className="flex w-full max-w-5xl flex-col gap-4 p-3 sm:p-6">
       <header className="flex items-start gap-2">

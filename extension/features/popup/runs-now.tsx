@@ -3,6 +3,7 @@ import { ChannelTile, channelName } from "#extension/ui/channel-tile.tsx";
 import { ProgressBar } from "#extension/ui/notices.tsx";
 import { StateBadge } from "#extension/ui/state-badge.tsx";
 import { Button } from "#extension/ui/button.tsx";
+import { useStaying } from "#extension/ui/use-staying.ts";
 import { LineActions } from "../posts/line-actions.tsx";
 import { useRuns, waitsForPerson, type Line, type Run } from "../posts/use-posts.ts";
 import { words as postWords } from "../posts/words.ts";
@@ -30,7 +31,7 @@ function Row({ run, line }: { run: Run; line: Line }) {
           </p>
         </div>
       </div>
-      {waitsForPerson(line) ? (
+      {waitsForPerson(line) || line.settled ? (
         <>
           {line.reason ? <p className="text-sm text-ink-2">{line.reason}</p> : null}
           <LineActions line={line} compact />
@@ -63,12 +64,14 @@ function Section({ title, rows, rest }: { title: string; rows: { run: Run; line:
 /** @param orNothing says nothing where nothing is going on. */
 export function RunsNow({ orNothing = false }: { orNothing?: boolean }) {
   const runs = useRuns();
+  const all = (runs ?? []).flatMap((run) => run.lines.map((line) => ({ run, line })));
+  const staying = useStaying(all.flatMap(({ line }) => (waitsForPerson(line) ? line.id : [])));
   if (!runs) return null;
-  const all = runs.flatMap((run) => run.lines.map((line) => ({ run, line })));
-  const waiting = all.filter(({ line }) => waitsForPerson(line));
+  const waiting = all.filter(({ line }) => staying.has(line.id));
   // What waits for its hour is not running; the jobs page has it.
   const running = all.filter(
-    ({ run, line }) => isRunning(line) && !(run.runAt && Date.parse(run.runAt) > Date.now()),
+    ({ run, line }) =>
+      isRunning(line) && !staying.has(line.id) && !(run.runAt && Date.parse(run.runAt) > Date.now()),
   );
   return (
     <>

@@ -6,6 +6,7 @@ import { send } from "#extension/messages/send.ts";
 import { Button, buttonLook } from "#extension/ui/button.tsx";
 import { toasts } from "#extension/ui/toasts.tsx";
 import { useAction } from "#extension/ui/use-action.ts";
+import { publishAsShown, resumeAsShown, type ShownPost } from "./as-shown.ts";
 import type { Line } from "./use-posts.ts";
 import { words } from "./words.ts";
 
@@ -24,7 +25,7 @@ const act = async (line: Line, way: Way): Promise<void> => {
     if (way.do === "cancel") await send("post.cancel", { postId });
     else if (way.do === "retry") await send("post.retry", { postId });
     else if (way.do === "take-over" && targetId) await send("target.takeOver", { targetId });
-    else if (way.do === "answer") await answerPost(postId, question, way.answer);
+    else if (way.do === "answer") await answerPost({ ...line, postId }, way.answer);
     return;
   }
   if (!targetId) return;
@@ -36,16 +37,18 @@ const act = async (line: Line, way: Way): Promise<void> => {
     await send("target.answer", { targetId, question, answer: { kind: way.answer } });
 };
 
-const answerPost = async (postId: string, question: number, answer: string): Promise<void> => {
-  if (answer === "publish") await send("post.publish", { postId });
+const answerPost = async (line: ShownPost, answer: string): Promise<void> => {
+  const { postId, posting } = line;
+  const question = posting.question?.number ?? 0;
+  if (answer === "publish") await publishAsShown(line);
   else if (answer === "use-cloud")
     await send("post.answer", { postId, question, answer: { kind: "use-cloud" } });
-  else if (answer === "go-on") await goOnInTab(postId);
+  else if (answer === "go-on") await goOnInTab(line);
 };
 
-const goOnInTab = async (postId: string): Promise<void> => {
-  await send("post.openTab", { postId });
-  await send("post.resume", { postId });
+const goOnInTab = async (line: ShownPost): Promise<void> => {
+  await send("post.openTab", { postId: line.postId });
+  await resumeAsShown(line);
 };
 
 const labelOf = (line: Line, way: Way): string => {
@@ -91,9 +94,9 @@ export function LineActions({ line, compact = false }: { line: Line; compact?: b
     buttons.push(button(keyOf(way), labelOf(line, way), () => act(line, way), kind));
   }
   if (postId && line.state === "paused" && posting.state !== "needs_human")
-    buttons.push(button("resume", words.resume, () => send("post.resume", { postId }), "primary"));
+    buttons.push(button("resume", words.resume, () => resumeAsShown({ ...line, postId }), "primary"));
   else if (postId && line.isHeld && !needsHosts)
-    buttons.push(button("resume", words.continueInTab, () => goOnInTab(postId), "primary"));
+    buttons.push(button("resume", words.continueInTab, () => goOnInTab({ ...line, postId }), "primary"));
   if (postId && !compact && isGoing(line))
     buttons.push(button("pause", words.pause, () => send("post.pause", { postId })));
   if (postId && !compact && !line.settled && line.opens)

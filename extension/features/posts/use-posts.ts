@@ -7,10 +7,11 @@ import { consequenceOf, isFinal, type Ending, type Posting } from "#core/posting
 import { cancelSentence, sentenceOf } from "#core/posting/sentences.ts";
 import { database } from "#extension/store/database.ts";
 import { pageToOpen } from "#extension/store/page-to-open.ts";
-import type { JobRow, PostRow, TargetRow } from "#extension/store/rows.ts";
+import type { PostRow, TargetRow } from "#extension/store/rows.ts";
 import { channelName } from "#extension/ui/channel-tile.tsx";
 import type { ShownState } from "#extension/ui/state-badge.tsx";
 import { isEditedAfter, isEditedSince } from "./edited-since.ts";
+import { newestFirst, readAsked, readElsewhere, readPosts, type Elsewhere } from "./read-postings.ts";
 
 export type Run = {
   id: string;
@@ -52,6 +53,8 @@ export type Line = {
   opens: boolean;
   /** It goes on in this browser when the person says so. */
   isHeld: boolean;
+  /** What consent given on this line is for; null where the item as it was at the start is meant. */
+  shown: Pick<PostRow, "plan" | "item"> | null;
 };
 
 const shownState = (posting: Posting, isPaused: boolean): ShownState => {
@@ -69,7 +72,16 @@ export const shownTarget = ({ posting }: Pick<TargetRow, "posting">): ShownState
 
 type About = Pick<
   Line,
-  "id" | "postId" | "targetId" | "platform" | "handle" | "posting" | "state" | "message" | "isEdited"
+  | "id"
+  | "postId"
+  | "targetId"
+  | "platform"
+  | "handle"
+  | "posting"
+  | "state"
+  | "message"
+  | "isEdited"
+  | "shown"
 > & {
   percent: number;
   note: Ending | null;
@@ -117,6 +129,7 @@ export const lineOfPost = (post: PostRow, handle: string | null, item?: Item): L
     message: post.progress.message,
     note: post.note,
     isEdited: item !== undefined && isEditedSince(post.item, item, post.platform),
+    shown: { plan: post.plan, item: post.item },
     tabId: post.tabId,
   });
 };
@@ -134,6 +147,7 @@ const lineOfTarget = (target: TargetRow, handle: string | null, isEdited: boolea
     message: target.progress.message,
     note: null,
     isEdited,
+    shown: null,
     tabId: null,
   });
 
@@ -144,7 +158,7 @@ const TOGETHER_MS = 5_000;
 type Known = { handles: ReadonlyMap<string, string>; items: ReadonlyMap<string, Item> };
 
 const runsHere = (posts: readonly PostRow[], { handles, items }: Known): Run[] => {
-  const runs: Run[] = [];
+  const byItem = new Map<string, Run[]>();
   for (const post of posts) {
     const line = lineOfPost(
       post,
@@ -152,12 +166,12 @@ const runsHere = (posts: readonly PostRow[], { handles, items }: Known): Run[] =
       items.get(post.itemId),
     );
     const at = Date.parse(post.createdAt);
-    const together = runs.find(
-      (run) => run.itemId === post.itemId && Math.abs(Date.parse(run.createdAt) - at) < TOGETHER_MS,
-    );
+    const ofItem = byItem.get(post.itemId) ?? [];
+    byItem.set(post.itemId, ofItem);
+    const together = ofItem.find((run) => Math.abs(Date.parse(run.createdAt) - at) < TOGETHER_MS);
     if (together) together.lines.push(line);
     else
-      runs.push({
+      ofItem.push({
         id: post.id,
         title: post.item.title,
         photoId: photoOf(post.item),
@@ -171,24 +185,19 @@ const runsHere = (posts: readonly PostRow[], { handles, items }: Known): Run[] =
         lines: [line],
       });
   }
-  return runs;
+  return [...byItem.values()].flat();
 };
 
-/** Everything the service knows of that no post of this browser is for. */
-const runsElsewhere = (
-  posts: readonly PostRow[],
-  { jobs, targets }: { jobs: readonly JobRow[]; targets: readonly TargetRow[] },
-  { handles, items }: Known,
-): Run[] => {
-  const here = new Set(posts.map((post) => post.target?.targetId));
+const runsElsewhere = ({ jobs, targets }: Elsewhere, { handles, items }: Known): Run[] => {
+  const byJob = Map.groupBy(targets, ({ jobId }) => jobId);
   return jobs
     .filter((job) => job.action === "list")
     .flatMap((job) => {
       const item = job.itemId ? items.get(job.itemId) : undefined;
       const isEdited = item !== undefined && isEditedAfter(item, job.createdAt);
-      const lines = targets
-        .filter((target) => target.jobId === job.id && !here.has(target.id))
-        .map((target) => lineOfTarget(target, handles.get(target.accountId) ?? null, isEdited));
+      const lines = (byJob.get(job.id) ?? []).map((target) =>
+        lineOfTarget(target, handles.get(target.accountId) ?? null, isEdited),
+      );
       if (lines.length === 0) return [];
       return [
         {
@@ -209,33 +218,34 @@ const runsElsewhere = (
 };
 
 const readRuns = async (): Promise<Run[]> => {
-  const [posts, accounts, jobs, targets] = await Promise.all([
-    database.posts.orderBy("createdAt").reverse().limit(300).toArray(),
+  const [posts, elsewhere, accounts] = await Promise.all([
+    readPosts(),
+    readElsewhere(),
     database.accounts.toArray(),
-    database.jobs.orderBy("createdAt").reverse().limit(200).toArray(),
-    database.targets.toArray(),
   ]);
-  const ids = new Set([...posts, ...jobs].flatMap(({ itemId }) => itemId ?? []));
+  const ids = new Set([...posts, ...elsewhere.jobs].flatMap(({ itemId }) => itemId ?? []));
   const found = await database.items.bulkGet([...ids]);
   const known: Known = {
     handles: new Map(accounts.map(({ id, handle }) => [id, handle])),
     items: new Map(found.flatMap((item) => (item ? [[item.id, item] as const] : []))),
   };
-  const runs = [...runsHere(posts, known), ...runsElsewhere(posts, { jobs, targets }, known)];
+  const runs = [...runsHere(posts, known), ...runsElsewhere(elsewhere, known)];
   for (const run of runs) run.lines.sort((a, b) => a.platform.localeCompare(b.platform));
-  return runs.sort((a, b) => b.createdAt.localeCompare(a.createdAt));
+  return runs.sort(newestFirst);
 };
 
 /** A person has to say or do something. Counted by post, in the rail, the popup and the filter alike. */
 export const waitsForPerson = ({ state }: Pick<Line, "state">): boolean =>
   state === "needs_human" || state === "ready";
 
+const countWaiting = async (): Promise<number> => {
+  const { posts, targets } = await readAsked();
+  const states = [...posts.map(shownPost), ...targets.map(shownTarget)];
+  return states.filter((state) => waitsForPerson({ state })).length;
+};
+
 /** How many wait for the person; undefined until read. */
-export const useWaiting = (): number | undefined =>
-  useLiveQuery(
-    async () => (await readRuns()).flatMap(({ lines }) => lines).filter(waitsForPerson).length,
-    [],
-  );
+export const useWaiting = (): number | undefined => useLiveQuery(countWaiting, []);
 
 /** All runs, newest first; undefined until read. */
 export const useRuns = (): Run[] | undefined => useLiveQuery(readRuns, []);

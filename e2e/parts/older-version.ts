@@ -1,11 +1,8 @@
-/** The extension's local database as its version 2 left it on a seller's disk. */
+/** The extension's local database as an older version of it left it on a seller's disk. */
 import type { Page } from "@playwright/test";
 
-/** Dexie's version 2: what the browser counts in tens. */
-const VERSION = 20;
-
 type Store = { keyPath: string | string[]; autoIncrement?: boolean; indexes: string[] };
-const STORES: Record<string, Store> = {
+const TWO: Record<string, Store> = {
   items: { keyPath: "id", indexes: ["updatedAt", "sku", "title", "deletedAt"] },
   photoBlobs: { keyPath: "id", indexes: ["itemId", "name"] },
   accounts: { keyPath: "id", indexes: ["platform", "status"] },
@@ -24,16 +21,30 @@ const STORES: Record<string, Store> = {
   earlier: { keyPath: "id", autoIncrement: true, indexes: ["itemId"] },
 };
 
+const { submitFences: _fences, taught: _taught, ...kept } = TWO;
+const THREE: Record<string, Store> = {
+  ...kept,
+  posts: {
+    keyPath: "id",
+    indexes: ["itemId", "platform", "posting.state", "tabId", "target.targetId", "createdAt"],
+  },
+  postingOutbox: { keyPath: "seq", autoIncrement: true, indexes: ["postId"] },
+  loginLeases: { keyPath: "login", indexes: [] },
+  targets: { keyPath: "id", indexes: ["jobId"] },
+};
+const STORES = { 2: TWO, 3: THREE };
+
+type Rows = Record<string, readonly unknown[]>;
+
 /** Puts it in the place of the present one. @param page of the extension's origin, with nothing of Hawker in it. */
-export const putVersionTwo = (page: Page, rows: Record<string, readonly unknown[]>): Promise<void> =>
+export const putVersion = (page: Page, version: 2 | 3, rows: Rows): Promise<void> =>
   page.evaluate(
-    ([stores, version, given]) =>
+    ([stores, inTens, given]) =>
       new Promise<void>((resolve, reject) => {
         // Both are asked for at once: nobody else opens it between them.
         indexedDB.deleteDatabase("hawker");
-        const open = indexedDB.open("hawker", version);
-        open.onerror = () =>
-          reject(new Error("The database of version 2 was not made.", { cause: open.error }));
+        const open = indexedDB.open("hawker", inTens);
+        open.onerror = () => reject(new Error("The older database was not made.", { cause: open.error }));
         open.onupgradeneeded = () => {
           for (const [name, { keyPath, autoIncrement = false, indexes }] of Object.entries(stores)) {
             const store = open.result.createObjectStore(name, { keyPath, autoIncrement });
@@ -45,5 +56,5 @@ export const putVersionTwo = (page: Page, rows: Record<string, readonly unknown[
         };
         open.onsuccess = () => (open.result.close(), resolve());
       }),
-    [STORES, VERSION, rows] as const,
+    [STORES[version], version * 10, rows] as const,
   );
