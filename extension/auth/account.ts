@@ -1,32 +1,32 @@
 /** Register, log in, sign out: what pages show is `settings.auth`; the tokens stay with supabase-js. */
 import type { Session } from "@supabase/supabase-js";
-import { database } from "#extension/store/database.ts";
+import { clearForOwner, type Keeps } from "#extension/store/forget-device.ts";
 import type { AuthView } from "#extension/store/rows.ts";
+import { runsHere } from "#extension/store/runs-here.ts";
 import { readSetting, writeSetting } from "#extension/store/settings.ts";
 import { MessageError } from "#extension/messages/send.ts";
 import { authSentence } from "./auth-sentence.ts";
 import { supabase } from "./client.ts";
 import { loadView } from "./membership.ts";
 
-/** What another person's data in this browser leaves behind once it is all on the server: nothing. */
-const clearForeignData = async (view: NonNullable<AuthView>): Promise<void> => {
+/** @throws MessageError while this browser holds what only it knows of somebody else. */
+const clearForeignData = async ({ workspaceId, email }: NonNullable<AuthView>): Promise<void> => {
+  if (!workspaceId) return;
   const owner = await readSetting("dataOwner");
-  if (!view.workspaceId) return;
-  if (owner && owner.workspaceId !== view.workspaceId) {
-    const waiting = [database.outbox, database.drafts, database.postingOutbox].map((table) => table.count());
-    const unsent = (await Promise.all(waiting)).reduce((sum, n) => sum + n, 0);
-    if (unsent > 0) {
-      throw new MessageError(
-        "unsent-changes",
-        `This browser still holds ${unsent} unsent changes of ${owner.email}. Log in as ${owner.email} once, so that they are sent.`,
-      );
-    }
-    const kept = ["settings"];
-    const tables = database.tables.filter((table) => !kept.includes(table.name));
-    await database.transaction("rw", tables, () => Promise.all(tables.map((table) => table.clear())));
-  }
-  await writeSetting("dataOwner", { workspaceId: view.workspaceId, email: view.email });
+  if (!owner || owner.workspaceId === workspaceId) return writeSetting("dataOwner", { workspaceId, email });
+  if (runsHere.size > 0)
+    throw new MessageError(
+      "post-under-way",
+      `Something of ${owner.email} is being posted in this browser right now. Try again when it is over.`,
+    );
+  const keeps = await clearForOwner({ workspaceId, email });
+  if (keeps) throw new MessageError("unsent-changes", stillHolds(owner.email, keeps));
 };
+
+const stillHolds = (owner: string, { unsent, open }: Keeps): string =>
+  open > 0
+    ? `Only this browser knows what became of ${open} ${open === 1 ? "post" : "posts"} of ${owner}. Log in as ${owner}, and settle what is open under Jobs first.`
+    : `This browser still holds ${unsent} unsent changes of ${owner}. Log in as ${owner} once, so that they are sent.`;
 
 const enter = async (session: Session): Promise<AuthView> => {
   const view = await loadView(session.user);
@@ -34,6 +34,7 @@ const enter = async (session: Session): Promise<AuthView> => {
     await clearForeignData(view);
   } catch (error) {
     await supabase().auth.signOut({ scope: "local" });
+    await writeSetting("auth", null);
     throw error;
   }
   await writeSetting("auth", view);
@@ -67,11 +68,17 @@ export const signOut = async (): Promise<void> => {
   if (error && error.status) throw authSentence(error);
 };
 
-/** A token that is good now, or null when nobody is signed in or it cannot be renewed at the moment. */
+/**
+ * A token that is good now, or null when nobody is signed in or it cannot be renewed at the moment. Whoever has just logged in
+ * speaks for this browser once the data in it is theirs: nothing of somebody else's is told in their name.
+ */
 export const accessToken = async (): Promise<string | null> => {
   const { data, error } = await supabase().auth.getSession();
   if (error && error.status === 400) await writeSetting("auth", null); // the refresh token was refused: signed out
-  return data.session?.access_token ?? null;
+  if (!data.session) return null;
+  const [auth, owner] = await Promise.all([readSetting("auth"), readSetting("dataOwner")]);
+  if (auth?.userId !== data.session.user.id) return null;
+  return owner && owner.workspaceId !== auth.workspaceId ? null : data.session.access_token;
 };
 
 /** Fills in who is signed in when it could not be read at sign-in. */

@@ -30,12 +30,15 @@ export const isToHandOver = (post: PostRow, account: Known): boolean =>
   post.platform === account.platform &&
   post.login !== null &&
   sameLogin(post.login.id, account.loginId) &&
-  (!isFinal(post.posting) || (post.posting.listing !== null && isStanding(post.posting)));
+  isOpenOrListed(post.posting);
+
+export const isOpenOrListed = (posting: Posting): boolean =>
+  !isFinal(posting) || (posting.listing !== null && isStanding(posting));
 
 /** The post as the service will keep it, and what it has to hear, in order. */
 export function handedOver(
   post: PostRow,
-  account: Known,
+  account: Pick<Known, "id" | "loginId" | "handle">,
   now: number,
 ): { post: PostRow; tell: PostingEvent[] } {
   const { posting } = post;
@@ -51,6 +54,7 @@ export function handedOver(
       accountId: account.id,
       login: { id: account.loginId, name: account.handle },
       target: null,
+      asked: null,
       heardAt: null,
       posting: { ...begun, permits, settledAttempts: permits },
       ...(waitsForPerson(posting) ? { paused: true, note: posting.ending } : {}),

@@ -92,6 +92,11 @@ export type PostRow = {
   keeper: "service" | "browser";
   /** The service's row for it, once it has one. */
   target: { jobId: string; targetId: string } | null;
+  /**
+   * The service was asked for that row, in these words, and may have made it although no answer came: asked again it is the
+   * same request. Kept before it is sent; null when nothing was sent, or all of it was refused.
+   */
+  asked: { key: string; city: string | null } | null;
   posting: Posting;
   /** When the service wrote what was heard of it last: an older answer that comes late changes nothing. */
   heardAt: string | null;

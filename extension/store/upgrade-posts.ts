@@ -191,6 +191,7 @@ function rowOf(old: OldPost, posting: Posting, account: AccountRow | null): Post
     login: account ? { id: account.loginId, name: account.handle } : null,
     keeper: isAtService ? "service" : "browser",
     target: old.target && { jobId: old.target.jobId, targetId: old.target.targetId },
+    asked: null,
     posting,
     heardAt: null,
     note: null,

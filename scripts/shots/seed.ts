@@ -97,6 +97,7 @@ export const seedStory = async (page: Page, story: Story): Promise<void> => {
         login: null,
         keeper: "browser",
         target: null,
+        asked: null,
         posting: { ...posting, id: id(100 + n), itemId: item["id"] },
         heardAt: null,
         note,

@@ -45,6 +45,11 @@ export const adoptTarget = async (targetId: string): Promise<string> => {
     keeper: "service" as const,
     target: { jobId: target.jobId, targetId },
   };
-  await database.posts.add(post);
-  return post.id;
+  // Asked for twice at once, it is one post.
+  return database.transaction("rw", database.posts, async () => {
+    const known = await database.posts.where("target.targetId").equals(targetId).first();
+    if (known) return known.id;
+    await database.posts.add(post);
+    return post.id;
+  });
 };

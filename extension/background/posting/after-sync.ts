@@ -25,7 +25,8 @@ const takeOverNews = async (): Promise<void> => {
   for (const { id, target, heardAt } of posts) {
     const told = await database.targets.get(target!.targetId);
     if (!told || (heardAt !== null && told.updatedAt <= heardAt)) continue;
-    if ((await database.postingOutbox.where("postId").equals(id).count()) > 0) continue;
-    await keepPosting(id, { posting: told.posting, at: told.updatedAt });
+    await keepPosting(id, { posting: told.posting, at: told.updatedAt }).catch((error: unknown) =>
+      console.error("The service's word on a post could not be kept.", error),
+    );
   }
 };

@@ -1,5 +1,5 @@
 /** The right to drive a post now, from whoever keeps its record, and keeping it while a run lasts. */
-import { LEASE_MS, SECOND_MS } from "#core/posting/index.ts";
+import { isFinal, LEASE_MS, SECOND_MS } from "#core/posting/index.ts";
 import { database } from "#extension/store/database.ts";
 import { handOver, handOverTables } from "#extension/store/hand-over.ts";
 import type { PostRow } from "#extension/store/rows.ts";
@@ -20,6 +20,7 @@ export type Claimed =
   | { kind: "not-ours" };
 
 const RETRY_MS = 30_000;
+const SOON_MS = 1_000;
 /** Four renewals fit into a lease. */
 const RENEW_MS = LEASE_MS / 4;
 
@@ -41,17 +42,26 @@ const claimFromService = async (post: PostRow): Promise<Claimed> => {
   if (registered !== "registered") return { kind: registered === "away" ? "away" : "not-ours" };
   // What it has not heard yet is ahead of what it would say.
   if (!(await drainPostingOutbox(post.id))) return { kind: "away" };
-  const { target } = await readPost(post.id);
-  const claim = await claimAtService(target!.targetId);
+  const { target, posting } = await readPost(post.id);
+  if (isFinal(posting)) return { kind: "not-ours" }; // cancelled while the service was asked
+  if (!target) return { kind: "away" };
+  const claim = await claimAtService(target.targetId);
   if (claim.kind === "away") return claim;
   if (claim.kind === "refused") {
-    await changePost(post.id, { note: { code: "refused-by-service", message: claim.message } });
-    return { kind: "not-ours" };
+    const note = { code: "refused-by-service", message: claim.message } as const;
+    // Without its row it is asked for anew. The other posts of the site go first.
+    await changePost(post.id, (now) => (now.target ? { note } : {}));
+    return { kind: "later", at: Date.now() + RETRY_MS };
   }
-  await keepPosting(post.id, claim.heard);
-  if (claim.kind === "claimed") return { ...claim, post: await readPost(post.id) };
+  const kept = await keepPosting(post.id, claim.heard);
+  if (claim.kind === "claimed") {
+    if (kept.posting.fence === claim.fence) return { ...claim, post: kept };
+    // Something happened to it meanwhile, of which the service has to hear before it is driven.
+    await releaseAtService(post.accountId ?? "", claim.fence);
+    return { kind: "later", at: Date.now() + SOON_MS };
+  }
   if (claim.reason === "account_busy" || claim.reason === "not_due") {
-    const at = Math.max(claim.retryAt ?? 0, Date.now() + 1_000);
+    const at = Math.max(claim.retryAt ?? 0, Date.now() + SOON_MS);
     await changePost(post.id, { note: { code: "busy" } });
     return { kind: "later", at: Math.min(at, Date.now() + RETRY_MS) };
   }

@@ -17,7 +17,7 @@ import { Ended } from "./endings.ts";
 import { sendDecision } from "./keeper.ts";
 import { closeTab, hasTab, showTab } from "./post-tab.ts";
 import { adoptTarget } from "./adopt-target.ts";
-import { changePost, keepPosting, playHere, PostGone, readPost, say } from "./record.ts";
+import { changePost, isOnlyHere, keepPosting, playHere, PostGone, readPost, say } from "./record.ts";
 import { scheduleAll, schedulePosts, stopRun } from "./scheduler.ts";
 import { notAnswered, tellDecision } from "./unheard.ts";
 
@@ -30,11 +30,6 @@ const post = async (postId: string): Promise<PostRow> => {
     throw error instanceof PostGone ? new MessageError("not-found", error.message) : error;
   });
 };
-
-/** Never registered, and nothing waits to be told: this browser alone knows of it. */
-const isOnlyHere = async ({ id, keeper, target }: PostRow): Promise<boolean> =>
-  keeper === "browser" ||
-  (target === null && (await database.postingOutbox.where("postId").equals(id).count()) === 0);
 
 /** @throws MessageError with the reason. */
 const taken = (applied: Applied): void => {
@@ -91,9 +86,9 @@ export const resumePost = async (postId: string, shown: number | null): Promise<
 export const cancelPost = async (postId: string): Promise<Done> => {
   const before = await post(postId);
   const cancel = { kind: "cancel" } as const;
-  // Without the service nothing is pressed; it hears of this when it is back.
-  if (await isOnlyHere(before)) await decide(postId, cancel);
-  else taken((await sendDecision(postId, cancel)) ?? (await playHere(postId, cancel, { tell: true })));
+  const heard = (await isOnlyHere(before)) ? null : await sendDecision(postId, cancel);
+  // Without the service nothing is pressed; if it may know of this post, it hears of this when it is back.
+  taken(heard ?? (await playHere(postId, cancel, { tell: true })));
   stopRun(postId, new Ended({ code: "interrupted" }));
   const after = await changePost(postId, { note: null, paused: false });
   const isOver = after.posting.state === "cancelled";
@@ -137,10 +132,10 @@ export const openPostTab = async (postId: string): Promise<Done> => {
 
 /** A line of whoever it is of: a tab of another browser, the cloud. It goes on here, in a tab of this browser. */
 export const takeOverTarget = async (targetId: string): Promise<{ postId: string }> => {
-  const known = await database.posts.where("target.targetId").equals(targetId).first();
   const heard = await tellDecision(targetId, { kind: "take-over", driver: "tab" });
   if (heard === null) throw notAnswered();
   if (!heard.applied.ok) throw new MessageError("conflict", refusalSentence(heard.applied.code));
+  const known = await database.posts.where("target.targetId").equals(targetId).first();
   const postId = known?.id ?? (await adoptTarget(targetId));
   if (heard.heard) await keepPosting(postId, heard.heard);
   await scheduleAll();

@@ -1,12 +1,13 @@
 /**
  * Without the service nothing is pressed: it alone knows what other browsers and the cloud did. A form at a login it knows is
- * filled all the same, and the person presses the site's own button; that is noticed and told later (filled-forms.ts).
+ * filled all the same, and the person presses the site's own button; that is noticed (filled-forms.ts), put on record and told later.
  */
 import { prepareForHand, type ForHand } from "#core/host/index.ts";
 import { consequenceOf, isFinal, type Ending } from "#core/posting/index.ts";
 import type { PostRow } from "#extension/store/rows.ts";
 import { readSetting } from "#extension/store/settings.ts";
 import { booksHere } from "./books-here.ts";
+import { notePress } from "./filled-forms.ts";
 import { tabHands } from "./hands.ts";
 import { changePost } from "./record.ts";
 
@@ -31,7 +32,13 @@ export const fillForHand = async (post: PostRow, signal: AbortSignal): Promise<n
   const told = await prepareForHand(handsOf(post, signal), post.posting, async (handBaseline) => {
     await changePost(post.id, { handBaseline });
   });
-  await changePost(post.id, { note: await noteOf(told) });
+  if (told.kind === "pressed") {
+    await notePress(post.id, signal);
+    return HELD;
+  }
+  const note = await noteOf(told);
+  // What was cancelled meanwhile waits for nobody.
+  await changePost(post.id, ({ posting }) => (isFinal(posting) ? {} : { note }));
   return (told.kind === "ended" ? told.again : null) ?? HELD;
 };
 
@@ -52,8 +59,7 @@ const handsOf = (post: PostRow, signal: AbortSignal) => ({
   books: () => booksHere(post),
 });
 
-const noteOf = async (told: ForHand): Promise<Ending> => {
+const noteOf = async (told: Exclude<ForHand, { kind: "pressed" }>): Promise<Ending> => {
   if (told.kind === "filled") return away(true);
-  if (told.kind === "pressed") return { code: "no-answer" }; // filled-forms.ts puts it on record
   return told.ending.code === "service-away" ? away(told.ending.filled) : told.ending;
 };

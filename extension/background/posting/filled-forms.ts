@@ -66,13 +66,15 @@ const noteFormGone = async (postId: string): Promise<void> => {
 const isByPerson = (seen: PressWatched<unknown>): boolean =>
   seen.kind === "pressed" && seen.press.by === "person";
 
-/** Their press and their consent: on record before the page forgets it, then what the site says to it. */
-const notePress = async (postId: string, signal: AbortSignal): Promise<void> => {
+/**
+ * Their press and their consent: on record before the page forgets it, then what the site says to it. Until it is on record the
+ * form stands as far as anybody knows, and is looked at again.
+ */
+export const notePress = async (postId: string, signal: AbortSignal): Promise<void> => {
   const post = await readPost(postId);
   await say(post, "info", "You pressed the site's own button");
-  await changePost(postId, { isStanding: false, note: null });
   const hands = tabHands({ post, fence: 0, signal });
-  const seen = await tellPressByHand(hands, post.posting.baseline ?? post.handBaseline);
+  const seen = await tellPressByHand(hands, post.posting.baseline);
   // Whoever looks for it meets this page again and asks; until then the line says what is in the way.
   if (seen.kind === "stopped") await changePost(postId, { note: stopEnding(seen.stop) });
 };

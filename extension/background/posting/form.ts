@@ -64,10 +64,7 @@ export const forgetPress = (postId: string) =>
 
 /** Filled when every required field holds what it should: what Hawker set, or what the person set instead. */
 export const formNow = async (postId: string): Promise<FormNow> => {
-  if (await isPressedByHand(postId)) {
-    await changePost(postId, { isStanding: false });
-    return "pressed";
-  }
+  if (await isPressedByHand(postId)) return "pressed";
   const form = await readForm(postId);
   if (!form?.stands) return "none";
   if (!(await readPost(postId)).isStanding) return "begun";

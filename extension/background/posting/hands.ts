@@ -13,7 +13,7 @@ import {
 } from "#core/host/index.ts";
 import { itemFor } from "#core/marketplace/marketplace.ts";
 import type { StepReport } from "#core/plan/plan.ts";
-import { lateEvidence, payloadHash, policyOf, type Reading } from "#core/posting/index.ts";
+import { lateEvidence, payloadHash, policyOf, type PostingEvent, type Reading } from "#core/posting/index.ts";
 import type { LoginBooks } from "#core/posting/wire.ts";
 import { marketplaceOf } from "#marketplaces/index.ts";
 import { database } from "#extension/store/database.ts";
@@ -59,10 +59,7 @@ export const tabHands = ({ post, fence, signal, keeperAhead = 0 }: Run): Hands =
         post.item.photos.map(({ sha256 }) => sha256),
       ),
     async send(event) {
-      const answer = await sendEvent(
-        id,
-        event.kind === "found" ? { ...event, record: recordOf(post) } : event,
-      );
+      const answer = await sendEvent(id, await withWhatIsKnownHere(id, event));
       if (event.kind === "pressed-by-person") await forgetPress(id);
       return answer;
     },
@@ -121,7 +118,8 @@ export const tabHands = ({ post, fence, signal, keeperAhead = 0 }: Run): Hands =
       // The page went while the permit was asked for: a person may have been faster.
       const isTheirs = end.kind === "void" && end.why === "page-left" && (await isPressedByHand(id));
       const pressed = isTheirs ? ({ kind: "pressed", by: "person" } as const) : phaseAsPressed(end);
-      if (pressed.kind === "pressed") await changePost(id, { isStanding: false });
+      // A person's is on record first (record.ts).
+      if (pressed.kind === "pressed" && pressed.by !== "person") await changePost(id, { isStanding: false });
       return pressed;
     },
     async siteAnswer() {
@@ -146,6 +144,15 @@ const noteForThoseHere = async (post: PostRow, reading: Reading): Promise<void> 
     if (event && (await database.posts.get(watched.id))?.keeper === "browser")
       await playHere(watched.id, event);
   }
+};
+
+/** For whoever keeps the books; and which rows were there before a form was filled for a person to press. */
+const withWhatIsKnownHere = async (postId: string, event: PostingEvent): Promise<PostingEvent> => {
+  if (event.kind !== "found" && event.kind !== "pressed-by-person") return event;
+  const post = await readPost(postId);
+  return event.kind === "found"
+    ? { ...event, record: recordOf(post) }
+    : { ...event, baseline: event.baseline ?? post.handBaseline };
 };
 
 const recordOf = ({ item, platform }: PostRow) => {

@@ -1,6 +1,6 @@
 /** Tells the service, in order, what happened to posts while it was not heard. Safe to call at any time. */
 import { database } from "#extension/store/database.ts";
-import { keepPosting, readPost, say } from "./record.ts";
+import { changePost, keepPosting, readPost, say } from "./record.ts";
 import { registerPost } from "./register-post.ts";
 import { tellService, type Heard } from "./service.ts";
 
@@ -12,7 +12,8 @@ const drain = async (postId: string): Promise<boolean> => {
     if (!next) return true;
     if ((await registerPost(await readPost(postId))) !== "registered") return false;
     const { target } = await readPost(postId);
-    const heard = await tellService(target!.targetId, next.event, next.eventId);
+    if (!target) return false;
+    const heard = await tellService(target.targetId, next.event, next.eventId);
     if (heard === null) return false;
     await keepHeard(postId, next.seq, heard);
   }
@@ -22,9 +23,9 @@ const keepHeard = async (postId: string, seq: number, { applied, heard }: Heard)
   const tables = [database.posts, database.postingOutbox];
   await database.transaction("rw", tables, async () => {
     await database.postingOutbox.delete(seq);
-    // With more to tell, what is here is ahead of what the service said.
-    const waits = await database.postingOutbox.where("postId").equals(postId).count();
-    if (heard && waits === 0) await keepPosting(postId, heard);
+    if (heard) await keepPosting(postId, heard);
+    const { note } = await readPost(postId);
+    if (note?.code === "refused-by-service") await changePost(postId, { note: null }); // it is heard again
   });
   if (!applied.ok && applied.code !== "already-known" && applied.code !== "other-attempt") {
     const post = await readPost(postId);
@@ -41,8 +42,11 @@ export const drainPostingOutbox = (postId: string): Promise<boolean> => {
   return mine;
 };
 
-/** Everything that waits, of every post. */
+/** Everything that waits, of every post. What one post has to tell keeps no other waiting. */
 export const drainAllPostings = async (): Promise<void> => {
   const waiting = await database.postingOutbox.orderBy("seq").toArray();
-  for (const postId of new Set(waiting.map((row) => row.postId))) await drainPostingOutbox(postId);
+  for (const postId of new Set(waiting.map((row) => row.postId)))
+    await drainPostingOutbox(postId).catch((error: unknown) =>
+      console.error("What happened to a post could not be told; it is told again later.", error),
+    );
 };

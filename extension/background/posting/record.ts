@@ -6,6 +6,7 @@ import {
   apply,
   closed,
   EVIDENCE,
+  isFinal,
   isLive,
   keeperOf,
   whyGone,
@@ -75,27 +76,46 @@ export const withPosting = (post: PostRow, posting: Posting): PostRow => {
   };
 };
 
-/** The service's word, when it is its newest. Lists of postings come without their baselines: the one known stays. */
+/**
+ * The service's word, when it is its newest and has heard everything from here: what it still has to be told is ahead of it.
+ * Lists of postings come without their baselines: the one known stays.
+ */
 export const keepPosting = (postId: string, { posting, at: heardAt }: HeardPosting): Promise<PostRow> =>
-  database.transaction("rw", database.posts, async () => {
+  database.transaction("rw", database.posts, database.postingOutbox, async () => {
     const post = await readPost(postId);
     if (post.heardAt !== null && heardAt < post.heardAt) return post;
+    if (await hasNews(postId)) return post;
     const baseline = posting.baseline ?? post.posting.baseline;
     const kept = { ...withPosting(post, { ...posting, baseline }), heardAt };
     await database.posts.put(kept);
     return kept;
   });
 
-/** A post that its keeper never took up ends here: what was filled or pressed of it by hand is watched for. */
+const hasNews = async (postId: string): Promise<boolean> =>
+  (await database.postingOutbox.where("postId").equals(postId).count()) > 0;
+
+/** Never asked for at the service, and nothing waits to be told: this browser alone knows of it. */
+export const isOnlyHere = async ({ id, keeper, target, asked }: PostRow): Promise<boolean> =>
+  keeper === "browser" || (target === null && asked === null && !(await hasNews(id)));
+
+/**
+ * A post that the service does not take ends here, and from now on its record is this browser's: what was filled or pressed of
+ * it by hand is watched for here (hands.ts).
+ */
 export const endHere = async (postId: string, ending: Ending): Promise<PostRow> => {
   const now = await nowByKeeper();
-  return database.transaction("rw", database.posts, async () => {
+  return database.transaction("rw", database.posts, database.postingOutbox, database.listings, async () => {
     const post = await readPost(postId);
-    const ended = withPosting(post, {
-      ...post.posting,
-      ...closed(post.posting, "failed", ending, now[post.keeper]),
-    });
+    await database.postingOutbox.where("postId").equals(postId).delete(); // the record here says as much
+    const { posting } = post;
+    const over = isFinal(posting)
+      ? posting
+      : { ...posting, ...closed(posting, "failed", ending, now.browser) };
+    // What is listed would be handed over again with every sync, and refused again.
+    const keeper = over.state === "done" ? post.keeper : "browser";
+    const ended: PostRow = { ...withPosting(post, over), keeper, target: null, asked: null };
     await database.posts.put(ended);
+    await keepListing(ended);
     return ended;
   });
 };
@@ -124,9 +144,17 @@ export const othersAt = async (post: PostRow): Promise<PostRow[]> => {
   return posts.filter((other) => other.id !== post.id && loginOf(other) === login);
 };
 
+/** Connected again, an account that only this browser knows has another id and the same login. */
+const isDisconnected = async ({ accountId, platform, login }: PostRow): Promise<boolean> => {
+  if (accountId === null || (await database.accounts.get(accountId))) return false;
+  const accounts = await database.accounts.where("platform").equals(platform).toArray();
+  return !accounts.some(
+    (one) => login !== null && sameLogin(one.loginId, login.id) && one.status !== "disconnected",
+  );
+};
+
 const goneOf = async (post: PostRow): Promise<Keeper["gone"]> => {
-  const isDisconnected = post.accountId !== null && !(await database.accounts.get(post.accountId));
-  return whyGone(post.posting, isDisconnected, await database.items.get(post.itemId));
+  return whyGone(post.posting, await isDisconnected(post), await database.items.get(post.itemId));
 };
 
 /** Those whose listing is on record as sold or ended. */
@@ -141,10 +169,14 @@ const isNews = ({ keeper }: PostRow, { kind }: PostingEvent, applied: Applied): 
   EVIDENCE.includes(kind) &&
   !(kind === "pressed" && !applied.ok && applied.code === "already-known");
 
+/** Says that somebody pressed: whatever form stood there is gone with it. */
+export const isOfPress = ({ kind }: PostingEvent): boolean =>
+  ["pressed", "pressed-by-person", "said-listed", "found"].includes(kind);
+
 /**
  * Plays an event to the record here: the truth where this browser keeps it; else what it will say once the service has
- * answered. Evidence, and with `tell` a decision taken here, is put among what the service has to hear, in the same transaction;
- * and so is `change`, what has to be so when the event counts.
+ * answered. Evidence, and with `tell` a decision taken here of what the service may know, is put among what it has to hear, in the
+ * same transaction; and so is `change`, what has to be so when the event counts.
  */
 export const playHere = async (
   postId: string,
@@ -161,7 +193,8 @@ export const playHere = async (
     database.loginLeases,
   ];
   return database.transaction("rw", tables, async () => {
-    const post = await readPost(postId);
+    const before = await readPost(postId);
+    const post = isOfPress(event) ? { ...before, isStanding: false } : before;
     const others = await othersAt(post);
     const lease = liveLease(await database.loginLeases.get(loginOf(post)), start, now.browser);
     const applied = apply(
@@ -181,12 +214,20 @@ export const playHere = async (
         },
       ),
     );
-    if (tell ? applied.ok : isNews(post, event, applied)) {
+    const isTold = tell ? applied.ok && !(await isOnlyHere(post)) : isNews(post, event, applied);
+    if (isTold) {
       const row = { postId, eventId: crypto.randomUUID(), event, at: at() };
       await database.postingOutbox.add(row);
     }
-    if (!applied.ok) return applied;
-    const changed = { ...withPosting(post, applied.posting), ...change };
+    if (!applied.ok) {
+      await database.posts.put(post);
+      return applied;
+    }
+    const changed = {
+      ...withPosting(post, applied.posting),
+      ...(event.kind === "pressed-by-person" ? { note: null } : {}),
+      ...change,
+    };
     await database.posts.put(changed);
     if (post.keeper === "browser") await keepListing(changed);
     const lost = others.find(({ id }) => id === applied.reopens);

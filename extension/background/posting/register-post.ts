@@ -1,12 +1,18 @@
 /** Makes the service's row for a post of which it keeps the record: from then on every browser and the cloud know of it. */
 import { createJob } from "#extension/api/jobs.ts";
 import { ApiError, ApiUnavailable } from "#extension/api/http.ts";
+import { isFinal } from "#core/posting/index.ts";
 import { database } from "#extension/store/database.ts";
 import type { PostRow } from "#extension/store/rows.ts";
 import { chosenCity, readSetting } from "#extension/store/settings.ts";
-import { changePost, endHere, readPost, say } from "./record.ts";
+import { changePost, endHere, isOfPress, isOnlyHere, readPost, say } from "./record.ts";
 
-export type Registered = "registered" | "away" | "refused";
+export type Registered =
+  | "registered"
+  | "away"
+  | "refused"
+  /** It ended before the service was asked: there is nothing to tell it. */
+  | "over";
 
 /** Not now: the service has trouble of its own, or does not know us at the moment. */
 const mayPass = ({ status }: ApiError): boolean => status === 401 || status === 429 || status >= 500;
@@ -14,11 +20,28 @@ const mayPass = ({ status }: ApiError): boolean => status === 401 || status === 
 /** What happened in the site cannot be refused any more: it is told, whatever else is going on there. */
 const isPressed = async (post: PostRow): Promise<boolean> =>
   (await database.postingOutbox.where("postId").equals(post.id).toArray()).some(({ event }) =>
-    ["pressed", "pressed-by-person", "said-listed", "found"].includes(event.kind),
+    isOfPress(event),
   );
 
-const ask = async (post: PostRow, workspaceId: string, pressed: boolean) => {
+/** That it is asked is on record before it is: whoever cancels it from now on tells the service too. */
+const aboutToAsk = async (postId: string): Promise<PostRow["asked"]> => {
   const city = await chosenCity();
+  return database.transaction("rw", database.posts, database.postingOutbox, async () => {
+    const post = await readPost(postId);
+    if (post.asked) return post.asked;
+    if (isFinal(post.posting) && (await isOnlyHere(post))) return null;
+    const asked = { key: crypto.randomUUID(), city };
+    await database.posts.put({ ...post, asked });
+    return asked;
+  });
+};
+
+const ask = async (
+  post: PostRow,
+  { key, city }: NonNullable<PostRow["asked"]>,
+  workspaceId: string,
+  pressed: boolean,
+) => {
   const job = await createJob(
     {
       workspaceId,
@@ -31,7 +54,7 @@ const ask = async (post: PostRow, workspaceId: string, pressed: boolean) => {
       pressed,
       ...(city ? { city } : {}),
     },
-    post.id,
+    key,
   );
   const [target] = job.targets;
   if (!target) throw new Error("Hawker's service made a job without a target.");
@@ -57,10 +80,12 @@ const register = async (post: PostRow): Promise<Registered> => {
   const auth = await readSetting("auth");
   if (!auth?.workspaceId || !post.accountId) return "away";
   const { workspaceId } = auth;
+  const asked = await aboutToAsk(post.id);
+  if (!asked) return "over";
   const pressed = await isPressed(post);
   try {
-    const target = await ask(post, workspaceId, pressed).catch((error: unknown) => {
-      if (pressed && isAskedOtherwise(error)) return ask(post, workspaceId, false);
+    const target = await ask(post, asked, workspaceId, pressed).catch((error: unknown) => {
+      if (pressed && isAskedOtherwise(error)) return ask(post, asked, workspaceId, false);
       throw error;
     });
     await changePost(post.id, { target, note: null });
@@ -68,16 +93,13 @@ const register = async (post: PostRow): Promise<Registered> => {
   } catch (error) {
     if (error instanceof ApiUnavailable || (error instanceof ApiError && mayPass(error))) return "away";
     if (!(error instanceof ApiError)) throw error;
-    await refused(post.id, error.message);
+    // Whoever may not post there now may be allowed to again: what they pressed waits for that.
+    if (pressed && error.status === 403) {
+      await changePost(post.id, { note: { code: "refused-by-service", message: error.message } });
+      return "away";
+    }
+    await say(post, "error", error.message);
+    await endHere(post.id, { code: "refused-by-service", message: error.message });
     return "refused";
   }
-};
-
-/** The service says no: the item is listed there, or is being listed, or cannot be. */
-const refused = async (postId: string, message: string): Promise<void> => {
-  const post = await readPost(postId);
-  await database.postingOutbox.where("postId").equals(postId).delete(); // nobody would ever hear it
-  await say(post, "error", message);
-  if (post.posting.state === "done") return;
-  await endHere(postId, { code: "refused-by-service", message });
 };

@@ -19,7 +19,7 @@ export const runPost = async (postId: string, signal: AbortSignal): Promise<numb
     case "not-ours":
       return Date.now() + REFUSED_MS;
     case "away":
-      return fillForHand(post, signal);
+      return fillForHand(await readPost(postId), signal);
     case "claimed":
       break;
   }

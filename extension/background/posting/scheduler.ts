@@ -6,6 +6,7 @@ import type { ChannelId } from "#core/marketplace/marketplace.ts";
 import { isFinal } from "#core/posting/index.ts";
 import { database } from "#extension/store/database.ts";
 import type { PostRow } from "#extension/store/rows.ts";
+import { runsHere } from "#extension/store/runs-here.ts";
 import { POSTS_ALARM } from "#extension/background/alarms.ts";
 import { tellPerson } from "#extension/background/notify.ts";
 import { browserStart } from "./browser-start.ts";
@@ -123,6 +124,7 @@ const callPerson = async ({ id, keeper, posting }: PostRow, now: Now): Promise<v
 const begin = (post: PostRow): void => {
   const stop = new AbortController();
   running.set(post.platform, { postId: post.id, stop });
+  runsHere.add(post.id);
   stopWatching(post.id);
   stayAwake();
   if (post.paused) stop.abort(new Ended({ code: "paused" }));
@@ -135,6 +137,7 @@ const begin = (post: PostRow): void => {
     })
     .finally(() => {
       running.delete(post.platform);
+      runsHere.delete(post.id);
       void schedulePosts();
     });
 };

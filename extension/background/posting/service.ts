@@ -8,8 +8,12 @@ import { heardPosting, type HeardPosting } from "#extension/api/rows.ts";
 import { accessToken } from "#extension/auth/account.ts";
 import { supabase } from "#extension/auth/client.ts";
 import { holder } from "./browser-start.ts";
+import { noteRefused, tellAnew } from "./refused-target.ts";
 
-type Answer = { data: unknown } | { refused: string; message: string } | null;
+type Refused = { refused: string; message: string };
+type Answer = { data: unknown } | Refused | null;
+const NOT_THERE = "HK404";
+const NOT_ALLOWED = "HK403";
 
 /** 401 and 403 after a renewal: nobody is signed in any more; 429 and 5xx: try again. None of them says anything of a post. */
 const isNoAnswer = (status: number): boolean =>
@@ -24,6 +28,17 @@ const call = async (name: string, args: Record<string, unknown>): Promise<Answer
   if (REFUSAL.test(error.code)) return { refused: error.code, message: error.message };
   if (isNoAnswer(status)) return null;
   throw new Error(`Hawker's service did not understand "${name}": ${error.message}`, { cause: error });
+};
+
+/**
+ * Whether the refusal says nothing of what was told: this person may not act there now, which their line says; or the row is not
+ * there any more, and what is known of it here is told anew.
+ */
+const isOfTarget = async (targetId: string, { refused, message }: Refused): Promise<boolean> => {
+  if (refused === NOT_ALLOWED) await noteRefused(targetId, message);
+  else if (refused === NOT_THERE) await tellAnew(targetId);
+  else return false;
+  return true;
 };
 
 export type ServiceClaim =
@@ -42,7 +57,10 @@ export const claimAtService = async (targetId: string): Promise<ServiceClaim> =>
     p_ttl_seconds: TTL_SECONDS,
   });
   if (answer === null) return { kind: "away" };
-  if ("refused" in answer) return { kind: "refused", message: answer.message };
+  if ("refused" in answer) {
+    await isOfTarget(targetId, answer);
+    return { kind: "refused", message: answer.message };
+  }
   const claim = claimOf(answer.data);
   const heard = heardPosting(claim.row);
   if (claim.claimed) return { kind: "claimed", heard, fence: claim.fence };
@@ -63,8 +81,10 @@ export const tellService = async (
     p_event_id: eventId,
   });
   if (answer === null) return null;
-  // Deleted there, or another workspace's by now: whatever is told of it changes nothing.
-  if ("refused" in answer) return { applied: { ok: false, code: "state" }, heard: null };
+  if ("refused" in answer)
+    return (await isOfTarget(targetId, answer))
+      ? null
+      : { applied: { ok: false, code: "state" }, heard: null };
   const said = eventAnswerOf(answer.data);
   if (!said.ok) return { applied: said, heard: said.row && heardPosting(said.row) };
   const heard = heardPosting(said.row);
@@ -75,6 +95,7 @@ export const tellService = async (
 export const serviceBooks = async (targetId: string): Promise<LoginBooks | null> => {
   const answer = await call("login_books", { p_target_id: targetId });
   if (answer === null) return null;
+  if ("refused" in answer && (await isOfTarget(targetId, answer))) return null;
   if ("refused" in answer) throw new Error(`Hawker's service refused its books: ${answer.message}`);
   return booksOf(answer.data);
 };

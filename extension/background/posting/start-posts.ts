@@ -55,6 +55,7 @@ export const emptyPost = ({ item, platform, account }: About, posting: Posting):
     login: account ? { id: account.loginId, name: account.handle } : null,
     keeper: "browser",
     target: null,
+    asked: null,
     posting,
     heardAt: null,
     note: null,

@@ -17,15 +17,16 @@ export function ForgetPart() {
   const { busy, error, run } = useAction();
   const auth = useAuth();
   const ask = () => void run(async () => setKeeps(await keepsDevice()));
-  const forget = async () => {
-    const went = await run(async () => {
-      if (auth) await send("auth.signOut", {});
-      await forgetDevice();
+  const forget = (agreed: Keeps) =>
+    run(async () => {
+      // What came up since the dialog opened is named first, and nobody is signed out for it.
+      const now = await keepsDevice();
+      const isNamed = now.open === 0 && now.unsent <= agreed.unsent;
+      if (isNamed && auth) await send("auth.signOut", {});
+      const left = isNamed ? await forgetDevice(agreed) : now;
+      setKeeps(left);
+      if (!left) toasts.show(words.forgotten);
     });
-    if (!went) return;
-    setKeeps(null);
-    toasts.show(words.forgotten);
-  };
   return (
     <div>
       <Button icon={<Trash2 aria-hidden className="size-4" />} busy={busy} onClick={ask}>
@@ -38,7 +39,12 @@ export function ForgetPart() {
         footer={
           <>
             <Button onClick={() => setKeeps(null)}>{text.cancel}</Button>
-            <Button kind="danger" busy={busy} disabled={(keeps?.open ?? 0) > 0} onClick={() => void forget()}>
+            <Button
+              kind="danger"
+              busy={busy}
+              disabled={(keeps?.open ?? 0) > 0}
+              onClick={() => keeps && void forget(keeps)}
+            >
               {words.forgetNow}
             </Button>
           </>

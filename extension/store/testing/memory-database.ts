@@ -1,89 +1,122 @@
 /**
- * The tables of the local database in memory, as far as posting asks of them, for tests that run without a browser. What a
- * transaction is to IndexedDB is not tried here.
+ * The local database in memory, for tests of what is kept in it: as much of Dexie as this product uses. One transaction runs after
+ * the other, one inside another joins it, sees no table that it did not name, and leaves nothing behind when it throws.
  */
-type Row = Record<string, unknown>;
+import { AsyncLocalStorage } from "node:async_hooks";
 
-const KEYS: Record<string, string> = {
-  settings: "key",
-  loginLeases: "login",
-  postingOutbox: "seq",
-  postEvents: "seq",
-};
+type Row = Record<string, unknown>;
+type Key = string | number;
 
 const at = (row: Row, path: string): unknown =>
-  path.split(".").reduce<unknown>((value, name) => (value as Row | null | undefined)?.[name], row);
+  path.split(".").reduce<unknown>((value, part) => (value as Row | null | undefined)?.[part], row);
 
-class MemoryTable {
-  readonly rows = new Map<unknown, Row>();
-  readonly #key: string;
-  #last = 0;
+/** The tables that the transaction around this names. */
+const inside = new AsyncLocalStorage<ReadonlySet<string>>();
 
-  constructor(name: string) {
-    this.#key = KEYS[name] ?? "id";
-  }
-
-  get = (key: unknown) => Promise.resolve(structuredClone(this.rows.get(key)));
-  bulkGet = (keys: unknown[]) => Promise.all(keys.map(this.get));
-  put = (row: Row) => {
-    const stored: Row = { [this.#key]: this.#last + 1, ...structuredClone(row) };
-    const key = stored[this.#key];
-    if (typeof key === "number") this.#last = Math.max(this.#last, key);
-    this.rows.set(key, stored);
-    return Promise.resolve(key);
-  };
-  add = this.put;
-  update = async (key: unknown, change: Row) => {
-    const row = this.rows.get(key);
-    if (row) await this.put({ ...row, ...change });
-  };
-  delete = (key: unknown) => Promise.resolve(void this.rows.delete(key));
-  clear = () => Promise.resolve(this.rows.clear());
-  count = () => Promise.resolve(this.rows.size);
-  toArray = () => this.filter(() => true).toArray();
-  toCollection = () => this.filter(() => true);
-  filter = (isWanted: (row: never) => boolean) => new Collection(this, isWanted as (row: Row) => boolean);
-  orderBy = () => this.toCollection();
-  where = (path: string) => ({
-    equals: (wanted: unknown) => this.filter((row: Row) => at(row, path) === wanted),
-    anyOf: (...wanted: unknown[]) => this.filter((row: Row) => wanted.includes(at(row, path))),
-  });
-  keyOf = (row: Row) => row[this.#key];
-}
-
-class Collection {
+class MemoryCollection {
   readonly #table: MemoryTable;
-  readonly #isWanted: (row: Row) => boolean;
-
-  constructor(table: MemoryTable, isWanted: (row: Row) => boolean) {
+  readonly #fits: (row: Row) => boolean;
+  constructor(table: MemoryTable, fits: (row: Row) => boolean) {
     this.#table = table;
-    this.#isWanted = isWanted;
+    this.#fits = fits;
   }
-
-  toArray = () => Promise.resolve(structuredClone([...this.#table.rows.values()].filter(this.#isWanted)));
+  async toArray(): Promise<Row[]> {
+    return (await this.#table.all()).filter(this.#fits);
+  }
+  filter = (fits: (row: Row) => boolean) =>
+    new MemoryCollection(this.#table, (row) => this.#fits(row) && fits(row));
   first = async () => (await this.toArray())[0];
   count = async () => (await this.toArray()).length;
-  delete = async () => {
-    for (const row of await this.toArray()) await this.#table.delete(this.#table.keyOf(row));
-  };
-  modify = async (change: (row: never) => void) => {
+  async delete(): Promise<void> {
+    for (const row of await this.toArray()) await this.#table.delete(row[this.#table.key] as Key);
+  }
+  async modify(change: (row: Row) => void): Promise<void> {
     for (const row of await this.toArray()) {
-      change(row as never);
+      change(row);
       await this.#table.put(row);
     }
-  };
+  }
 }
 
-export const memoryDatabase = () => {
-  const tables = new Map<string, MemoryTable>();
-  const transaction = (...args: unknown[]) => (args.at(-1) as () => Promise<unknown>)();
-  return new Proxy({} as Record<string, MemoryTable>, {
-    get(_, name: string) {
-      if (name === "transaction") return transaction;
-      if (!tables.has(name)) tables.set(name, new MemoryTable(name));
-      return tables.get(name);
-    },
+export class MemoryTable {
+  readonly name: string;
+  readonly key: string;
+  kept = new Map<Key, Row>();
+  #last = 0;
+  constructor(name: string, key: string) {
+    this.name = name;
+    this.key = key;
+  }
+  get rows(): Map<Key, Row> {
+    if (inside.getStore()?.has(this.name) === false)
+      throw new Error(`This transaction does not name the table ${this.name}.`);
+    return this.kept;
+  }
+  all = (): Promise<Row[]> => Promise.resolve(structuredClone([...this.rows.values()]));
+  get = (key: Key): Promise<Row | undefined> => Promise.resolve(structuredClone(this.rows.get(key)));
+  bulkGet = (keys: Key[]) => Promise.all(keys.map(this.get));
+  put = (row: Row): Promise<Key> => {
+    const key = (row[this.key] as Key | undefined) ?? (this.#last += 1);
+    this.rows.set(key, structuredClone({ ...row, [this.key]: key }));
+    return Promise.resolve(key);
+  };
+  add = (row: Row): Promise<Key> => {
+    if (this.rows.has(row[this.key] as Key))
+      return Promise.reject(new Error(`${this.name} has that key already.`));
+    return this.put(row);
+  };
+  bulkPut = (rows: Row[]) => Promise.all(rows.map(this.put));
+  update = async (key: Key, change: Row): Promise<void> => {
+    const row = await this.get(key);
+    if (row) await this.put({ ...row, ...change });
+  };
+  delete = (key: Key): Promise<void> => Promise.resolve(void this.rows.delete(key));
+  clear = (): Promise<void> => Promise.resolve(this.rows.clear());
+  toCollection = () => new MemoryCollection(this, () => true);
+  toArray = () => this.all();
+  count = () => Promise.resolve(this.rows.size);
+  filter = (fits: (row: Row) => boolean) => new MemoryCollection(this, fits);
+  orderBy = (path: string) => ({
+    toArray: async () => (await this.all()).sort((a, b) => Number(at(a, path)) - Number(at(b, path))),
   });
+  where = (path: string) => ({
+    equals: (value: unknown) => new MemoryCollection(this, (row) => at(row, path) === value),
+    anyOf: (...values: unknown[]) => new MemoryCollection(this, (row) => values.includes(at(row, path))),
+  });
+}
+
+const KEYS: Record<string, string> = {
+  ...{ items: "id", photoBlobs: "id", accounts: "id", outbox: "seq", posts: "id", postEvents: "id" },
+  ...{ postingOutbox: "seq", loginLeases: "login", jobs: "id", targets: "id", jobEvents: "id" },
+  ...{ listings: "id", syncState: "id", drafts: "key", earlier: "id", settings: "key" },
+};
+
+/** In place of `#extension/store/database.ts`. */
+export const memoryDatabase = () => {
+  const tables = Object.entries(KEYS).map(([name, key]) => new MemoryTable(name, key));
+  let last: Promise<unknown> = Promise.resolve();
+  const run = async <T>(named: ReadonlySet<string>, work: () => Promise<T>): Promise<T> => {
+    const before = tables.map(({ kept }) => new Map(kept));
+    try {
+      return await inside.run(named, work);
+    } catch (error) {
+      tables.forEach((table, index) => (table.kept = before[index] ?? new Map()));
+      throw error;
+    }
+  };
+  const transaction = <T>(...args: unknown[]): Promise<T> => {
+    const work = args.at(-1) as () => Promise<T>;
+    const named = new Set((args.slice(1, -1).flat() as MemoryTable[]).map(({ name }) => name));
+    const around = inside.getStore();
+    if (around && [...named].some((name) => !around.has(name)))
+      return Promise.reject(new Error("A transaction names tables that the one around it does not."));
+    if (around) return work();
+    const mine = last.then(() => run(named, work));
+    last = mine.catch(() => undefined);
+    return mine;
+  };
+  const named = Object.fromEntries(tables.map((table) => [table.name, table]));
+  return { tables, transaction, ...named } as unknown as Record<string, MemoryTable>;
 };
 
 /** `chrome.storage.session`: outlives the service worker, not the browser. */
