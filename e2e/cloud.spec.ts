@@ -1,7 +1,7 @@
 /** What the cloud cannot do alone is a line in the extension with buttons: answered there, taken over in a tab, or cancelled. */
 import { SAMPLE_ITEMS } from "../scripts/sample/items.ts";
 import { expect, readyTest as test } from "./fixtures.ts";
-import { madeAt, madeAtEach, NOTHING, ONE } from "./parts/at-the-sites.ts";
+import { madeAt, madeAtEach, NOTHING, ONE, stopAndHide } from "./parts/at-the-sites.ts";
 import { lineOf, press, SOON } from "./parts/lines.ts";
 import { tellWhatHappened } from "./parts/local-rows.ts";
 import { SITES, titleOf } from "./parts/ready-seller.ts";
@@ -69,9 +69,7 @@ test("stopped by the site, it is answered with a link, filled in a tab, or looke
   const jobs = await seller.dashboard("jobs");
   const title = titleOf(5);
   await practice.fault("facebook", "captcha", { at: "load" });
-  // It is there and shows nowhere: the seller alone can know.
-  await practice.fault("mercari", "captcha", { at: "submit", commit: true });
-  await practice.fault("mercari", "held-for-review", { shows: "nothing" });
+  await stopAndHide(practice, "mercari");
   await practice.fault("craigslist", "captcha", { at: "submit" });
   await seller.crosspost([title], { sites: SITES, where: "cloud", mode: ONCE });
   const [facebook, mercari, craigslist] = [
@@ -104,8 +102,7 @@ test("cancelled before a press it says so; after one it says what is known", asy
   const jobs = await seller.dashboard("jobs");
   const title = titleOf(11);
   await practice.fault("mercari", "block", { at: "load" });
-  await practice.fault("craigslist", "captcha", { at: "submit", commit: true });
-  await practice.fault("craigslist", "held-for-review", { shows: "nothing" });
+  await stopAndHide(practice, "craigslist");
   await seller.crosspost([title], { sites: ["mercari", "craigslist"], where: "cloud", mode: ONCE });
   await seller.crosspost([title], { sites: ["facebook"], where: "cloud", mode: "review" });
   const line = (site: (typeof SITES)[number]) => lineOf(jobs, title, site);

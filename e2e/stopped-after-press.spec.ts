@@ -1,6 +1,6 @@
 /** The site took the press and then showed a page that stops everybody, and no listing yet: it is in the seller's hands. */
 import { expect, readyTest as test } from "./fixtures.ts";
-import { madeAtEach, ONE } from "./parts/at-the-sites.ts";
+import { madeAtEach, ONE, stopAndHide } from "./parts/at-the-sites.ts";
 import { lineOf, press, SOON } from "./parts/lines.ts";
 import { tellWhatHappened } from "./parts/local-rows.ts";
 import { SITES, titleOf } from "./parts/ready-seller.ts";
@@ -12,10 +12,7 @@ test("a captcha after Publish is handed over: nothing is pressed again, not by t
   ready: _ready,
 }) => {
   const jobs = await seller.dashboard("jobs");
-  await practice.fault("facebook", "checkpoint", { at: "submit", commit: true });
-  await practice.fault("mercari", "captcha", { at: "submit", commit: true });
-  await practice.fault("craigslist", "captcha", { at: "submit", commit: true });
-  for (const site of SITES) await practice.fault(site, "held-for-review", { shows: "nothing" });
+  for (const site of SITES) await stopAndHide(practice, site, site === "facebook" ? "checkpoint" : "captcha");
   await seller.crosspost([titleOf(1)], { sites: SITES, where: "tabs", mode: "publish" });
   const lines = SITES.map((site) => lineOf(jobs, titleOf(1), site));
   for (const line of lines) {

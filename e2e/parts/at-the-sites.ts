@@ -18,3 +18,13 @@ export const madeAtEach = (practice: PracticeControl, sites: readonly Site[]): P
 
 export const ONE: Made = { listings: 1, presses: 1 };
 export const NOTHING: Made = { listings: 0, presses: 0 };
+
+/** The press is taken, a page that stops everybody is shown, and the listing shows nowhere: the seller alone can know. */
+export const stopAndHide = async (
+  practice: PracticeControl,
+  site: Site,
+  stop: "captcha" | "checkpoint" = "captcha",
+): Promise<void> => {
+  await practice.fault(site, stop, { at: "submit", commit: true });
+  await practice.fault(site, "held-for-review", { shows: "nothing" });
+};

@@ -1,20 +1,10 @@
 import { describe, expect, it } from "vitest";
-import { itemFieldsSchema, type Item } from "#core/item/item.ts";
+import { lamp as item } from "#core/item/testing/lamp.ts";
 import { isFinal, newPosting, rivalsAmong, waysOut, type Posting } from "#core/posting/index.ts";
 import { handedOver, isToHandOver } from "./hand-over.ts";
 import type { AccountRow, PostRow } from "./rows.ts";
 
 const NOW = Date.parse("2026-06-01T00:00:00.000Z");
-const AT = "2026-05-31T00:00:00.000Z";
-const item: Item = {
-  ...itemFieldsSchema.parse({ title: "Brass lamp", price: { amountMinor: 4500, currency: "USD" } }),
-  id: "7f9d3c52-0c4d-4f7e-8a36-1d1f0a6c0001",
-  photos: [],
-  fieldTimes: {},
-  createdAt: AT,
-  updatedAt: AT,
-  deletedAt: null,
-};
 const account = {
   id: "7f9d3c52-0c4d-4f7e-8a36-1d1f0a6c0009",
   platform: "mercari",

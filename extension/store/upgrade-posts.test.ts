@@ -1,22 +1,11 @@
 import { describe, expect, it } from "vitest";
-import { itemFieldsSchema, type Item } from "#core/item/item.ts";
+import { lamp as item } from "#core/item/testing/lamp.ts";
 import { answersTo, isFinal, waysOut } from "#core/posting/index.ts";
 import type { AccountRow } from "./rows.ts";
 import { oldPost } from "./testing/old-post.ts";
 import { upgradedPost, type OldPost } from "./upgrade-posts.ts";
 
-const AT = "2026-01-01T00:00:00.000Z";
 const NOW = Date.parse("2026-06-01T00:00:00.000Z");
-
-const item: Item = {
-  ...itemFieldsSchema.parse({ title: "Brass lamp", price: { amountMinor: 4500, currency: "USD" } }),
-  id: "7f9d3c52-0c4d-4f7e-8a36-1d1f0a6c0001",
-  photos: [],
-  fieldTimes: {},
-  createdAt: AT,
-  updatedAt: AT,
-  deletedAt: null,
-};
 
 const old = (changes: Partial<OldPost>): OldPost =>
   oldPost("7f9d3c52-0c4d-4f7e-8a36-1d1f0a6c0002", item, changes);

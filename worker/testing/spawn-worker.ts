@@ -62,6 +62,7 @@ export const spawnWorker = async (env: Record<string, string>, kill?: Kill): Pro
     kill: (signal) => void child.kill(signal),
     async stopped() {
       const stateOf = async () => (await readFile(`/proc/${child.pid}/stat`, "utf8")).split(") ")[1]?.[0];
+      // Looked at again and again: a parent that is Node hears when its child ends, and nothing when it is stopped.
       while ((await stateOf()) !== "T") await new Promise((resolve) => setTimeout(resolve, 50));
     },
   };

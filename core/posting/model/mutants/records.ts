@@ -2,6 +2,18 @@
 import { NO_ALIKE, NO_RECORDED } from "./masks.ts";
 import { calm, change, known, type Mutant } from "./mutant.ts";
 
+/** The answer is lost, the row lags, and meanwhile the clock of the only browser that knows of it is set on. */
+const setOnAnHour = {
+  ...calm,
+  driver: "tab",
+  login: "local",
+  proves: true,
+  jumpAt: 60,
+  jumpS: 3_600,
+  lagS: 118,
+  reply: 2,
+} as const;
+
 export const RECORDS: Mutant[] = [
   {
     name: "a login is made known, and its open posts are not",
@@ -31,16 +43,7 @@ export const RECORDS: Mutant[] = [
         "clocks.wall - last.clocks.wall",
       ),
     ],
-    world: {
-      ...calm,
-      driver: "tab",
-      login: "local",
-      proves: true,
-      jumpAt: 60,
-      jumpS: 3_600,
-      lagS: 118,
-      reply: 2,
-    },
+    world: setOnAnHour,
     seen: ["twice"],
   },
   {
@@ -49,16 +52,7 @@ export const RECORDS: Mutant[] = [
       change("own-clock.ts", "unsettledAt: now,", "unsettledAt,"),
       change("own-clock.ts", "absentAt: null,"),
     ],
-    world: {
-      ...calm,
-      driver: "tab",
-      login: "local",
-      proves: true,
-      jumpAt: 60,
-      jumpS: 3_600,
-      lagS: 118,
-      reply: 2,
-    },
+    world: setOnAnHour,
     seen: ["twice"],
   },
 ];
