@@ -44,6 +44,7 @@ const row = (number: number, item: Item, of: Posting): PostRow => ({
   login: null,
   keeper: "browser",
   target: null,
+  asked: null,
   posting: of,
   heardAt: null,
   note: null,

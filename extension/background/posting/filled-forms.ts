@@ -5,6 +5,7 @@
 import { stopEnding, tellPressByHand, watchPress, type PressWatched } from "#core/host/index.ts";
 import { isFinal } from "#core/posting/index.ts";
 import { database } from "#extension/store/database.ts";
+import type { PostRow } from "#extension/store/rows.ts";
 import { hostOf } from "./form.ts";
 import { tabHands } from "./hands.ts";
 import { planOf } from "./post-plan.ts";
@@ -22,9 +23,13 @@ type Watcher = {
 
 /** Watches every form that stands and is not watched yet. Safe to call at any time. */
 export const watchForms = async ({ isRunning, onPressed }: Watcher): Promise<void> => {
-  const standing = await database.posts.filter((post) => post.isStanding && post.tabId !== null).toArray();
-  for (const { id } of standing) {
+  const standing = await database.posts.filter((post) => post.isStanding).toArray();
+  for (const { id, tabId } of standing) {
     if (isRunning(id) || watches.has(id)) continue;
+    if (tabId === null) {
+      await noteFormGone(id);
+      continue;
+    }
     const watch = new AbortController();
     watches.set(id, watch);
     watchForm(id, watch.signal)
@@ -54,13 +59,18 @@ const watchForm = async (postId: string, signal: AbortSignal): Promise<boolean> 
   return false;
 };
 
-/** A form that somebody may have counted on: their line says that it is gone, and why. */
 const noteFormGone = async (postId: string): Promise<void> => {
   const isThere = await hasTab(await readPost(postId));
-  await changePost(postId, ({ posting, isStanding }) => ({
-    isStanding: false,
-    ...(isStanding && !isFinal(posting) ? { note: { code: isThere ? "form-left" : "tab-closed" } } : {}),
-  }));
+  await changePost(postId, (post) => formGone(post, isThere ? "form-left" : "tab-closed"));
+};
+
+/** A form that somebody may have counted on: their line says that it is gone, and why. */
+export const formGone = (
+  { posting, isStanding, note }: PostRow,
+  code: "form-left" | "tab-closed",
+): Partial<PostRow> => {
+  const wasCountedOn = !isFinal(posting) && (isStanding || note?.code === "form-left");
+  return { isStanding: false, ...(wasCountedOn ? { note: { code } } : {}) };
 };
 
 const isByPerson = (seen: PressWatched<unknown>): boolean =>

@@ -1,10 +1,10 @@
 /** What the person does in a post's tab: logging in goes on by itself, a press is noticed, closing it is too. */
 import { askAgain } from "#core/host/index.ts";
-import { isFinal } from "#core/posting/index.ts";
 import { database } from "#extension/store/database.ts";
 import type { PostRow } from "#extension/store/rows.ts";
 import { browserStart } from "./browser-start.ts";
 import { resumePost } from "./commands.ts";
+import { formGone } from "./filled-forms.ts";
 import { hostOf } from "./form.ts";
 import { changePost } from "./record.ts";
 import { isRunning, schedulePosts } from "./scheduler.ts";
@@ -37,12 +37,12 @@ export const onTabLoaded = async (tabId: number): Promise<void> => {
   if (posts.some(({ isStanding }) => isStanding)) await schedulePosts();
 };
 
+/** While a run is at it, the run says what became of its form, or leaves it standing and the watch finds no tab. */
 export const onTabClosed = async (tabId: number): Promise<void> => {
   for (const { id } of await postsIn(tabId)) {
-    if (isRunning(id)) continue; // its run notices by itself
-    await changePost(id, ({ posting, isStanding, note }) => {
-      const wasCountedOn = !isFinal(posting) && (isStanding || note?.code === "form-left");
-      return { tabId: null, isStanding: false, ...(wasCountedOn ? { note: { code: "tab-closed" } } : {}) };
+    await changePost(id, (post) => {
+      if (post.tabId !== tabId) return {}; // another one was opened for it
+      return { tabId: null, ...(isRunning(id) ? {} : formGone(post, "tab-closed")) };
     });
   }
 };

@@ -13,6 +13,7 @@ import { drainAllPostings } from "./posting-outbox.ts";
 import { readPost } from "./record.ts";
 import { runPost } from "./run-post.ts";
 import { schedulePosts } from "./scheduler.ts";
+import { keepersNow } from "./session-clock.ts";
 import {
   ACCOUNT,
   chromeStandIn,
@@ -157,7 +158,7 @@ describe("pressed by hand while the service is away", () => {
 });
 
 it("an account that only this browser knows is disconnected and connected again: its open posts go on", async () => {
-  const now = Date.now();
+  const now = await keepersNow("browser");
   const read = { baseline: [], readingAt: now, readingFence: 3, runUntil: now + 900_000 };
   await keep(post({ ...read, state: "filling", fence: 3 }, { keeper: "browser", accountId: "before" }));
   const lease = { login: "mercari:123", holder: await browserStart(), posting: "one", fence: 3 };

@@ -1,0 +1,60 @@
+/** A person closes the tab of a post, at whatever moment. */
+import { beforeEach, expect, it, vi } from "vitest";
+import { database } from "#extension/store/database.ts";
+import { pageToOpen } from "#extension/store/page-to-open.ts";
+import { browserStart } from "./browser-start.ts";
+import { watchForms } from "./filled-forms.ts";
+import { readPost } from "./record.ts";
+import { onTabClosed } from "./tab-events.ts";
+import { chromeStandIn, post } from "./testing/service-stand-in.ts";
+
+vi.mock("#extension/store/database.ts", async () => {
+  const { memoryDatabase } = await import("#extension/store/testing/memory-database.ts");
+  return { database: memoryDatabase() };
+});
+vi.mock("#extension/auth/client.ts", async () => (await import("./testing/service-stand-in.ts")).client);
+const run = vi.hoisted(() => ({ isRunning: false }));
+vi.mock("./scheduler.ts", () => ({
+  isRunning: () => run.isRunning,
+  schedulePosts: () => Promise.resolve(),
+}));
+
+const TAB = 7;
+const asked = { number: 1, kind: "ready", askedAt: 1, candidates: [] } as const;
+const line = async () => {
+  const row = await readPost("one");
+  return { tabId: row.tabId, isStanding: row.isStanding, note: row.note, opens: pageToOpen(row) };
+};
+const GONE = { tabId: null, isStanding: false, note: { code: "tab-closed" }, opens: null };
+const watch = () => watchForms({ isRunning: () => run.isRunning, onPressed: () => undefined });
+
+beforeEach(async () => {
+  for (const table of database.tables) await table.clear();
+  vi.stubGlobal("chrome", chromeStandIn());
+  run.isRunning = false;
+  await browserStart(); // tabs of an earlier one are forgotten
+  const posting = { state: "needs_human", questions: 1, question: asked } as const;
+  await database.posts.put(post(posting, { tabId: TAB, isStanding: true }));
+});
+
+it("the form stands and nothing runs: its line says so, and has no tab to open", async () => {
+  await onTabClosed(TAB);
+  expect(await line()).toEqual(GONE);
+});
+
+it("the run that filled it was giving back its claim: nobody but the watch finds it gone", async () => {
+  run.isRunning = true;
+  await onTabClosed(TAB);
+  run.isRunning = false;
+  await watch();
+  expect(await line()).toEqual(GONE);
+});
+
+it("the run that was filling it ended with that: there is no tab to open", async () => {
+  await database.posts.update("one", { isStanding: false, note: { code: "tab-closed" } });
+  run.isRunning = true;
+  await onTabClosed(TAB);
+  run.isRunning = false;
+  await watch();
+  expect(await line()).toEqual(GONE);
+});
