@@ -73,13 +73,14 @@ export function createEngine({ marketplaces, gestures, unknownForms }: EngineInp
         if (by === "person") abort.abort();
         return { kind: "pressed", by, steps };
       };
-      return conversation.start((ask) => {
+      return conversation.start(({ ask, tell }) => {
         if (hands.pressed) return pressed();
         const session = createSession({
           document,
           signal,
           deadlineMs: input.deadlineMs,
           ask: hands.guarded(ask),
+          tell,
           photos: photoFiles,
         });
         const signs = marketplaces[input.plan.marketplace]?.outcome;
@@ -109,6 +110,7 @@ export function createEngine({ marketplaces, gestures, unknownForms }: EngineInp
         signal: new AbortController().signal,
         deadlineMs: HANDLE_MS,
         ask,
+        tell: () => undefined,
       });
       const signs = marketplaces[plan.marketplace]?.outcome;
       const more = {
@@ -153,8 +155,8 @@ export function createEngine({ marketplaces, gestures, unknownForms }: EngineInp
     startByMeaning({ item, photoIds, deadlineMs }) {
       const signal = begin();
       inspected = [];
-      return conversation.start(async (ask) => {
-        const session = createSession({ document, signal, deadlineMs, ask, photos: photoFiles });
+      return conversation.start(async ({ ask, tell }) => {
+        const session = createSession({ document, signal, deadlineMs, ask, tell, photos: photoFiles });
         const run = await forms().fill(session, { item, photoIds }, photos);
         inspected = run.controls;
         return run.result;

@@ -1,24 +1,30 @@
 /** The conversation with the engine in one document, and what every host answers alike. */
-import type { PageReply, PageTurn } from "../plan/page-protocol.ts";
+import type { PageReply, PageTurn, Told } from "../plan/page-protocol.ts";
 import type { PhaseResult } from "../plan/plan.ts";
 import type { Host } from "./host.ts";
 
-type Question = Exclude<PageTurn, { kind: "finished" }>;
+export type Question = Exclude<PageTurn, { kind: "finished" | "progress" }>;
 
-/** Answers every turn until the engine has finished. */
+type Listener = { hear: (told: Told) => Promise<void>; replyTo: (question: Question) => Promise<PageReply> };
+
+/** Hears and answers every turn until the engine has finished. */
 export async function converse<D>(
   host: Host<D>,
   document: D,
   first: Promise<PageTurn>,
-  replyTo: (turn: Question) => Promise<PageReply>,
+  { hear, replyTo }: Listener,
 ): Promise<PhaseResult> {
   let turn = await first;
-  while (turn.kind !== "finished") turn = await host.ask(document, "reply", turn.id, await replyTo(turn));
-  return turn.result;
+  for (;;) {
+    for (const told of turn.told) await hear(told);
+    if (turn.kind === "finished") return turn.result;
+    const reply = turn.kind === "progress" ? { ok: true } : await replyTo(turn);
+    turn = await host.ask(document, "reply", turn.id, reply);
+  }
 }
 
 export type Answers<D> = {
-  to(document: D, turn: Exclude<Question, { kind: "progress" | "needPermit" }>): Promise<PageReply>;
+  to(document: D, turn: Exclude<Question, { kind: "needPermit" }>): Promise<PageReply>;
   /** A page shown for a step is put back when the step is over. */
   hide(): Promise<void>;
 };

@@ -101,14 +101,14 @@ const engine = (doc: Doc, log: string[]) => {
   let turn = Promise.withResolvers<PageTurn>();
   let answer = Promise.withResolvers<PageReply>();
   let id = 0;
-  const hand = (question: object) => turn.resolve({ ...question, id: ++id } as PageTurn);
+  const hand = (question: object) => turn.resolve({ told: [], ...question, id: ++id } as unknown as PageTurn);
   return {
     start(start: StartPhase): Promise<PageTurn> {
       log.push(`start ${start.from}${start.resumed ? " resumed" : ""}`);
       const page: Page = {
         start,
         async say(index, step) {
-          hand({ kind: "progress", index, total: 9, step });
+          hand({ kind: "progress", told: [{ index, total: 9, step }] });
           await answer.promise;
           answer = Promise.withResolvers();
         },

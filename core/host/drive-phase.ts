@@ -5,9 +5,9 @@
  * - once a permit was given nothing is started again, whatever the page does;
  * - what a page answers is a report, never an instruction: the plan stays the caller's.
  */
-import type { PageReply, PageTurn } from "../plan/page-protocol.ts";
+import type { PageReply, Told } from "../plan/page-protocol.ts";
 import { submitPress, type PhaseResult, type Step, type StepReport } from "../plan/plan.ts";
-import { answersOf, converse, type Answers } from "./answer.ts";
+import { answersOf, converse, type Answers, type Question } from "./answer.ts";
 import { DocumentGone, type Host } from "./host.ts";
 import type { PhaseEnd, PhaseEnding, PhaseInput, RefusedWhy } from "./phase.ts";
 import { OutOfTime, timeLimit, type TimeLimit } from "./time-limit.ts";
@@ -111,16 +111,26 @@ class Drive<D> {
       resumed: this.#resumed,
       ...(byHand ? { byHand } : {}),
     });
-    const talk = converse(this.#host, document, first, async (turn) => {
-      const reply = await this.#replyTo(document, turn);
-      if (this.#givenUp) throw new OutOfTime("The phase was given up.");
-      return reply;
+    const talk = converse(this.#host, document, first, {
+      hear: async (told) => {
+        await this.#note(told);
+        this.#heed();
+      },
+      replyTo: async (question) => {
+        const reply = await this.#replyTo(document, question);
+        this.#heed();
+        return reply;
+      },
     });
     const result = await this.#limit.within(talk);
     for (const step of result.steps) this.#reports.set(step.id, step);
     if (result.kind !== "navigating") return this.#ended(document, result);
     this.#from = this.#resumeAt = result.next;
     return null;
+  }
+
+  #heed(): void {
+    if (this.#givenUp) throw new OutOfTime("The phase was given up.");
   }
 
   /** A form in a frame: the page around it may be the one that stops. */
@@ -130,19 +140,13 @@ class Drive<D> {
     return stop ? this.#end({ kind: "stopped", stop }) : null;
   }
 
-  async #replyTo(document: D, turn: Exclude<PageTurn, { kind: "finished" }>): Promise<PageReply> {
-    switch (turn.kind) {
-      case "progress":
-        await this.#note(turn.step, turn.index, turn.total);
-        return { ok: true };
-      case "needPermit":
-        return { ok: await this.#permitted() };
-      default:
-        return this.#answers.to(document, turn);
-    }
+  async #replyTo(document: D, question: Question): Promise<PageReply> {
+    return question.kind === "needPermit"
+      ? { ok: await this.#permitted() }
+      : this.#answers.to(document, question);
   }
 
-  async #note(report: StepReport, index: number, total: number): Promise<void> {
+  async #note({ step: report, index, total }: Told): Promise<void> {
     const step = this.#steps[index];
     const isPress =
       step !== undefined && step.id === report.id && this.#leavesPage(step) && report.status === "done";

@@ -14,11 +14,10 @@ export async function fillByMeaning<D>(
   const answers = answersOf(host);
   try {
     const first = host.ask(document, "startByMeaning", input);
-    const result = await converse(host, document, first, async (turn) => {
-      if (turn.kind === "needPermit") return { ok: false };
-      if (turn.kind !== "progress") return answers.to(document, turn);
-      await answers.hide();
-      return { ok: true };
+    const result = await converse(host, document, first, {
+      hear: () => answers.hide(),
+      replyTo: (turn) =>
+        turn.kind === "needPermit" ? Promise.resolve({ ok: false }) : answers.to(document, turn),
     });
     return { result, controls: await host.ask(document, "inspected") };
   } finally {

@@ -23,6 +23,8 @@ export type StartPhase = {
   byHand?: readonly string[];
   /** Goes on with a form begun earlier: a press of its submit control seen before this call counts. */
   resumed?: boolean;
+  /** For a host that does something to the page between two steps: each waits until the one before was heard of. */
+  stepByStep?: boolean;
 };
 
 export type PagePhoto = { id: string; name: string; mime: string; base64: string };
@@ -35,16 +37,23 @@ export type TrustedPress =
   /** Text inserted at the focus, as it stands. */
   | { action: "text"; text: string };
 
-export type PageTurn =
-  | { kind: "progress"; id: number; index: number; total: number; step: StepReport }
-  | { kind: "needPhoto"; id: number; photoId: string }
+/** The last word on a step. `index` of `total` in its phase. */
+export type Told = { index: number; total: number; step: StepReport };
+
+type TurnKind =
+  /** Only to tell: before a press, which may take the page with it, and where nothing was asked for a while. */
+  | { kind: "progress" }
+  | { kind: "needPhoto"; photoId: string }
   /** Answer false when the host has no real mouse and keyboard. */
-  | ({ kind: "needTrusted"; id: number } & TrustedPress)
+  | ({ kind: "needTrusted" } & TrustedPress)
   /** The page does not react while hidden (animation frames stopped): the host may show the tab, then answers. */
-  | { kind: "needVisible"; id: number; stepId: string }
+  | { kind: "needVisible"; stepId: string }
   /** The press that submits is next; answer true only with a permit (fence committed). The engine times the answer. */
-  | { kind: "needPermit"; id: number }
-  | { kind: "finished"; id: number; result: PhaseResult };
+  | { kind: "needPermit" }
+  | { kind: "finished"; result: PhaseResult };
+
+/** `told`: what came of steps since the turn before, oldest first. It is heard before what is asked. */
+export type PageTurn = TurnKind & { id: number; told: Told[] };
 
 export type PageReply = { photo: PagePhoto } | { ok: boolean };
 

@@ -14,7 +14,7 @@ siteSuite("facebook", ({ site, post, golden, expectListed }) => {
     let changed = false;
     const run = await post(golden("denim-jacket"), {
       async onTurn(turn, page) {
-        if (changed || turn.kind !== "progress" || turn.step.id !== "delivery.label") return;
+        if (changed || !turn.told.some(({ step }) => step.id === "delivery.label")) return;
         changed = true;
         await page.locator("[role=combobox]", { hasText: "Delivery method" }).click();
         await page.getByRole("menuitemcheckbox", { name: "Local pickup" }).click();

@@ -115,8 +115,7 @@ export async function fillByMeaning(
       tried.set(claim.control.element, { wanted, written, claim });
       wrote = true;
       reports.push(reportOf(claim, written, performance.now() - began));
-      await session.ask({
-        kind: "progress",
+      session.tell({
         index: reports.length - 1,
         total: claims.length,
         step: reports.at(-1) as StepReport,

@@ -1,7 +1,7 @@
 /** What everything in one run shares: the document, the abort signal, the deadline, and the line to the host. */
 import { allRoots, type Root } from "./roots.ts";
 import { frameWithin, settle, turn, waitFor } from "./wait.ts";
-import type { Ask } from "../run/conversation.ts";
+import type { Ask, Tell } from "../run/conversation.ts";
 import type { Control } from "../find/control.ts";
 
 export type PageSession = {
@@ -10,6 +10,7 @@ export type PageSession = {
   /** Milliseconds left of the phase. */
   left(): number;
   ask: Ask;
+  tell: Tell;
   /** Waits for the page; `ms` is capped by what is left of the phase. */
   until<T>(look: () => T | null | undefined | false, ms: number): Promise<T | null>;
   settled(): Promise<void>;
@@ -34,6 +35,7 @@ export type SessionInput = {
   signal: AbortSignal;
   deadlineMs: number;
   ask: Ask;
+  tell: Tell;
   photos?: Map<string, File>;
 };
 
@@ -47,6 +49,7 @@ export function createSession({
   signal,
   deadlineMs,
   ask,
+  tell,
   photos = new Map(),
 }: SessionInput): PageSession {
   const end = performance.now() + deadlineMs;
@@ -54,7 +57,7 @@ export function createSession({
   let stepId = "";
   let asked = false;
   const session: PageSession = {
-    document, signal, ask, photos, turn,
+    document, signal, ask, tell, photos, turn,
     popupsBefore: new Map(),
     get stepId() {
       return stepId;

@@ -120,7 +120,7 @@ describe("before a press that leaves a page", () => {
   /** Something happens to the page once this step is reported. */
   const when = (id: string, change: string) => ({
     onTurn: async (turn: PageTurn) => {
-      if (turn.kind === "progress" && turn.step.id === id && turn.step.detail !== "pressing")
+      if (turn.told.some(({ step }) => step.id === id && step.detail !== "pressing"))
         await page().evaluate(`window.once ??= (${change}, 1)`);
     },
   });

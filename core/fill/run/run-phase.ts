@@ -116,7 +116,7 @@ class Phase {
         : step.kind === "gesture"
           ? await gestureStep(this.#tools, step)
           : await dismissStep(this.#tools, step);
-    await this.#record(index, report);
+    await this.#tell(index, report);
     if (report.status !== "failed" && report.status !== "refused") return null;
     return this.#stopped() ?? (step.need === "required" ? this.#refused([step.id]) : null);
   }
@@ -157,7 +157,7 @@ class Phase {
     const look = () =>
       isMet(document, before.expect, true) ? "met" : stopSignOn(document, signs) ? "stop" : null;
     if ((await session.until(look, ARRIVE_MS)) === "met") {
-      await this.#record(index, { ...baseReport(before), attempts: 1, verified: true });
+      await this.#tell(index, { ...baseReport(before), attempts: 1, verified: true });
       return null;
     }
     const stop = this.#stopped();
@@ -180,7 +180,7 @@ class Phase {
   }
 
   #news(report: StepReport): Promise<void> {
-    return this.#record(
+    return this.#tell(
       this.#steps.findIndex(({ id }) => id === report.id),
       report,
     );
@@ -189,7 +189,7 @@ class Phase {
   async #passOver(step: Step, index: number): Promise<void> {
     const known = this.#reports.get(step.id);
     if (known?.status === "done") return; // done on its own page
-    await this.#record(index, { ...baseReport(step), status: "skipped", detail: "not on this page" });
+    await this.#tell(index, { ...baseReport(step), status: "skipped", detail: "not on this page" });
   }
 
   #refusedBy(reports: readonly StepReport[]): PhaseResult | null {
@@ -215,8 +215,15 @@ class Phase {
     this.#reports.set(report.id, report);
   }
 
-  async #record(index: number, report: StepReport): Promise<void> {
+  /** For a press: it is heard of before it happens, and once it has; by that a page that is lost meanwhile is understood. */
+  #record(index: number, report: StepReport): Promise<void> {
+    return this.#tell(index, report, true);
+  }
+
+  async #tell(index: number, report: StepReport, isAwaited = false): Promise<void> {
+    const { session, start } = this.#input;
     this.#keep(report);
-    await this.#input.session.ask({ kind: "progress", index, total: this.#steps.length, step: report });
+    session.tell({ index, total: this.#steps.length, step: report });
+    if (isAwaited || start.stepByStep) await session.ask({ kind: "progress" });
   }
 }

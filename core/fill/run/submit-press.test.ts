@@ -135,7 +135,7 @@ describe("one press", () => {
       pages["/"] = `${FORM}<label>Brand <input id=b></label><script>leaves = ${leaves}</script>`;
       pages["/sent"] = "<h1>Thanks</h1>";
       const onTurn = async (turn: PageTurn) => {
-        if (turn.kind !== "progress" || turn.step.id !== "Title") return;
+        if (!turn.told.some(({ step }) => step.id === "Title")) return;
         await page().click("#publish");
         if (leaves) await page().waitForURL("**/sent*");
       };
@@ -228,8 +228,10 @@ describe("one press", () => {
   ])("a page that %s", async (_what, changes, confirmed) => {
     pages["/"] = SURE;
     const onTurn = async (turn: PageTurn) => {
-      if (turn.kind !== "progress" || turn.step.id !== "press.Post anyway" || turn.step.detail !== "pressing")
-        return;
+      const isPressing = turn.told.some(
+        ({ step }) => step.id === "press.Post anyway" && step.detail === "pressing",
+      );
+      if (!isPressing) return;
       for (const change of changes) await page().evaluate(change);
     };
     const host = await open("/", { onTurn });

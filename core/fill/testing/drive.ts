@@ -4,7 +4,7 @@
  */
 import type { CDPSession, Page } from "playwright-core";
 import { DocumentGone, drivePhase, type PhaseEnd, type PhaseInput } from "../../host/index.ts";
-import type { PagePhoto, PageTurn, Plan } from "../../plan/index.ts";
+import type { PagePhoto, PageTurn, Plan, StartPhase } from "../../plan/index.ts";
 import { evaluateIn, pageHost, type PageDocument, type PageHost } from "../../../worker/browser/page-host.ts";
 
 export type { PageHost };
@@ -14,7 +14,7 @@ export type TestHostOptions = {
   photo?: (id: string) => Promise<PagePhoto>;
   /** Real mouse and keyboard, as the worker has them; off, as a content script. */
   trusted?: boolean;
-  /** Hears every turn before it is answered. */
+  /** Hears every turn before it is answered; then the page goes on step by step. */
   onTurn?: (turn: PageTurn) => void | Promise<void>;
 };
 
@@ -29,6 +29,8 @@ export function testHost(page: Page, bundle: string, options: TestHostOptions = 
     pressTrusted: (document, press) =>
       trusted ? host.pressTrusted(document, press) : Promise.resolve(false),
     async ask(document, method, ...args) {
+      const [start] = args;
+      if (method === "start" && onTurn) Object.assign(start as StartPhase, { stepByStep: true });
       const answer = await ask(document, method, ...args);
       if (method === "start" || method === "reply") await onTurn?.(answer as PageTurn);
       return answer as never;

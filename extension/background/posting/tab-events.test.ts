@@ -1,5 +1,6 @@
 /** A person closes the tab of a post, at whatever moment. */
 import { beforeEach, expect, it, vi } from "vitest";
+import type { Posting } from "#core/posting/index.ts";
 import { database } from "#extension/store/database.ts";
 import { pageToOpen } from "#extension/store/page-to-open.ts";
 import { browserStart } from "./browser-start.ts";
@@ -20,7 +21,7 @@ vi.mock("./scheduler.ts", () => ({
 }));
 
 const TAB = 7;
-const asked = { number: 1, kind: "ready", askedAt: 1, candidates: [] } as const;
+const asked = { number: 1, kind: "ready" as const, askedAt: 1, candidates: [] } satisfies Posting["question"];
 const line = async () => {
   const row = await readPost("one");
   return { tabId: row.tabId, isStanding: row.isStanding, note: row.note, opens: pageToOpen(row) };
