@@ -36,7 +36,7 @@ module.exports = {
       comment: "core/posting is pure: states, events and what was read. Who carries it out is core/host's.",
       severity: "error",
       from: { path: "^core/posting/", pathNot: "\\.test\\.ts$|^core/posting/model/" },
-      to: { path: "^core/", pathNot: "^core/(posting|job|plan|marketplace)/" },
+      to: { path: "^core/", pathNot: "^core/(posting|item|job|plan|marketplace)/" },
     },
     {
       name: "host-only-drives",

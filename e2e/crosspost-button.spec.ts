@@ -74,10 +74,14 @@ test("shows on the seller's own item pages only, and opens the side panel with t
   const other = await launchBrowser(all.practice.resolverRules);
   const otherContext = await other.newContext({ ignoreHTTPSErrors: true });
   for (const site of SITES) await loginByCookie(control, otherContext, site, "jonas");
-  const [mine, theirs] = await Promise.all([
-    postAll(context, jacket, photos),
-    postAll(otherContext, camera, photos).finally(() => other.close()),
-  ]);
+  const postTheirs = async () => {
+    try {
+      return await postAll(otherContext, camera, photos);
+    } finally {
+      await other.close();
+    }
+  };
+  const [mine, theirs] = await Promise.all([postAll(context, jacket, photos), postTheirs()]);
   const dashboard = await seller.dashboard("inventory");
   const list = await context.newPage();
   await list.goto(OWN_LIST); // Craigslist shows only here which postings are the seller's

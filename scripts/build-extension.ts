@@ -11,7 +11,7 @@ import { STAND_INS, stamped, withHostsGranted, type Addresses } from "./stamp-ex
 
 const root = path.resolve(import.meta.dirname, "..");
 const kept = path.join(root, ".hawker", "extension");
-const SOURCES = ["extension", "core", "marketplaces", "wxt.config.ts", "package-lock.json", "scripts/stamp-extension.ts"]; // prettier-ignore
+const SOURCES = ["extension", "core", "marketplaces", "wxt.config.ts", "package-lock.json", "scripts/stamp-extension.ts"]; // oxfmt-ignore
 
 export type BuildOptions = {
   addresses: Addresses;
@@ -32,7 +32,7 @@ async function hashOf(entries: string[], hash = createHash("sha256")) {
     const names = children
       .map((c) => c.name)
       .filter((n) => !/\.test\.tsx?$|^fixtures$|^testing$|\.md$/.test(n));
-    await hashOf(names.sort().map((n) => path.join(entry, n)), hash); // prettier-ignore
+    await hashOf(names.sort().map((n) => path.join(entry, n)), hash); // oxfmt-ignore
   }
   return hash;
 }

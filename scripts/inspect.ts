@@ -36,7 +36,7 @@ async function main(): Promise<void> {
       "storage-state": { type: "string" }, screenshot: { type: "string" }, json: { type: "boolean", default: false },
       settle: { type: "string", default: "1500" }, help: { type: "boolean", short: "h", default: false },
     },
-  }); // prettier-ignore
+  }); // oxfmt-ignore
   if (values.help) return console.log(USAGE);
   const url = values.url ?? (values.html ? pathToFileURL(path.resolve(values.html)).href : null);
   if (!url || (values.url && values.html)) throw new Error(`Name one page, by --url or --html.\n\n${USAGE}`);

@@ -7,7 +7,6 @@ import { readFile, writeFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { parseArgs, promisify } from "node:util";
-import { format, resolveConfig } from "prettier";
 import { startTemplateServer } from "./local/template-database.ts";
 
 const run = promisify(execFile);
@@ -33,8 +32,7 @@ export const typesOf = async (databaseUrl: string): Promise<string> => {
   const url = `${databaseUrl}?sslmode=disable`;
   const { stdout } = await runSupabase(["gen", "types", "typescript", "--db-url", url, "--schema", "public"]);
   // The CLI may print notices before the types.
-  const types = stdout.slice(stdout.indexOf("export type Json"));
-  return format(HEADER + types, { ...(await resolveConfig(TYPES_FILE)), parser: "typescript" });
+  return HEADER + stdout.slice(stdout.indexOf("export type Json"));
 };
 
 if (import.meta.main) {

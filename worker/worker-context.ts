@@ -9,7 +9,15 @@ import type { PhotoStore } from "./photos/photo-store.ts";
 
 /** Moments between which the outside world changes: where a kill must not make anything happen twice or get lost. */
 export type Point =
-  "claimed" | "looked" | "filling" | "filled" | "permitted" | "pressed" | "judged" | "recorded" | "settling";
+  | "claimed"
+  | "looked"
+  | "filling"
+  | "filled"
+  | "permitted"
+  | "pressed"
+  | "judged"
+  | "recorded"
+  | "settling";
 
 export type WorkerContext = {
   db: Database;

@@ -104,5 +104,5 @@ export type Item = z.infer<typeof itemSchema>;
 export const LISTING_FIELDS = [
   "photos", "title", "description", "price", "quantity", "condition", "category", "brand", "size",
   "colors", "material", "tags", "sku", "weightGrams", "dimensionsMm", "shippingProfile", "location",
-] as const; // prettier-ignore
+] as const; // oxfmt-ignore
 export type ListingField = (typeof LISTING_FIELDS)[number];

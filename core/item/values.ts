@@ -5,7 +5,7 @@ export const CONDITIONS = ["new_with_tags", "new", "like_new", "good", "fair", "
 export const COLORS = [
   "beige", "black", "blue", "brown", "clear", "gold", "gray", "green",
   "multicolor", "orange", "pink", "purple", "red", "silver", "white", "yellow",
-] as const; // prettier-ignore
+] as const; // oxfmt-ignore
 
 export const moneySchema = z.strictObject({
   amountMinor: z.int().min(0).max(100_000_000_00).describe("in minor units: 1999 is 19.99 USD"),

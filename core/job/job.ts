@@ -9,7 +9,7 @@ export const ROLES = ["owner", "admin", "operator", "viewer"] as const;
 
 export const TARGET_STATES = [
   "queued", "claimed", "filling", "submitting", "unknown", "done", "needs_human", "failed", "cancelled",
-] as const; // prettier-ignore
+] as const; // oxfmt-ignore
 export const JOB_STATES = [
   "queued",
   "running",

@@ -107,7 +107,13 @@ export type ListingRow = {
  * `unreachable`: no page, or an error page.
  */
 export type GapReason =
-  "not-rendered" | "loading" | "gap" | "count-differs" | "filter-on" | "login-not-seen" | "unreachable";
+  | "not-rendered"
+  | "loading"
+  | "gap"
+  | "count-differs"
+  | "filter-on"
+  | "login-not-seen"
+  | "unreachable";
 
 /** One document of one page of the account's own listings. */
 export type PageReading = {

@@ -15,7 +15,14 @@ export type Locator =
 
 /** What the finder can recognise without knowing the site: an item field, or one of the few that only forms have. */
 export type FieldMeaning =
-  ListingField | "priceFloor" | "weightPounds" | "weightOunces" | "postalCode" | "city" | "cost" | "notes";
+  | ListingField
+  | "priceFloor"
+  | "weightPounds"
+  | "weightOunces"
+  | "postalCode"
+  | "city"
+  | "cost"
+  | "notes";
 
 /** What a control is set to. The kind picks the writer and its read-back. */
 export type ControlValue =
@@ -106,7 +113,7 @@ export type StepStatus = "done" | "skipped" | "refused" | "failed";
 export type RefusalReason =
   | "not-found" | "ambiguous" | "not-visible" | "forbidden-control" | "option-missing" | "read-back-differs"
   | "site-changed-it" | "photos-rejected" | "timeout" | "page-not-expected" | "write-had-no-effect"
-  | "left-empty" | "not-verified"; // prettier-ignore
+  | "left-empty" | "not-verified"; // oxfmt-ignore
 
 /** One line per step. Names fields, never values. */
 export type StepReport = {

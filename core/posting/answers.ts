@@ -29,7 +29,10 @@ export function answersTo(posting: Posting): readonly AnswerKind[] {
 }
 
 export type Way =
-  { do: "answer"; answer: AnswerKind } | { do: "cancel" } | { do: "retry" } | { do: "take-over" };
+  | { do: "answer"; answer: AnswerKind }
+  | { do: "cancel" }
+  | { do: "retry" }
+  | { do: "take-over" };
 
 /** What waits for a person at the cloud, or for a browser that has not come: this one can carry it out. */
 const mayTakeOver = ({ state, driver, cancelAsked }: Posting): boolean =>

@@ -40,7 +40,8 @@ const heardSchema = z.discriminatedUnion("ok", [
 ]);
 
 export type EventAnswer =
-  { ok: true; row: TargetColumns } | { ok: false; code: RefusalCode; row: TargetColumns | null };
+  | { ok: true; row: TargetColumns }
+  | { ok: false; code: RefusalCode; row: TargetColumns | null };
 
 /** @throws ZodError */
 export function eventAnswerOf(answer: unknown): EventAnswer {

@@ -54,7 +54,8 @@ export type ManifestRefusal = {
 };
 
 export type ManifestCheck =
-  { ok: true; manifest: KeyManifest; key: Recipient } | { ok: false; refusal: ManifestRefusal };
+  | { ok: true; manifest: KeyManifest; key: Recipient }
+  | { ok: false; refusal: ManifestRefusal };
 
 const refuse = (reason: ManifestRefusal["reason"], message: string): ManifestCheck => ({
   ok: false,

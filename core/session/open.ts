@@ -14,7 +14,8 @@ import { hpkeOpen, KEY_BYTES, SUITE } from "./suite.ts";
 import type { RecipientKey, WorkerKeys } from "./worker-keys.ts";
 
 export type Opened<T> =
-  { ok: true; secret: Secret<T>; binding: Binding } | { ok: false; refusal: SealRefusal };
+  | { ok: true; secret: Secret<T>; binding: Binding }
+  | { ok: false; refusal: SealRefusal };
 
 type Refused = { ok: false; refusal: SealRefusal };
 const refuse = (reason: SealRefusalReason, message: string): Refused => ({

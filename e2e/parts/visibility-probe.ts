@@ -25,7 +25,7 @@ export const watchVisibility = async (context: BrowserContext): Promise<Map<stri
     const one: Seen = {
       id: String(Math.random()), url: location.href, hiddenMs: 0, shownMs: 0,
       hiddenFrames: 0, shownFrames: 0, hiddenTicks: 0, hiddenInputs: 0, shownInputs: 0,
-    }; // prettier-ignore
+    }; // oxfmt-ignore
     let since = performance.now();
     let wasHidden = document.hidden;
     const count = () => {

@@ -38,7 +38,7 @@ const draftFrom = async (request: Request<"content.crosspost">): Promise<string>
   await database.listings.put({
     id: crypto.randomUUID(), itemId: item.id, accountId: null, platform: request.platform, externalId: request.externalId, url: null,
     title: item.title, status: "active", firstSeenAt: at, lastSeenAt: at,
-  }); // prettier-ignore
+  }); // oxfmt-ignore
   return item.id;
 };
 

@@ -13,7 +13,7 @@ const own = (page: string): RawSender => ({
 });
 const site = (url: string, more: Partial<RawSender> = {}): RawSender => ({
   id: ID, url, origin: new URL(url).origin, frameId: 0, documentLifecycle: "active", tab: { id: 7, windowId: 1 }, ...more,
-}); // prettier-ignore
+}); // oxfmt-ignore
 
 /** Everybody who could send something, and what they count as. */
 const SENDERS: Record<string, { raw: RawSender; class: SenderClass | null }> = {

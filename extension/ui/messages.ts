@@ -47,7 +47,7 @@ export const text = {
     category: "Category", brand: "Brand", size: "Size", colors: "Colours", material: "Material", tags: "Tags", sku: "SKU",
     weightGrams: "Weight", dimensionsMm: "Dimensions", shippingProfile: "Shipping", location: "Location", cost: "Cost",
     labels: "Labels", notes: "Notes",
-  } as Record<string, string>, // prettier-ignore
+  } as Record<string, string>, // oxfmt-ignore
   shipping: {
     ship_buyer_pays: "Ship, buyer pays",
     ship_seller_pays: "Ship, I pay",

@@ -45,4 +45,4 @@ export const CATEGORIES: Record<CategoryId, MercariPath> = {
 export const NEAREST: ReadonlySet<CategoryId> = new Set<CategoryId>([
   "clothing.bags", "clothing.jewelry", "home.tools", "home.garden", "media.books", "media.vinyl",
   "kids.clothing", "kids.baby", "beauty", "pets",
-]); // prettier-ignore
+]); // oxfmt-ignore

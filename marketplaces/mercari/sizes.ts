@@ -20,7 +20,7 @@ export const SCALE_WORDS: Record<SizeScale, { said: string; example: string }> =
 const LETTERS: Record<string, string> = {
   "extra small": "XS", small: "S", medium: "M", large: "L", "extra large": "XL",
   "2xl": "XXL", "xx-large": "XXL", xxxl: "3XL", xxxxl: "4XL", "one size": "One Size", os: "One Size", onesize: "One Size",
-}; // prettier-ignore
+}; // oxfmt-ignore
 const PRINTED = ["XS", "S", "M", "L", "XL", "XXL", "3XL", "4XL", "5XL", "One Size"];
 
 /** The option's text without its range ("M" for "M (38-40)"), or null when the size is on no such scale. */

@@ -14,7 +14,7 @@ const WORDS: Record<number, { facebook: [category: string, weight: string]; merc
   2: { facebook: ["Electronics & computers", "2-5 lbs"], mercari: [/^Electronics > Cameras & photography > /, ""], craigslist: "photo+video - by owner" },
   5: { facebook: ["Electronics & computers", "0.5-1 lbs"], mercari: [/^Electronics > TV, audio & surveillance > /, ""], craigslist: "electronics - by owner" },
   11: { facebook: ["Musical Instruments", "5-10 lbs"], mercari: [/^Other > Musical instruments > /, ""], craigslist: "musical instruments - by owner" },
-}; // prettier-ignore
+}; // oxfmt-ignore
 
 const CONDITION: Record<string, { facebook: string; mercari: string; craigslist: readonly string[] }> = {
   "Used - like new": {
@@ -46,20 +46,20 @@ export function expectedFields(site: Site, number: number): Record<string, Expec
       title: item.title, description: plain(item.body), price: item.price, category, condition: condition.facebook,
       color: item.color ?? "", sku: item.sku, location: "San Francisco, California", weight, shipping: true,
       allowOffers: false, hideFromFriends: false,
-    }; // prettier-ignore
+    }; // oxfmt-ignore
   }
   if (site === "mercari") {
     const [category, size] = words.mercari;
     return {
       title: item.title, description: plain(item.body), price: item.price, category, condition: condition.mercari,
       brand: item.vendor, size, zip: SAMPLE_POSTAL_CODE, delivery: "MERCARI", freeShipping: false, smartPricing: false,
-    }; // prettier-ignore
+    }; // oxfmt-ignore
   }
   return {
     PostingTitle: item.title, PostingBody: plain(item.body), price: dollars, postal: SAMPLE_POSTAL_CODE,
     category: words.craigslist, conditionLabel: condition.craigslist, type: "for sale by owner",
     sale_manufacturer: item.vendor,
-  }; // prettier-ignore
+  }; // oxfmt-ignore
 }
 
 const fold = (value: unknown) =>

@@ -33,7 +33,7 @@ const jacket = () =>
   box(352, 300, 108, 26, 4, "#35517b", 'stroke="#d99a4e" stroke-width="2.5"') +
   box(540, 300, 108, 26, 4, "#35517b", 'stroke="#d99a4e" stroke-width="2.5"') +
   many(5, (i) => round(500, 258 + i * 82, 9, "#c58a55", 'stroke="#6b4526" stroke-width="2"')) +
-  stitch("M300 588Q500 612 700 588"); // prettier-ignore
+  stitch("M300 588Q500 612 700 588"); // oxfmt-ignore
 
 const camera = () =>
   fade("chrome", "#f1f3f4", "#a9aeb3") + fade("skin", "#34363a", "#1b1c1f") +
@@ -46,7 +46,7 @@ const camera = () =>
   round(500, 450, 78, "#1e2a44") + round(500, 450, 54, "#2f4a78") + round(500, 450, 26, "#0b1020") +
   `<ellipse cx="466" cy="412" rx="24" ry="13" fill="#dfe9ff" opacity=".75" transform="rotate(-38 466 412)"/>` +
   many(24, (i) => `<rect x="497" y="310" width="6" height="14" fill="#55595f" transform="rotate(${i * 15} 500 450)"/>`) +
-  box(240, 398, 56, 14, 4, "#d8dadd") + round(742, 430, 8, "#c2342b"); // prettier-ignore
+  box(240, 398, 56, 14, 4, "#d8dadd") + round(742, 430, 8, "#c2342b"); // oxfmt-ignore
 
 const chair = () =>
   fade("oak", "#d29a5c", "#a66f37") + fade("oak2", "#bd8446", "#87562a") +
@@ -56,7 +56,7 @@ const chair = () =>
   shape("M322 400H678L712 462H288Z", "url(#oak)") + box(288, 462, 424, 26, 8, "#95622f") +
   line("M345 420H655M330 442H670", "#b98247", 3, 'opacity=".7"') +
   shape("M304 488H336L322 668H298Z", "url(#oak)") + shape("M664 488H696L702 668H678Z", "url(#oak)") +
-  box(318, 560, 364, 18, 6, "#8f5d2c"); // prettier-ignore
+  box(318, 560, 364, 18, 6, "#8f5d2c"); // oxfmt-ignore
 
 const dress = () =>
   fade("silk", "#2f8f63", "#14583a") +
@@ -70,7 +70,7 @@ const dress = () =>
     const y = 400 + Math.floor(i / 7) * 40;
     const x = 500 + ((i % 7) - 3) * (30 + (y - 400) * 0.1) + (Math.floor(i / 7) % 2) * 14;
     return `<ellipse cx="${x}" cy="${y}" rx="11" ry="5" fill="#a9e0bd" opacity=".8" transform="rotate(${(i * 53) % 180} ${x} ${y})"/>`;
-  }); // prettier-ignore
+  }); // oxfmt-ignore
 
 const headphones = () =>
   fade("shell", "#3b3d42", "#17181a") +
@@ -79,7 +79,7 @@ const headphones = () =>
   box(348, 352, 62, 228, 30, "#111214") + box(590, 352, 62, 228, 30, "#111214") +
   box(258, 345, 118, 245, 56, "url(#shell)") + box(624, 345, 118, 245, 56, "url(#shell)") +
   line("M285 400Q272 465 285 535", "#6c7077", 6) + line("M715 400Q728 465 715 535", "#6c7077", 6) +
-  round(318, 560, 6, "#e0a878") + box(296, 300, 44, 60, 10, "#2a2c30") + box(660, 300, 44, 60, 10, "#2a2c30"); // prettier-ignore
+  round(318, 560, 6, "#e0a878") + box(296, 300, 44, 60, 10, "#2a2c30") + box(660, 300, 44, 60, 10, "#2a2c30"); // oxfmt-ignore
 
 const pot = () =>
   fade("enamel", "#f5813a", "#b93d12") + fade("lid", "#ff9a52", "#d9551c") +
@@ -88,7 +88,7 @@ const pot = () =>
   shape("M240 340H760L735 560Q728 612 670 612H330Q272 612 265 560Z", "url(#enamel)") +
   shape("M222 340Q240 232 500 226Q760 232 778 340Z", "url(#lid)") + box(214, 332, 572, 26, 13, "#cf4f1c") +
   box(468, 200, 64, 32, 8, "#8c8f93") + `<ellipse cx="500" cy="196" rx="52" ry="20" fill="#33363a"/>` +
-  line("M300 300Q360 252 460 246", "#ffd0a8", 9, 'opacity=".8"') + line("M300 400Q306 500 322 560", "#ffb98a", 9, 'opacity=".5"'); // prettier-ignore
+  line("M300 300Q360 252 460 246", "#ffd0a8", 9, 'opacity=".8"') + line("M300 400Q306 500 322 560", "#ffb98a", 9, 'opacity=".5"'); // oxfmt-ignore
 
 const shoe = () =>
   fade("knit", "#a9b0b8", "#6c747d") +
@@ -100,7 +100,7 @@ const shoe = () =>
   shape("M182 530Q176 460 206 392Q260 430 270 538Z", "#58616a") + shape("M690 446Q830 462 840 536L730 548Q700 490 690 446Z", "#58616a") +
   line("M330 540Q380 430 520 402M390 546Q440 456 570 434", "#3fa7d6", 15) +
   many(5, (i) => line(`M${432 + i * 40} ${346 + i * 24}L${402 + i * 40} ${402 + i * 22}`, "#fafafa", 10)) +
-  many(14, (i) => box(215 + i * 44, 592, 26, 14, 4, "#30363d")); // prettier-ignore
+  many(14, (i) => box(215 + i * 44, 592, 26, 14, 4, "#30363d")); // oxfmt-ignore
 
 const book = () =>
   fade("sky", "#f6b765", "#b9461f") +
@@ -109,7 +109,7 @@ const book = () =>
   shape("M296 122L672 102L690 622L312 648Z", "url(#sky)") + shape("M296 122L326 120L342 646L312 648Z", "#7a2b12") +
   round(540, 268, 62, "#ffe6b0") +
   shape("M337 480Q430 410 520 452Q610 492 685 430L690 622L342 646Z", "#8f3a16") + shape("M339 556Q450 486 560 540Q630 566 687 530L690 622L342 646Z", "#5f230d") +
-  box(392, 168, 230, 16, 4, "#fff3dc", 'transform="rotate(-3 500 176)"') + box(430, 204, 154, 9, 4, "#fff3dc", 'transform="rotate(-3 500 206)" opacity=".8"'); // prettier-ignore
+  box(392, 168, 230, 16, 4, "#fff3dc", 'transform="rotate(-3 500 176)"') + box(430, 204, 154, 9, 4, "#fff3dc", 'transform="rotate(-3 500 206)" opacity=".8"'); // oxfmt-ignore
 
 const spaceship = () =>
   fade("plate", "#c9ccd0", "#8d9297") +
@@ -125,7 +125,7 @@ const spaceship = () =>
   })) +
   shape("M690 330L800 270L826 312L716 380Z", "#aeb2b7") + round(814, 288, 34, "#94999f") + round(820, 284, 18, "#2c3a55") +
   box(330, 470, 62, 20, 3, "#a33a2c") + box(608, 486, 50, 18, 3, "#a33a2c") + round(604, 292, 36, "#a4a9af", 'stroke="#7d8288" stroke-width="4"') +
-  shape("M330 560Q500 640 670 560L660 590Q500 664 340 590Z", "#6fb9ef"); // prettier-ignore
+  shape("M330 560Q500 640 670 560L660 590Q500 664 340 590Z", "#6fb9ef"); // oxfmt-ignore
 
 const tote = () =>
   fade("canvas", "#f7f0e0", "#dccfb2") +
@@ -139,7 +139,7 @@ const tote = () =>
       line(`M${x} ${y - 82}Q${x + 4} ${y - 104} ${x + 16} ${y - 112}`, "#5b3b1e", 7) +
       shape(`M${x + 6} ${y - 98}Q${x + 40} ${y - 122} ${x + 54} ${y - 92}Q${x + 26} ${y - 80} ${x + 6} ${y - 98}Z`, "#3f7a35");
   }) +
-  line("M340 350L330 620M660 350L672 620", "#c9ba97", 3, 'opacity=".6"'); // prettier-ignore
+  line("M340 350L330 620M660 350L672 620", "#c9ba97", 3, 'opacity=".6"'); // oxfmt-ignore
 
 const guitar = () =>
   `<radialGradient id="spruce" cy=".6"><stop stop-color="#f3cf8e"/><stop offset="1" stop-color="#c98a3f"/></radialGradient>` +
@@ -150,7 +150,7 @@ const guitar = () =>
   box(476, -70, 48, 430, 6, "#3a2416") + box(464, -150, 72, 88, 12, "#5b3216") +
   many(13, (i) => line(`M478 ${-50 + i * 30}H522`, "#d8cdb4", 3)) +
   box(436, 544, 128, 22, 8, "#3a2012") + many(6, (i) => line(`M${484 + i * 6.4} -66V550`, "#f6f3ea", 1.6)) +
-  many(3, (i) => round(456, -134 + i * 26, 8, "#c9c9c9") + round(544, -134 + i * 26, 8, "#c9c9c9")) + `</g>`; // prettier-ignore
+  many(3, (i) => round(456, -134 + i * 26, 8, "#c9c9c9") + round(544, -134 + i * 26, 8, "#c9c9c9")) + `</g>`; // oxfmt-ignore
 
 const laptop = () =>
   fade("display", "#24344f", "#0d1626") + fade("deck", "#3a3d42", "#212327") +
@@ -161,7 +161,7 @@ const laptop = () =>
   shape("M250 476H750L836 586Q838 606 812 606H188Q162 606 164 586Z", "url(#deck)") +
   many(4, (r) => many(13, (i) => box(268 - r * 15 + i * (36 + r * 2.3), 488 + r * 17, 29 + r * 2, 12, 3, "#101113"))) +
   box(430, 560, 140, 32, 5, "#2b2d31", 'stroke="#4a4d52" stroke-width="2"') + round(500, 514, 7, "#d0322b") +
-  box(164, 592, 672, 16, 8, "#17181a"); // prettier-ignore
+  box(164, 592, 672, 16, 8, "#17181a"); // oxfmt-ignore
 
 /** In the order of SAMPLE_ITEMS, each with its wall and floor. */
 const SCENES: readonly [draw: () => string, wall: string, floor: string][] = [
@@ -193,5 +193,5 @@ export const scene = (item: number, photo: number, backdrop: boolean): string =>
       ? box(0, 0, 1000, 750, 0, wall) + shape("M0 520Q500 500 1000 520V750H0Z", floor) + box(0, 0, 1000, 750, 0, "url(#light)")
       : "") +
     `<g transform="${view}">${draw()}</g>`
-  ); // prettier-ignore
+  ); // oxfmt-ignore
 };

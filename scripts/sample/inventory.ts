@@ -35,7 +35,7 @@ export function sampleCsv(numbers: readonly number[] = every): string {
         "Color (product.metafields.shopify.color-pattern)": item.color ?? "",
         "Material (product.metafields.shopify.fabric)": item.material ?? "",
         "Postal code (product.metafields.custom.postal_code)": SAMPLE_POSTAL_CODE,
-      }); // prettier-ignore
+      }); // oxfmt-ignore
     });
   });
   const columns = [...new Set(rows.flatMap((r) => Object.keys(r)))];

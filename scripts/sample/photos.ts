@@ -91,7 +91,7 @@ export async function checkPhoto(bytes: Buffer): Promise<PhotoCheck> {
   const [right, bottom] = [width - 1 - inset, height - 1 - inset];
   const upright =
     near(at(inset, inset), CORNERS.topLeft) && near(at(right, inset), CORNERS.topRight) &&
-    near(at(inset, bottom), CORNERS.bottomLeft) && near(at(right, bottom), CORNERS.bottomRight); // prettier-ignore
+    near(at(inset, bottom), CORNERS.bottomLeft) && near(at(right, bottom), CORNERS.bottomRight); // oxfmt-ignore
   let code: number | null = null;
   if (upright) {
     code = 0;

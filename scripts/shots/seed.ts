@@ -48,12 +48,12 @@ export const seedStory = async (page: Page, story: Story): Promise<void> => {
       sessionVersion: 1, sessionExpiresAt: new Date(Date.now() + 20 * 86_400_000).toISOString(), lastVerifiedAt: ago(1500), lastActionAt: ago(300), createdAt: ago(90_000), localOnly: false,
       sessionMeta: { formatVersion: 1, env: "local", keyId: "k-2026-11", suite: "X25519-HKDF-SHA256-AES256GCM", capturedAt: ago(90_000), allowlistHash: null, signedBy: "device", cookieNames: ["_mwus", "_mercari_session", "device_id", "csrf_token"], sizeClass: 16384 },
       ...more,
-    }); // prettier-ignore
+    }); // oxfmt-ignore
     await put("accounts", [
       account(11, "mercari", "maria_sells", {}),
       account(12, "facebook", "Maria Lopez", { status: "expired", replay: "no" }),
     ]);
-    const newest = ["Canon", "Brooks", "LEGO", "Yamaha", "Levi", "tote", "ThinkPad", "oak", "silk", "Sony", "Creuset", "Dune"]; // prettier-ignore
+    const newest = ["Canon", "Brooks", "LEGO", "Yamaha", "Levi", "tote", "ThinkPad", "oak", "silk", "Sony", "Creuset", "Dune"]; // oxfmt-ignore
     // Changed over the last days, as in a shop that is used; one item differs on one site.
     await put(
       "items",
@@ -70,20 +70,20 @@ export const seedStory = async (page: Page, story: Story): Promise<void> => {
       }),
       false,
     );
-    const labels: [string, string, string][] = [["photos", "Photos", ""], ["title", "Title", ""], ["description", "Description", ""], ["category", "Category", ""], ["brand", "Brand", ""], ["condition", "Condition", "Good"], ["price", "Price", ""], ["zip", "ZIP code", "94110"]]; // prettier-ignore
+    const labels: [string, string, string][] = [["photos", "Photos", ""], ["title", "Title", ""], ["description", "Description", ""], ["category", "Category", ""], ["brand", "Brand", ""], ["condition", "Condition", "Good"], ["price", "Price", ""], ["zip", "ZIP code", "94110"]]; // oxfmt-ignore
     const valueOf = (item: Record<string, never>, stepId: string, fixed: string) =>
-      fixed || (stepId === "price" ? (Number(item["price"]!["amountMinor"]) / 100).toFixed(2) : stepId === "category" ? (categories[item["category"]!] ?? []).join(" > ") : String(item[stepId] ?? "")); // prettier-ignore
+      fixed || (stepId === "price" ? (Number(item["price"]!["amountMinor"]) / 100).toFixed(2) : stepId === "category" ? (categories[item["category"]!] ?? []).join(" > ") : String(item[stepId] ?? "")); // oxfmt-ignore
     const planOf = (platform: string, item: Record<string, never>) => ({
       version: 1, marketplace: platform, url: "", hosts: [], submit: [],
       fill: labels.map(([stepId, label, fixed]) => ({
         id: stepId, label, need: "required", kind: "fill", field: "form", locators: [],
         value: stepId === "photos" ? { kind: "photos", photoIds: ["a", "b"] } : { kind: "text", text: valueOf(item, stepId, fixed) },
       })),
-    }); // prettier-ignore
+    }); // oxfmt-ignore
     const report = (index: number, over: object = {}) => ({
       id: labels[index]![0], label: labels[index]![1], field: labels[index]![0], need: "required", status: "done", verified: true, attempts: 1, ms: 180 + index * 35,
       ...over,
-    }); // prettier-ignore
+    }); // oxfmt-ignore
     const posts = wanted.map(({ item: part, platform, seconds, filled, marks, posting, note, progress }, n) => {
       const item = byTitle(part);
       const isOver = ["done", "failed", "cancelled"].includes(posting.state);
@@ -119,20 +119,20 @@ export const seedStory = async (page: Page, story: Story): Promise<void> => {
     });
     await put("posts", posts);
     const logged = posts.find(({ posting }) => posting.question?.kind === "ready");
-    const log = ["Posting began", "Signed in as maria_sells", "Own listings read: it is not there yet", "Form opened", "8 of 8 fields set and read back", "Ready: waiting for you to publish"]; // prettier-ignore
+    const log = ["Posting began", "Signed in as maria_sells", "Own listings read: it is not there yet", "Form opened", "8 of 8 fields set and read back", "Ready: waiting for you to publish"]; // oxfmt-ignore
     await put(
       "postEvents",
       logged
         ? log.map((message, i) => ({
             id: i + 1, postId: logged.id, ts: ago(40 - i * 4), platform: logged.platform, level: i === 5 ? "warn" : "info", message, data: null,
-          })) // prettier-ignore
+          })) // oxfmt-ignore
         : [],
     );
     const waits = { percent: 0, message: "Waiting for its time" };
     const job = {
       id: id(300), workspaceId: id(2), itemId: byTitle("LEGO")["id"], action: "list", driver: "cloud", mode: "publish", platforms: ["mercari", "facebook"], status: "queued",
       progress: waits, result: null, error: null, runAt: new Date(Date.now() + 7_500_000).toISOString(), createdAt: ago(600), updatedAt: ago(600),
-    }; // prettier-ignore
+    }; // oxfmt-ignore
     const target = (n: number, platform: string, accountId: string) => ({
       id: id(310 + n),
       jobId: id(300),
@@ -149,7 +149,7 @@ export const seedStory = async (page: Page, story: Story): Promise<void> => {
       posts.length > 0 ? [target(1, "mercari", id(11)), target(2, "facebook", id(12))] : [],
     );
     db.close();
-  }, { wanted: postsOf(story), waiting: scheduled(), categories: CATEGORIES }); // prettier-ignore
+  }, { wanted: postsOf(story), waiting: scheduled(), categories: CATEGORIES }); // oxfmt-ignore
 };
 
 /** Empties everything but the database itself, for the empty states. */

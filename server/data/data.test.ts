@@ -54,7 +54,7 @@ describe("sqlProblem", () => {
     const expected: [string, number][] = [
       ["42501", 403], ["22P02", 400], ["22P05", 400], ["23505", 409], ["23503", 409], ["40001", 503], ["57014", 503],
       ["53300", 503], ["PGRST301", 401], ["PGRST002", 503], ["42P01", 500], ["XX000", 500], ["", 500],
-    ]; // prettier-ignore
+    ]; // oxfmt-ignore
     for (const [code, status] of expected) {
       const problem = sqlProblem({
         code,

@@ -14,7 +14,7 @@ const errorsOf = (error: ZodError) =>
     message: issue.message.slice(0, MAX_TEXT),
   }));
 
-// eslint-disable-next-line @typescript-eslint/no-explicit-any -- the library's own type for "any route's input"
+// oxlint-disable-next-line typescript/no-explicit-any -- the library's own type for "any route's input"
 export const refuseInvalid: Hook<any, AppEnv, any, any> = (result) => {
   if (result.success) return;
   const errors = errorsOf(result.error);

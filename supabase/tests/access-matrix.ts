@@ -13,7 +13,7 @@ type Row = Record<Verb, Record<Role, Outcome>>;
 
 const cells = (anon: Outcome, stranger: Outcome, viewer: Outcome, operator: Outcome, owner: Outcome, worker: Outcome) => ({
   anon, stranger, viewer, operator, owner, worker,
-}); // prettier-ignore
+}); // oxfmt-ignore
 
 const NOBODY = cells("no", "no", "no", "no", "no", "no");
 /** Members and the worker read. */

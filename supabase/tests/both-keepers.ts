@@ -38,7 +38,13 @@ type Circumstances = {
 
 /** What people and sites do besides the postings. */
 export type Turn =
-  "sold" | "deleted" | "there-again" | "forgotten" | "cloud-off" | "cloud-on" | "listing-over";
+  | "sold"
+  | "deleted"
+  | "there-again"
+  | "forgotten"
+  | "cloud-off"
+  | "cloud-on"
+  | "listing-over";
 
 export class BothKeepers {
   readonly #world: PostingWorld;

@@ -1,7 +1,7 @@
 /** A control as a person counts them: one radio group is one control, and so is a react-select with its inner input. */
 export type ControlKind =
   | "text" | "number" | "richText" | "select" | "combobox" | "listbox" | "radio" | "checkboxes" | "switch" | "photos"
-  | "date" | "slider" | "opener"; // prettier-ignore
+  | "date" | "slider" | "opener"; // oxfmt-ignore
 
 export type Control = {
   kind: ControlKind;

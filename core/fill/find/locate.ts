@@ -115,7 +115,7 @@ const roleSelector = (role: string): string =>
     alert: "[role=alert]",
     status: "[role=status]",
     img: "img,[role=img]",
-  } as Record<string, string>)[role] ?? `[role="${role}"]`; // prettier-ignore
+  } as Record<string, string>)[role] ?? `[role="${role}"]`; // oxfmt-ignore
 
 /** Controls one locator means, in page order. */
 function controlsAt(document: Document, locator: Locator, controls: readonly Control[]): Control[] {

@@ -26,7 +26,7 @@ export const SURE_MARGIN = 2.5;
 const FIELD_OF: Partial<Record<MeaningClass, FieldMeaning>> = {
   length: "dimensionsMm", width: "dimensionsMm", height: "dimensionsMm",
   freeShipping: "shippingProfile", offersShipping: "shippingProfile", noShipping: "shippingProfile", payer: "shippingProfile",
-}; // prettier-ignore
+}; // oxfmt-ignore
 const SHARED = new Set<MeaningClass>(["freeShipping", "offersShipping", "noShipping"]);
 
 export const fieldOf = (meaning: MeaningClass): FieldMeaning | null =>

@@ -31,7 +31,7 @@ const RIGHT: Record<string, RegExp> = {
   material: /^Cotton$/, tags: /^denim, vintage$/, sku: /^LV-501-3234$/, weightGrams: /^(0\.68|680|1\.5|24)$/, weightPounds: /^1$/, weightOunces: /^8$/,
   dimensionsMm: /^(35|25|6|13\.8|9\.8|2\.4|350|250|60)$/, postalCode: /^94107$/, city: /^San Francisco$/, location: /^(San Francisco|94107)$/, notes: /^Bought at/, photos: /^[12]$/,
   shippingProfile: /^(on|off|Buyer pays|Shipping|Ship|Buyer|I'll ship it)$/,
-}; // prettier-ignore
+}; // oxfmt-ignore
 
 const state = (page: Page): Promise<{ truth: string; before: string; now: string; html: string }[]> =>
   page.evaluate(`(() => {
@@ -88,7 +88,7 @@ describe("filling by meaning", () => {
       title: item.title, price: "$45.50", brand: "Levi's", condition: "Used – good", material: "Cotton", quantity: "1", size: "M", color: "Blue", tags: ["denim", "vintage"],
       payer: "Buyer", delivery: "Ship", slate: item.description, photos: ["sample-1.png", "sample-2.png"],
       pattern: "", style: null, season: null, year: 0, genre: "", offers: true, boost: true, pickup: true, handmade: false, nickname: expect.not.stringContaining("Levi") as string, category: "",
-    }); // prettier-ignore
+    }); // oxfmt-ignore
     },
   );
 });

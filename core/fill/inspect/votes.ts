@@ -55,7 +55,7 @@ const HANDLES = [
 const AUTOCOMPLETE: [RegExp, MeaningClass][] = [
   [/postal-code/, "postalCode"], [/address-level2/, "city"], [/email|\btel|name|bday|sex|username|organization|url|impp/, "~person"],
   [/address|street|country/, "~address"], [/transaction-amount/, "~money"],
-]; // prettier-ignore
+]; // oxfmt-ignore
 const TYPES: Record<string, MeaningClass> = {
   email: "~person",
   tel: "~person",
@@ -75,7 +75,7 @@ const KINDS: Partial<Record<MeaningClass, string[]>> = {
   weightGrams: TYPED, weightPounds: TYPED, weightOunces: TYPED, length: TYPED, width: TYPED, height: TYPED, shippingProfile: CHOOSABLE, payer: CHOOSABLE,
   freeShipping: ["switch"], offersShipping: ["switch"], noShipping: ["switch"], location: [...TYPED, "listbox", "select", "opener"], postalCode: TYPED, city: [...TYPED, "select", "listbox"],
   cost: ["text", "number"], notes: ["text", "richText"], priceFloor: ["text", "number"],
-}; // prettier-ignore
+}; // oxfmt-ignore
 
 /** Whether a control of this kind can be for that. What is not listed (the decoys) can be anything. */
 const compatible = (meaning: MeaningClass, control: Control): boolean => {
@@ -264,7 +264,7 @@ function addContext(votes: Vote[], near: NearText, reader: Reader): void {
 
 const UNITS: [RegExp, MeaningClass][] = [
   [/^(lbs?|pounds?)\.?$/i, "weightPounds"], [/^(oz|ounces?)\.?$/i, "weightOunces"], [/^(kg|g|grams?|kilograms?)$/i, "weightGrams"], [/^(\$|€|£|usd|eur|gbp)$/i, "price"],
-]; // prettier-ignore
+]; // oxfmt-ignore
 
 /** "$", "lb", "oz" right beside the box. */
 function addUnits(votes: Vote[], control: Control, near: NearText, element: HTMLElement): void {

@@ -13,7 +13,7 @@ export const CONDITION_WORDS: Record<string, string> = {
 export const COLOR_WORDS: Record<string, string> = {
   gray: "gray|grey|silver grey|charcoal", multicolor: "multicolor|multi-color|multicolour|multi|multi-colour|multiple|multicolored|multicoloured",
   clear: "clear|transparent", beige: "beige|tan|cream|sand", gold: "gold|golden", silver: "silver", blue: "blue|navy", purple: "purple|violet", brown: "brown", white: "white|off white|off-white", red: "red", pink: "pink", orange: "orange", yellow: "yellow", green: "green", black: "black",
-}; // prettier-ignore
+}; // oxfmt-ignore
 const SHIPS =
   /^(ship(ping)?|ship it|ship to (the )?buyer|delivery|deliver|shipping only|delivery only|i'?ll ship( it)?|i will ship( it)?|mail|ship item|by (mail|post)|post)$/;
 const PICKUP =

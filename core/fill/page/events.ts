@@ -13,7 +13,7 @@ const pointer = (element: Element, type: string, more: PointerEventInit = {}) =>
     bubbles: !enter, cancelable: !enter, composed: true, view: windowOf(element), clientX: x, clientY: y, screenX: x, screenY: y,
     button: /move|over|enter/.test(type) ? (type.startsWith("pointer") ? -1 : 0) : 0, buttons: down ? 1 : 0,
     detail: /down|up|click/.test(type) ? 1 : 0, ...more,
-  }; // prettier-ignore
+  }; // oxfmt-ignore
   const event = type.startsWith("pointer")
     ? new PointerEvent(type, {
         ...common,
@@ -81,7 +81,7 @@ export function key(element: Element, name: string): boolean {
     ({ Enter: 13, " ": 32, ",": 188, ArrowDown: 40, Tab: 9, Backspace: 8 } as Record<string, number>)[name] ??
     0;
   const init: KeyboardEventInit & { keyCode: number; which: number } =
-    { key: name, code, keyCode, which: keyCode, bubbles: true, cancelable: true, composed: true, view: windowOf(element) }; // prettier-ignore
+    { key: name, code, keyCode, which: keyCode, bubbles: true, cancelable: true, composed: true, view: windowOf(element) }; // oxfmt-ignore
   const handled = !element.dispatchEvent(new KeyboardEvent("keydown", init));
   if (name === "Enter" || name.length === 1) element.dispatchEvent(new KeyboardEvent("keypress", init));
   element.dispatchEvent(new KeyboardEvent("keyup", init));

@@ -81,6 +81,6 @@ export function createSession({
       await frameWithin(view, SHOWN_MS); // the answer may be here before the tab is
       return true;
     },
-  }; // prettier-ignore
+  }; // oxfmt-ignore
   return session;
 }

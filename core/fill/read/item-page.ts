@@ -31,7 +31,7 @@ const textAt = (document: Document, locators: readonly Locator[]): string =>
 const CURRENCIES: Record<string, string> = {
   $: "USD", US$: "USD", USD: "USD", C$: "CAD", CA$: "CAD", CAD: "CAD", A$: "AUD", AU$: "AUD", AUD: "AUD",
   "€": "EUR", EUR: "EUR", "£": "GBP", GBP: "GBP", JPY: "JPY",
-}; // prettier-ignore
+}; // oxfmt-ignore
 
 /** Struck through, by itself or with what it stands in: a price of the past. */
 const isStruck = (text: Node, box: Element): boolean => {

@@ -31,7 +31,7 @@ const plan: Plan = {
     { id: "title", label: "Title", need: "required", kind: "fill", field: "title", value: { kind: "text", text: "Hat" }, locators: [{ by: "label", text: "Title" }] },
     { id: "size", label: "Size", need: "required", kind: "fill", field: "size", value: { kind: "choice", accept: ["M"] }, locators: [{ by: "label", text: "Size" }] },
   ],
-}; // prettier-ignore
+}; // oxfmt-ignore
 
 let browser: Browser;
 beforeAll(async () => {

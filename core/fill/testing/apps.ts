@@ -10,7 +10,7 @@ const bundleApp = (file: string): Promise<string> => {
   const kept = built.get(file) ?? build({
     entryPoints: [path.join(folder, file)], bundle: true, write: false, format: "esm", target: "es2022", jsx: "automatic",
     define: { "process.env.NODE_ENV": '"production"' }, loader: { ".css": "text" }, legalComments: "none", logLevel: "error",
-  }).then(({ outputFiles }) => outputFiles[0]?.text ?? ""); // prettier-ignore
+  }).then(({ outputFiles }) => outputFiles[0]?.text ?? ""); // oxfmt-ignore
   built.set(file, kept);
   return kept;
 };
