@@ -1,7 +1,8 @@
 /**
  * A Playwright page as the engine's host. A document is named by a handle to it: whatever is asked through the handle runs in
  * that document or nowhere. The engine is injected as a string, because functions and script tags fail under strict CSP and
- * in builds that keep names.
+ * in builds that keep names: ahead of each page, which then has it when it has been parsed, and is asked in that very turn.
+ * To wait for that from out here costs a round trip behind the page's first painting, on every page of a form.
  */
 import type { Frame, JSHandle, Page } from "playwright-core";
 import { BrowserGone, DocumentGone, PageUnreadable, type Host } from "#core/host/index.ts";
@@ -14,6 +15,8 @@ type Input = {
   page: Page;
   /** The page bundle, as source. */
   bundle: string;
+  /** Puts the bundle into the documents to come; by default into their main frames, beside the page's own scripts. */
+  injectAhead?: (() => Promise<unknown>) | undefined;
   photo: (photoId: string) => Promise<PagePhoto>;
   /** Whose cookies may be read: the marketplace's own addresses. */
   cookieUrls: string[];
@@ -24,9 +27,22 @@ const GONE =
   /Execution context was destroyed|Cannot find context|Frame was detached|frame got detached|because of a navigation|Inspected target navigated|uniqueContextId not found|JSHandle is disposed/i;
 const CLOSED = /Target (page, context or browser has been )?(closed|crashed)|browser has been closed/i;
 
+const STILL_LOADING = "The page is still loading.";
+/** Resolves in the turn in which the document has been parsed. */
+const PARSED = `new Promise((resolve, reject) => {
+  if (document.readyState !== "loading") return resolve();
+  document.addEventListener("DOMContentLoaded", resolve, { once: true });
+  setTimeout(() => reject(new Error(${JSON.stringify(STILL_LOADING)})), ${LOAD_MS});
+})`;
+
+/** Calls the engine in a document that may still be loading: its answer in an array, or null where there is no engine. */
+export const callWhenParsed = (call: string): string =>
+  `${PARSED}.then(() => typeof __hawkerPage === "object" ? Promise.resolve(${call}).then((answer) => [answer]) : null)`;
+
 /** What a host throws, of whatever Playwright threw wherever. */
 export const translate = (cause: unknown): unknown => {
   if (!(cause instanceof Error)) return cause;
+  if (cause.message.includes(STILL_LOADING)) return new PageUnreadable(STILL_LOADING, { cause });
   if (CLOSED.test(cause.message)) return new BrowserGone("The browser's page is gone.", { cause });
   return GONE.test(cause.message) ? new DocumentGone(cause) : cause;
 };
@@ -83,11 +99,17 @@ const isThere = async (document: PageDocument): Promise<boolean> => {
 const documentNow = async (page: Page, frameHost: string | undefined): Promise<PageDocument | null> => {
   const frame = frameHost ? page.frames().find((each) => hostOf(each.url()) === frameHost) : page.mainFrame();
   if (!frame) return null;
-  await frame.waitForLoadState("domcontentloaded", { timeout: LOAD_MS });
   return { frame, handle: await frame.evaluateHandle("document") };
 };
 
-export const pageHost = ({ page, bundle, photo, cookieUrls }: Input): PageHost => {
+/** The pages whose documents to come have the engine. */
+const injected = new WeakSet<Page>();
+
+/** Frames are asked for by name, and get it then. */
+export const inMainFrame = (bundle: string): string => `if (window === window.top) {${bundle}}`;
+
+export const pageHost = ({ page, bundle, photo, cookieUrls, injectAhead }: Input): PageHost => {
+  const inject = injectAhead ?? (() => page.addInitScript(inMainFrame(bundle)));
   /** Documents that are known to have the engine: every round trip counts where a form asks for thirty. */
   const entered = new WeakSet<JSHandle>();
   const host: PageHost = {
@@ -95,7 +117,9 @@ export const pageHost = ({ page, bundle, photo, cookieUrls }: Input): PageHost =
     photo,
     async open(url) {
       try {
-        await page.goto(url, { waitUntil: "domcontentloaded", timeout: LOAD_MS });
+        if (!injected.has(page)) await inject();
+        injected.add(page);
+        await page.goto(url, { waitUntil: "commit", timeout: LOAD_MS });
       } catch (cause) {
         const error = translate(cause);
         if (error instanceof BrowserGone) throw error;
@@ -134,10 +158,7 @@ export const pageHost = ({ page, bundle, photo, cookieUrls }: Input): PageHost =
       const call = `__hawkerPage.${method}(${args.map((arg) => JSON.stringify(arg)).join(",")})`;
       if (entered.has(document.handle)) return evaluateIn<never>(document, call);
       // Another handle to a document that has the engine: it goes on where it is.
-      const asked = await evaluateIn<[never] | null>(
-        document,
-        `typeof __hawkerPage === 'object' ? Promise.resolve(${call}).then((answer) => [answer]) : null`,
-      );
+      const asked = await evaluateIn<[never] | null>(document, callWhenParsed(call));
       const answer = asked ? asked[0] : await evaluateIn<never>(document, `${bundle};${call}`);
       entered.add(document.handle);
       return answer;

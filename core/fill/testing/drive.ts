@@ -5,7 +5,14 @@
 import type { CDPSession, Page } from "playwright-core";
 import { DocumentGone, drivePhase, type PhaseEnd, type PhaseInput } from "../../host/index.ts";
 import type { PagePhoto, PageTurn, Plan, StartPhase } from "../../plan/index.ts";
-import { evaluateIn, pageHost, type PageDocument, type PageHost } from "../../../worker/browser/page-host.ts";
+import {
+  callWhenParsed,
+  evaluateIn,
+  inMainFrame,
+  pageHost,
+  type PageDocument,
+  type PageHost,
+} from "../../../worker/browser/page-host.ts";
 
 export type { PageHost };
 export type World = "main" | "isolated";
@@ -22,8 +29,9 @@ const noPhoto = (id: string) => Promise.reject(new Error(`This test gives no pho
 
 export function testHost(page: Page, bundle: string, options: TestHostOptions = {}): PageHost {
   const { world = "main", photo = noPhoto, trusted = false, onTurn } = options;
-  const host = pageHost({ page, bundle, photo, cookieUrls: [] });
-  const ask = world === "main" ? host.ask : askIsolated(page, bundle);
+  const isolated = world === "isolated" ? isolatedWorld(page, bundle) : null;
+  const host = pageHost({ page, bundle, photo, cookieUrls: [], injectAhead: isolated?.injectAhead });
+  const ask = isolated?.ask ?? host.ask;
   return {
     ...host,
     pressTrusted: (document, press) =>
@@ -47,8 +55,10 @@ export async function runPhaseIn(
   return drivePhase(host, { plan, phase: "fill", deadlineMs: 20_000, ...input });
 }
 
-/** As `ask` of the worker's host, in an isolated world of the document. */
-function askIsolated(page: Page, bundle: string): PageHost["ask"] {
+const WORLD = "hawker";
+
+/** As the worker's host does it in the page's world, in an isolated one of the document. */
+function isolatedWorld(page: Page, bundle: string) {
   const session = page.context().newCDPSession(page);
   const worlds = new WeakMap<PageDocument["handle"], Promise<number>>();
   const worldOf = (document: PageDocument): Promise<number> => {
@@ -63,16 +73,26 @@ function askIsolated(page: Page, bundle: string): PageHost["ask"] {
     const frameId = await frameIdOf(cdp, document);
     const { executionContextId } = await cdp.send("Page.createIsolatedWorld", {
       frameId,
-      worldName: "hawker",
+      worldName: WORLD,
     });
     await evaluateIn(document, "true"); // the world is this document's, not the next one's
-    await run(cdp, executionContextId, `${bundle};undefined`);
     return executionContextId;
   };
-  return async (document, method, ...args) => {
-    const json = args.map((arg) => JSON.stringify(arg)).join(",");
-    return run(await session, await worldOf(document), `__hawkerPage.${method}(${json})`) as never;
+  const injectAhead = async (): Promise<void> => {
+    const cdp = await session;
+    await cdp.send("Page.enable");
+    await cdp.send("Page.addScriptToEvaluateOnNewDocument", {
+      source: inMainFrame(bundle),
+      worldName: WORLD,
+    });
   };
+  const ask: PageHost["ask"] = async (document, method, ...args) => {
+    const call = `__hawkerPage.${method}(${args.map((arg) => JSON.stringify(arg)).join(",")})`;
+    const [cdp, world] = [await session, await worldOf(document)];
+    const asked = (await run(cdp, world, callWhenParsed(call))) as [never] | null;
+    return asked ? asked[0] : ((await run(cdp, world, `${bundle};${call}`)) as never);
+  };
+  return { ask, injectAhead };
 }
 
 const LOST =

@@ -89,6 +89,8 @@ const popupsNow = (session: PageSession, shown: (element: Element) => boolean) =
 const SERVER_MS = 6000;
 /** How long a page may take to draw what a press opens. */
 const OPEN_MS = 900;
+/** A page that heard a press stirs at once; fields that were enabled just now may not listen yet. */
+const STIR_MS = 200;
 
 /** Presses the opener and waits until options (or a search box) are shown. Null when nothing opened. */
 export async function openMenu(
@@ -159,6 +161,12 @@ export async function openMenu(
     return again ?? menu;
   };
   const named = (menu: Menu | null) => (menu?.guessed ? null : menu);
+  // Fields that come late are not its answer.
+  const stirred = () => [...touched].some((one) => one.contains(opener) || !holdsField(one));
+  // Pressed once more only where nothing came of it, and the opener itself says that it is closed.
+  const isDeaf = async () =>
+    (await session.until(() => look() ?? stirred(), STIR_MS)) === null &&
+    opener.getAttribute("aria-expanded") === "false";
   // What typing has opened already is waiting for its server; a press would close it again.
   const waits = () => typed && opener.getAttribute("aria-expanded") === "true";
   try {
@@ -169,6 +177,7 @@ export async function openMenu(
     }
     for (const [index, press] of OPENERS.entries()) {
       press(index === 0 ? spot : opener);
+      if (index === 0 && (await isDeaf())) press(spot);
       const menu =
         (await sure(await session.until(look, index === 0 ? OPEN_MS : 500))) ??
         (waits() ? await session.until(look, SERVER_MS) : null);
