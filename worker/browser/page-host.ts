@@ -1,33 +1,32 @@
 /**
- * A Playwright page as the engine's host. A document is named by a handle to it: whatever is asked through the handle runs in
- * that document or nowhere. The engine is injected as a string, because functions and script tags fail under strict CSP and
- * in builds that keep names: ahead of each page, which then has it when it has been parsed, and is asked in that very turn.
- * To wait for that from out here costs a round trip behind the page's first painting, on every page of a form.
+ * A Playwright page as the engine's host. The engine is injected as a string, because functions and script tags fail under
+ * strict CSP and in builds that keep names: ahead of each page, which then has it when it has been parsed, and is asked in that
+ * very turn. To wait for that from out here costs a round trip behind the page's first painting, on every page of a form.
  */
-import type { Frame, JSHandle, Page } from "playwright-core";
+import type { Frame, Page } from "playwright-core";
 import { BrowserGone, DocumentGone, PageUnreadable, type Host } from "#core/host/index.ts";
 import type { PagePhoto } from "#core/plan/index.ts";
+import { mainDocumentsOf, type MainDocuments, type PageDocument, type World } from "./main-documents.ts";
 
-export type PageDocument = { frame: Frame; handle: JSHandle };
+export type { PageDocument, World };
 export type PageHost = Host<PageDocument> & { page: Page };
 
 type Input = {
   page: Page;
   /** The page bundle, as source. */
   bundle: string;
-  /** Puts the bundle into the documents to come; by default into their main frames, beside the page's own scripts. */
-  injectAhead?: (() => Promise<unknown>) | undefined;
   photo: (photoId: string) => Promise<PagePhoto>;
   /** Whose cookies may be read: the marketplace's own addresses. */
   cookieUrls: string[];
+  world?: World | undefined;
 };
 
 const LOAD_MS = 30_000;
 const GONE =
-  /Execution context was destroyed|Cannot find context|Frame was detached|frame got detached|because of a navigation|Inspected target navigated|uniqueContextId not found|JSHandle is disposed/i;
+  /Execution context was destroyed|Cannot find context|Frame was detached|frame got detached|because of a navigation|Inspected target navigated|uniqueContextId not found|JSHandle is disposed|No frame/i;
 const CLOSED = /Target (page, context or browser has been )?(closed|crashed)|browser has been closed/i;
-
 const STILL_LOADING = "The page is still loading.";
+
 /** Resolves in the turn in which the document has been parsed. */
 const PARSED = `new Promise((resolve, reject) => {
   if (document.readyState !== "loading") return resolve();
@@ -36,7 +35,7 @@ const PARSED = `new Promise((resolve, reject) => {
 })`;
 
 /** Calls the engine in a document that may still be loading: its answer in an array, or null where there is no engine. */
-export const callWhenParsed = (call: string): string =>
+const callWhenParsed = (call: string): string =>
   `${PARSED}.then(() => typeof __hawkerPage === "object" ? Promise.resolve(${call}).then((answer) => [answer]) : null)`;
 
 /** What a host throws, of whatever Playwright threw wherever. */
@@ -56,15 +55,12 @@ const translated = async <T>(work: Promise<T>): Promise<T> => {
 
 const hostOf = (url: string): string | null => (URL.canParse(url) ? new URL(url).hostname : null);
 
-/** Runs an expression in this document and in no other. */
-export const evaluateIn = <T>({ handle }: PageDocument, expression: string): Promise<T> =>
-  translated(handle.evaluate<T, void>(expression as never));
-
 /** Collects what happens to the page from the moment it is made, so that nothing between looking and waiting is missed. */
-const watchPage = (page: Page) => {
+const watchPage = (page: Page, main: MainDocuments) => {
   let happened = Promise.withResolvers<"moved" | "gone">();
   const onMoved = () => happened.resolve("moved");
   const onGone = () => happened.resolve("gone");
+  const stopListening = main.onNext(onMoved);
   page.on("framenavigated", onMoved);
   page.on("close", onGone);
   page.on("crash", onGone);
@@ -80,6 +76,7 @@ const watchPage = (page: Page) => {
       }
     },
     stop() {
+      stopListening();
       page.off("framenavigated", onMoved);
       page.off("close", onGone);
       page.off("crash", onGone);
@@ -89,37 +86,45 @@ const watchPage = (page: Page) => {
 
 const isThere = async (document: PageDocument): Promise<boolean> => {
   try {
-    return await evaluateIn<boolean>(document, "true");
+    return await document.evaluate<boolean>("true");
   } catch (error) {
-    if (error instanceof DocumentGone) return false;
+    if (translate(error) instanceof DocumentGone) return false;
     throw error;
   }
 };
 
-const documentNow = async (page: Page, frameHost: string | undefined): Promise<PageDocument | null> => {
-  const frame = frameHost ? page.frames().find((each) => hostOf(each.url()) === frameHost) : page.mainFrame();
+/** A frame may live in a process of its own; a handle to its document reaches it wherever it is. */
+const framedDocument = async (page: Page, frameHost: string): Promise<PageDocument | null> => {
+  const frame = page.frames().find((each) => hostOf(each.url()) === frameHost);
   if (!frame) return null;
-  return { frame, handle: await frame.evaluateHandle("document") };
+  const handle = await frame.evaluateHandle("document");
+  return { frame, evaluate: (expression) => handle.evaluate(expression as never) };
 };
 
-/** The pages whose documents to come have the engine. */
-const injected = new WeakSet<Page>();
+/** The pages whose documents to come have the engine, by world. */
+const injected = { main: new WeakSet<Page>(), isolated: new WeakSet<Page>() };
 
-/** Frames are asked for by name, and get it then. */
-export const inMainFrame = (bundle: string): string => `if (window === window.top) {${bundle}}`;
-
-export const pageHost = ({ page, bundle, photo, cookieUrls, injectAhead }: Input): PageHost => {
-  const inject = injectAhead ?? (() => page.addInitScript(inMainFrame(bundle)));
+export const pageHost = ({ page, bundle, photo, cookieUrls, world = "main" }: Input): PageHost => {
+  const documents = () => translated(mainDocumentsOf(page, world));
   /** Documents that are known to have the engine: every round trip counts where a form asks for thirty. */
-  const entered = new WeakSet<JSHandle>();
+  const entered = new WeakSet<PageDocument>();
+  /** Frames are asked for by name, and get it then. */
+  const inject = async (): Promise<void> => {
+    if (injected[world].has(page)) return;
+    injected[world].add(page);
+    await (await documents()).runAhead(`if (window === window.top) {${bundle}}`);
+  };
   const host: PageHost = {
     page,
     photo,
     async open(url) {
+      let left: PageDocument | null = null;
       try {
-        if (!injected.has(page)) await inject();
-        injected.add(page);
-        await page.goto(url, { waitUntil: "commit", timeout: LOAD_MS });
+        await inject();
+        const before = await (await documents()).now();
+        const response = await page.goto(url, { waitUntil: "commit", timeout: LOAD_MS });
+        // Without a response it may be the same document, at another place in it.
+        left = response ? before : null;
       } catch (cause) {
         const error = translate(cause);
         if (error instanceof BrowserGone) throw error;
@@ -127,25 +132,27 @@ export const pageHost = ({ page, bundle, photo, cookieUrls, injectAhead }: Input
         if (!/interrupted by another navigation/.test(String(cause)))
           throw new PageUnreadable(`${hostOf(url)} did not open.`, { cause });
       }
-      return host.document();
+      return host.document({ not: left });
     },
 
     async document({ frameHost, not = null } = {}) {
-      const watch = watchPage(page);
+      const main = await documents();
+      const watch = watchPage(page, main);
       const ends = performance.now() + LOAD_MS;
       const problem = frameHost
         ? `No frame of ${frameHost} came up.`
         : "The page that should have come did not.";
       try {
         for (;;) {
-          const [found, stays] = await Promise.all([
-            translated(documentNow(page, frameHost)).catch((error: unknown) => {
+          const found = await translated(frameHost ? framedDocument(page, frameHost) : main.now()).catch(
+            (error: unknown) => {
               if (error instanceof DocumentGone) return null;
               throw error;
-            }),
-            not ? isThere(not) : false,
-          ]);
-          const isLeft = found && not && found.frame === not.frame && stays;
+            },
+          );
+          // Each look at a frame names its document anew.
+          const isLeft =
+            found === not || (frameHost && found?.frame === not?.frame && not && (await isThere(not)));
           if (found && !isLeft) return found;
           await watch.next(Math.max(0, ends - performance.now()), problem);
         }
@@ -156,11 +163,11 @@ export const pageHost = ({ page, bundle, photo, cookieUrls, injectAhead }: Input
 
     async ask(document, method, ...args) {
       const call = `__hawkerPage.${method}(${args.map((arg) => JSON.stringify(arg)).join(",")})`;
-      if (entered.has(document.handle)) return evaluateIn<never>(document, call);
-      // Another handle to a document that has the engine: it goes on where it is.
-      const asked = await evaluateIn<[never] | null>(document, callWhenParsed(call));
-      const answer = asked ? asked[0] : await evaluateIn<never>(document, `${bundle};${call}`);
-      entered.add(document.handle);
+      if (entered.has(document)) return translated(document.evaluate<never>(call));
+      // Another host's document may have the engine: it goes on where it is.
+      const asked = await translated(document.evaluate<[never] | null>(callWhenParsed(call)));
+      const answer = asked ? asked[0] : await translated(document.evaluate<never>(`${bundle};${call}`));
+      entered.add(document);
       return answer;
     },
 
