@@ -9,7 +9,7 @@ import { chromium, type BrowserContext, type CDPSession } from "playwright-core"
 import { buildExtension } from "../scripts/build-extension.ts";
 import { ensureDevKeys } from "../scripts/dev-keys.ts";
 import { EXTENSION_ID } from "../scripts/extension-id.ts";
-import { findChromium } from "#worker/browser/find-chromium.ts";
+import { chromiumArgs, findChromium } from "#worker/browser/find-chromium.ts";
 import { percentile, round, median, type BenchResult } from "./bench.ts";
 
 const root = path.resolve(import.meta.dirname, "..");
@@ -127,12 +127,7 @@ export async function run(say: (text: string) => void): Promise<BenchResult> {
     headless: false,
     args: [
       "--headless=new",
-      "--no-sandbox",
-      "--disable-gpu",
-      "--no-first-run",
-      "--disable-background-networking",
-      "--disable-component-update",
-      "--disable-sync",
+      ...chromiumArgs(),
       `--disable-extensions-except=${extension}`,
       `--load-extension=${extension}`,
     ],

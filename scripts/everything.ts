@@ -4,6 +4,7 @@
  */
 import { mkdir } from "node:fs/promises";
 import path from "node:path";
+import { chromiumFlags } from "#practice/testing.ts";
 import { portFor } from "#supabase/local/ports.ts";
 import { readSecrets } from "#supabase/local/secrets-file.ts";
 import { startChild, type Child } from "./child.ts";
@@ -56,16 +57,6 @@ const text = (value: unknown, what: string): string => {
   throw new Error(`The local stack's ready line lacks ${what}.`);
 };
 
-const CHROMIUM_ARGS = [
-  "--no-first-run",
-  "--disable-background-networking",
-  "--disable-component-update",
-  "--disable-sync",
-  "--disable-quic",
-  "--disable-gpu",
-  "--ignore-certificate-errors",
-];
-
 export async function startEverything({
   dir,
   worker = true,
@@ -116,8 +107,7 @@ export async function startEverything({
       throw new Error("No Chromium found. Set HAWKER_CHROMIUM to the path of Chrome or Chromium.");
     const practicePort = Number(practice.ready["port"]);
     const resolverRules = text(practice.ready["resolverRules"], "resolverRules");
-    const rootArgs = process.getuid?.() === 0 ? ["--no-sandbox"] : [];
-    const browserArgs = [...CHROMIUM_ARGS, ...rootArgs, `--host-resolver-rules=${resolverRules}`];
+    const browserArgs = [...chromiumFlags, `--host-resolver-rules=${resolverRules}`];
     const shared = {
       SUPABASE_URL: supabaseUrl,
       SUPABASE_PUBLISHABLE_KEY: publishableKey,

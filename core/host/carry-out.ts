@@ -60,10 +60,11 @@ async function publish(run: Run): Promise<void> {
     }
     await beginToFill(run);
     if (run.posting.consent === null) return run.send({ kind: "ready", fence: run.fence });
-    const went = await pressOnce(run);
+    voids += 1;
+    const went = await pressOnce(run, voids === MAX_VOIDS);
     if (went === "over") return;
     isStale = went === "stale";
-    voids += 1;
+    if (went === "changed") form = "begun";
   }
   await run.ask("field", { code: "permits-aged" });
 }

@@ -1,14 +1,18 @@
 /** The press: the permit is asked for last of all, and used once. */
 import { type Applied, type PostingEvent, type RefusalCode, twinKeyOf } from "../posting/index.ts";
 import { judge } from "./after-press.ts";
-import { TakenOver } from "./hands.ts";
+import { type Pressed, TakenOver } from "./hands.ts";
 import { pressedByPerson } from "./pressed-by-person.ts";
 import { type Run, stopEnding } from "./run.ts";
 
-/** What came of it: `void` when nothing was pressed and it may be tried again now; `stale` when the reading has aged. */
-export type Went = "over" | "void" | "stale";
+/**
+ * What came of it: `void` when nothing was pressed and it may be tried again now; `stale` when the reading has aged; `changed`
+ * when the site wrote over the form since it was filled, as image recognition does: it is filled again where it stands.
+ */
+export type Went = "over" | "void" | "stale" | "changed";
 
-export async function pressOnce(run: Run): Promise<Went> {
+/** @param isLast whoever would try once more asks a person instead. */
+export async function pressOnce(run: Run, isLast: boolean): Promise<Went> {
   const { hands } = run;
   const hash = await hands.payloadHash();
   const attempt = run.posting.permits + 1;
@@ -32,6 +36,7 @@ export async function pressOnce(run: Run): Promise<Went> {
     case "stopped":
     case "refused":
       if (isPermitted) await giveBack(run, attempt);
+      else if (!isLast && isChanged(pressed)) return "changed";
       await run.endWith(pressed.kind === "stopped" ? stopEnding(pressed.stop) : pressed.ending);
       return "over";
   }
@@ -43,6 +48,11 @@ export async function pressedByHand(run: Run): Promise<void> {
   await run.tell(pressedByPerson(marker, policy, run.posting.baseline));
   await judge(run, null);
 }
+
+const isChanged = (pressed: Pressed): boolean =>
+  pressed.kind === "refused" &&
+  pressed.ending.code === "field" &&
+  pressed.ending.reason === "site-changed-it";
 
 const isGiven = (answer: Applied | null): boolean => answer?.ok === true;
 

@@ -121,10 +121,16 @@ export const workerHands = (context: WorkerContext, run: RunInput): Hands => {
     form: () => Promise.resolve(steps.length > 0 ? "filled" : "none"),
     async fill() {
       const began = context.now();
-      await host.open(form.plan.url);
+      const { plan } = form;
+      // What the site wrote over is set again where it stands: opened anew the site would do the same again.
+      const now = steps.length > 0 ? await askAgain(host, plan.frameHost, "formState", plan, steps) : null;
+      const { from, reports } = now?.stands ? { from: now.from, reports: steps } : { from: 0, reports: [] };
+      if (!now?.stands) await host.open(plan.url);
       const end = await drivePhase(host, {
-        plan: form.plan,
+        plan,
         phase: "fill",
+        from,
+        reports,
         deadlineMs: FILL_MS,
         signal,
         onStep: (step, at) => progress.onStep(step, at),

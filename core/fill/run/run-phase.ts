@@ -19,6 +19,7 @@ import {
 import { CONFIRM_MS } from "../../posting/limits.ts";
 import { whyVoid } from "../../posting/own-clock.ts";
 import type { PageSession } from "../page/session.ts";
+import { anyVisible } from "../find/locate.ts";
 import { isMet, isOnPage } from "../read/page-mark.ts";
 import { stopSignOn } from "../read/stop-sign.ts";
 import type { PhotoMemory } from "../write/write-value.ts";
@@ -56,6 +57,8 @@ class Phase {
   readonly #steps: readonly Step[];
   /** The last word on every step, of this run and of those before it. */
   readonly #reports: Map<string, StepReport>;
+  /** Overlays that stayed. */
+  readonly #stubborn = new Set<string>();
 
   constructor(input: PhaseInput) {
     const { start } = input;
@@ -110,19 +113,41 @@ class Phase {
       const isSubmit = start.phase === "submit" && step === submitPress(start.plan);
       return isSubmit ? this.#submit(step, index) : this.#press(step, index);
     }
-    const report =
-      step.kind === "fill"
-        ? await fillStep(this.#tools, step)
-        : step.kind === "gesture"
-          ? await gestureStep(this.#tools, step)
-          : await dismissStep(this.#tools, step);
+    if (step.kind === "dismiss") {
+      await this.#tell(index, await dismissStep(this.#tools, step));
+      return null;
+    }
+    await this.#clear(index);
+    const work = () => (step.kind === "fill" ? fillStep(this.#tools, step) : gestureStep(this.#tools, step));
+    const isDone = ({ status }: StepReport) => status !== "failed" && status !== "refused";
+    let report = await work();
+    if (!isDone(report) && (await this.#clear(index))) report = await work();
     await this.#tell(index, report);
-    if (report.status !== "failed" && report.status !== "refused") return null;
+    if (isDone(report)) return null;
     return this.#stopped() ?? (step.need === "required" ? this.#refused([step.id]) : null);
+  }
+
+  /**
+   * What lies over a page mostly comes when it has been worked in for a while. What does not go when it is told to is left alone.
+   * @returns whether something went.
+   */
+  async #clear(until: number): Promise<boolean> {
+    const { document } = this.#input.session;
+    let cleared = false;
+    for (const [index, step] of this.#steps.slice(0, until).entries()) {
+      if (step.kind !== "dismiss" || this.#stubborn.has(step.id) || !isOnPage(document, step.when)) continue;
+      if (!anyVisible(document, step.overlay)) continue;
+      const report = await dismissStep(this.#tools, step);
+      if (report.verified) cleared = true;
+      else this.#stubborn.add(step.id);
+      await this.#tell(index, report);
+    }
+    return cleared;
   }
 
   async #press(step: PressStep, index: number): Promise<PhaseResult | null> {
     const { session, done, start, steps } = this.#input;
+    await this.#clear(index);
     const end = start.phase === "fill" ? await this.#reread(index) : null;
     if (end) return end;
     session.stepId = step.id;
