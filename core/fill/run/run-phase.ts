@@ -48,6 +48,8 @@ export type PhaseInput = {
 
 /** How long a page that has come may take to draw what was expected of it. */
 const ARRIVE_MS = 15_000;
+/** How often a page is read again that keeps changing what was set. */
+const REREADINGS = 3;
 
 export const runPhase = (input: PhaseInput): Promise<PhaseResult> => new Phase(input).run();
 
@@ -196,8 +198,14 @@ class Phase {
   async #reread(until: number): Promise<PhaseResult | null> {
     const { plan } = this.#input.start;
     const steps = plan.fill.slice(0, until);
-    for (const report of await rewriteChanged(this.#tools, steps, this.#reports)) await this.#news(report);
-    const refused = this.#refusedBy(await unsettled(this.#tools, plan, this.#reports, until));
+    let left: StepReport[] = [];
+    for (let round = 0; round < REREADINGS; round += 1) {
+      for (const report of await rewriteChanged(this.#tools, steps, this.#reports)) await this.#news(report);
+      left = await unsettled(this.#tools, plan, this.#reports, until);
+      // What a slow server writes over the form may come while it is read.
+      if (!left.some(({ reason }) => reason === "site-changed-it")) break;
+    }
+    const refused = this.#refusedBy(left);
     if (refused) return refused;
     // Once the page is left its reports are all there is: what reads right now is said to.
     for (const report of readRight(this.#tools, steps, this.#reports)) await this.#news(report);
