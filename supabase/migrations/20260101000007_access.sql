@@ -24,13 +24,11 @@ create policy "members read" on public.workspaces for select to authenticated
 create policy "managers rename" on public.workspaces for update to authenticated
   using (id in (select private.managed_workspaces())) with check (id in (select private.managed_workspaces()));
 
-grant select, insert, delete on public.workspace_members to authenticated;
+-- Nobody makes somebody else a member: their rows and accounts would be the workspace's without their word.
+grant select, delete on public.workspace_members to authenticated;
 grant update (role) on public.workspace_members to authenticated;
 create policy "members read" on public.workspace_members for select to authenticated
   using (workspace_id in (select private.readable_workspaces()));
-create policy "managers add, only owners add owners" on public.workspace_members for insert to authenticated
-  with check (workspace_id in (select private.managed_workspaces())
-    and (role <> 'owner' or workspace_id in (select private.my_workspaces('{owner}'))));
 create policy "managers change, only owners touch owners" on public.workspace_members for update to authenticated
   using (workspace_id in (select private.managed_workspaces())
     and (role <> 'owner' or workspace_id in (select private.my_workspaces('{owner}'))))

@@ -22,10 +22,11 @@ begin
     when 'pressed-by-person' then e @@ '$.baseline.type() == "array" || $.baseline == null'
       and private.is_marked(e) and private.has_policy(e)
     when 'said-listed' then e @@ '($.externalId.type() == "string" || $.externalId == null)
-      && ($.url.type() == "string" || $.url == null)' and private.is_row(e ->> 'externalId')
+      && ($.url.type() == "string" || $.url == null)' and private.is_row(e ->> 'externalId') and private.is_link(e ->> 'url')
     when 'said-no' then e @@ '$.fence.type() == "number" && $.attempt.type() == "number" && $.message.type() == "string"'
     when 'found' then e @@ '$.externalId.type() == "string" && ($.url.type() == "string" || $.url == null)'
-      and e ->> 'by' in ('id', 'likeness') and private.is_row(e ->> 'externalId') and private.is_recorded(e)
+      and e ->> 'by' in ('id', 'likeness') and private.is_row(e ->> 'externalId') and private.is_link(e ->> 'url')
+      and private.is_recorded(e)
     when 'late-row' then private.are_rows(e -> 'candidates')
     when 'absent' then e @@ '$.fence.type() == "number" && $.againInMs.type() == "number"'
       and private.are_rows(e -> 'unexplained')
@@ -33,6 +34,7 @@ begin
     when 'answer' then e @@ '$.question.type() == "number" && $.answer.kind.type() == "string"'
       and case e #>> '{answer,kind}'
         when 'is-it' then e @@ '$.answer.externalId.type() == "string"' and private.is_row(e #>> '{answer,externalId}')
+          and private.is_link(e #>> '{answer,url}')
         when 'not-there' then e @@ '$.answer.again.type() == "boolean"'
         else true end
     when 'cancel' then true
@@ -48,6 +50,15 @@ language plpgsql immutable set search_path = ''
 as $$
 begin
   return p_external_id is null or length(p_external_id) between 1 and 300;
+end
+$$;
+
+-- It is shown to people as a link.
+create function private.is_link(p_url text) returns boolean
+language plpgsql immutable set search_path = ''
+as $$
+begin
+  return p_url is null or (length(p_url) <= 2000 and p_url ~ '^https://\S+$');
 end
 $$;
 
@@ -68,7 +79,7 @@ as $$
 begin
   return jsonb_typeof(p_rows) = 'array' and not p_rows @? '$[*] ? (!(@.externalId.type() == "string"
     && @.title.type() == "string" && @.priceText.type() == "string" && @.status.type() == "string"
-    && (@.url.type() == "string" || @.url == null)))';
+    && (@.url == null || @.url.type() == "string" && @.url like_regex "^https://\\S+$")))';
 end
 $$;
 

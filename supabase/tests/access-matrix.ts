@@ -36,7 +36,7 @@ export const ACCESS: Record<string, Row> = {
   },
   "public.workspace_members": {
     select: MEMBERS_ONLY,
-    insert: cells("no", "no", "no", "no", "yes", "no"),
+    insert: FUNCTIONS_ONLY.insert,
     update: cells("no", "none", "none", "none", "yes", "no"),
     delete: cells("no", "none", "none", "none", "yes", "no"),
   },

@@ -24,29 +24,27 @@ describe("sign-up", () => {
     });
   });
 
-  it("lets an admin invite anyone but an owner", async () => {
+  it("lets nobody make somebody else a member, and an admin give any role but an owner's", async () => {
     await withFreshDatabase(async (database) => {
       const owner = await database.signUp();
       const admin = await database.signUp();
       const guest = await database.signUp();
-      const add = (by: string, user: string, role: string) =>
-        asUser(database.admin, by, (sql) =>
-          sql.query("insert into public.workspace_members values ($1, $2, $3)", [
-            owner.workspaceId,
-            user,
-            role,
-          ]),
-        );
-      await add(owner.userId, admin.userId, "admin");
-      expect(await refusalOf(add(admin.userId, guest.userId, "owner"))).toBe("42501");
-      await add(admin.userId, guest.userId, "operator");
-      const promote = asUser(database.admin, admin.userId, (sql) =>
-        sql.query(
-          "update public.workspace_members set role = 'owner' where user_id = $1 and workspace_id = $2",
-          [guest.userId, owner.workspaceId],
-        ),
+      const MEMBER = "insert into public.workspace_members values ($1, $2, $3)";
+      const theirs = asUser(database.admin, owner.userId, (sql) =>
+        sql.query(MEMBER, [owner.workspaceId, guest.userId, "viewer"]),
       );
-      expect(await refusalOf(promote)).toBe("42501");
+      expect(await refusalOf(theirs)).toBe("42501");
+      await database.admin.query(MEMBER, [owner.workspaceId, admin.userId, "admin"]);
+      await database.admin.query(MEMBER, [owner.workspaceId, guest.userId, "viewer"]);
+      const make = (role: string) =>
+        asUser(database.admin, admin.userId, (sql) =>
+          sql.query(
+            "update public.workspace_members set role = $3 where user_id = $1 and workspace_id = $2",
+            [guest.userId, owner.workspaceId, role],
+          ),
+        );
+      expect(await refusalOf(make("owner"))).toBe("42501");
+      expect((await make("operator")).rowCount).toBe(1);
     });
   });
 });

@@ -123,7 +123,15 @@ describe("an event from outside", () => {
     await withPostings(async (world) => {
       const { id } = await world.post();
       const fence = await world.fill(id);
+      const script = "javascript:alert(1)";
+      const row = { externalId: "m1", title: "x", priceText: "$1", status: "active" };
+      const asked = { kind: "ask", fence, question: "there", ending: { code: "several" } };
       const broken: object[] = [
+        { kind: "found", externalId: "m1", url: script, by: "id" },
+        { kind: "said-listed", attempt: null, externalId: "m1", url: `https://shop.test/ ${script}` },
+        { kind: "answer", question: 1, answer: { kind: "is-it", externalId: "m1", url: script } },
+        { ...asked, candidates: [{ ...row, url: script }] },
+        { ...asked, candidates: [{ ...row, url: 5 }] },
         { kind: "looked", fence },
         { kind: "looked", fence: "one", baseline: [] },
         { kind: "ask", fence, question: "ready", ending: { code: "stop" }, candidates: [] },

@@ -40,7 +40,7 @@ export function rowsShown(
     const title = page.titleWithout ? shown.replace(new RegExp(page.titleWithout), "") : shown;
     return {
       externalId: match ? (match[1] ?? match[0]) : kept || null,
-      url: match ? url : null,
+      url: match && url?.startsWith("https://") ? url : null,
       title,
       priceText: textOf(row, page.price),
       status: statusOf(row, title, page.statuses),
