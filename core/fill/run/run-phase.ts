@@ -48,7 +48,7 @@ export type PhaseInput = {
 
 /** How long a page that has come may take to draw what was expected of it. */
 const ARRIVE_MS = 15_000;
-/** How often a page is read again that keeps changing what was set. */
+/** How often a page is gone over that keeps changing what was set. */
 const REREADINGS = 3;
 
 export const runPhase = (input: PhaseInput): Promise<PhaseResult> => new Phase(input).run();
@@ -123,7 +123,8 @@ class Phase {
     const work = () => (step.kind === "fill" ? fillStep(this.#tools, step) : gestureStep(this.#tools, step));
     const isDone = ({ status }: StepReport) => status !== "failed" && status !== "refused";
     let report = await work();
-    if (!isDone(report) && (await this.#clear(index))) report = await work();
+    for (let again = 1; again < REREADINGS && !isDone(report) && (await this.#putRight(index)); again += 1)
+      report = await work();
     await this.#tell(index, report);
     if (isDone(report)) return null;
     return this.#stopped() ?? (step.need === "required" ? this.#refused([step.id]) : null);
@@ -145,6 +146,17 @@ class Phase {
       await this.#tell(index, report);
     }
     return cleared;
+  }
+
+  /**
+   * What kept a step from being done may lie over it, or be a field before it: of another category there are other sizes.
+   * @returns whether something is otherwise now.
+   */
+  async #putRight(until: number): Promise<boolean> {
+    const cleared = await this.#clear(until);
+    const rewritten = await rewriteChanged(this.#tools, this.#steps.slice(0, until), this.#reports);
+    for (const report of rewritten) await this.#news(report);
+    return cleared || rewritten.some(({ verified }) => verified);
   }
 
   async #press(step: PressStep, index: number): Promise<PhaseResult | null> {
