@@ -1,6 +1,6 @@
 import { useLiveQuery } from "dexie-react-hooks";
 import { Download } from "lucide-react";
-import type { ReactNode } from "react";
+import { useEffect, useState, type ReactNode } from "react";
 import type { Mode } from "#core/job/job.ts";
 import { send } from "#extension/messages/send.ts";
 import { database } from "#extension/store/database.ts";
@@ -9,6 +9,7 @@ import type { Preferences } from "#extension/store/rows.ts";
 import { Button } from "#extension/ui/button.tsx";
 import { Choice, TextField } from "#extension/ui/field.tsx";
 import { Banner } from "#extension/ui/notices.tsx";
+import { toasts } from "#extension/ui/toasts.tsx";
 import { useAction } from "#extension/ui/use-action.ts";
 import { AuthForm } from "../auth/auth-form.tsx";
 import { useAuth } from "../auth/use-auth.ts";
@@ -64,14 +65,23 @@ const changePreferences = (edit: Partial<Preferences>): Promise<void> =>
 
 function PostingPart() {
   const saved = useLiveQuery(async () => (await readSetting("preferences")) ?? DEFAULTS, []);
+  /** Shown at once, and until what is saved is read again. */
+  const [picked, setPicked] = useState<Mode | null>(null);
+  useEffect(() => setPicked(null), [saved]);
   if (!saved) return null;
-  const change = (edit: Partial<Preferences>) => void changePreferences(edit);
+  const change = (edit: Partial<Preferences>) => {
+    setPicked(edit.mode ?? null);
+    changePreferences(edit).catch((cause: unknown) => {
+      setPicked(null);
+      toasts.show(cause instanceof Error ? cause.message : String(cause), { meaning: "failed" });
+    });
+  };
   return (
     <>
       <Choice
         label={words.mode}
         name="default-mode"
-        value={saved.mode}
+        value={picked ?? saved.mode}
         onChange={(mode: Mode) => change({ mode })}
         options={[
           { value: "review", label: words.review },
