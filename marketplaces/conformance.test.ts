@@ -33,7 +33,8 @@ const FILES = [
  * photos and what a draft left in the form, which only the page itself can tell,
  * and from 30 kB for lists that are read to an end one can believe,
  * and from 33 kB for what keeps a form from being sent wrongly or twice: required steps read again, the permit's age, a
- * person's own press.
+ * person's own press,
+ * and from 36 kB for what happens while it is filled: overlays, openers that sleep, fields that the site writes over.
  */
 const PAGE_LIMIT_BYTES = 38 * 1024;
 
