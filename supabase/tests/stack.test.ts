@@ -270,9 +270,13 @@ describe("realtime", () => {
   it("stops telling a person who left the workspace", async () => {
     const owner = await signUp();
     const guest = await signUp();
-    await owner.client
-      .from("workspace_members")
-      .insert({ workspace_id: owner.workspaceId, user_id: guest.userId, role: "viewer" });
+    const admin = new pg.Client({ connectionString: stack.adminDatabaseUrl });
+    await admin.connect();
+    await admin.query("insert into public.workspace_members values ($1, $2, 'viewer')", [
+      owner.workspaceId,
+      guest.userId,
+    ]);
+    await admin.end();
     const seen = await watch(guest, "items");
     await owner.client.from("items").insert({ workspace_id: owner.workspaceId, title: "before" });
     await seen.until(() => seen.seen.length === 1);
