@@ -31,6 +31,7 @@ describe.each(["main", "isolated"] as const)(
         const watching = watchPress(host, plan);
         await act();
         expect(await watching).toMatchObject({ kind: "pressed", press: { by: "person", how } });
+        if (leaves === "true") await page().waitForURL("**/sent*"); // still on its way when it is heard of
       }
     });
 
