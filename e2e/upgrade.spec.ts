@@ -1,5 +1,5 @@
 /** A new version of Hawker over the data of the one before: nothing a seller has is lost, nothing is pressed twice. */
-import { itemFieldsSchema } from "#core/item/item.ts";
+import { lamp, plainItem } from "#core/item/testing/plain-item.ts";
 import { oldPost } from "#extension/store/testing/old-post.ts";
 import type { OldPost } from "#extension/store/upgrade-posts.ts";
 import { EXTENSION_ID, expect, test } from "./fixtures.ts";
@@ -8,17 +8,7 @@ import { localRows, posts } from "./parts/local-rows.ts";
 import { putVersion } from "./parts/older-version.ts";
 
 const AT = "2026-01-01T00:00:00.000Z";
-const item = (id: string, title: string) => ({
-  ...itemFieldsSchema.parse({ title, price: { amountMinor: 4500, currency: "USD" } }),
-  id,
-  photos: [],
-  fieldTimes: {},
-  createdAt: AT,
-  updatedAt: AT,
-  deletedAt: null,
-});
-const lamp = item("7f9d3c52-0c4d-4f7e-8a36-1d1f0a6c0001", "Brass lamp");
-const vase = item("7f9d3c52-0c4d-4f7e-8a36-1d1f0a6c0002", "Blue vase");
+const vase = plainItem("7f9d3c52-0c4d-4f7e-8a36-1d1f0a6c0002", "Blue vase");
 
 const post = (id: string, about: typeof lamp, changes: Partial<OldPost>) => ({
   opKey: id,

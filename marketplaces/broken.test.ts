@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { lamp } from "#core/item/testing/lamp.ts";
+import { lamp } from "#core/item/testing/plain-item.ts";
 import { defineMarketplace } from "#core/marketplace/marketplace.ts";
 import { MARKETPLACES } from "./index.ts";
 

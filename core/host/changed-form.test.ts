@@ -1,11 +1,10 @@
 /** A site that writes over a form after it was filled and before it was sent: image recognition, a restored draft. */
 import { expect, it } from "vitest";
-import { apply, keeperOf, newPosting, NO_BOOKS, type Posting, type Reading } from "../posting/index.ts";
+import { apply, keeperOf, newPosting, type Posting } from "../posting/index.ts";
 import { carryOut, type Hands, type Pressed } from "./carry-out.ts";
+import { NOW, readyHands } from "./testing/ready-hands.ts";
 
-const NOW = Date.parse("2026-06-01T00:00:00.000Z");
 const FENCE = 3;
-const empty: Reading = { begunAt: NOW, endedAt: NOW, login: "123", rows: [], complete: true, gaps: [] };
 const changed: Pressed = {
   kind: "refused",
   ending: { code: "field", label: "Title", reason: "site-changed-it" },
@@ -17,18 +16,8 @@ const run = async (refusals: Pressed[]) => {
   let posting: Posting = { ...begun, state: "claimed", fence: FENCE, runUntil: NOW + 900_000 };
   const done: string[] = [];
   const hands: Hands = {
-    now: () => NOW,
-    random: () => 0.5,
-    itemId: "i",
-    login: { id: "123", name: "maria" },
-    marker: { title: "Brass lamp", priceText: "$45.00" },
-    policy: { windowMs: 60_000, absenceProves: true },
-    lookMs: [3_000],
-    payloadHash: () => Promise.resolve("hash"),
-    books: () => Promise.resolve(NO_BOOKS),
-    read: () => Promise.resolve(empty),
+    ...readyHands,
     noteReading: () => Promise.resolve(),
-    form: () => Promise.resolve("none"),
     send(event) {
       const known = {
         liveFence: FENCE,
@@ -58,7 +47,6 @@ const run = async (refusals: Pressed[]) => {
       write: () => Promise.resolve(),
       erase: () => Promise.resolve(),
     },
-    endingOf: (error) => ({ ending: { code: "unreachable", message: String(error) }, crashed: false }),
   };
   return { posting: await carryOut(hands, posting), done };
 };

@@ -1,31 +1,14 @@
 import { describe, expect, it } from "vitest";
-import { newPosting, NO_BOOKS, type Reading } from "../posting/index.ts";
+import { newPosting, type Reading } from "../posting/index.ts";
 import { prepareForHand, type ForHandHands } from "./for-hand.ts";
 import { PageUnreadable } from "./host.ts";
+import { empty, NOW, readyHands } from "./testing/ready-hands.ts";
 import { beginsAllTheSame, waitForLogin } from "./wait-for-login.ts";
 import { whose } from "./whose.ts";
 
-const NOW = Date.parse("2026-06-01T00:00:00.000Z");
 const begun = newPosting({ id: "p", itemId: "i", driver: "tab", mode: "publish", at: NOW });
-const empty: Reading = { begunAt: NOW, endedAt: NOW, login: "123", rows: [], complete: true, gaps: [] };
 
-const hands = (changes: Partial<ForHandHands>): ForHandHands => ({
-  now: () => NOW,
-  random: () => 0.5,
-  itemId: "i",
-  login: { id: "123", name: "maria" },
-  marker: { title: "Brass lamp", priceText: "$45.00" },
-  policy: { windowMs: 60_000, absenceProves: true },
-  lookMs: [3_000],
-  payloadHash: () => Promise.resolve("hash"),
-  books: () => Promise.resolve(NO_BOOKS),
-  read: () => Promise.resolve(empty),
-  form: () => Promise.resolve("none"),
-  fill: () => Promise.resolve({ kind: "filled" }),
-  siteAnswer: () => Promise.resolve({ kind: "unknown", message: "" }),
-  endingOf: (error) => ({ ending: { code: "unreachable", message: String(error) }, crashed: false }),
-  ...changes,
-});
+const hands = (changes: Partial<ForHandHands>): ForHandHands => ({ ...readyHands, ...changes });
 const prepared = async (changes: Partial<ForHandHands>) => {
   const looked: string[][] = [];
   const told = await prepareForHand(hands(changes), begun, async (rows) => void looked.push(rows));

@@ -1,6 +1,7 @@
 /** Posts as this browser keeps them at a login the service never knew, standing at a question. Nothing drives them. */
 import type { Page } from "@playwright/test";
-import { itemFieldsSchema, type Item } from "#core/item/item.ts";
+import type { Item } from "#core/item/item.ts";
+import { plainItem } from "#core/item/testing/plain-item.ts";
 import type { Plan } from "#core/plan/plan.ts";
 import { newPosting, type Posting } from "#core/posting/index.ts";
 import type { PostRow } from "#extension/store/rows.ts";
@@ -11,15 +12,8 @@ const YEAR_MS = 365 * 24 * 3_600_000;
 export const idOf = (number: number): string => `7f9d3c52-0c4d-4f7e-8a36-${String(number).padStart(12, "0")}`;
 const timeOf = (number: number): string => new Date(Date.UTC(2026, 0, 1, 0, number)).toISOString();
 
-export const itemNamed = (title: string, number: number): Item => ({
-  ...itemFieldsSchema.parse({ title, price: { amountMinor: 4500, currency: "USD" } }),
-  id: idOf(100_000 + number),
-  photos: [],
-  fieldTimes: {},
-  createdAt: timeOf(1),
-  updatedAt: timeOf(1),
-  deletedAt: null,
-});
+export const itemNamed = (title: string, number: number): Item =>
+  plainItem(idOf(100_000 + number), title, timeOf(1));
 
 export const planSaying = (title: string): Plan => ({
   version: 1,

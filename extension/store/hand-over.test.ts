@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { lamp as item } from "#core/item/testing/lamp.ts";
+import { lamp as item } from "#core/item/testing/plain-item.ts";
 import { isFinal, newPosting, rivalsAmong, waysOut, type Posting } from "#core/posting/index.ts";
 import { handedOver, isToHandOver } from "./hand-over.ts";
 import type { AccountRow, PostRow } from "./rows.ts";

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { lamp as item } from "#core/item/testing/lamp.ts";
+import { lamp as item } from "#core/item/testing/plain-item.ts";
 import { answersTo, isFinal, waysOut } from "#core/posting/index.ts";
 import type { AccountRow } from "./rows.ts";
 import { oldPost } from "./testing/old-post.ts";

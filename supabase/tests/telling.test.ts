@@ -1,7 +1,7 @@
 /** What is told about a posting: by whom, in which order, how often. */
 import { randomUUID } from "node:crypto";
 import { describe, expect, it } from "vitest";
-import { itemFieldsSchema } from "#core/item/item.ts";
+import { plainItem } from "#core/item/testing/plain-item.ts";
 import type { PostingEvent } from "#core/posting/index.ts";
 import type { WorkerContext } from "#worker/worker-context.ts";
 import { readPayload } from "#worker/posting/form.ts";
@@ -216,17 +216,6 @@ describe("the report of a run", () => {
 });
 
 describe("a retry", () => {
-  const AT = "2026-01-01T00:00:00.000Z";
-  const lamp = (id: string, title: string) => ({
-    ...itemFieldsSchema.parse({ title, price: { amountMinor: 4500, currency: "USD" } }),
-    id,
-    photos: [],
-    fieldTimes: {},
-    createdAt: AT,
-    updatedAt: AT,
-    deletedAt: null,
-  });
-
   /** What the worker would list for a target. */
   const listed = async ({ worker }: PostingWorld, job: string, target: string): Promise<string> => {
     const rows = async (sql: string, values: unknown[]) => (await worker.query(sql, values)).rows;
@@ -239,12 +228,12 @@ describe("a retry", () => {
       const item = randomUUID();
       const accounts = [world.small.accountId, await world.connect({ handle: "second" })];
       const targets = accounts.map((accountId) => ({ accountId, platform: "mercari" }));
-      const { id, job } = await world.post({ item: lamp(item, "Lampp"), targets });
+      const { id, job } = await world.post({ item: plainItem(item, "Lampp"), targets });
       const beside = [...(await world.postings()).keys()].find((other) => other !== id)!;
       const { fence } = await world.claim(id);
       await world.must(id, { kind: "fail", fence, ending: { code: "item", message: "No." } });
       const eventId = randomUUID();
-      const retry: PostingEvent = { kind: "retry", item: lamp(item, "Lamp") };
+      const retry: PostingEvent = { kind: "retry", item: plainItem(item, "Lamp") };
       const tell = () => world.tell(id, retry, { who: "operator", id: eventId });
       expect(await tell()).toMatchObject({ ok: true, target: { state: "queued" } });
       expect(await tell()).toMatchObject({ ok: true, target: { state: "queued" } });
@@ -255,9 +244,9 @@ describe("a retry", () => {
   it("takes no other item, and refused it leaves what is to be listed as it was", async () => {
     await withPostings(async (world) => {
       const item = randomUUID();
-      const { id, job } = await world.post({ item: lamp(item, "Lampp") });
+      const { id, job } = await world.post({ item: plainItem(item, "Lampp") });
       const retry = (itemId: string) =>
-        world.tell(id, { kind: "retry", item: lamp(itemId, "Lamp") }, { who: "operator" });
+        world.tell(id, { kind: "retry", item: plainItem(itemId, "Lamp") }, { who: "operator" });
       expect(await refusalOf(retry(randomUUID()))).toBe("HK400");
       expect(await retry(item)).toMatchObject({ ok: false, code: "state" });
       expect(await listed(world, job, id)).toBe("Lampp");

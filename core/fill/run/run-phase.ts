@@ -60,7 +60,7 @@ class Phase {
   /** The last word on every step, of this run and of those before it. */
   readonly #reports: Map<string, StepReport>;
   /** Overlays that stayed. */
-  readonly #stubborn = new Set<string>();
+  readonly #staying = new Set<string>();
 
   constructor(input: PhaseInput) {
     const { start } = input;
@@ -138,11 +138,11 @@ class Phase {
     const { document } = this.#input.session;
     let cleared = false;
     for (const [index, step] of this.#steps.slice(0, until).entries()) {
-      if (step.kind !== "dismiss" || this.#stubborn.has(step.id) || !isOnPage(document, step.when)) continue;
+      if (step.kind !== "dismiss" || this.#staying.has(step.id) || !isOnPage(document, step.when)) continue;
       if (!anyVisible(document, step.overlay)) continue;
       const report = await dismissStep(this.#tools, step);
       if (report.verified) cleared = true;
-      else this.#stubborn.add(step.id);
+      else this.#staying.add(step.id);
       await this.#tell(index, report);
     }
     return cleared;

@@ -1,6 +1,7 @@
 /** What a person decides about a post, and the service that does not always answer. */
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import { itemFieldsSchema, type Item } from "#core/item/item.ts";
+import type { Item } from "#core/item/item.ts";
+import { plainItem } from "#core/item/testing/plain-item.ts";
 import { newPosting, type Posting, type PostingEvent } from "#core/posting/index.ts";
 import type { PostRow } from "#extension/store/rows.ts";
 import { memoryDatabase, memorySession } from "#extension/store/testing/memory-database.ts";
@@ -24,15 +25,7 @@ vi.mock("./scheduler.ts", () => ({
   stopRun: () => undefined,
 }));
 
-const item = (title: string): Item => ({
-  ...itemFieldsSchema.parse({ title, price: { amountMinor: 4500, currency: "USD" } }),
-  id: "lamp",
-  photos: [],
-  fieldTimes: {},
-  createdAt: AT,
-  updatedAt: AT,
-  deletedAt: null,
-});
+const item = (title: string): Item => plainItem("lamp", title, AT);
 const begun = newPosting({
   id: "one",
   itemId: "lamp",

@@ -1,6 +1,7 @@
 /** When posts run whose record this browser keeps: by its own clock, over several lives of the service worker. */
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import { itemFieldsSchema, type Item } from "#core/item/item.ts";
+import type { Item } from "#core/item/item.ts";
+import { plainItem } from "#core/item/testing/plain-item.ts";
 import type { Hands } from "#core/host/index.ts";
 import { newPosting, type Posting, type PostingEvent } from "#core/posting/index.ts";
 import type { PostRow } from "#extension/store/rows.ts";
@@ -41,15 +42,7 @@ const drivenBy = (event: (fence: number) => PostingEvent): Drive => {
 };
 const ends = drivenBy((fence) => ({ kind: "fail", fence, ending: { code: "item", message: "No." } }));
 
-const item = (id: string): Item => ({
-  ...itemFieldsSchema.parse({ title: id, price: { amountMinor: 4500, currency: "USD" } }),
-  id,
-  photos: [],
-  fieldTimes: {},
-  createdAt: "2026-05-31T00:00:00.000Z",
-  updatedAt: "2026-05-31T00:00:00.000Z",
-  deletedAt: null,
-});
+const item = (id: string): Item => plainItem(id, id, "2026-05-31T00:00:00.000Z");
 
 /** The modules as a service worker that was just woken has them: only the databases are as they were. */
 const life = async () => {

@@ -112,7 +112,7 @@ export const memoryDatabase = () => {
       return Promise.reject(new Error("A transaction names tables that the one around it does not."));
     if (around) return work();
     const mine = last.then(() => run(named, work));
-    last = mine.catch(() => undefined);
+    last = mine.catch(() => undefined); // told to whoever asked for it; the next one comes all the same
     return mine;
   };
   const named = Object.fromEntries(tables.map((table) => [table.name, table]));

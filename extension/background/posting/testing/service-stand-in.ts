@@ -1,6 +1,6 @@
 /** The service as posting meets it, for tests: who is signed in, what it answers, and what it was told. */
 import { vi } from "vitest";
-import { itemFieldsSchema, type Item } from "#core/item/item.ts";
+import { plainItem } from "#core/item/testing/plain-item.ts";
 import { newPosting, type Posting } from "#core/posting/index.ts";
 import { postingRow } from "#core/posting/testing/posting-row.ts";
 import type { PostRow } from "#extension/store/rows.ts";
@@ -14,15 +14,7 @@ export const WORKSPACE = "7f9d3c52-0c4d-4f7e-8a36-1d1f0a6c0100";
 export const ACCOUNT = "7f9d3c52-0c4d-4f7e-8a36-1d1f0a6c0009";
 export const USER = { id: "user-a", email: "a@example.test" };
 
-export const lamp: Item = {
-  ...itemFieldsSchema.parse({ title: "Brass lamp", price: { amountMinor: 4500, currency: "USD" } }),
-  id: "7f9d3c52-0c4d-4f7e-8a36-1d1f0a6c0001",
-  photos: [],
-  fieldTimes: {},
-  createdAt: AT,
-  updatedAt: AT,
-  deletedAt: null,
-};
+export const lamp = plainItem("7f9d3c52-0c4d-4f7e-8a36-1d1f0a6c0001", "Brass lamp", AT);
 
 export const service = {
   user: USER as { id: string; email: string } | null,
