@@ -6,9 +6,9 @@ import {
   type PostingEvent,
   type Reading,
   type Verdict,
+  pressedByPerson,
 } from "../posting/index.ts";
 import type { Hands, SiteAnswer } from "./hands.ts";
-import { pressedByPerson } from "./pressed-by-person.ts";
 import { type Run, stopEnding } from "./run.ts";
 
 /** In the same run. @param attempt null when it was the person's press. */

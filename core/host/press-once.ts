@@ -1,8 +1,13 @@
 /** The press: the permit is asked for last of all, and used once. */
-import { type Applied, type PostingEvent, type RefusalCode, twinKeyOf } from "../posting/index.ts";
+import {
+  type Applied,
+  pressedByPerson,
+  type PostingEvent,
+  type RefusalCode,
+  twinKeyOf,
+} from "../posting/index.ts";
 import { judge } from "./after-press.ts";
 import { type Pressed, TakenOver } from "./hands.ts";
-import { pressedByPerson } from "./pressed-by-person.ts";
 import { type Run, stopEnding } from "./run.ts";
 
 /**

@@ -76,23 +76,3 @@ export function timesAnew(posting: Posting, now: number): Posting {
     },
   };
 }
-
-/** A record that goes over to a keeper whose clock shows `aheadMs` more. What is unproven is counted anew there as well. */
-export function onAnotherClock(posting: Posting, aheadMs: number, now: number): Posting {
-  const moved = <T extends number | null>(at: T): T => (at === null ? at : ((at + aheadMs) as T));
-  const { permit, question } = posting;
-  const rebased: Posting = {
-    ...posting,
-    dueAt: moved(posting.dueAt),
-    claimedAt: moved(posting.claimedAt),
-    runUntil: moved(posting.runUntil),
-    fallbackAt: moved(posting.fallbackAt),
-    quietUntil: moved(posting.quietUntil),
-    filledAt: moved(posting.filledAt),
-    decideBy: moved(posting.decideBy),
-    closedAt: moved(posting.closedAt),
-    permit: permit && { ...permit, at: moved(permit.at), until: moved(permit.until) },
-    question: question && { ...question, askedAt: moved(question.askedAt) },
-  };
-  return timesAnew(rebased, now);
-}

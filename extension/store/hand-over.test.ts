@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { lamp as item } from "#core/item/testing/plain-item.ts";
 import { isFinal, newPosting, rivalsAmong, waysOut, type Posting } from "#core/posting/index.ts";
-import { handedOver, isToHandOver } from "./hand-over.ts";
+import { handedOverPost, isToHandOver } from "./hand-over.ts";
 import type { AccountRow, PostRow } from "./rows.ts";
 
 const NOW = Date.parse("2026-06-01T00:00:00.000Z");
@@ -36,7 +36,7 @@ const post = (posting: Partial<Posting>, changes: Partial<PostRow> = {}): PostRo
     paused: false,
     ...changes,
   }) as PostRow;
-const over = (posting: Partial<Posting>) => handedOver(post(posting), account, NOW);
+const over = (posting: Partial<Posting>) => handedOverPost(post(posting), account, NOW);
 
 describe("a login becomes known to the service", () => {
   it("what was pressed with a lost answer is told as pressed, and is looked for", () => {
@@ -74,6 +74,12 @@ describe("a login becomes known to the service", () => {
       expect(tell).toEqual([]);
       expect(after.posting).toMatchObject({ state: "queued", fence: null, readingAt: null, filledAt: NOW });
     }
+  });
+
+  it("what was cancelled while it was filled is cancelled there too", () => {
+    const { post: after, tell } = over({ state: "filling", fence: 3, cancelAsked: true });
+    expect(tell).toEqual([{ kind: "cancel" }]);
+    expect(after.posting.state).toBe("cancelled");
   });
 
   it("what waited for a person before a press waits still", () => {

@@ -1,24 +1,19 @@
 /**
- * A login that this browser alone knew is known to the service now, which may let the cloud and other browsers post there. So
- * the posts whose record was kept here go over to it: at once, in the transaction that makes the account known, and heard of
- * through the outbox like all that happened while the service was away. What was pressed, or is listed, goes as evidence that
- * cannot be refused; the rest is asked for anew.
+ * A login that this browser alone knew is known to the service now: the posts whose record was kept here go over to it
+ * (core/posting/hand-over.ts), at once, in the transaction that makes the account known, and heard of through the outbox like all
+ * that happened while the service was away.
  */
-import { pressedByPerson } from "#core/host/pressed-by-person.ts";
 import { itemFor } from "#core/marketplace/marketplace.ts";
 import {
-  apply,
-  isFinal,
-  isStanding,
-  newPosting,
+  handedOver,
+  isOpenOrListed,
   policyOf,
   sameLogin,
-  type Posting,
+  waitsForHand,
   type PostingEvent,
 } from "#core/posting/index.ts";
 import { marketplaceOf } from "#marketplaces/index.ts";
 import type { HawkerDatabase } from "./database.ts";
-import { nobody } from "./nobody.ts";
 import type { AccountRow, PostRow } from "./rows.ts";
 
 type Known = Pick<AccountRow, "id" | "platform" | "loginId" | "handle" | "localOnly">;
@@ -32,20 +27,24 @@ export const isToHandOver = (post: PostRow, account: Known): boolean =>
   sameLogin(post.login.id, account.loginId) &&
   isOpenOrListed(post.posting);
 
-export const isOpenOrListed = (posting: Posting): boolean =>
-  !isFinal(posting) || (posting.listing !== null && isStanding(posting));
-
 /** The post as the service will keep it, and what it has to hear, in order. */
-export function handedOver(
+export function handedOverPost(
   post: PostRow,
   account: Pick<Known, "id" | "loginId" | "handle">,
   now: number,
 ): { post: PostRow; tell: PostingEvent[] } {
-  const { posting } = post;
-  const tell = newsOf(post);
-  const begun = tell.reduce((record, event) => played(record, event, now), anew(posting, now));
-  // What came of attempts under permits from here was told just now.
-  const { permits } = posting;
+  const before = post.posting;
+  const marketplace = marketplaceOf(post.platform);
+  const { title, price } = itemFor(post.item, post.platform);
+  const { posting, tell } = handedOver(
+    before,
+    {
+      marker: marketplace.markerOf(post.item),
+      policy: policyOf(marketplace),
+      record: { title, priceMinor: price.amountMinor, currency: price.currency },
+    },
+    now,
+  );
   return {
     tell,
     post: {
@@ -56,64 +55,12 @@ export function handedOver(
       target: null,
       asked: null,
       heardAt: null,
-      posting: { ...begun, permits, settledAttempts: permits },
-      ...(waitsForPerson(posting) ? { paused: true, note: posting.ending } : {}),
+      posting,
+      ...(waitsForHand(before) ? { paused: true, note: before.ending } : {}),
       updatedAt: new Date(now).toISOString(),
     },
   };
 }
-
-const anew = ({ id, itemId, mode, isBeside, filledAt }: Posting, at: number): Posting => {
-  const another = isBeside ? { consent: "another" as const } : {};
-  const begun = newPosting({ id, itemId, driver: "tab", mode, at, ...another });
-  return { ...begun, tabClaimed: true, filledAt };
-};
-
-function newsOf(post: PostRow): PostingEvent[] {
-  const { posting } = post;
-  if (posting.unsettledAt === null && posting.state !== "done") return [];
-  const { sign, listing, cancelAsked } = posting;
-  const { title, price } = itemFor(post.item, post.platform);
-  const record = { title, priceMinor: price.amountMinor, currency: price.currency };
-  const { externalId = null, url = null } = sign ?? {};
-  return [
-    pressOf(post),
-    ...(sign ? [{ kind: "said-listed" as const, attempt: null, externalId, url }] : []),
-    ...(listing
-      ? [
-          {
-            kind: "found" as const,
-            externalId: listing.externalId,
-            url: listing.url,
-            by: listing.by === "likeness" ? ("likeness" as const) : ("id" as const),
-            ...(listing.status === null ? {} : { status: listing.status }),
-            record,
-          },
-        ]
-      : []),
-    ...(cancelAsked ? [{ kind: "cancel" as const }] : []),
-  ];
-}
-
-/** Perhaps pressed is pressed. A row that a person said is something else was there before, as far as this posting goes. */
-function pressOf({ platform, item, posting }: PostRow): PostingEvent {
-  const site = marketplaceOf(platform);
-  const { marker, baseline, dismissed } = posting;
-  const before = baseline && [...new Set([...baseline, ...dismissed])];
-  return pressedByPerson(marker ?? site.markerOf(item), policyOf(site), before);
-}
-
-/** As it will be once the service has heard of it; what says nothing new there says nothing new here. */
-function played(posting: Posting, event: PostingEvent, now: number): Posting {
-  const applied = apply(posting, event, nobody(posting, now));
-  return applied.ok ? applied.posting : posting;
-}
-
-/** Something was asked before a press that a new beginning would not ask again. */
-const waitsForPerson = ({ state, unsettledAt, question }: Posting): boolean =>
-  state === "needs_human" &&
-  unsettledAt === null &&
-  (question?.kind === "field" || question?.kind === "stop" || question?.kind === "stuck");
 
 /** Everything that changes with it: one transaction. */
 export const handOverTables = (db: HawkerDatabase) => [db.accounts, db.posts, db.postingOutbox, db.listings];
@@ -127,7 +74,7 @@ export const handOver = async (db: HawkerDatabase, account: Known): Promise<stri
   const here = await db.posts.where("platform").equals(account.platform).toArray();
   const going = here.filter((post) => isToHandOver(post, account));
   for (const before of going) {
-    const { post, tell } = handedOver(before, account, Date.now());
+    const { post, tell } = handedOverPost(before, account, Date.now());
     await db.posts.put(post);
     const { id: postId, updatedAt: at } = post;
     for (const event of tell) await db.postingOutbox.add({ postId, eventId: crypto.randomUUID(), event, at });

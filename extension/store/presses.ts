@@ -1,7 +1,6 @@
 /**
- * This browser's own record of its presses, written before each one. In a database of its own, because here every write waits
- * until it is on the disk: Chrome commits to IndexedDB without waiting unless it is told to, and a press whose record a power
- * cut took away would be made again.
+ * This browser's own record of its presses, written before each one and on the disk before it is used: a press whose record a
+ * power cut took away would be made again. In a database of its own, so that nothing that befalls the records takes it along.
  */
 import Dexie, { type Table } from "dexie";
 

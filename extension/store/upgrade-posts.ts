@@ -2,12 +2,13 @@
  * Posts as version 2 of the local database held them, made into what they are now. What may have been pressed stays open
  * until the seller's own listings were read; everything else is asked about or begins anew. Nothing is dropped.
  */
-import { pressedByPerson } from "#core/host/pressed-by-person.ts";
 import { itemFor } from "#core/marketplace/marketplace.ts";
 import {
   apply,
   newPosting,
+  nobody,
   policyOf,
+  pressedByPerson,
   type Ending,
   type Posting,
   type PostingEvent,
@@ -15,7 +16,6 @@ import {
 } from "#core/posting/index.ts";
 import type { Mode, TargetState } from "#core/job/job.ts";
 import { marketplaceOf } from "#marketplaces/index.ts";
-import { nobody } from "./nobody.ts";
 import type { AccountRow, ListingRow, PostRow } from "./rows.ts";
 
 /** What is read of a post of version 2. */

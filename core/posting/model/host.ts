@@ -215,6 +215,10 @@ export class Host {
       if (memory.record && this.#world.sim.now - memory.record.at < FLUSH_MS) memory.record = null;
   }
 
+  losesRecords(): void {
+    for (const memory of this.memories.values()) memory.record = null;
+  }
+
   #die(backInMs: number | null, withBrowser: boolean): void {
     const { sim } = this.#world;
     this.isAlive = false;

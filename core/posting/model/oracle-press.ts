@@ -4,12 +4,10 @@ import type { Form, HostName } from "./host.ts";
 import { itemOf, payloadOf } from "./items.ts";
 import type { Oracle } from "./oracle.ts";
 import type { SecondPage } from "./site.ts";
-import { CONFIRMATION, LEASE_LEFT, PERMIT, READING } from "./promises.ts";
+import { CONFIRMATION, IN_FLIGHT, LEASE_LEFT, PERMIT, READING } from "./promises.ts";
 import { S } from "./sim.ts";
 import type { World } from "./world.ts";
 
-/** A permit outlives what is heard in its ten seconds by that much. */
-const IN_FLIGHT_MS = PERMIT + 5 * S;
 /** What says that a permit made nothing; `absent` only where it is pressed again by rule. */
 const GIVES_BACK: readonly PostingEvent["kind"][] = ["unpressed", "said-no", "absent", "retry"];
 
@@ -43,6 +41,9 @@ export class PressOracle {
   lostPower(): void {
     this.#signs.clear();
     this.#spent.clear();
+  }
+  resumed(id: string): void {
+    this.#stopped.delete(id);
   }
   shown(id: string, hash: string): void {
     this.#shown.set(id, hash);
@@ -152,7 +153,7 @@ export class PressOracle {
   #mustBeWanted(id: string, who: HostName): void {
     const { sim } = this.#world;
     const since = Math.min(this.#gone.get(itemOf(id)) ?? Infinity, this.#gone.get("account") ?? Infinity);
-    if (sim.now > since + IN_FLIGHT_MS)
+    if (sim.now > since + IN_FLIGHT)
       this.#oracle.bad("sold", `${who} pressed for what was gone for ${(sim.now - since) / S} s`);
   }
 

@@ -47,6 +47,11 @@ export class TimeOracle {
     if (answer.kind === "wait") this.#waitedAt.set(id, this.#world.sim.now);
     else this.#waitedAt.delete(id);
   }
+  wasHandedOver(id: string): void {
+    this.#question.delete(id);
+    this.#claims.delete(id);
+    this.started(id);
+  }
   pressed(id: string): void {
     this.#askedSincePress.delete(id);
     this.#claims.delete(id);

@@ -1,11 +1,13 @@
 /** M9: what is said of the outside is so, and stays so. M14: what is sold is not offered. M8's end: no listing is forgotten. */
-import type { Posting, Reading } from "../index.ts";
+import type { Posting, PostingEvent, Reading } from "../index.ts";
 import type { HostName } from "./host.ts";
 import type { Oracle } from "./oracle.ts";
+import { IN_FLIGHT } from "./promises.ts";
 import { HOUR, S } from "./sim.ts";
 import type { World } from "./world.ts";
 
 export class WordsOracle {
+  readonly #cancelTakenAt = new Map<string, number>();
   readonly #saidCancelled = new Set<string>();
   readonly #saidNothing = new Set<string>();
   readonly #endWantedAt = new Map<string, number>();
@@ -19,12 +21,14 @@ export class WordsOracle {
   }
 
   consented(id: string): void {
+    this.#cancelTakenAt.delete(id);
     this.#saidCancelled.delete(id);
     this.#saidNothing.delete(id);
   }
 
-  changed(posting: Posting): void {
+  changed(posting: Posting, event: PostingEvent): void {
     const { id, state, ending } = posting;
+    if (event.kind === "cancel") this.#cancelTakenAt.set(id, this.#world.sim.now);
     const isPlain = (state === "failed" || state === "cancelled") && posting.closedAt === null;
     if (isPlain && posting.sign)
       this.#oracle.bad("forgotten", `${id} ends ${state}, and the site had said that it is listed`);
@@ -41,8 +45,12 @@ export class WordsOracle {
   }
 
   beforePress(id: string, who: HostName | "person"): void {
-    if (who !== "person" && this.#saidCancelled.has(id))
+    if (who === "person") return;
+    if (this.#saidCancelled.has(id))
       this.#oracle.bad("cancelled", `${who} pressed after "cancelled" had been said`);
+    const takenAt = this.#cancelTakenAt.get(id) ?? Infinity;
+    if (this.#world.sim.now > takenAt + IN_FLIGHT)
+      this.#oracle.bad("cancelled", `${who} pressed long after it was to be cancelled`);
   }
 
   afterPress(id: string, who: HostName | "person"): void {

@@ -106,6 +106,14 @@ export class Oracle {
     this.#press.lostPower();
   }
 
+  wasHandedOver(id: string): void {
+    this.#time.wasHandedOver(id);
+  }
+  resumed(id: string): void {
+    this.#press.resumed(id);
+    this.#time.started(id);
+  }
+
   misled(): void {
     this.#proof.misled();
   }
@@ -162,7 +170,7 @@ export class Oracle {
   changed(posting: Posting, event: PostingEvent): void {
     this.#press.changed(posting, event);
     this.#proof.changed(posting, event);
-    this.#words.changed(posting);
+    this.#words.changed(posting, event);
     this.#time.changed(posting, event);
   }
 

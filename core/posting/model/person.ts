@@ -35,6 +35,11 @@ export class Person {
       sim.at((delay + tape.pick([2, 400])) * S, () => this.#answers(posting.id, question));
   }
 
+  /** Whoever keeps it now counts its questions anew. */
+  wasHandedOver(id: string): void {
+    this.#asked.delete(id);
+  }
+
   #answers(id: string, question: Question): void {
     const { keeper, sim, tape, oracle } = this.#world;
     const posting = keeper.postings.get(id);

@@ -2,6 +2,8 @@
 import { HOUR, S } from "./sim.ts";
 
 export const PERMIT = 10 * S;
+/** A press may be on its way when its reason ends. */
+export const IN_FLIGHT = PERMIT + 5 * S;
 export const CONFIRMATION = 60 * S;
 export const LEASE_LEFT = 20 * S;
 export const READING = 300 * S;

@@ -1,14 +1,15 @@
 /** Who keeps the records: the postings of one login, its lease, and the answers of core/posting. */
 import {
   apply,
+  handedOver,
   isFinal,
   isLive,
+  isOpenOrListed,
   isResumed,
   isStanding,
   keeperOf,
   LEASE_MS,
   newPosting,
-  onAnotherClock,
   ownedAmong,
   pressedBefore,
   refuse,
@@ -16,6 +17,7 @@ import {
   rivalsAmong,
   takeLease,
   type Applied,
+  type AtChannel,
   type Books,
   type Keeper,
   type Lease,
@@ -29,6 +31,9 @@ import type { Sim } from "./sim.ts";
 const KEPT = 40;
 
 export type Listener = (posting: Posting, event: PostingEvent) => void;
+/** A browser's own record is on the disk before a person is told that what they said counts. */
+const IS_WRITTEN_THROUGH = true;
+const BY_PERSON: readonly PostingEvent["kind"][] = ["answer", "cancel", "retry", "take-over"];
 const DRIVEN: readonly Posting["state"][] = ["claimed", "filling", "submitting", "unknown"];
 
 export class Service {
@@ -41,6 +46,8 @@ export class Service {
   readonly #gone = new Map<string, "sold" | "deleted">();
   /** The last versions of each, with when they were written. */
   readonly #written = new Map<string, { at: number; posting: Posting }[]>();
+  /** What a person says is written through to the disk, and all before it. */
+  #writtenThroughAt = 0;
   readonly #clock: () => number;
   readonly #sim: Sim;
   readonly #onChange: Listener;
@@ -133,6 +140,7 @@ export class Service {
       return applied;
     }
     this.#write(applied.posting);
+    if (IS_WRITTEN_THROUGH && BY_PERSON.includes(event.kind)) this.#writtenThroughAt = this.#sim.now;
     if (applied.posting.state !== posting.state)
       this.#sim.say(this.name, `${id}: ${posting.state} -> ${applied.posting.state} (${event.kind})`);
     if (applied.reopens) this.play(applied.reopens, { kind: "row-lost" });
@@ -178,7 +186,7 @@ export class Service {
   /** A power cut: the newest changes to its own record never reached the disk. What it knew of postings stays. */
   losesSince(at: number): void {
     for (const [id, versions] of this.#written) {
-      const kept = versions.findLast((one) => one.at <= at) ?? versions[0];
+      const kept = versions.findLast((one) => one.at <= Math.max(at, this.#writtenThroughAt)) ?? versions[0];
       if (kept) this.postings.set(id, kept.posting);
     }
     this.#sim.say(this.name, "has lost what was not on the disk yet");
@@ -193,14 +201,23 @@ export class Service {
     for (const id of snapshot.keys()) this.play(id, { kind: "restored" });
   }
 
-  /** A login that only a browser knew is made known: its open postings come with it, its leases do not. */
-  adopt(other: Service): void {
-    const ahead = this.now() - other.now();
-    for (const [id, posting] of other.postings)
-      this.postings.set(id, onAnotherClock(posting, ahead, this.now()));
-    this.#fences = other.#fences + 1;
+  /** A login that only a browser knew is made known: what it kept goes over as the extension hands it over. */
+  adopt(other: Service, at: (posting: Posting) => AtChannel): void {
     this.isDisconnected = other.isDisconnected;
     for (const [item, why] of other.#gone) this.#gone.set(item, why);
+    for (const posting of other.postings.values()) {
+      if (isOpenOrListed(posting)) this.#asksAnew(posting, at(posting));
+      else this.#write(posting); // it stays where it was; whoever reads the lists holds them against it all the same
+    }
+  }
+
+  #asksAnew(before: Posting, at: AtChannel): void {
+    const { id, itemId, action, mode, isBeside } = before;
+    const { tell } = handedOver(before, at, this.now());
+    const isPressed = tell.some(({ kind }) => kind === "pressed-by-person");
+    const another = isBeside ? { consent: "another" as const } : {};
+    this.create({ id, itemId, action, driver: "tab", mode, at: this.now(), ...another }, isPressed);
+    for (const event of tell) this.play(id, event);
   }
 
   booksFor(id: string): Books {

@@ -34,6 +34,7 @@ function isItsTurn(world: World, host: Host, posting: Posting): boolean {
   const isDriven = ["claimed", "filling", "submitting"].includes(posting.state);
   const isResumable =
     isDriven && isHome && host.running !== posting.id && world.keeper.lease?.holder === host.holder;
+  if (world.paused.has(posting.id)) return false;
   if (!(isOpen || isResumable) || posting.dueAt > world.keeper.now()) return false;
   if (host.name === "cloud") return world.keeper.cloudReady && !isResumable;
   return isHome && (posting.driver === "tab" || posting.state === "unknown" || isResumable);

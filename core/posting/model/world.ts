@@ -9,12 +9,13 @@ import {
   type Reading,
   readAnew,
   timesAnew,
+  waitsForHand,
 } from "../index.ts";
 import { Drafts } from "./drafts.ts";
 import { Ends } from "./ends.ts";
 import { begin } from "./happenings.ts";
 import { type Form, Host, type HostName } from "./host.ts";
-import { itemOf, TRACES } from "./items.ts";
+import { itemOf, markerOf, TRACES } from "./items.ts";
 import { Lists, LOGIN } from "./list-faults.ts";
 import { Oracle, type Verdicts } from "./oracle.ts";
 import { Person } from "./person.ts";
@@ -39,6 +40,8 @@ export class World {
   readonly oracle: Oracle;
   readonly person: Person;
   readonly hosts: Record<HostName, Host>;
+  /** Held back in its browser until a person sends it on. */
+  readonly paused = new Set<string>();
   readonly drafts: Drafts;
   readonly ends: Ends;
   keeper: Service;
@@ -277,7 +280,7 @@ export class World {
     return now;
   }
 
-  /** A login that only this browser knew is made known: what is open comes with it. */
+  /** A login that only this browser knew is made known: what is open comes with it, its questions do not. */
   registers(cloudReady: boolean): void {
     if (!this.isLocal || !this.hosts.A.isAwake) return;
     this.sim.note("login made known");
@@ -285,7 +288,25 @@ export class World {
     const before = this.keeper;
     this.isLocal = false;
     this.keeper = this.#newKeeper("service", () => EPOCH + this.sim.now, cloudReady);
-    this.keeper.adopt(before);
+    this.hosts.A.losesRecords(); // told as pressed, and counted anew under the service's permits
+    this.keeper.adopt(before, ({ id }) => {
+      this.person.wasHandedOver(id);
+      this.oracle.wasHandedOver(id);
+      const marker = markerOf(this.scenario.act, itemOf(id), this.versionOf(itemOf(id)));
+      return { marker, policy: this.policy };
+    });
+    for (const posting of before.postings.values()) if (waitsForHand(posting)) this.#pauses(posting.id);
     this.wake();
+  }
+
+  /** What the browser had asked before a press, the person has to send on. */
+  #pauses(id: string): void {
+    this.paused.add(id);
+    this.sim.at(this.tape.pick([60, 900]) * S, () => {
+      this.sim.say("person", `goes on with ${id}`);
+      this.paused.delete(id);
+      this.oracle.resumed(id);
+      this.wake();
+    });
   }
 }

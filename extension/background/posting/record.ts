@@ -11,6 +11,7 @@ import {
   keeperOf,
   whyGone,
   loginKey,
+  nobody,
   sameLogin,
   type Applied,
   type Ending,
@@ -21,7 +22,6 @@ import {
 import { itemFor } from "#core/marketplace/marketplace.ts";
 import type { HeardPosting } from "#extension/api/rows.ts";
 import { database } from "#extension/store/database.ts";
-import { nobody } from "#extension/store/nobody.ts";
 import type { AccountRow, LoginLeaseRow, PostEventRow, PostRow } from "#extension/store/rows.ts";
 import { browserStart } from "./browser-start.ts";
 import { nowByKeeper } from "./session-clock.ts";

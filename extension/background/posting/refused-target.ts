@@ -1,6 +1,7 @@
 /** The service refuses a posting as a whole: what this browser knows of it is kept, and told when there is somebody to hear it. */
+import { isOpenOrListed } from "#core/posting/index.ts";
 import { database } from "#extension/store/database.ts";
-import { handedOver, isOpenOrListed } from "#extension/store/hand-over.ts";
+import { handedOverPost } from "#extension/store/hand-over.ts";
 import { forgetPresses } from "#extension/store/presses.ts";
 import type { PostRow } from "#extension/store/rows.ts";
 
@@ -32,7 +33,7 @@ export const tellAnew = async (targetId: string): Promise<void> => {
       return lost.id;
     }
     const account = { id: accountId, loginId: login.id, handle: login.name };
-    const { post, tell } = handedOver(lost, account, Date.now());
+    const { post, tell } = handedOverPost(lost, account, Date.now());
     await database.posts.put(post);
     for (const event of tell)
       await database.postingOutbox.add({

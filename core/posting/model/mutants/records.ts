@@ -17,10 +17,28 @@ const setOnAnHour = {
 export const RECORDS: Mutant[] = [
   {
     name: "a login is made known, and its open posts are not",
-    changes: [change("world.ts", "this.keeper.adopt(before);")],
+    changes: [change("hand-over.ts", "pressOf(posting, at),")],
     masks: [NO_ALIKE, NO_RECORDED],
     world: { ...calm, driver: "tab", login: "local", registeredAt: 50, more: "again", moreAt: 60, lagS: 400 },
     seen: ["twice"],
+  },
+  {
+    name: "what was cancelled while it was filled goes over as if nobody had cancelled it",
+    changes: [
+      change(
+        "hand-over.ts",
+        'if (unsettledAt === null && state !== "done") return cancel;',
+        'if (unsettledAt === null && state !== "done") return [];',
+      ),
+    ],
+    world: { ...calm, driver: "tab", login: "local", registeredAt: 21, cancelAt: 20 },
+    seen: ["cancelled"],
+  },
+  {
+    name: "what a person was told is not on the disk",
+    changes: [change("service.ts", "const IS_WRITTEN_THROUGH = true;", "const IS_WRITTEN_THROUGH = false;")],
+    world: { ...calm, driver: "tab", login: "local", other: "twin", cancelAt: 35 },
+    seen: ["cancelled"],
   },
   {
     name: "a backup that was put back is believed",

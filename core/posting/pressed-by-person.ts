@@ -1,6 +1,8 @@
 /** A press that no permit was for, as the record takes it: with all that finds its listing later. */
 import type { Marker } from "../marketplace/marketplace.ts";
-import { type ChannelPolicy, type PostingEvent, twinKeyOf } from "../posting/index.ts";
+import type { PostingEvent } from "./events.ts";
+import { twinKeyOf } from "./marker.ts";
+import type { ChannelPolicy } from "./events.ts";
 
 /** @param baseline rows that were there before; null when nobody has looked. */
 export function pressedByPerson(

@@ -1,5 +1,6 @@
 /** What a record's keeper knows where nobody drives and no other posting is looked at. */
-import { keeperOf, type Keeper, type Posting } from "#core/posting/index.ts";
+import { keeperOf, type Keeper } from "./keeper.ts";
+import type { Posting } from "./posting.ts";
 
 export const nobody = (posting: Posting, now: number): Keeper =>
   keeperOf(posting, [], {
