@@ -4,6 +4,7 @@ export * from "./carry-out.ts";
 export * from "./drive-phase.ts";
 export * from "./ending-event.ts";
 export * from "./fill-by-meaning.ts";
+export * from "./fill-form.ts";
 export * from "./for-hand.ts";
 export * from "./host.ts";
 export * from "./phase-as-step.ts";

@@ -7,11 +7,12 @@ import type { Page } from "playwright-core";
 import {
   askAgain,
   drivePhase,
-  FILL_MS,
+  fillForm,
   phaseAsFilled,
   phaseAsPressed,
   readListings,
   ServiceAway,
+  standingForm,
   SUBMIT_MS,
   type Hands,
 } from "#core/host/index.ts";
@@ -121,17 +122,11 @@ export const workerHands = (context: WorkerContext, run: RunInput): Hands => {
     form: () => Promise.resolve(steps.length > 0 ? "filled" : "none"),
     async fill() {
       const began = context.now();
-      const { plan } = form;
-      // What the site wrote over is set again where it stands: opened anew the site would do the same again.
-      const now = steps.length > 0 ? await askAgain(host, plan.frameHost, "formState", plan, steps) : null;
-      const { from, reports } = now?.stands ? { from: now.from, reports: steps } : { from: 0, reports: [] };
-      if (!now?.stands) await host.open(plan.url);
-      const end = await drivePhase(host, {
-        plan,
-        phase: "fill",
-        from,
-        reports,
-        deadlineMs: FILL_MS,
+      const left = { plan: form.plan, reports: steps };
+      const standing = steps.length > 0 ? await standingForm(host, left) : null;
+      const end = await fillForm(host, {
+        ...left,
+        standing,
         signal,
         onStep: (step, at) => progress.onStep(step, at),
       });

@@ -4,13 +4,16 @@
  */
 import {
   askAgain,
-  drivePhase,
-  FILL_MS,
+  fillForm,
+  isWhole,
   phaseAsFilled,
+  setByHand,
+  standingForm,
   type Filled,
   type FormNow,
   type Host,
 } from "#core/host/index.ts";
+import type { FormState } from "#core/plan/page-protocol.ts";
 import type { Plan, StepReport } from "#core/plan/plan.ts";
 import { marketplaceOf } from "#marketplaces/index.ts";
 import type { PostRow } from "#extension/store/rows.ts";
@@ -51,8 +54,14 @@ const asked = async <T>(
   }
 };
 
-const readForm = (postId: string) =>
-  asked(postId, (page, plan, reports) => askAgain(page, plan.frameHost, "formState", plan, reports));
+/** Null where none stands. What the person set in it is kept as theirs. */
+const standingNow = async (postId: string): Promise<FormState | null> => {
+  const form = await asked(postId, (page, plan, reports) => standingForm(page, { plan, reports }));
+  const theirs = form ? setByHand(form) : [];
+  if (theirs.length > 0)
+    await changePost(postId, (row) => ({ byHand: [...new Set([...row.byHand, ...theirs])] }));
+  return form;
+};
 
 /** The page remembers a press of its submit control over one load. */
 export const isPressedByHand = async (postId: string): Promise<boolean> =>
@@ -62,48 +71,12 @@ export const isPressedByHand = async (postId: string): Promise<boolean> =>
 export const forgetPress = (postId: string) =>
   asked(postId, (page, plan) => askAgain(page, plan.frameHost, "forgetSubmit", plan));
 
-/** Filled when every required field holds what it should: what Hawker set, or what the person set instead. */
 export const formNow = async (postId: string): Promise<FormNow> => {
   if (await isPressedByHand(postId)) return "pressed";
-  const form = await readForm(postId);
-  if (!form?.stands) return "none";
-  if (!(await readPost(postId)).isStanding) return "begun";
-  await keepHands(postId, form);
-  const { byHand } = await readPost(postId);
-  const isFilled = form.steps.every(
-    ({ id, need, reading }) =>
-      need === "optional" ||
-      reading === "same" ||
-      reading === "earlier" ||
-      reading === "unread" ||
-      (byHand.includes(id) && reading === "other"),
-  );
-  return isFilled ? "filled" : "begun";
-};
-
-type Form = NonNullable<Awaited<ReturnType<typeof readForm>>>;
-
-/** What the person set in the tab is theirs. */
-const keepHands = async (postId: string, { steps }: Form): Promise<void> => {
-  const touched = steps
-    .filter((step) => step.touchedByHand && (step.reading === "other" || step.reading === "unread"))
-    .map(({ id }) => id);
-  if (touched.length === 0) return;
-  await changePost(postId, (row) => ({ byHand: [...new Set([...row.byHand, ...touched])] }));
-};
-
-type FillFrom = { isFresh: boolean; from: number; reports: StepReport[]; byHand: string[] };
-
-/** In the form that stands, from its page's first step; else from the beginning. */
-const whereToFill = async (postId: string): Promise<FillFrom> => {
-  const form = await readForm(postId);
-  if (form?.stands) {
-    await keepHands(postId, form);
-    const { stepReports, byHand } = await readPost(postId);
-    return { isFresh: false, from: form.from, reports: stepReports, byHand };
-  }
-  await changePost(postId, { stepReports: [], byHand: [], isStanding: false, plan: null });
-  return { isFresh: true, from: 0, reports: [], byHand: [] };
+  const form = await standingNow(postId);
+  if (!form) return "none";
+  const { isStanding, byHand } = await readPost(postId);
+  return isStanding && isWhole(form, byHand) ? "filled" : "begun";
 };
 
 const merged = (reports: readonly StepReport[], report: StepReport): StepReport[] => [
@@ -136,24 +109,23 @@ type Filling = { signal: AbortSignal; onStep?: (post: PostRow) => void };
  * Fills the form, or goes on with the one that stands.
  * @throws Ended when the item cannot be listed there as it is, or the network is gone.
  */
-export const fillForm = async (postId: string, { signal, onStep }: Filling): Promise<Filled> => {
+export const fillPost = async (postId: string, { signal, onStep }: Filling): Promise<Filled> => {
   const began = Date.now();
   const { item, platform } = await readPost(postId);
   const [problem] = marketplaceOf(platform)
     .problemsOf(item)
     .filter(({ severity }) => severity === "error");
   if (problem) throw new Ended({ code: "item", message: problem.message });
-  const at = await whereToFill(postId);
-  const { plan } = await planOf(postId);
-  const host = await hostOf(postId);
-  if (at.isFresh) await host.open(plan.url);
-  const end = await drivePhase(host, {
+  const standing = await standingNow(postId);
+  // The item may be another by now, and so the plan.
+  if (!standing)
+    await changePost(postId, { stepReports: [], byHand: [], isStanding: false, fillMs: 0, plan: null });
+  const { plan, stepReports, byHand } = await planOf(postId);
+  const end = await fillForm(await hostOf(postId), {
     plan,
-    phase: "fill",
-    from: at.from,
-    reports: at.reports,
-    byHand: at.byHand,
-    deadlineMs: FILL_MS,
+    reports: stepReports,
+    standing,
+    byHand,
     signal,
     onStep: async (step, place) => onStep?.(await noteStep(postId, step, place)),
   });
@@ -162,7 +134,7 @@ export const fillForm = async (postId: string, { signal, onStep }: Filling): Pro
   await changePost(postId, (row) => ({
     stepReports: end.steps,
     isStanding: isFilled,
-    fillMs: (at.isFresh ? 0 : (row.fillMs ?? 0)) + Date.now() - began,
+    fillMs: (row.fillMs ?? 0) + Date.now() - began,
     ...(isFilled ? { progress: { percent: 88, message: "Filled" } } : {}),
   }));
   // A field that did not take its value while the network was gone says nothing of the field.

@@ -21,7 +21,7 @@ import { erasePress, hasPressed, recordPress } from "#extension/store/presses.ts
 import type { PostRow } from "#extension/store/rows.ts";
 import { booksHere } from "./books-here.ts";
 import { Ended, endingOf } from "./endings.ts";
-import { checkHosts, fillForm, forgetPress, formNow, hostOf, isPressedByHand } from "./form.ts";
+import { checkHosts, fillPost, forgetPress, formNow, hostOf, isPressedByHand } from "./form.ts";
 import { renameLoginLease } from "./login-lease.ts";
 import { sendEvent } from "./keeper.ts";
 import { isShown, openedAside } from "./post-tab.ts";
@@ -100,7 +100,7 @@ export const tabHands = ({ post, fence, signal, keeperAhead = 0 }: Run): Hands =
     async fill() {
       signal.throwIfAborted();
       const onStep = ({ progress }: PostRow) => void report(id, fence, { progress });
-      const filled = await fillForm(id, { signal, onStep });
+      const filled = await fillPost(id, { signal, onStep });
       await report(id, fence, { steps: (await readPost(id)).stepReports });
       return filled;
     },
