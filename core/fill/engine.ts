@@ -102,7 +102,7 @@ export function createEngine({ marketplaces, gestures, unknownForms }: EngineInp
       lookAfter(plan);
       hands.forget();
     },
-    formState(plan, reports) {
+    formState(plan, reports, byHand) {
       lookAfter(plan);
       const ask = () => Promise.reject(new Error("Reading a form asks the host nothing."));
       const session = createSession({
@@ -114,7 +114,6 @@ export function createEngine({ marketplaces, gestures, unknownForms }: EngineInp
       });
       const signs = marketplaces[plan.marketplace]?.outcome;
       const more = {
-        byHand: new Set<string>(),
         signs,
         gestures,
         hands,
@@ -122,7 +121,7 @@ export function createEngine({ marketplaces, gestures, unknownForms }: EngineInp
         done,
         shownFirst,
       };
-      return formState({ session, ...more }, plan, reports);
+      return formState({ session, byHand: new Set(), ...more }, plan, reports, byHand);
     },
     stopSign: (marketplace) => stopSignOn(document, marketplaces[marketplace]?.outcome),
     outcome: (marketplace, deadlineMs, seenBefore = []) =>

@@ -7,7 +7,7 @@
  * - after the press nothing is pressed again, only read;
  * - what the site said is sent before anything is concluded from it.
  */
-import { MAX_VOIDS, type Posting } from "../posting/index.ts";
+import { MAX_REFILLS, MAX_VOIDS, type Posting } from "../posting/index.ts";
 import { judge, lookFor } from "./after-press.ts";
 import { beginToFill, fillForm, isFreshlyRead, lookFirst } from "./before-press.ts";
 import { type Hands, ServiceAway, TakenOver } from "./hands.ts";
@@ -48,7 +48,7 @@ async function publish(run: Run): Promise<void> {
   let form = await run.hands.form();
   if (form === "pressed") return pressedByHand(run);
   let isStale = false;
-  for (let voids = 0; voids < MAX_VOIDS;) {
+  for (let aged = 0, refills = 0; aged < MAX_VOIDS;) {
     if ((isStale || !isFreshlyRead(run)) && !(await lookFirst(run, form !== "none"))) return;
     isStale = false;
     if (form !== "filled") {
@@ -60,11 +60,15 @@ async function publish(run: Run): Promise<void> {
     }
     await beginToFill(run);
     if (run.posting.consent === null) return run.send({ kind: "ready", fence: run.fence });
-    voids += 1;
-    const went = await pressOnce(run, voids === MAX_VOIDS);
+    const went = await pressOnce(run, refills === MAX_REFILLS);
     if (went === "over") return;
+    if (went === "changed") {
+      refills += 1;
+      form = "begun";
+      continue;
+    }
+    aged += 1;
     isStale = went === "stale";
-    if (went === "changed") form = "begun";
   }
   await run.ask("field", { code: "permits-aged" });
 }

@@ -69,6 +69,12 @@ it("a site that keeps writing over it is the person's to see: nothing is pressed
   expect(done).toEqual(["fill", "fill", "fill"]);
 });
 
+it("a permit that aged meanwhile is no reason to give the form up, nor is the form to say that time ran out", async () => {
+  const { posting, done } = await run([changed, { kind: "unpressed" }, changed, { kind: "unpressed" }]);
+  expect(posting).toMatchObject({ presses: 1, sign: { externalId: "m1" } });
+  expect(done).toEqual(["fill", "fill", "fill", "press"]);
+});
+
 it("a field that is gone is not filled again", async () => {
   const gone: Pressed = { kind: "refused", ending: { code: "field", label: "Title", reason: "not-found" } };
   const { posting, done } = await run([gone]);

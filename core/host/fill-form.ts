@@ -10,45 +10,28 @@ import type { Host } from "./host.ts";
 import { FILL_MS } from "./phase-time.ts";
 import type { PhaseEnd, PhaseInput } from "./phase.ts";
 
-/** The form as it was left: the plan it was filled by, and the last word on every step. */
-export type FormLeft = { plan: Plan; reports: readonly StepReport[] };
+/** The form as it was left: the plan it was filled by, the last word on every step, and what in it is a person's. */
+export type FormLeft = { plan: Plan; reports: readonly StepReport[]; byHand?: readonly string[] };
 
 /** @returns null where it does not stand: it is another page, or a form as fresh. */
 export const standingForm = async <D>(
   host: Host<D>,
-  { plan, reports }: FormLeft,
+  { plan, reports, byHand = [] }: FormLeft,
 ): Promise<FormState | null> => {
-  const now = await askAgain(host, plan.frameHost, "formState", plan, reports);
+  const now = await askAgain(host, plan.frameHost, "formState", plan, reports, byHand);
   return now.stands ? now : null;
 };
 
-/** The steps whose fields a person set: theirs from now on, read and never written. */
-export const setByHand = ({ steps }: FormState): string[] =>
-  steps
-    .filter(({ touchedByHand, reading }) => touchedByHand && (reading === "other" || reading === "unread"))
-    .map(({ id }) => id);
-
-/** Filled when every field that is needed holds what it should: what Hawker set, or what the person set instead. */
-export const isWhole = ({ steps }: FormState, byHand: readonly string[]): boolean =>
-  steps.every(
-    ({ id, need, reading }) =>
-      need === "optional" ||
-      reading === "same" ||
-      reading === "earlier" ||
-      reading === "unread" ||
-      (byHand.includes(id) && reading === "other"),
-  );
-
-export type FillInput = FormLeft &
-  Pick<PhaseInput, "byHand" | "signal" | "onStep"> & {
+export type FillInput = Omit<FormLeft, "byHand"> &
+  Pick<PhaseInput, "signal" | "onStep"> & {
     /** How the form stands, as `standingForm` says; null opens it anew, with nothing known of it. */
     standing: FormState | null;
   };
 
 /** @throws what `drivePhase` throws, and what the host throws for a page that does not open. */
 export const fillForm = async <D>(host: Host<D>, input: FillInput): Promise<PhaseEnd<D>> => {
-  const { plan, standing, reports, byHand, signal, onStep } = input;
+  const { plan, standing, reports, signal, onStep } = input;
   if (!standing) await host.open(plan.url);
-  const known = standing ? { from: standing.from, reports, byHand } : {};
+  const known = standing ? { from: standing.from, reports, byHand: standing.byHand } : {};
   return drivePhase(host, { plan, phase: "fill", deadlineMs: FILL_MS, signal, onStep, ...known });
 };

@@ -63,14 +63,16 @@ export type SubmitSeen = { by: "hawker" | "person"; how: "click" | "form"; at: n
 /** What a control says now: as planned, something else, nothing; it is not there; nobody can tell. */
 export type Reading = "same" | "other" | "empty" | "missing" | "unread";
 
-/** Whether a form filled earlier stands in a document, and how each of its fields reads now. */
+/** Whether a form filled earlier stands in a document, how much of it, and whose. */
 export type FormState = {
   /** False: it is another page, or the form is as fresh. */
   stands: boolean;
   /** Where `fill` goes on in this document: its page's first step. */
   from: number;
-  /** Fill and gesture steps. `earlier`: of a page left before, for which its report vouches. */
-  steps: { id: string; need: Need; reading: Reading | "earlier"; touchedByHand: boolean }[];
+  /** Every required step was read back just now or, of a page left before, then: by the rule by which it may be sent. */
+  isWhole: boolean;
+  /** The steps whose fields a person set: theirs from now on, read and never written. */
+  byHand: string[];
 };
 
 export type FoundControl = {
@@ -144,7 +146,7 @@ export type PageEngine = {
   /** The host has that press on record: it is not told again. */
   forgetSubmit(plan: Plan): void;
   /** Reads, writes nothing. */
-  formState(plan: Plan, reports: readonly StepReport[]): Promise<FormState>;
+  formState(plan: Plan, reports: readonly StepReport[], byHand: readonly string[]): Promise<FormState>;
   /** Login, captcha, checkpoint, block or limit page showing now, by the marketplace's and the general signs. */
   stopSign(marketplace: string): StopSign | null;
   /**

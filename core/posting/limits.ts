@@ -30,5 +30,7 @@ export const MAX_ATTEMPTS = 3;
 export const MAX_CRASHES = 2;
 /** Presses in all where absence is proof and may be repeated by itself. */
 export const MAX_PRESSES = 3;
-/** Permits in a row that aged before they were used: then the tab is the person's. */
+/** Permits and readings of one run that aged before they were used: then the tab is the person's. */
 export const MAX_VOIDS = 3;
+/** How often a form is filled again because its site wrote over it: then it is the person's to see. */
+export const MAX_REFILLS = 2;

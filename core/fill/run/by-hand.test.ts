@@ -96,26 +96,29 @@ const publishButton = `<button onclick="done.hidden = false">Publish</button><p 
 describe("whether the form stands", () => {
   const { page, pages, open } = useSmallPages();
   const stateOf = async (host: PageHost, what: Plan, reports: StepReport[]) =>
-    host.ask(await host.document(), "formState", what, reports);
+    host.ask(await host.document(), "formState", what, reports, []);
   const whole = planOf([title, field("Brand", "Acme"), dial("high")], [publish]);
   const WHOLE = `<label>Title <input id=t></label><label>Brand <input id=b></label>
     <button id=dial onclick="this.innerText = this.dataset.next"></button>${publishButton}`;
 
-  it("says which fields read as filled, which differ, and which of them a person touched", async () => {
+  it("is whole as it was filled, and with what a person set; not with a field that is empty now", async () => {
     pages["/"] = WHOLE;
     const host = await open();
     const { steps } = await runPhaseIn(host, whole);
+    expect(await stateOf(host, whole, steps)).toEqual({ stands: true, from: 0, isWhole: true, byHand: [] });
     await page().fill("#t", "Straw hat");
+    const theirs = { stands: true, from: 0, byHand: ["Title"] };
+    expect(await stateOf(host, whole, steps)).toEqual({ ...theirs, isWhole: true });
     await page().evaluate(`b.value = ""`);
-    expect(await stateOf(host, whole, steps)).toEqual({
-      stands: true,
-      from: 0,
-      steps: [
-        { id: "Title", need: "required", reading: "other", touchedByHand: true },
-        { id: "Brand", need: "required", reading: "empty", touchedByHand: false },
-        { id: "Dial", need: "required", reading: "same", touchedByHand: false },
-      ],
-    });
+    expect(await stateOf(host, whole, steps)).toEqual({ ...theirs, isWhole: false });
+  });
+
+  it("a required field that nobody can read back is not whole: it would not be sent", async () => {
+    pages["/"] = WHOLE;
+    const host = await open();
+    const { steps } = await runPhaseIn(host, whole);
+    await page().evaluate(`dial.remove()`);
+    expect(await stateOf(host, whole, steps)).toMatchObject({ stands: true, isWhole: false });
   });
 
   it("a fresh form of the same address does not stand, nor does another page", async () => {
@@ -138,10 +141,7 @@ describe("whether the form stands", () => {
     expect(await stateOf(host, wizard, steps)).toMatchObject({
       stands: true,
       from: 2,
-      steps: [
-        { id: "Title", reading: "earlier" },
-        { id: "Brand", reading: "same" },
-      ],
+      isWhole: true,
     });
     await page().goto("https://shop.example.test/");
     expect(await stateOf(host, wizard, steps)).toMatchObject({ stands: false });

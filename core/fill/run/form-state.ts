@@ -1,47 +1,52 @@
-/** Whether a form filled earlier stands in this document, and what each of its fields says now. */
-import type { FillStep, FormState, GestureStep, Plan, StepReport } from "../../plan/index.ts";
+/** Whether a form filled earlier stands in this document, whether it may be sent as it is, and what in it is a person's. */
+import type { FillStep, FormState, GestureStep, Plan, Reading, StepReport } from "../../plan/index.ts";
 import { isMet } from "../read/page-mark.ts";
 import { presentControl, readStep } from "./reading.ts";
-import { isField, isHere, lastLeft } from "./recheck.ts";
+import { isField, isHere, lastLeft, unsettledNow } from "./recheck.ts";
 import type { StepTools } from "./step-tools.ts";
 
 /** A fresh form has none of these: defaults come with choices and switches only. */
 const TYPED = new Set(["text", "money", "richText", "search", "chips", "path", "photos"]);
 const isTyped = (step: FillStep | GestureStep): boolean => step.kind === "fill" && TYPED.has(step.value.kind);
 
+/** @param known steps that are known to be a person's. */
 export async function formState(
   tools: StepTools,
   plan: Plan,
   said: readonly StepReport[],
+  known: readonly string[],
 ): Promise<FormState> {
   await tools.session.settled();
-  const { document } = tools.session;
   const reports = new Map(said.map((report) => [report.id, report]));
   const from = Math.min(lastLeft(plan, reports) + 1, plan.fill.length);
-  const steps = plan.fill.flatMap((step, index): (FormState["steps"][number] & { typed: boolean })[] => {
-    if (!isField(step)) return [];
-    const here = isHere(tools, plan, index, reports);
-    const control = here && step.kind === "fill" ? presentControl(tools, step) : null;
-    return [
-      {
-        id: step.id,
-        need: step.need,
-        reading: here ? readStep(tools, step) : "earlier",
-        touchedByHand: control !== null && tools.hands.touched(control),
-        typed: isTyped(step),
-      },
-    ];
-  });
-  const tried = steps.filter(({ id, reading }) => reading !== "earlier" && wasTried(reports.get(id)));
-  const telling = tried.some(({ typed }) => typed) ? tried.filter(({ typed }) => typed) : tried;
+  const read = plan.fill.flatMap((step, index): FieldNow[] =>
+    isField(step) && isHere(tools, plan, index, reports) ? [fieldNow(tools, step)] : [],
+  );
   const before = plan.fill[from - 1];
-  const arrived = before?.kind === "press" && isMet(document, before.expect, true);
-  return {
-    stands:
-      telling.length > 0 ? telling.some(({ reading }) => reading === "same" || reading === "other") : arrived,
-    from,
-    steps: steps.map(({ typed: _, ...step }) => step),
-  };
+  const arrived = before?.kind === "press" && isMet(tools.session.document, before.expect, true);
+  const stands = standsBy(read.filter(({ step }) => wasTried(reports.get(step.id)))) ?? arrived;
+  const isTheirs = ({ reading, isTouched }: FieldNow) =>
+    isTouched && (reading === "other" || reading === "unread");
+  const theirs = read.filter(isTheirs).map(({ step }) => step.id);
+  const byHand = new Set([...known, ...said.filter((one) => one.byHand).map(({ id }) => id), ...theirs]);
+  const isWhole = stands && unsettledNow({ ...tools, byHand }, plan, reports).length === 0;
+  return { stands, from, isWhole, byHand: [...byHand] };
+}
+
+type FieldNow = { step: FillStep | GestureStep; reading: Reading; isTouched: boolean };
+
+function fieldNow(tools: StepTools, step: FillStep | GestureStep): FieldNow {
+  const control = step.kind === "fill" ? presentControl(tools, step) : null;
+  const isTouched = control !== null && tools.hands.touched(control);
+  return { step, reading: readStep(tools, step), isTouched };
+}
+
+/** By what a fresh form has not; null where nothing can tell. */
+function standsBy(tried: readonly FieldNow[]): boolean | null {
+  const typed = tried.filter(({ step }) => isTyped(step));
+  const telling = typed.length > 0 ? typed : tried;
+  if (telling.length === 0) return null;
+  return telling.some(({ reading }) => reading === "same" || reading === "other");
 }
 
 const wasTried = (report: StepReport | undefined): boolean =>

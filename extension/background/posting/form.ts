@@ -5,11 +5,10 @@
 import {
   askAgain,
   fillForm,
-  isWhole,
   phaseAsFilled,
-  setByHand,
   standingForm,
   type Filled,
+  type FormLeft,
   type FormNow,
   type Host,
 } from "#core/host/index.ts";
@@ -41,12 +40,12 @@ export const hostOf = async (postId: string): Promise<Host<TabDocument>> => {
 /** What can be asked of the page as it is, without opening any; null where there is nothing to ask. */
 const asked = async <T>(
   postId: string,
-  ask: (host: Host<TabDocument>, plan: Plan, reports: StepReport[]) => Promise<T>,
+  ask: (host: Host<TabDocument>, left: FormLeft) => Promise<T>,
 ): Promise<T | null> => {
-  const { plan, stepReports, tabId } = await readPost(postId);
+  const { plan, stepReports: reports, byHand, tabId } = await readPost(postId);
   if (!plan || tabId === null) return null;
   try {
-    return await ask(await hostOf(postId), plan, stepReports);
+    return await ask(await hostOf(postId), { plan, reports, byHand });
   } catch (error) {
     if (error instanceof Ended) throw error;
     console.info("There is no form to be read.", error);
@@ -56,27 +55,25 @@ const asked = async <T>(
 
 /** Null where none stands. What the person set in it is kept as theirs. */
 const standingNow = async (postId: string): Promise<FormState | null> => {
-  const form = await asked(postId, (page, plan, reports) => standingForm(page, { plan, reports }));
-  const theirs = form ? setByHand(form) : [];
-  if (theirs.length > 0)
-    await changePost(postId, (row) => ({ byHand: [...new Set([...row.byHand, ...theirs])] }));
+  const form = await asked(postId, standingForm);
+  if (form) await changePost(postId, { byHand: form.byHand });
   return form;
 };
 
 /** The page remembers a press of its submit control over one load. */
 export const isPressedByHand = async (postId: string): Promise<boolean> =>
-  (await asked(postId, (page, plan) => askAgain(page, plan.frameHost, "submitSeen", plan)))?.by === "person";
+  (await asked(postId, (page, { plan }) => askAgain(page, plan.frameHost, "submitSeen", plan)))?.by ===
+  "person";
 
 /** Once it is on record: until then every look at this page says it again. */
 export const forgetPress = (postId: string) =>
-  asked(postId, (page, plan) => askAgain(page, plan.frameHost, "forgetSubmit", plan));
+  asked(postId, (page, { plan }) => askAgain(page, plan.frameHost, "forgetSubmit", plan));
 
 export const formNow = async (postId: string): Promise<FormNow> => {
   if (await isPressedByHand(postId)) return "pressed";
   const form = await standingNow(postId);
   if (!form) return "none";
-  const { isStanding, byHand } = await readPost(postId);
-  return isStanding && isWhole(form, byHand) ? "filled" : "begun";
+  return form.isWhole && (await readPost(postId)).isStanding ? "filled" : "begun";
 };
 
 const merged = (reports: readonly StepReport[], report: StepReport): StepReport[] => [
@@ -120,12 +117,11 @@ export const fillPost = async (postId: string, { signal, onStep }: Filling): Pro
   // The item may be another by now, and so the plan.
   if (!standing)
     await changePost(postId, { stepReports: [], byHand: [], isStanding: false, fillMs: 0, plan: null });
-  const { plan, stepReports, byHand } = await planOf(postId);
+  const { plan, stepReports } = await planOf(postId);
   const end = await fillForm(await hostOf(postId), {
     plan,
     reports: stepReports,
     standing,
-    byHand,
     signal,
     onStep: async (step, place) => onStep?.(await noteStep(postId, step, place)),
   });
