@@ -127,6 +127,10 @@ export const openPostTab = async (postId: string): Promise<Done> => {
   else if (listing?.url) await chrome.tabs.create({ url: listing.url });
   else if (page === "lists")
     await chrome.tabs.create({ url: marketplaceOf(found.platform).account.listings[0].url });
+  else if (found.tabId !== null) {
+    await changePost(postId, { tabId: null });
+    throw new MessageError("conflict", "That tab is yours now. Press Continue to fill the form in another one.");
+  }
   return DONE; // a form that is gone is filled again by Continue
 };
 

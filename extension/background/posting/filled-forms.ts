@@ -9,7 +9,7 @@ import type { PostRow } from "#extension/store/rows.ts";
 import { hostOf } from "./form.ts";
 import { tabHands } from "./hands.ts";
 import { planOf } from "./post-plan.ts";
-import { hasTab } from "./post-tab.ts";
+import { isTabOpen } from "./post-tab.ts";
 import { changePost, readPost, say } from "./record.ts";
 
 const watches = new Map<string, AbortController>();
@@ -60,7 +60,7 @@ const watchForm = async (postId: string, signal: AbortSignal): Promise<boolean> 
 };
 
 const noteFormGone = async (postId: string): Promise<void> => {
-  const isThere = await hasTab(await readPost(postId));
+  const isThere = await isTabOpen(await readPost(postId));
   await changePost(postId, (post) => formGone(post, isThere ? "form-left" : "tab-closed"));
 };
 

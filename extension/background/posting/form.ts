@@ -18,7 +18,7 @@ import { marketplaceOf } from "#marketplaces/index.ts";
 import type { PostRow } from "#extension/store/rows.ts";
 import { Ended } from "./endings.ts";
 import { planOf } from "./post-plan.ts";
-import { tabOf } from "./post-tab.ts";
+import { hasTab, tabOf } from "./post-tab.ts";
 import { changePost, readPost, say } from "./record.ts";
 import type { TabDocument } from "./tab-document.ts";
 import { tabHost } from "./tab-host.ts";
@@ -42,8 +42,9 @@ const asked = async <T>(
   postId: string,
   ask: (host: Host<TabDocument>, left: FormLeft) => Promise<T>,
 ): Promise<T | null> => {
-  const { plan, stepReports: reports, byHand, tabId } = await readPost(postId);
-  if (!plan || tabId === null) return null;
+  const post = await readPost(postId);
+  const { plan, stepReports: reports, byHand } = post;
+  if (!plan || !(await hasTab(post))) return null;
   try {
     return await ask(await hostOf(postId), { plan, reports, byHand });
   } catch (error) {

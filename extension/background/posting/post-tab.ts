@@ -1,5 +1,7 @@
 /** The tab a post is filled in: in the background of the window the person uses, never discarded, reused after a restart. */
 import { BrowserGone } from "#core/host/index.ts";
+import { covers } from "#core/marketplace/site-url.ts";
+import { marketplaceOf } from "#marketplaces/index.ts";
 import type { PostRow } from "#extension/store/rows.ts";
 import { changePost } from "./record.ts";
 
@@ -22,19 +24,32 @@ const openTab = async (): Promise<number> => {
   return tab.id;
 };
 
-const exists = async (tabId: number | null): Promise<boolean> => {
-  if (tabId === null) return false;
+const found = async (tabId: number | null): Promise<chrome.tabs.Tab | null> => {
+  if (tabId === null) return null;
   try {
-    await chrome.tabs.get(tabId);
-    return true;
+    return await chrome.tabs.get(tabId);
   } catch {
-    return false; // closed
+    return null; // closed
   }
+};
+
+export const isTabOpen = async ({ tabId }: PostRow): Promise<boolean> => (await found(tabId)) !== null;
+
+/**
+ * Open, and at its site. In a tab where the person went on to something of their own, nothing is opened and nothing is closed.
+ * Chrome shows the address only of sites that Hawker may work on.
+ */
+export const hasTab = async ({ tabId, platform }: PostRow): Promise<boolean> => {
+  const tab = await found(tabId);
+  const address = tab?.url || tab?.pendingUrl;
+  if (!address || !URL.canParse(address)) return false;
+  const { hostname } = new URL(address);
+  return marketplaceOf(platform).identity.hostPermissions.some((pattern) => covers(pattern, hostname));
 };
 
 /** The post's own tab, opened when it has none. */
 export const tabOf = async (post: PostRow): Promise<PostRow & { tabId: number }> => {
-  if (post.tabId !== null && (await exists(post.tabId))) return { ...post, tabId: post.tabId };
+  if (post.tabId !== null && (await hasTab(post))) return { ...post, tabId: post.tabId };
   const tabId = await openTab();
   const changed = await changePost(post.id, { tabId, isStanding: false });
   // A discarded tab forgets what was filled.
@@ -48,11 +63,9 @@ export const openedAside = async (): Promise<{ tabId: number; close: () => Promi
   return { tabId, close: () => chrome.tabs.remove(tabId).catch(() => undefined) }; // closed by the person already
 };
 
-export const hasTab = (post: PostRow): Promise<boolean> => exists(post.tabId);
-
 /** Whether it is the one shown in its window. */
 export const isShown = async ({ tabId }: PostRow): Promise<boolean> =>
-  (await exists(tabId)) && (await chrome.tabs.get(tabId!)).active;
+  (await found(tabId))?.active ?? false;
 
 /** Unless the person is looking at it. */
 export const closeTab = async (post: PostRow): Promise<void> => {

@@ -5,8 +5,9 @@ import { database } from "#extension/store/database.ts";
 import { pageToOpen } from "#extension/store/page-to-open.ts";
 import { browserStart } from "./browser-start.ts";
 import { watchForms } from "./filled-forms.ts";
+import { tabOf } from "./post-tab.ts";
 import { readPost } from "./record.ts";
-import { onTabClosed } from "./tab-events.ts";
+import { onTabClosed, onTabLoaded } from "./tab-events.ts";
 import { chromeStandIn, post } from "./testing/service-stand-in.ts";
 
 vi.mock("#extension/store/database.ts", async () => {
@@ -41,6 +42,21 @@ beforeEach(async () => {
 it("the form stands and nothing runs: its line says so, and has no tab to open", async () => {
   await onTabClosed(TAB);
   expect(await line()).toEqual(GONE);
+});
+
+it("the person went on to another site in it: the tab is theirs, and the form is filled in another one", async () => {
+  vi.mocked(chrome.tabs.get).mockResolvedValue({ id: TAB, active: false } as chrome.tabs.Tab);
+  await onTabLoaded(TAB);
+  expect(await line()).toEqual({ ...GONE, note: { code: "form-left" } });
+  expect((await tabOf(await readPost("one"))).tabId).not.toBe(TAB);
+});
+
+it("the site sent the person elsewhere to log in: they come back to it", async () => {
+  const stopped = { state: "needs_human", question: asked, ending: { code: "stop", stop: "login" } } as const;
+  await database.posts.put(post(stopped, { tabId: TAB }));
+  vi.mocked(chrome.tabs.get).mockResolvedValue({ id: TAB, active: false } as chrome.tabs.Tab);
+  await onTabLoaded(TAB);
+  expect(await line()).toMatchObject({ tabId: TAB });
 });
 
 it("the run that filled it was giving back its claim: nobody but the watch finds it gone", async () => {

@@ -6,6 +6,7 @@ import { browserStart } from "./browser-start.ts";
 import { resumePost } from "./commands.ts";
 import { formGone } from "./filled-forms.ts";
 import { hostOf } from "./form.ts";
+import { hasTab } from "./post-tab.ts";
 import { changePost } from "./record.ts";
 import { isRunning, schedulePosts } from "./scheduler.ts";
 
@@ -22,6 +23,11 @@ export const onTabLoaded = async (tabId: number): Promise<void> => {
     const { id, platform, posting } = post;
     const { question } = posting;
     const why = question ? posting.ending : post.note;
+    if (!(await hasTab(post))) {
+      // From a log-in people come back; a run that has just opened the tab is on its way to the site.
+      if (why?.code !== "stop" && !isRunning(id)) await leaveTab(id, tabId, "form-left");
+      continue;
+    }
     if (why?.code !== "stop" || why.stop !== "login" || isRunning(id)) continue;
     try {
       const host = await hostOf(id);
@@ -39,10 +45,12 @@ export const onTabLoaded = async (tabId: number): Promise<void> => {
 
 /** While a run is at it, the run says what became of its form, or leaves it standing and the watch finds no tab. */
 export const onTabClosed = async (tabId: number): Promise<void> => {
-  for (const { id } of await postsIn(tabId)) {
-    await changePost(id, (post) => {
-      if (post.tabId !== tabId) return {}; // another one was opened for it
-      return { tabId: null, ...(isRunning(id) ? {} : formGone(post, "tab-closed")) };
-    });
-  }
+  for (const { id } of await postsIn(tabId)) await leaveTab(id, tabId, "tab-closed");
 };
+
+/** It is the post's no more: closed, or the person's own. */
+const leaveTab = (postId: string, tabId: number, why: "tab-closed" | "form-left"): Promise<PostRow> =>
+  changePost(postId, (post) => {
+    if (post.tabId !== tabId) return {}; // another one was opened for it
+    return { tabId: null, ...(isRunning(postId) ? {} : formGone(post, why)) };
+  });

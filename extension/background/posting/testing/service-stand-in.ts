@@ -91,9 +91,11 @@ export const chromeStandIn = () => {
     alarms: { create: () => Promise.resolve(), clear: () => Promise.resolve() },
     runtime: { getPlatformInfo: () => Promise.resolve({}) },
     permissions: { contains: vi.fn(() => Promise.resolve(false)) },
+    windows: { getAll: () => Promise.resolve([{ id: 1, focused: true }]) },
     tabs: {
-      get: (id: number) => Promise.resolve({ id, active: false }),
+      get: vi.fn((id: number) => Promise.resolve({ id, active: false, url: "https://www.mercari.com/sell/" })),
       create: vi.fn(() => Promise.resolve({ id: 8 })),
+      update: () => Promise.resolve({}),
       remove: () => Promise.resolve(),
     },
   };
