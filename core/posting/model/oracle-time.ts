@@ -18,6 +18,8 @@ const NEWS: readonly PostingEvent["kind"][] = [
   "late-row",
   "restored",
   "lapse",
+  // They want something else now.
+  "cancel",
 ];
 
 export class TimeOracle {
