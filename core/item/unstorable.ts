@@ -33,3 +33,17 @@ export const firstUnstorable = (
   }
   return null;
 };
+
+/**
+ * The same with what Postgres cannot keep replaced: for what a page said. Sites cut titles in the middle of an emoji, and one
+ * such row must not keep everything else from being told. What a person wrote is refused instead, with the place named.
+ */
+export const storable = <T>(value: T): T => {
+  if (typeof value === "string") return value.toWellFormed().replaceAll("\0", "\ufffd") as T;
+  if (Array.isArray(value)) return value.map(storable) as T;
+  if (typeof value !== "object" || value === null || Object.getPrototypeOf(value) !== Object.prototype)
+    return value;
+  return Object.fromEntries(
+    Object.entries(value).map(([key, child]) => [storable(key), storable(child)]),
+  ) as T;
+};

@@ -1,6 +1,7 @@
 /** The worker's line to Postgres: a pool, and calls of the database's own functions, which judge every write. */
 import pg from "pg";
 import { ServiceAway } from "#core/host/index.ts";
+import { storable } from "#core/item/unstorable.ts";
 import { isAway } from "./away.ts";
 import { QueuePool } from "./queue-pool.ts";
 
@@ -89,7 +90,7 @@ export const createDatabase = (connectionString: string, concurrency: number): D
       try {
         const { rows } = await pool.query<{ answer: T }>(
           `select public.${name}(${list}) as answer`,
-          entries.map(([, value]) => value),
+          entries.map(([, value]) => storable(value)),
         );
         return rows[0]!.answer;
       } catch (error) {

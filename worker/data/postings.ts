@@ -1,5 +1,6 @@
 /** Postings as the worker meets them: claimed, told about, and what else is known of their login. */
 import { z } from "zod";
+import { storable } from "#core/item/unstorable.ts";
 import type { Applied, Posting, PostingEvent } from "#core/posting/index.ts";
 import { LEASE_MS } from "#core/posting/index.ts";
 import { postingOf } from "#core/posting/row.ts";
@@ -68,5 +69,5 @@ export const reportProgress = (
     p_fence: fence,
     p_progress: told.progress ?? null,
     p_report: told.report ?? null,
-    p_lines: told.lines ? JSON.stringify(told.lines) : null,
+    p_lines: told.lines ? JSON.stringify(storable(told.lines)) : null,
   });

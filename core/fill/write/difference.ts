@@ -5,6 +5,12 @@ const signsOf = (text: string): string[] =>
 /** Letters and digits, whatever marks are on and between them. */
 const bones = (text: string): string => text.normalize("NFKD").replace(/[^\p{L}\p{N}]/gu, "");
 
+/** The first sign that is not kept whole: sites count code units, and cut through an emoji. */
+function signAfter(text: string, length: number): string {
+  let end = 0;
+  return signsOf(text).find((sign) => (end += sign.length) > length && sign.trim() !== "") ?? "";
+}
+
 export function difference(shown: string, wanted: string): string | undefined {
   const kept = new Set(signsOf(shown));
   const isLost = (sign: string) => !kept.has(sign) && !/^[\w\s]+$/.test(sign);
@@ -13,7 +19,7 @@ export function difference(shown: string, wanted: string): string | undefined {
   if (lost.length > 0 && [bones(wanted), bones(rest.join(""))].includes(bones(shown)))
     return `the site does not take ${lost.join(" ")}`;
   if (shown !== "" && wanted.startsWith(shown)) {
-    const next = signsOf(wanted.slice(shown.length).trim())[0] ?? "";
+    const next = signAfter(wanted, shown.length);
     return isLost(next)
       ? `the site cuts it off at ${next}`
       : `the site keeps ${shown.length} of its ${wanted.length} characters`;

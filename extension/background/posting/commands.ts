@@ -129,7 +129,10 @@ export const openPostTab = async (postId: string): Promise<Done> => {
     await chrome.tabs.create({ url: marketplaceOf(found.platform).account.listings[0].url });
   else if (found.tabId !== null) {
     await changePost(postId, { tabId: null });
-    throw new MessageError("conflict", "That tab is yours now. Press Continue to fill the form in another one.");
+    throw new MessageError(
+      "conflict",
+      "That tab is yours now. Press Continue to fill the form in another one.",
+    );
   }
   return DONE; // a form that is gone is filled again by Continue
 };

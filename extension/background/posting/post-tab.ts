@@ -64,8 +64,7 @@ export const openedAside = async (): Promise<{ tabId: number; close: () => Promi
 };
 
 /** Whether it is the one shown in its window. */
-export const isShown = async ({ tabId }: PostRow): Promise<boolean> =>
-  (await found(tabId))?.active ?? false;
+export const isShown = async ({ tabId }: PostRow): Promise<boolean> => (await found(tabId))?.active ?? false;
 
 /** Unless the person is looking at it. */
 export const closeTab = async (post: PostRow): Promise<void> => {

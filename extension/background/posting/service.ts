@@ -2,6 +2,7 @@
  * The service as the keeper of a post's record. Not reached, or reached and unwell, or nobody signed in: that is no answer, and
  * no answer is neither a yes nor a no.
  */
+import { storable } from "#core/item/unstorable.ts";
 import { LEASE_MS, type Applied, type PostingEvent } from "#core/posting/index.ts";
 import { booksOf, claimOf, eventAnswerOf, type LoginBooks } from "#core/posting/wire.ts";
 import { heardPosting, type HeardPosting } from "#extension/api/rows.ts";
@@ -23,7 +24,7 @@ const REFUSAL = /^HK\d{3}$/;
 
 const call = async (name: string, args: Record<string, unknown>): Promise<Answer> => {
   if (!(await accessToken())) return null;
-  const { data, error, status } = await supabase().rpc(name, args);
+  const { data, error, status } = await supabase().rpc(name, storable(args));
   if (!error) return { data: data as unknown };
   if (REFUSAL.test(error.code)) return { refused: error.code, message: error.message };
   if (isNoAnswer(status)) return null;

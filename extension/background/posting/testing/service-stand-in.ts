@@ -93,7 +93,9 @@ export const chromeStandIn = () => {
     permissions: { contains: vi.fn(() => Promise.resolve(false)) },
     windows: { getAll: () => Promise.resolve([{ id: 1, focused: true }]) },
     tabs: {
-      get: vi.fn((id: number) => Promise.resolve({ id, active: false, url: "https://www.mercari.com/sell/" })),
+      get: vi.fn((id: number) =>
+        Promise.resolve({ id, active: false, url: "https://www.mercari.com/sell/" }),
+      ),
       create: vi.fn(() => Promise.resolve({ id: 8 })),
       update: () => Promise.resolve({}),
       remove: () => Promise.resolve(),
