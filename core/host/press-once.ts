@@ -22,13 +22,24 @@ export async function pressOnce(run: Run, isLast: boolean): Promise<Went> {
   const hash = await hands.payloadHash();
   const attempt = run.posting.permits + 1;
   let answer: Applied | null = null;
-  const pressed = await hands.press(async () => {
+  const ask = async (): Promise<boolean> => {
     answer = await hands.send(permitEvent(run, hash));
     if (!answer?.ok) return false;
     run.posting = answer.posting;
     await hands.record.write(attempt);
     return true;
-  });
+  };
+  let asking: Promise<boolean> | null = null;
+  let pressed: Pressed;
+  try {
+    pressed = await hands.press(() => (asking = ask()));
+  } catch (error) {
+    // Stopped while the permit was on its way: nobody can use it any more.
+    if (await isGranted(asking)) await giveBack(run, attempt);
+    throw error;
+  }
+  // A press that took too long is over before its permit has come.
+  await isGranted(asking);
   const isPermitted = isGiven(answer);
   switch (pressed.kind) {
     case "pressed":
@@ -58,6 +69,9 @@ const isChanged = (pressed: Pressed): boolean =>
   pressed.kind === "refused" &&
   pressed.ending.code === "field" &&
   pressed.ending.reason === "site-changed-it";
+
+const isGranted = (asking: Promise<boolean> | null): Promise<boolean> =>
+  asking?.catch(() => false) ?? Promise.resolve(false);
 
 const isGiven = (answer: Applied | null): boolean => answer?.ok === true;
 

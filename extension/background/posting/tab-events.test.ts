@@ -30,6 +30,12 @@ const line = async () => {
 const GONE = { tabId: null, isStanding: false, note: { code: "tab-closed" }, opens: null };
 const watch = () => watchForms({ isRunning: () => run.isRunning, onPressed: () => undefined });
 
+/** Chrome shows the addresses of our sites only. */
+const isElsewhere = () =>
+  vi
+    .mocked(chrome.tabs.get as (id: number) => Promise<chrome.tabs.Tab>)
+    .mockResolvedValue({ id: TAB, active: false } as chrome.tabs.Tab);
+
 beforeEach(async () => {
   for (const table of database.tables) await table.clear();
   vi.stubGlobal("chrome", chromeStandIn());
@@ -45,7 +51,7 @@ it("the form stands and nothing runs: its line says so, and has no tab to open",
 });
 
 it("the person went on to another site in it: the tab is theirs, and the form is filled in another one", async () => {
-  vi.mocked(chrome.tabs.get).mockResolvedValue({ id: TAB, active: false } as chrome.tabs.Tab);
+  isElsewhere();
   await onTabLoaded(TAB);
   expect(await line()).toEqual({ ...GONE, note: { code: "form-left" } });
   expect((await tabOf(await readPost("one"))).tabId).not.toBe(TAB);
@@ -54,7 +60,7 @@ it("the person went on to another site in it: the tab is theirs, and the form is
 it("the site sent the person elsewhere to log in: they come back to it", async () => {
   const stopped = { state: "needs_human", question: asked, ending: { code: "stop", stop: "login" } } as const;
   await database.posts.put(post(stopped, { tabId: TAB }));
-  vi.mocked(chrome.tabs.get).mockResolvedValue({ id: TAB, active: false } as chrome.tabs.Tab);
+  isElsewhere();
   await onTabLoaded(TAB);
   expect(await line()).toMatchObject({ tabId: TAB });
 });
