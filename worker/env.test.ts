@@ -31,4 +31,14 @@ describe("parseWorkerEnv", () => {
     );
     expect(() => parseWorkerEnv(bad)).not.toThrow(/CANARY/);
   });
+
+  it.each([
+    ["HAWKER_SETTLE_SCALE", "0.02"],
+    ["HAWKER_IGNORE_HTTPS_ERRORS", "1"],
+  ])("when %s is set where people's listings are: says that it is for practice sites", (name, value) => {
+    const env = { ...good, HAWKER_ENV: "production" };
+    expect(() => parseWorkerEnv({ ...env, [name]: value })).toThrow(`${name}: is for practice sites`);
+    expect(parseWorkerEnv(env)).toMatchObject({ HAWKER_SETTLE_SCALE: 1 });
+    expect(() => parseWorkerEnv({ ...env, HAWKER_ENV: "test", [name]: value })).not.toThrow();
+  });
 });

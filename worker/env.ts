@@ -10,7 +10,11 @@ const lines = z
   .default("")
   .transform((value) => value.split("\n").filter((line) => line.trim() !== ""));
 
-export const workerEnvSchema = z.object({
+/** Where the marketplaces are practice sites. */
+const PRACTICE: readonly string[] = ["local", "test"];
+const ONLY_PRACTICE = `is for practice sites: only where HAWKER_ENV is ${PRACTICE.join(" or ")}`;
+
+const variables = z.object({
   DATABASE_URL: z.url("the Postgres URL of the role hawker_worker"),
   SUPABASE_URL: z.url(),
   /** Reads photos of the private bucket, and removes those nothing needs any more. A key of its own (sb_secret_...). */
@@ -32,6 +36,15 @@ export const workerEnvSchema = z.object({
   HAWKER_PULSE_MS: z.coerce.number().int().min(500).max(5_000).default(5_000),
   /** Shortens the wait before a submit of unknown outcome is judged: for practice sites, whose lists lag by seconds. */
   HAWKER_SETTLE_SCALE: z.coerce.number().positive().max(1).default(1),
+});
+
+/** What makes never-twice or the line to a site weaker is no setting of a deployment. */
+export const workerEnvSchema = variables.superRefine((env, context) => {
+  if (PRACTICE.includes(env.HAWKER_ENV)) return;
+  const refuse = (name: keyof typeof env) =>
+    context.addIssue({ code: "custom", path: [name], message: ONLY_PRACTICE });
+  if (env.HAWKER_SETTLE_SCALE !== 1) refuse("HAWKER_SETTLE_SCALE");
+  if (env.HAWKER_IGNORE_HTTPS_ERRORS) refuse("HAWKER_IGNORE_HTTPS_ERRORS");
 });
 export type WorkerEnv = z.infer<typeof workerEnvSchema>;
 

@@ -3,6 +3,7 @@ export * from "./ask-again.ts";
 export * from "./carry-out.ts";
 export * from "./drive-phase.ts";
 export * from "./ending-event.ts";
+export * from "./ending-of-error.ts";
 export * from "./fill-by-meaning.ts";
 export * from "./fill-form.ts";
 export * from "./for-hand.ts";

@@ -9,6 +9,7 @@ import {
   type QuestionKind,
   type Reading,
   type Trace,
+  windowEndsAt,
 } from "../posting/index.ts";
 import { endingEvent, restMs } from "./ending-event.ts";
 import { type Hands, ServiceAway, TakenOver } from "./hands.ts";
@@ -110,9 +111,9 @@ export class Run {
    * every row, and so does what looks before a press: renewed rows may stand above a new one, an old one far down.
    */
   #anchors(): readonly string[] {
-    const { baseline, unsettledAt, windowMs } = this.posting;
-    const isInWindow = unsettledAt !== null && this.now() <= unsettledAt + windowMs;
-    return isInWindow ? (baseline ?? []) : [];
+    const windowEnds = windowEndsAt(this.posting);
+    const isInWindow = windowEnds !== null && this.now() <= windowEnds;
+    return isInWindow ? (this.posting.baseline ?? []) : [];
   }
 
   isOurs(reading: Reading): boolean {

@@ -9,7 +9,7 @@
  * The bundle leaves one global, `__hawkerPage: PageEngine`, in its world (an evaluate of the bundle string defines it).
  */
 import type { ItemFields } from "../item/item.ts";
-import type { FieldMeaning, Need, Outcome, PhaseResult, Plan, StepReport, StopSign } from "./plan.ts";
+import type { FieldMeaning, Outcome, PhaseResult, Plan, StepReport, StopSign } from "./plan.ts";
 
 export type StartPhase = {
   plan: Plan;

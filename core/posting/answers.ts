@@ -4,7 +4,7 @@
  * anew), and where cancelling was asked for already and comes true by itself, or asks, by the hour at the latest.
  */
 import type { Answer } from "./events.ts";
-import type { Posting } from "./posting.ts";
+import { isFinal, type Posting } from "./posting.ts";
 
 export type AnswerKind = Answer["kind"];
 
@@ -43,7 +43,6 @@ export function waysOut(posting: Posting): Way[] {
   const ways: Way[] = answersTo(posting).map((answer) => ({ do: "answer", answer }));
   if (mayTakeOver(posting)) ways.push({ do: "take-over" });
   if (posting.state === "failed") ways.push({ do: "retry" });
-  const isOpen = !["done", "failed", "cancelled"].includes(posting.state);
-  if (isOpen && !posting.cancelAsked) ways.push({ do: "cancel" });
+  if (!isFinal(posting) && !posting.cancelAsked) ways.push({ do: "cancel" });
   return ways;
 }

@@ -4,7 +4,7 @@ import { asked } from "./apply-driving.ts";
 import type { Ending } from "./endings.ts";
 import type { PostingEvent } from "./events.ts";
 import { AGREE_MS, DAY_MS, HOUR_MS, MAX_PRESSES } from "./limits.ts";
-import type { Candidate, Posting } from "./posting.ts";
+import { type Candidate, type Posting, windowEndsAt } from "./posting.ts";
 import { cancelledBy, closed, isPressUnknown, queued } from "./windows.ts";
 
 type LookEvent = Extract<PostingEvent, { kind: "absent" | "unreadable" }>;
@@ -20,10 +20,10 @@ export function applyLook(posting: Posting, event: LookEvent, keeper: Keeper): A
 
 /** Not in a complete reading. */
 function absent(posting: Posting, keeper: Keeper): Applied {
-  const windowEnds = (posting.unsettledAt ?? keeper.now) + posting.windowMs;
+  const windowEnds = windowEndsAt(posting);
   // Whatever the host's clock says: a reading is taken after its claim, and before it is told of.
   const begunAt = posting.claimedAt ?? 0;
-  if (begunAt <= windowEnds) return changed(posting, {});
+  if (windowEnds === null || begunAt <= windowEnds) return changed(posting, {});
   if (posting.absentAt === null) return changed(posting, { absentAt: keeper.now });
   if (begunAt < posting.absentAt + AGREE_MS) return changed(posting, {});
   return agreed(posting, keeper);

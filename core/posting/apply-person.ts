@@ -3,7 +3,7 @@ import { type Applied, changed, type Keeper, refuse } from "./keeper.ts";
 import { answersTo } from "./answers.ts";
 import type { Answer, PostingEvent } from "./events.ts";
 import { DAY_MS, FIRST_LOOK_MS, HOUR_MS } from "./limits.ts";
-import type { Posting } from "./posting.ts";
+import { type Posting, windowEndsAt } from "./posting.ts";
 import { cancelledBy, closed, lookUntil, queued } from "./windows.ts";
 
 type PersonEvent = Extract<PostingEvent, { kind: "answer" | "cancel" | "retry" | "take-over" }>;
@@ -132,8 +132,8 @@ function isIt(posting: Posting, given: Extract<Answer, { kind: "is-it" }>, keepe
 
 /** Before the window is over nobody can know: it is looked for until then, and asked again. */
 function notThere(posting: Posting, again: boolean, now: number): Applied {
-  const windowEnds = (posting.unsettledAt ?? 0) + posting.windowMs;
-  if (now < windowEnds)
+  const windowEnds = windowEndsAt(posting);
+  if (windowEnds !== null && now < windowEnds)
     return changed(posting, {
       ...lookedForAgain(posting, windowEnds),
       decideBy: Math.max(posting.decideBy, windowEnds + HOUR_MS),

@@ -122,6 +122,10 @@ export function consequenceOf(ending: Ending): Consequence {
   return CONSEQUENCES[ending.code] ?? "ask";
 }
 
+/** A person has to do something first. */
+export const isForPerson = (ending: Ending | null): boolean =>
+  ending !== null && consequenceOf(ending) === "ask";
+
 const FIRST_PAUSE_MS = 2_000;
 
 /** 2, 8, 32 seconds, each between half and whole of that: many failures at once must not come back at once. */

@@ -1,7 +1,7 @@
 /** Who keeps a posting's record, and how it answers: the service in SQL, a browser for logins the service never knew. */
 import { areTwins, type TwinKey } from "./marker.ts";
 import type { Books } from "./match.ts";
-import { isFinal, isWatched, type Posting, type ProvedBy } from "./posting.ts";
+import { isBeforePress, isFinal, isWatched, type Posting, type ProvedBy } from "./posting.ts";
 
 /** What the record's keeper knows besides the posting itself, at the moment of the event. */
 export type Keeper = {
@@ -75,7 +75,7 @@ export const isHeld = (posting: Posting, fence: number, keeper: Keeper): boolean
 
 /** Can be pressed without a person having to say anything first. */
 export const isOpen = ({ state }: Pick<Posting, "state">): boolean =>
-  ["queued", "claimed", "filling", "submitting"].includes(state);
+  isBeforePress({ state }) || state === "submitting";
 
 /** What the keeper knows by itself, apart from the postings of the login. */
 export type Circumstances = Pick<

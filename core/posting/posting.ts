@@ -212,5 +212,17 @@ export function newPosting(input: NewPosting): Posting {
 export const FINAL: readonly TargetState[] = ["done", "failed", "cancelled"];
 export const isFinal = (posting: Pick<Posting, "state">): boolean => FINAL.includes(posting.state);
 
+/** Begun or waiting for its turn, and nothing is on its way to be pressed. */
+export const isBeforePress = ({ state }: Pick<Posting, "state">): boolean =>
+  state === "queued" || state === "claimed" || state === "filling";
+
+/** Somebody is at it, or looks for what came of it: it moves by itself. */
+export const isUnderWay = ({ state }: Pick<Posting, "state">): boolean =>
+  state === "claimed" || state === "filling" || state === "submitting" || state === "unknown";
+
+/** When absence may begin to mean something; null where nothing is unproven. */
+export const windowEndsAt = ({ unsettledAt, windowMs }: Posting): number | null =>
+  unsettledAt === null ? null : unsettledAt + windowMs;
+
 export const isWatched = (posting: Posting, now: number): boolean =>
   posting.closedAt !== null && now < posting.closedAt + WATCH_MS;

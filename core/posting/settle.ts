@@ -1,6 +1,6 @@
 /** When a posting whose outcome is unproven is looked for next. One policy for every host. */
 import { AGREE_MS, DAY_MS, HOUR_MS, SECOND_MS } from "./limits.ts";
-import type { Posting } from "./posting.ts";
+import { type Posting, windowEndsAt } from "./posting.ts";
 
 const UNREADABLE_MS = 30_000;
 const LONGEST_MS = HOUR_MS;
@@ -17,7 +17,7 @@ const pressedAt = ({ permit, unsettledAt }: Posting, now: number): number =>
  */
 export function nextLookMs(posting: Posting, lookMs: readonly number[], now: number): number {
   const pressed = pressedAt(posting, now);
-  const windowEnds = (posting.unsettledAt ?? now) + posting.windowMs;
+  const windowEnds = windowEndsAt(posting) ?? now;
   const moments = [
     ...lookMs.map((ms) => pressed + ms).filter((at) => at < windowEnds),
     windowEnds + SECOND_MS,

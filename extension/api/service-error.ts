@@ -1,5 +1,7 @@
 /** What supabase-js answers instead of data, as one kind of error: not reached is told from refused. */
 
+import { isAway } from "./is-away.ts";
+
 type Answer = {
   error: { message: string; code?: string | undefined; status?: number | undefined } | null;
   status?: number | undefined;
@@ -21,7 +23,7 @@ const NOT_ALLOWED = "42501";
 /** @param what as a part of a sentence: "fetching items". */
 export const serviceError = (what: string, { error, status = error?.status ?? 0 }: Answer): Error => {
   const cause = error ?? undefined;
-  if (status === 0 || status >= 500) {
+  if (isAway(status)) {
     const message = "Hawker's service was not reached. It is tried again by itself.";
     return new ServiceUnreachable(message, { cause });
   }

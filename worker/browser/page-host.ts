@@ -3,7 +3,7 @@
  * strict CSP and in builds that keep names: ahead of each page, which then has it when it has been parsed, and is asked in that
  * very turn. To wait for that from out here costs a round trip behind the page's first painting, on every page of a form.
  */
-import type { Frame, Page } from "playwright-core";
+import { errors, type Frame, type Page } from "playwright-core";
 import { BrowserGone, DocumentGone, PageUnreadable, type Host } from "#core/host/index.ts";
 import type { PagePhoto } from "#core/plan/index.ts";
 import { mainDocumentsOf, type MainDocuments, type PageDocument, type World } from "./main-documents.ts";
@@ -42,6 +42,8 @@ const callWhenParsed = (call: string): string =>
 export const translate = (cause: unknown): unknown => {
   if (!(cause instanceof Error)) return cause;
   if (cause.message.includes(STILL_LOADING)) return new PageUnreadable(STILL_LOADING, { cause });
+  if (cause instanceof errors.TimeoutError)
+    return new PageUnreadable("The page did not answer in time.", { cause });
   if (CLOSED.test(cause.message)) return new BrowserGone("The browser's page is gone.", { cause });
   return GONE.test(cause.message) ? new DocumentGone(cause) : cause;
 };

@@ -1,9 +1,8 @@
-/** What a run's error means for its posting. Whatever is not named here may pass. */
-import { BrowserGone, PageUnreadable } from "#core/host/index.ts";
+/** What a run's error means for its posting. */
+import { BrowserGone, endingOfError } from "#core/host/index.ts";
 import type { AccountState } from "#core/job/index.ts";
 import type { Ending, StopKind } from "#core/posting/index.ts";
 import type { AccountRow } from "../data/accounts.ts";
-import { firstLine } from "../log.ts";
 import { translate } from "../browser/page-host.ts";
 import { NoBrowserError } from "../browser/pool.ts";
 import { PhotoError, PhotoMissingError } from "../photos/photo-source.ts";
@@ -21,18 +20,16 @@ export class UnreadableJobError extends Error {
 
 export const endingOf = (cause: unknown, isStopping: boolean): { ending: Ending; crashed: boolean } => {
   const error = translate(cause);
-  const message = error instanceof Error ? firstLine(error.message) : "unknown error";
   const ended = (ending: Ending, crashed = false) => ({ ending, crashed });
   if (isStopping) return ended({ code: "interrupted" });
   if (error instanceof BrowserGone) return ended({ code: "browser-gone" }, true);
   if (error instanceof NoBrowserError) return ended({ code: "browser-gone" });
-  if (error instanceof PageUnreadable) return ended({ code: "unreachable", message });
   if (error instanceof ItemProblemError) return ended({ code: "item", message: error.message });
   if (error instanceof UnreadableJobError) return ended({ code: "item", message: error.message });
   if (error instanceof PhotoMissingError) return ended({ code: "photo", message: error.message });
   if (error instanceof PhotoError) return ended({ code: "item", message: error.message });
   if (error instanceof SessionRefusedError) return ended({ code: "account", message: error.message });
-  return ended({ code: "unreachable", message });
+  return ended(endingOfError(error));
 };
 
 export type Health = { status: AccountState; reason: string | null; replay?: "yes" | "no" };

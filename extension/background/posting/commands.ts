@@ -5,6 +5,7 @@ import {
   type Answer,
   type Applied,
   type PostingEvent,
+  isBeforePress,
 } from "#core/posting/index.ts";
 import { marketplaceOf } from "#marketplaces/index.ts";
 import { MessageError } from "#extension/messages/send.ts";
@@ -63,7 +64,7 @@ export const publishPost = async ({ postId, question, payload }: Shown): Promise
 
 export const pausePost = async (postId: string): Promise<Done> => {
   const { posting } = await post(postId);
-  if (!["queued", "claimed", "filling"].includes(posting.state))
+  if (!isBeforePress(posting))
     throw new MessageError("conflict", "It is being published right now, or waits for you already.");
   await changePost(postId, { paused: true });
   stopRun(postId, new Ended({ code: "paused" }));

@@ -1,5 +1,5 @@
 /** What a tab's error means for its post. */
-import { BrowserGone, PageUnreadable } from "#core/host/index.ts";
+import { BrowserGone, endingOfError } from "#core/host/index.ts";
 import type { Ending } from "#core/posting/index.ts";
 
 /** The run ends with this: something was missing, or it was stopped from outside. */
@@ -23,8 +23,6 @@ export const endingOf = (error: unknown, signal: AbortSignal): { ending: Ending;
   if (reason instanceof Ended) return ended(reason.ending);
   if (error instanceof BrowserGone) return ended({ code: "tab-closed" });
   if (!navigator.onLine) return ended({ code: "offline" });
-  const message = error instanceof Error ? error.message.slice(0, 400) : String(error);
-  if (error instanceof PageUnreadable) return ended({ code: "unreachable", message });
-  if (error instanceof PhotoAway) return ended({ code: "photo", message });
-  return ended({ code: "bug", message });
+  if (error instanceof PhotoAway) return ended({ code: "photo", message: error.message });
+  return ended(endingOfError(error));
 };

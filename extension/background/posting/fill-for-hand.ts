@@ -3,7 +3,7 @@
  * filled all the same, and the person presses the site's own button; that is noticed (filled-forms.ts), put on record and told later.
  */
 import { prepareForHand, type ForHand } from "#core/host/index.ts";
-import { consequenceOf, isFinal, type Ending } from "#core/posting/index.ts";
+import { isBeforePress, isFinal, isForPerson, type Ending } from "#core/posting/index.ts";
 import type { PostRow } from "#extension/store/rows.ts";
 import { readSetting } from "#extension/store/settings.ts";
 import { booksHere } from "./books-here.ts";
@@ -24,7 +24,7 @@ const HELD = Infinity;
 export const fillForHand = async (post: PostRow, signal: AbortSignal): Promise<number | null> => {
   if (isFinal(post.posting) || post.posting.state === "needs_human") return null;
   // What was pressed is looked for when the service is back; until then its record says how it stands.
-  if (post.posting.unsettledAt !== null || isForPerson(post)) return HELD;
+  if (post.posting.unsettledAt !== null || isForPerson(post.note)) return HELD;
   if (!mayBeFilled(post)) {
     await changePost(post.id, { note: await away(false) });
     return HELD;
@@ -42,16 +42,9 @@ export const fillForHand = async (post: PostRow, signal: AbortSignal): Promise<n
   return (told.kind === "ended" ? told.again : null) ?? HELD;
 };
 
-/** What it ended with is theirs to put right; "Continue" takes it away. */
-export const isForPerson = ({ note }: Pick<PostRow, "note">): boolean =>
-  note !== null && consequenceOf(note) === "ask";
-
 /** Only what nobody can have pressed, as it was heard last. */
 const mayBeFilled = ({ posting, login }: PostRow): boolean =>
-  login !== null &&
-  posting.action === "list" &&
-  posting.presses === 0 &&
-  ["queued", "claimed", "filling"].includes(posting.state);
+  login !== null && posting.action === "list" && posting.presses === 0 && isBeforePress(posting);
 
 /** What this browser knows of the login by itself, where the service would be asked. */
 const handsOf = (post: PostRow, signal: AbortSignal) => ({

@@ -13,7 +13,7 @@ import {
   type Host,
 } from "#core/host/index.ts";
 import type { FormState } from "#core/plan/page-protocol.ts";
-import type { Plan, StepReport } from "#core/plan/plan.ts";
+import type { StepReport } from "#core/plan/plan.ts";
 import { marketplaceOf } from "#marketplaces/index.ts";
 import type { PostRow } from "#extension/store/rows.ts";
 import { Ended } from "./endings.ts";

@@ -31,7 +31,6 @@ export class PostGone extends Error {
   override name = "PostGone";
 }
 
-const SETTLED: readonly Posting["state"][] = ["done", "failed", "cancelled", "needs_human"];
 const at = (): string => new Date().toISOString();
 
 export const readPost = async (postId: string): Promise<PostRow> => {
@@ -64,7 +63,7 @@ const PROGRESS: Partial<Record<Posting["state"], PostRow["progress"]>> = {
 export const withPosting = (post: PostRow, posting: Posting): PostRow => {
   const { state } = posting;
   const moved = state !== post.posting.state;
-  const settledAt = SETTLED.includes(state) ? (post.settledAt ?? at()) : null;
+  const settledAt = isFinal(posting) || state === "needs_human" ? (post.settledAt ?? at()) : null;
   return {
     ...post,
     posting,

@@ -1,6 +1,7 @@
 /** Makes the service's row for a post of which it keeps the record: from then on every browser and the cloud know of it. */
 import { createJob } from "#extension/api/jobs.ts";
 import { ApiError, ApiUnavailable } from "#extension/api/http.ts";
+import { isAway } from "#extension/api/is-away.ts";
 import { isFinal } from "#core/posting/index.ts";
 import { database } from "#extension/store/database.ts";
 import type { PostRow } from "#extension/store/rows.ts";
@@ -15,7 +16,7 @@ export type Registered =
   | "over";
 
 /** Not now: the service has trouble of its own, or does not know us at the moment. */
-const mayPass = ({ status }: ApiError): boolean => status === 401 || status === 429 || status >= 500;
+const mayPass = ({ status }: ApiError): boolean => isAway(status) || status === 401;
 
 /** What happened in the site cannot be refused any more: it is told, whatever else is going on there. */
 const isPressed = async (post: PostRow): Promise<boolean> =>

@@ -5,6 +5,7 @@
 import { storable } from "#core/item/unstorable.ts";
 import { LEASE_MS, type Applied, type PostingEvent } from "#core/posting/index.ts";
 import { booksOf, claimOf, eventAnswerOf, type LoginBooks } from "#core/posting/wire.ts";
+import { isAway } from "#extension/api/is-away.ts";
 import { heardPosting, type HeardPosting } from "#extension/api/rows.ts";
 import { accessToken } from "#extension/auth/account.ts";
 import { supabase } from "#extension/auth/client.ts";
@@ -16,9 +17,8 @@ type Answer = { data: unknown } | Refused | null;
 const NOT_THERE = "HK404";
 const NOT_ALLOWED = "HK403";
 
-/** 401 and 403 after a renewal: nobody is signed in any more; 429 and 5xx: try again. None of them says anything of a post. */
-const isNoAnswer = (status: number): boolean =>
-  status === 0 || status === 401 || status === 403 || status === 408 || status === 429 || status >= 500;
+/** 401 and 403 after a renewal: nobody is signed in any more. That says nothing of a post either. */
+const isNoAnswer = (status: number): boolean => isAway(status) || status === 401 || status === 403;
 
 const REFUSAL = /^HK\d{3}$/;
 

@@ -1,6 +1,7 @@
 import { useLiveQuery } from "dexie-react-hooks";
 import { ChevronDown, ChevronRight } from "lucide-react";
 import { useEffect, useState } from "react";
+import { isUnderWay } from "#core/posting/index.ts";
 import { database } from "#extension/store/database.ts";
 import type { PostRow } from "#extension/store/rows.ts";
 import { ChannelTile, channelName } from "#extension/ui/channel-tile.tsx";
@@ -17,10 +18,7 @@ import { words } from "./words.ts";
 
 /** Seconds since the post began; stands still once it is settled. */
 function Elapsed({ post }: { post: PostRow }) {
-  const running =
-    post.startedAt !== null &&
-    post.settledAt === null &&
-    ["claimed", "filling", "submitting", "unknown"].includes(post.posting.state);
+  const running = post.startedAt !== null && post.settledAt === null && isUnderWay(post.posting);
   const [now, setNow] = useState(() => Date.now());
   useEffect(() => {
     if (!running) return;

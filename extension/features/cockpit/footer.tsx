@@ -1,6 +1,6 @@
 /** The controls for all posts of the panel's item at once. */
 import { useState } from "react";
-import { isFinal } from "#core/posting/index.ts";
+import { isBeforePress, isFinal } from "#core/posting/index.ts";
 import { send } from "#extension/messages/send.ts";
 import type { PostRow } from "#extension/store/rows.ts";
 import { Button } from "#extension/ui/button.tsx";
@@ -52,7 +52,7 @@ export function Footer({ posts }: { posts: PostRow[] }) {
   const open = posts.filter((p) => !isFinal(p.posting));
   const ready = open.filter((p) => shownPost(p) === "ready");
   const paused = open.filter((p) => shownPost(p) === "paused");
-  const going = open.filter((p) => ["queued", "claimed", "filling"].includes(shownPost(p)));
+  const going = open.filter((p) => isBeforePress(p.posting) && shownPost(p) === p.posting.state);
   return (
     <footer
       role="group"

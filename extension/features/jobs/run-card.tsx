@@ -1,5 +1,6 @@
 import { ChevronDown, ChevronRight, Cloud, MonitorUp } from "lucide-react";
 import { useState } from "react";
+import { isUnderWay } from "#core/posting/index.ts";
 import { send } from "#extension/messages/send.ts";
 import { Button } from "#extension/ui/button.tsx";
 import { ChannelTile, channelName } from "#extension/ui/channel-tile.tsx";
@@ -16,8 +17,7 @@ import { RunDetails } from "./run-details.tsx";
 import { words } from "./words.ts";
 
 /** A bar is for what moves by itself; what waits for a person says so in words. */
-const isMoving = (line: Line) =>
-  ["claimed", "filling", "submitting", "unknown"].includes(line.raw) && line.state === line.raw;
+const isMoving = (line: Line) => isUnderWay({ state: line.raw }) && line.state === line.raw;
 
 function LineRow({ run, line }: { run: Run; line: Line }) {
   const note = line.reason ?? (line.settled ? null : line.message);

@@ -1,7 +1,7 @@
 /** The next clicks for a line: what core/posting says a person can do now, the likeliest first. */
 import { ExternalLink } from "lucide-react";
 import type { ReactNode } from "react";
-import { waysOut, type Way } from "#core/posting/index.ts";
+import { isBeforePress, waysOut, type Way } from "#core/posting/index.ts";
 import { send } from "#extension/messages/send.ts";
 import { Button, buttonLook } from "#extension/ui/button.tsx";
 import { toasts } from "#extension/ui/toasts.tsx";
@@ -10,7 +10,8 @@ import { publishAsShown, resumeAsShown, type ShownPost } from "./as-shown.ts";
 import type { Line } from "./use-posts.ts";
 import { words } from "./words.ts";
 
-const isGoing = (line: Line) => ["queued", "claimed", "filling"].includes(line.state);
+/** Not paused, and no form stands. */
+const isGoing = ({ raw, state }: Line) => isBeforePress({ state: raw }) && state === raw;
 
 /** Answered in the question itself, where the rows are. */
 const IN_QUESTION: readonly string[] = ["is-it", "not-there", "another-thing", "wait"];

@@ -3,7 +3,7 @@ import { useLiveQuery } from "dexie-react-hooks";
 import type { Item } from "#core/item/item.ts";
 import type { Driver, Mode, TargetState } from "#core/job/job.ts";
 import type { ChannelId } from "#core/marketplace/marketplace.ts";
-import { consequenceOf, isFinal, type Ending, type Posting } from "#core/posting/index.ts";
+import { isBeforePress, isFinal, isForPerson, type Ending, type Posting } from "#core/posting/index.ts";
 import { cancelSentence, sentenceOf } from "#core/posting/sentences.ts";
 import { database } from "#extension/store/database.ts";
 import { pageToOpen } from "#extension/store/page-to-open.ts";
@@ -90,7 +90,7 @@ type About = Pick<
 
 /** Its keeper was not reached, and what it met meanwhile is the person's to put right. */
 const isHeld = (posting: Posting, note: Ending | null): boolean =>
-  note !== null && consequenceOf(note) === "ask" && ["queued", "claimed", "filling"].includes(posting.state);
+  isForPerson(note) && isBeforePress(posting);
 
 const reasonOf = (posting: Posting, why: Ending | null, site: string): string | null => {
   if (posting.cancelAsked && !isFinal(posting)) return cancelSentence(posting, site);

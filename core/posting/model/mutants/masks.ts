@@ -29,7 +29,7 @@ export const ONE_READING = [
 export const NO_WATCH = change("windows.ts", "closedAt: isToWatch ? now : null,", "closedAt: null,");
 export const NO_WINDOW_FOR_DENIALS = change(
   "apply-person.ts",
-  "if (now < windowEnds) return",
+  "if (windowEnds !== null && now < windowEnds) return",
   "if (false) return",
 );
 export const NOT_SUPERSEDED = change(
