@@ -203,7 +203,7 @@ export const damagePosts = async (page: Page): Promise<() => Promise<void>> => {
         id: "damaged",
         itemId: "none",
         platform: "mercari",
-        state: "done",
+        posting: { state: "done" },
         createdAt: "2026-01-01",
       };
       if (on) tx.objectStore("posts").put(row);
