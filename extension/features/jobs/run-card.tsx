@@ -69,21 +69,26 @@ export function RunCard({ run, startOpen }: { run: Run; startOpen: boolean }) {
         <PhotoThumb photoId={run.photoId} className="size-10" />
         <div className="min-w-0 flex-1">
           <h2 className="line-clamp-2 font-semibold sm:line-clamp-1" title={run.title}>
-            {run.title}
+            {run.itemId ? (
+              <a href={`#/inventory/${run.itemId}`} className="hover:underline">
+                {run.title}
+              </a>
+            ) : (
+              run.title
+            )}
           </h2>
-          <p className="flex flex-wrap items-center gap-x-1.5 text-sm text-ink-3">
-            <span className="inline-flex items-center gap-1.5">
-              <Where aria-hidden className="size-3.5 shrink-0" />
-              {run.driver === "cloud" ? words.cloud : run.isHere ? words.tab : words.otherTab}
-            </span>
-            <span>· {words[run.mode]}</span>
-            <span>
-              · <TimeAgo iso={run.createdAt} />
-            </span>
+          <p className="text-sm text-ink-3">
+            <Where aria-hidden className="mr-1.5 inline size-3.5 align-[-2px]" />
+            {run.driver === "cloud" ? words.cloud : run.isHere ? words.tab : words.otherTab}
+            {words.then}
+            {words[run.mode]}
+            {words.then}
+            <TimeAgo iso={run.createdAt} />
             {run.runAt && Date.parse(run.runAt) > Date.now() ? (
-              <span>
-                · {words.starts} <TimeAgo iso={run.runAt} />
-              </span>
+              <>
+                {words.then}
+                {words.starts} <TimeAgo iso={run.runAt} />
+              </>
             ) : null}
           </p>
         </div>

@@ -13,6 +13,8 @@ export const words = {
   review: "review first",
   publish: "publish straight away",
   starts: "starts",
+  /** Between two parts of a line: no line begins with it. */
+  then: "\u00a0\u00b7 ",
   editedOpen: "Edited since it was started: what goes out is how the item was then.",
   editedLive: "Edited since: the listing shows how the item was when posting began.",
   details: "Details",
