@@ -33,7 +33,12 @@ function SignedOut() {
       <p className="text-lg font-semibold">{words.tagline}</p>
       <RunsNow orNothing />
       <AuthForm />
-      <p className="text-sm text-ink-3">{words.offlineHint}</p>
+      <div className="flex flex-col items-start gap-2">
+        <p className="text-sm text-ink-3">{words.offlineHint}</p>
+        <Button small onClick={() => openDashboard("/inventory")}>
+          {words.goOnSignedOut}
+        </Button>
+      </div>
     </div>
   );
 }

@@ -3,6 +3,7 @@ import { count } from "#extension/ui/format.ts";
 export const words = {
   tagline: "List once, sell everywhere.",
   offlineHint: "Posting from your own tabs works without an account. An account adds sync and cloud jobs.",
+  goOnSignedOut: "Go to my items",
   needsYou: "Needs you",
   running: "Running now",
   nothingRuns: "Nothing is being posted.",
