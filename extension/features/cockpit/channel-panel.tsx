@@ -49,7 +49,9 @@ export function ChannelPanel({ post, startOpen }: { post: PostRow; startOpen: bo
   const line = lineOfPost(post, handle ?? null);
   const site = channelName(post.platform);
   const lines = fieldLinesOf(post.plan, post.stepReports);
-  const filled = lines.filter((l) => ["readBack", "set"].includes(markOf(l.report))).length;
+  const marks = lines.map(({ report }) => markOf(report));
+  const filled = marks.filter((mark) => mark === "readBack" || mark === "set").length;
+  const wanted = marks.filter((mark) => mark !== "skipped").length;
   const isSettled = line.settled;
   const waitsForHelp = line.state === "needs_human";
   const waits = waitsForHelp || line.state === "ready";
@@ -78,7 +80,7 @@ export function ChannelPanel({ post, startOpen }: { post: PostRow; startOpen: bo
         )}
         {lines.length > 0 || post.startedAt ? (
           <p className="tabular flex justify-between gap-3 text-sm text-ink-2">
-            <span>{lines.length > 0 ? words.fields(filled, lines.length) : null}</span>
+            <span>{lines.length > 0 ? words.fields(filled, wanted) : null}</span>
             <Elapsed post={post} />
           </p>
         ) : null}
