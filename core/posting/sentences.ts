@@ -40,6 +40,9 @@ const REASONS: Record<RefusalReason, string> = {
   "not-verified": "what it says could not be read again",
 };
 
+/** Why a field was not filled. */
+export const reasonText = (reason: RefusalReason): string => REASONS[reason];
+
 const detailed = (text: string, detail: string | undefined): string => (detail ? `${text}: ${detail}` : text);
 
 const WORDS: Words = {

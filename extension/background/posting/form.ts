@@ -14,6 +14,7 @@ import {
 } from "#core/host/index.ts";
 import type { FormState } from "#core/plan/page-protocol.ts";
 import type { StepReport } from "#core/plan/plan.ts";
+import { reasonText } from "#core/posting/sentences.ts";
 import { marketplaceOf } from "#marketplaces/index.ts";
 import type { PostRow } from "#extension/store/rows.ts";
 import { Ended } from "./endings.ts";
@@ -84,6 +85,11 @@ const merged = (reports: readonly StepReport[], report: StepReport): StepReport[
 
 const isPressing = (step: StepReport): boolean => step.detail === "pressing" && !step.verified;
 
+const whyNot = ({ reason, detail }: StepReport): string => {
+  const why = reason ? reasonText(reason) : "it was not filled";
+  return detail ? `${why} (${detail})` : why;
+};
+
 type Place = { index: number; total: number };
 
 /** Kept with the post before the page goes on: after a press the page may be gone with the next message. */
@@ -95,7 +101,7 @@ const noteStep = async (postId: string, step: StepReport, { index, total }: Plac
   }));
   const { id, field, status, need, verified } = step;
   if (status === "refused" || status === "failed")
-    await say(post, "warn", `${step.label}: ${step.reason ?? status}`, { step: id, field, status, need });
+    await say(post, "warn", `${step.label}: ${whyNot(step)}`, { step: id, field, status, need });
   else if (status === "done" && !isPressing(step))
     await say(post, "info", `${step.label}: done`, { step: id, field, verified });
   return post;
