@@ -213,7 +213,7 @@ export const FINAL: readonly TargetState[] = ["done", "failed", "cancelled"];
 export const isFinal = (posting: Pick<Posting, "state">): boolean => FINAL.includes(posting.state);
 
 /** Begun or waiting for its turn, and nothing is on its way to be pressed. */
-export const isBeforePress = ({ state }: Pick<Posting, "state">): boolean =>
+export const isBeforePress = ({ state }: { state: string }): boolean =>
   state === "queued" || state === "claimed" || state === "filling";
 
 /** Somebody is at it, or looks for what came of it: it moves by itself. */

@@ -57,11 +57,11 @@ export const readElsewhere = async (): Promise<Elsewhere> => {
   return { jobs, targets: targets.filter(({ id }) => !own.has(id)) };
 };
 
-/** Posts of this browser, and postings of no browser or another, that stand at a question. */
+/** What may wait for a person: posts of this browser, which may be held up at any step, and others' that stand at a question. */
 export const readAsked = async (): Promise<{ posts: PostRow[]; targets: TargetRow[] }> => {
   const [own, posts, targets] = await Promise.all([
     readOwnTargetIds(),
-    database.posts.where("posting.state").equals("needs_human").toArray(),
+    readOpenPosts(),
     database.targets.where("posting.state").equals("needs_human").toArray(),
   ]);
   const isListing = ({ id, posting }: TargetRow) => posting.action === "list" && !own.has(id);

@@ -57,18 +57,26 @@ export type Line = {
   shown: Pick<PostRow, "plan" | "item"> | null;
 };
 
-const shownState = (posting: Posting, isPaused: boolean): ShownState => {
+/** Its keeper was not reached, and what it met meanwhile is the person's to put right. */
+const isHeld = (posting: Posting, note: Ending | null): boolean =>
+  isForPerson(note) && isBeforePress(posting);
+
+type Here = Pick<PostRow, "paused" | "note">;
+
+const shownState = (posting: Posting, { paused, note }: Here): ShownState => {
   if (isFinal(posting))
     return posting.state === "done" && posting.listing?.status === "held" ? "in_review" : posting.state;
-  if (isPaused || posting.ending?.code === "paused") return "paused";
+  if (paused || posting.ending?.code === "paused") return "paused";
+  if (isHeld(posting, note)) return "needs_human";
+  if (note?.code === "service-away" && isBeforePress(posting)) return "queued"; // nothing moves meanwhile
   return posting.question?.kind === "ready" ? "ready" : posting.state;
 };
 
-export const shownPost = ({ posting, paused }: Pick<PostRow, "posting" | "paused">): ShownState =>
-  shownState(posting, paused);
+export const shownPost = ({ posting, ...here }: Pick<PostRow, "posting" | "paused" | "note">): ShownState =>
+  shownState(posting, here);
 
 export const shownTarget = ({ posting }: Pick<TargetRow, "posting">): ShownState =>
-  shownState(posting, false);
+  shownState(posting, { paused: false, note: null });
 
 type About = Pick<
   Line,
@@ -87,10 +95,6 @@ type About = Pick<
   note: Ending | null;
   tabId: number | null;
 };
-
-/** Its keeper was not reached, and what it met meanwhile is the person's to put right. */
-const isHeld = (posting: Posting, note: Ending | null): boolean =>
-  isForPerson(note) && isBeforePress(posting);
 
 const reasonOf = (posting: Posting, why: Ending | null, site: string): string | null => {
   if (posting.cancelAsked && !isFinal(posting)) return cancelSentence(posting, site);
