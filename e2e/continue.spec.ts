@@ -40,7 +40,7 @@ test("with its tab closed, Publish fills the form again and publishes once", asy
   await (await tabAt(context, "mercari")).close();
   await expect(line).toContainText("The Mercari tab was closed before it was finished.");
   await expect(line.getByRole("button", { name: "Open tab" })).toBeHidden();
-  await press(line, "Publish on Mercari");
+  await press(line, "Fill again and publish on Mercari");
   await expect(line).toContainText("Live", SOON).catch(tellWhatHappened(jobs));
   expect(await madeAt(practice, "mercari")).toEqual(ONE);
 });

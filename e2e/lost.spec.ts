@@ -35,7 +35,7 @@ test("the browser was closed on filled forms: opened again, Publish fills them a
     for (const site of SITES) {
       const line = lineOf(jobs, titleOf(1), site);
       await expect(line).toContainText("Ready to publish");
-      await line.getByRole("button", { name: /^Publish on/ }).click();
+      await line.getByRole("button", { name: /publish on/i }).click();
     }
     for (const site of SITES)
       await expect(lineOf(jobs, titleOf(1), site))

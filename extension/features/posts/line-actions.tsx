@@ -52,9 +52,13 @@ const goOnInTab = async (line: ShownPost): Promise<void> => {
   await resumeAsShown(line);
 };
 
+/** What was to be published stands nowhere any more: it is filled anew, from the item, before the press. */
+const isFormGone = ({ why }: Line): boolean => why?.code === "tab-closed" || why?.code === "form-left";
+
 const labelOf = (line: Line, way: Way): string => {
   if (way.do !== "answer") return words[way.do === "take-over" ? "takeOver" : way.do];
-  if (way.answer === "publish") return words.publishOn(line.platform);
+  if (way.answer === "publish")
+    return isFormGone(line) ? words.fillAndPublishOn(line.platform) : words.publishOn(line.platform);
   if (way.answer === "use-cloud") return words.useCloud;
   if (line.state === "paused") return words.resume;
   return line.postId ? words.continueInTab : words.goOn;
@@ -89,9 +93,10 @@ export function LineActions({ line, compact = false }: { line: Line; compact?: b
   const buttons: ReactNode[] = [];
   if (line.url) buttons.push(<ListingLink key="view" url={line.url} />);
   if (needsHosts) buttons.push(<ConnectLink key="connect" line={line} />);
-  for (const way of chosen(line, compact)) {
+  const ways = chosen(line, compact);
+  for (const way of ways.filter(({ do: what }) => what !== "cancel")) {
     const isFirst = !buttons.some(Boolean) || (way.do === "answer" && !needsHosts && buttons.length <= 1);
-    const kind = way.do === "cancel" ? "quiet" : way.do === "answer" && isFirst ? "primary" : undefined;
+    const kind = way.do === "answer" && isFirst ? "primary" : undefined;
     buttons.push(button(keyOf(way), labelOf(line, way), () => act(line, way), kind));
   }
   if (postId && line.state === "paused" && posting.state !== "needs_human")
@@ -102,6 +107,9 @@ export function LineActions({ line, compact = false }: { line: Line; compact?: b
     buttons.push(button("pause", words.pause, () => send("post.pause", { postId })));
   if (postId && !compact && !line.settled && line.opens)
     buttons.push(button("tab", words.openTab, () => send("post.openTab", { postId })));
+  // Last, and never between two that are pressed every day.
+  for (const way of ways.filter(({ do: what }) => what === "cancel"))
+    buttons.push(button("cancel", words.cancel, () => act(line, way), "quiet"));
   return buttons.length > 0 ? <div className="flex flex-wrap items-center gap-2">{buttons}</div> : null;
 }
 

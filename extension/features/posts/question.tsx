@@ -32,13 +32,11 @@ export function Question({ line }: { line: Line }) {
         toasts.show(cause instanceof Error ? cause.message : String(cause), { meaning: "failed" });
       });
     });
-  const site = channelName(line.platform);
   const candidates = line.posting.question?.candidates ?? [];
+  const asked = words.question(channelName(line.platform), line.posting.presses > 0);
   return (
-    <section
-      aria-label={words.question(site)}
-      className="flex flex-col gap-3 rounded border border-line bg-surface p-3"
-    >
+    <section aria-label={asked} className="flex flex-col gap-3 rounded border border-line bg-surface p-3">
+      <h3 className="font-medium">{asked}</h3>
       {candidates.length > 0 ? (
         <ul className="divide-y divide-line">
           {candidates.map((row) => (
@@ -87,9 +85,7 @@ function CandidateRow({ row, busy, onChoose }: { row: Candidate; busy: boolean; 
   return (
     <li className="flex flex-wrap items-center gap-x-3 gap-y-1 py-2">
       <span className="min-w-0 flex-1">
-        <span className="block truncate font-medium" title={row.title}>
-          {row.title || words.untitled}
-        </span>
+        <span className="block font-medium break-words">{row.title || words.untitled}</span>
         <span className="tabular flex flex-wrap gap-x-2 text-sm text-ink-2">
           <span>{row.priceText}</span>
           <span>{words.rowStates[row.status] ?? row.status}</span>

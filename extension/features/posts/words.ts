@@ -3,6 +3,7 @@ import type { ChannelId } from "#core/marketplace/marketplace.ts";
 
 export const words = {
   publishOn: (channel: ChannelId) => `Publish on ${channelName(channel)}`,
+  fillAndPublishOn: (channel: ChannelId) => `Fill again and publish on ${channelName(channel)}`,
   continueInTab: "Continue in the tab",
   goOn: "Try again",
   takeOver: "Do it in this browser",
@@ -13,7 +14,8 @@ export const words = {
   retry: "Retry",
   cancel: "Cancel",
   view: "View listing",
-  question: (site: string) => `Is it on ${site}?`,
+  question: (site: string, isPressed: boolean) =>
+    isPressed ? `It may be published on ${site} already. Is it there?` : `Is it on ${site} already?`,
   thisOne: "This is it",
   thisIsIt: (title: string) => `This is it: ${title}`,
   untitled: "No title",
