@@ -27,3 +27,26 @@ test("a captcha after Publish is handed over: nothing is pressed again, not by t
   for (const line of lines) await expect(line).toContainText("Live", SOON).catch(tellWhatHappened(jobs));
   expect(await madeAtEach(practice, SITES)).toEqual([ONE, ONE, ONE]);
 });
+
+test("cancelled after the press: when the listing comes up, whoever reads the list next asks about it", async ({
+  seller,
+  practice,
+  ready: _ready,
+}) => {
+  const jobs = await seller.dashboard("jobs");
+  await stopAndHide(practice, "mercari");
+  await seller.crosspost([titleOf(1)], { sites: ["mercari"], where: "tabs", mode: "publish" });
+  const line = lineOf(jobs, titleOf(1), "mercari");
+  await expect(line).toContainText("Needs you", SOON).catch(tellWhatHappened(jobs));
+  await expect(line).toContainText("It may be published on Mercari already. Is it there?");
+  await press(line, "Cancel");
+  await expect(line)
+    .toContainText("Cancelled. Publish had been pressed on Mercari;", { timeout: 120_000 })
+    .catch(tellWhatHappened(jobs));
+  await practice.release({ site: "mercari" });
+  await seller.crosspost([titleOf(2)], { sites: ["mercari"], where: "tabs", mode: "review" });
+  await expect(line)
+    .toContainText("A listing has come up on Mercari that may be this one.", SOON)
+    .catch(tellWhatHappened(jobs));
+  await expect(line.getByRole("button", { name: `This is it: ${titleOf(1)}` })).toBeVisible();
+});

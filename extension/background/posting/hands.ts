@@ -44,6 +44,12 @@ export const tabHands = ({ post, fence, signal, keeperAhead = 0 }: Run): Hands =
   const { identity } = marketplace;
   const policy = policyOf(marketplace);
   let books: LoginBooks | null = null;
+  const knownBooks = async (): Promise<LoginBooks> => {
+    if (post.keeper === "browser") return (books ??= await booksHere(post));
+    books ??= await serviceBooks((await readPost(id)).target?.targetId ?? "");
+    if (!books) throw new ServiceAway("Hawker's service was not reached.");
+    return books;
+  };
 
   return {
     now: () => Date.now() + keeperAhead,
@@ -63,12 +69,7 @@ export const tabHands = ({ post, fence, signal, keeperAhead = 0 }: Run): Hands =
       if (event.kind === "pressed-by-person") await forgetPress(id);
       return answer;
     },
-    async books() {
-      if (post.keeper === "browser") return (books ??= await booksHere(post));
-      books ??= await serviceBooks((await readPost(id)).target?.targetId ?? "");
-      if (!books) throw new ServiceAway("Hawker's service was not reached.");
-      return books;
-    },
+    books: knownBooks,
     async read(aside, how) {
       signal.throwIfAborted();
       const input = { ...how, now: () => Date.now() };
@@ -85,8 +86,9 @@ export const tabHands = ({ post, fence, signal, keeperAhead = 0 }: Run): Hands =
     },
     async noteReading(reading) {
       if (reading.login !== null) await learnLogin(id, reading.login, fence);
-      for (const watched of books?.watched ?? []) {
-        const event = lateEvidence(watched, reading, books!);
+      const known = await knownBooks();
+      for (const watched of known.watched) {
+        const event = lateEvidence(watched, reading, known);
         if (!event) continue;
         if (post.keeper === "browser") await playHere(watched.id, event);
         else await tellService(watched.id, event, crypto.randomUUID());
