@@ -72,7 +72,8 @@ export function Toasts() {
     <div
       role="status"
       aria-live="polite"
-      className="pointer-events-none fixed bottom-4 left-1/2 z-[60] flex w-[min(440px,calc(100vw-24px))] -translate-x-1/2 flex-col gap-2"
+      // In a narrow place the foot is where the buttons are that a person is about to press.
+      className="pointer-events-none fixed left-1/2 z-[60] flex max-sm:top-3 sm:bottom-4 w-[min(440px,calc(100vw-24px))] -translate-x-1/2 flex-col gap-2"
     >
       {list.map((t) => (
         <Note key={t.id} toast={t} />

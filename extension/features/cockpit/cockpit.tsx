@@ -35,7 +35,7 @@ export function Cockpit() {
         <header className="flex items-center gap-3 border-b border-line bg-surface p-3">
           <PhotoThumb photoId={item.photos[0]?.id} className="size-14" />
           <div className="min-w-0 flex-1">
-            <h1 className="line-clamp-2 font-semibold" title={item.title}>
+            <h1 className="line-clamp-2 font-semibold wrap-anywhere" title={item.title}>
               {item.title}
             </h1>
             <p className="tabular text-ink-2">

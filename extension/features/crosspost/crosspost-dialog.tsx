@@ -3,7 +3,7 @@ import { useMemo, useState } from "react";
 import type { Driver, Mode } from "#core/job/job.ts";
 import { database } from "#extension/store/database.ts";
 import { readSetting } from "#extension/store/settings.ts";
-import { Button } from "#extension/ui/button.tsx";
+import { Button, buttonLook } from "#extension/ui/button.tsx";
 import { Choice as Choices, TextField } from "#extension/ui/field.tsx";
 import { text } from "#extension/ui/messages.ts";
 import { Modal } from "#extension/ui/modal.tsx";
@@ -122,7 +122,14 @@ export function CrosspostDialog({
           {unsaved.length > 0 ? <UnsavedList unsaved={unsaved} onOpen={onClose} /> : null}
           {errors.length > 0 ? (
             <section aria-label={words.problems} className="flex flex-col gap-1">
-              <h3 className="text-sm font-medium text-failed">{`${words.problems} (${errors.length})`}</h3>
+              <div className="flex flex-wrap items-center justify-between gap-x-3">
+                <h3 className="text-sm font-medium text-failed">{`${words.problems} (${errors.length})`}</h3>
+                {only ? (
+                  <a href={`#/inventory/${only.id}`} onClick={onClose} className={buttonLook("quiet", true)}>
+                    {words.open}
+                  </a>
+                ) : null}
+              </div>
               <ProblemsList found={errors} showItem={items.length > 1} />
             </section>
           ) : null}

@@ -66,9 +66,9 @@ export function ProblemsList({
                 {f.problem.message}
                 {showItem ? <span className="block truncate text-sm text-ink-3">{f.item.title}</span> : null}
               </span>
-              <span className="flex flex-wrap gap-1">
+              <span className="flex min-w-0 flex-wrap gap-1">
                 {fix ? (
-                  <Button small onClick={() => press(f, fix)}>
+                  <Button small className="h-auto min-h-7 shrink text-left" onClick={() => press(f, fix)}>
                     {fix.label}
                   </Button>
                 ) : null}

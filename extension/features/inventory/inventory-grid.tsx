@@ -69,7 +69,7 @@ export function InventoryGrid({ rows, selected, onSelect, cursor }: ListProps) {
                   <a
                     href={`#/inventory/${item.id}`}
                     title={item.title}
-                    className="line-clamp-2 font-medium hover:underline"
+                    className="line-clamp-2 font-medium wrap-anywhere hover:underline"
                   >
                     {item.title}
                   </a>

@@ -123,7 +123,7 @@ export function InventoryTable({ rows, selected, onSelect, onSelectAll, cursor }
                   <a
                     href={`#/inventory/${item.id}`}
                     title={item.title}
-                    className="line-clamp-2 font-medium hover:underline md:block md:truncate"
+                    className="line-clamp-2 font-medium wrap-anywhere hover:underline md:block md:truncate"
                   >
                     {item.title}
                   </a>

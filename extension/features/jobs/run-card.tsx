@@ -68,7 +68,7 @@ export function RunCard({ run, startOpen }: { run: Run; startOpen: boolean }) {
       <header className="flex items-center gap-3 border-b border-line px-4 py-3">
         <PhotoThumb photoId={run.photoId} className="size-10" />
         <div className="min-w-0 flex-1">
-          <h2 className="line-clamp-2 font-semibold sm:line-clamp-1" title={run.title}>
+          <h2 className="line-clamp-2 font-semibold wrap-anywhere sm:line-clamp-1" title={run.title}>
             {run.itemId ? (
               <a href={`#/inventory/${run.itemId}`} className="hover:underline">
                 {run.title}
