@@ -92,7 +92,7 @@ export function AuthForm() {
   const [way, setWay] = useState<Way>("logIn");
   const [email, setEmail] = useState("");
   const reset = useLiveQuery(async () => (await readSetting("passwordReset")) ?? null, []);
-  if (reset) return <ResetForm email={reset.email} />;
+  if (reset) return <ResetForm email={reset.email} onBack={() => setWay("logIn")} />;
   const tab =
     "flex-1 rounded-sm px-3 py-1.5 text-sm font-medium text-ink-2 data-[state=active]:bg-surface data-[state=active]:text-ink";
   return (

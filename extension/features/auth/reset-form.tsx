@@ -19,7 +19,7 @@ const schema = z.object({
   password: z.string().min(8, words.passwordShort),
 });
 
-export function ResetForm({ email }: { email: string }) {
+export function ResetForm({ email, onBack }: { email: string; onBack: () => void }) {
   const form = useForm({ resolver: zodResolver(schema), defaultValues: { code: "", password: "" } });
   const { busy, error, run } = useAction();
   const [note, setNote] = useState(words.codeSent(email));
@@ -29,6 +29,11 @@ export function ResetForm({ email }: { email: string }) {
     run(async () => {
       await send("auth.forgot", { email });
       setNote(words.anotherSent(email));
+    });
+  const giveUp = () =>
+    run(async () => {
+      await send("auth.keepPassword", {});
+      onBack();
     });
   return (
     <form onSubmit={submit} noValidate className="flex flex-col gap-3">
@@ -54,7 +59,7 @@ export function ResetForm({ email }: { email: string }) {
         <Button kind="quiet" small onClick={() => void sendAnother()}>
           {words.sendAnother}
         </Button>
-        <Button kind="quiet" small onClick={() => void run(() => send("auth.keepPassword", {}))}>
+        <Button kind="quiet" small onClick={() => void giveUp()}>
           {words.backToLogIn}
         </Button>
       </div>
