@@ -68,7 +68,7 @@ export function ProblemsList({
               </span>
               <span className="flex min-w-0 flex-wrap gap-1">
                 {fix ? (
-                  <Button small className="h-auto min-h-7 shrink text-left" onClick={() => press(f, fix)}>
+                  <Button small className="h-auto min-h-7 max-w-full text-left" onClick={() => press(f, fix)}>
                     {fix.label}
                   </Button>
                 ) : null}

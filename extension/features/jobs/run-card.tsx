@@ -39,7 +39,7 @@ function LineRow({ run, line }: { run: Run; line: Line }) {
           <span className="block text-ink-3">{line.settled ? words.editedLive : words.editedOpen}</span>
         ) : null}
       </span>
-      <div className="empty:hidden max-lg:col-span-2 max-lg:col-start-2">
+      <div className="empty:hidden max-lg:col-span-2 max-lg:col-start-2 max-sm:col-span-full">
         <LineActions line={line} />
       </div>
       <div className="col-span-full empty:hidden">
@@ -65,9 +65,9 @@ export function RunCard({ run, startOpen }: { run: Run; startOpen: boolean }) {
     );
   return (
     <article aria-label={run.title} className="card overflow-hidden">
-      <header className="flex items-center gap-3 border-b border-line px-4 py-3">
+      <header className="flex items-center gap-x-3 gap-y-1 border-b border-line px-4 py-3 max-sm:flex-wrap">
         <PhotoThumb photoId={run.photoId} className="size-10" />
-        <div className="min-w-0 flex-1">
+        <div className="min-w-40 flex-1">
           <h2 className="line-clamp-2 font-semibold wrap-anywhere sm:line-clamp-1" title={run.title}>
             {run.itemId ? (
               <a href={`#/inventory/${run.itemId}`} className="hover:underline">
@@ -93,7 +93,7 @@ export function RunCard({ run, startOpen }: { run: Run; startOpen: boolean }) {
           </p>
         </div>
         {cancellable ? (
-          <Button small kind="quiet" onClick={() => void cancel()}>
+          <Button small kind="quiet" className="max-sm:order-last max-sm:ml-11" onClick={() => void cancel()}>
             {words.cancelJob}
           </Button>
         ) : null}
