@@ -1,10 +1,40 @@
 import { describe, expect, it } from "vitest";
+import { plainItem } from "#core/item/testing/plain-item.ts";
 import { newPosting, type Ending, type Posting } from "#core/posting/index.ts";
-import { shownPost } from "./use-posts.ts";
+import type { PostRow } from "#extension/store/rows.ts";
+import { lineOfPost, shownPost } from "./use-posts.ts";
 
 const begun = newPosting({ id: "one", itemId: "item", driver: "tab", mode: "publish", at: 0 });
 const shown = (state: Posting["state"], note: Ending | null) =>
   shownPost({ posting: { ...begun, state }, paused: false, note });
+const postOf = (posting: Posting): PostRow => ({
+  id: "one",
+  itemId: "item",
+  item: plainItem("item", "Lamp", "2026-01-01T00:00:00.000Z"),
+  platform: "mercari",
+  accountId: null,
+  login: null,
+  keeper: "browser",
+  target: null,
+  asked: null,
+  posting,
+  heardAt: null,
+  note: null,
+  paused: false,
+  tabId: null,
+  plan: null,
+  stepReports: [],
+  byHand: [],
+  isStanding: false,
+  handBaseline: null,
+  progress: { percent: 94, message: "Checking that it is listed" },
+  fillMs: null,
+  toldOf: "",
+  createdAt: "2026-01-01T00:00:00.000Z",
+  updatedAt: "2026-01-01T00:00:00.000Z",
+  startedAt: null,
+  settledAt: null,
+});
 
 describe("with the service away", () => {
   it("what met something only the person can put right needs them, and spins no more", () => {
@@ -20,5 +50,20 @@ describe("with the service away", () => {
   it("what was asked already or is over stays what it is", () => {
     expect(shown("unknown", { code: "service-away", filled: false })).toBe("unknown");
     expect(shown("cancelled", { code: "tab-closed" })).toBe("cancelled");
+  });
+});
+
+describe("a question that was put off", () => {
+  it("says when it is asked again, and not what stood in the way then", () => {
+    const quietUntil = Date.now() + 24 * 3_600_000;
+    const posting: Posting = {
+      ...begun,
+      state: "unknown",
+      ending: { code: "stop", stop: "captcha" },
+      quietUntil,
+    };
+    const { reason } = lineOfPost(postOf(posting), null);
+    expect(reason).toMatch(/^Hawker keeps looking for it among your listings on Mercari, and asks again on /);
+    expect(lineOfPost(postOf({ ...posting, quietUntil: 1 }), null).reason).toBe("Mercari shows a captcha.");
   });
 });

@@ -11,6 +11,7 @@ import type { PostRow, TargetRow } from "#extension/store/rows.ts";
 import { channelName } from "#extension/ui/channel-tile.tsx";
 import type { ShownState } from "#extension/ui/state-badge.tsx";
 import { isEditedAfter, isEditedSince } from "./edited-since.ts";
+import { words } from "./words.ts";
 import { newestFirst, readAsked, readElsewhere, readPosts, type Elsewhere } from "./read-postings.ts";
 
 export type Run = {
@@ -98,6 +99,9 @@ type About = Pick<
 
 const reasonOf = (posting: Posting, why: Ending | null, site: string): string | null => {
   if (posting.cancelAsked && !isFinal(posting)) return cancelSentence(posting, site);
+  // A person put the question off: what was said then is no news, and when it is asked again is.
+  if (posting.state === "unknown" && posting.quietUntil !== null && posting.quietUntil > Date.now())
+    return words.putOff(site, posting.quietUntil);
   return why ? sentenceOf(why, site) : null;
 };
 
@@ -108,6 +112,7 @@ const lineOf = ({ note, percent, tabId, ...line }: About): Line => {
   return {
     ...line,
     raw: posting.state,
+    message: line.state === "ready" ? words.ready(posting.driver) : line.message,
     percent: isDone ? 100 : percent,
     why,
     reason: reasonOf(posting, why, channelName(platform)),

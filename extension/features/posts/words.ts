@@ -1,7 +1,12 @@
+import type { Driver } from "#core/job/job.ts";
 import { channelName } from "#extension/ui/channel-tile.tsx";
 import type { ChannelId } from "#core/marketplace/marketplace.ts";
 
 export const words = {
+  ready: (driver: Driver) =>
+    driver === "cloud"
+      ? "Filled in the cloud. Publish it, or do it in this browser to look it over first."
+      : "Filled. Look it over in its tab, then publish.",
   publishOn: (channel: ChannelId) => `Publish on ${channelName(channel)}`,
   fillAndPublishOn: (channel: ChannelId) => `Fill again and publish on ${channelName(channel)}`,
   continueInTab: "Continue in the tab",
@@ -27,6 +32,14 @@ export const words = {
   notTherePostAgain: "Not there: post again",
   notThereLeave: "Not there: leave it",
   noneOfThese: "None of these: post it",
+  putOff: (site: string, until: number) => {
+    const when = new Date(until).toLocaleString(undefined, {
+      weekday: "long",
+      hour: "numeric",
+      minute: "2-digit",
+    });
+    return `Hawker keeps looking for it among your listings on ${site}, and asks again on ${when} if it has not come up.`;
+  },
   askTomorrow: "Ask me tomorrow",
   rowStates: {
     active: "live",
