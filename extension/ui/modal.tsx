@@ -1,6 +1,6 @@
 import { X } from "lucide-react";
 import { Dialog } from "radix-ui";
-import type { ReactNode } from "react";
+import { useRef, type ReactNode } from "react";
 import { IconButton } from "./button.tsx";
 import { classNames } from "./class-names.ts";
 import { text } from "./messages.ts";
@@ -23,6 +23,7 @@ export function Modal({
   footer?: ReactNode;
   wide?: boolean;
 }) {
+  const opener = useRef<Element | null>(null);
   return (
     <Dialog.Root open={open} onOpenChange={(next) => !next && onClose()}>
       <Dialog.Portal>
@@ -32,7 +33,13 @@ export function Modal({
           onOpenAutoFocus={(event) => {
             // The dialog itself, so that its title is read first and no button looks chosen.
             event.preventDefault();
+            opener.current = document.activeElement;
             (event.currentTarget as HTMLElement).focus();
+          }}
+          onCloseAutoFocus={(event) => {
+            // Back to what opened it: Radix knows only of triggers of its own.
+            event.preventDefault();
+            if (opener.current instanceof HTMLElement) opener.current.focus();
           }}
           {...(description ? {} : { "aria-describedby": undefined })}
           className={classNames(
