@@ -69,7 +69,7 @@ export const words = {
     openSite: (site: string) => `Open ${site}`,
     done: (site: string, handle: string) => `${site} is connected as ${handle}`,
     sealedNote: "What was taken, by name:",
-    localNote: "Nothing left this browser.",
+    localNote: "Nothing was sent from this browser this time.",
     cloudUnavailable: (reason: string) => `Connected for your own tabs only: ${reason}`,
     back: "Back to connections",
   },
