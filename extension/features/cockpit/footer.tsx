@@ -52,7 +52,7 @@ export function Footer({ posts }: { posts: PostRow[] }) {
   const open = posts.filter((p) => !isFinal(p.posting));
   const ready = open.filter((p) => shownPost(p) === "ready");
   const paused = open.filter((p) => shownPost(p) === "paused");
-  const going = open.filter((p) => isBeforePress(p.posting) && shownPost(p) === p.posting.state);
+  const going = open.filter((p) => isBeforePress({ state: shownPost(p) }));
   return (
     <footer
       role="group"

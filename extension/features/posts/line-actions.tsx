@@ -10,9 +10,6 @@ import { publishAsShown, resumeAsShown, type ShownPost } from "./as-shown.ts";
 import type { Line } from "./use-posts.ts";
 import { words } from "./words.ts";
 
-/** Not paused, and no form stands. */
-const isGoing = ({ raw, state }: Line) => isBeforePress({ state: raw }) && state === raw;
-
 /** Answered in the question itself, where the rows are. */
 const IN_QUESTION: readonly string[] = ["is-it", "not-there", "another-thing", "wait"];
 
@@ -103,7 +100,7 @@ export function LineActions({ line, compact = false }: { line: Line; compact?: b
     buttons.push(button("resume", words.resume, () => resumeAsShown({ ...line, postId }), "primary"));
   else if (postId && line.isHeld && !needsHosts)
     buttons.push(button("resume", words.continueInTab, () => goOnInTab({ ...line, postId }), "primary"));
-  if (postId && !compact && isGoing(line))
+  if (postId && !compact && isBeforePress(line))
     buttons.push(button("pause", words.pause, () => send("post.pause", { postId })));
   if (postId && !compact && !line.settled && line.opens)
     buttons.push(button("tab", words.openTab, () => send("post.openTab", { postId })));

@@ -17,7 +17,12 @@ export const ABSENCE: Mutant[] = [
   },
   {
     name: "the settle window is not waited for: four looks in a second are an absence",
-    changes: [change("apply-look.ts", "if (windowEnds === null || begunAt <= windowEnds) return changed(posting, {});")],
+    changes: [
+      change(
+        "apply-look.ts",
+        "if (windowEnds === null || begunAt <= windowEnds) return changed(posting, {});",
+      ),
+    ],
     masks: ONE_READING,
     world: { ...calm, proves: true, lagS: 45, reply: 2 },
     seen: ["twice"],
