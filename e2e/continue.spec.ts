@@ -27,7 +27,7 @@ test("what the person set by hand in the filled form is what is published", asyn
   expect(await madeAt(practice, "mercari")).toEqual(ONE);
 });
 
-test("with its tab closed, Publish fills the form again and publishes once", async ({
+test("with its tab closed, what was set by hand is gone: the form is filled again, shown again, and published once", async ({
   seller,
   context,
   practice,
@@ -37,10 +37,15 @@ test("with its tab closed, Publish fills the form again and publishes once", asy
   const jobs = await seller.dashboard("jobs");
   const line = lineOf(jobs, titleOf(2), "mercari");
   await expect(line).toContainText("Ready to publish", SOON).catch(tellWhatHappened(jobs));
-  await (await tabAt(context, "mercari")).close();
+  const tab = await tabAt(context, "mercari");
+  await tab.getByTestId("Price").fill("99");
+  await tab.close();
   await expect(line).toContainText("The Mercari tab was closed before it was finished.");
   await expect(line.getByRole("button", { name: "Open tab" })).toBeHidden();
-  await press(line, "Fill again and publish on Mercari");
+  await press(line, "Fill again on Mercari");
+  await expect(line).toContainText("Ready to publish", SOON).catch(tellWhatHappened(jobs));
+  expect(await madeAt(practice, "mercari")).toEqual(NOTHING);
+  await press(line, "Publish on Mercari");
   await expect(line).toContainText("Live", SOON).catch(tellWhatHappened(jobs));
   expect(await madeAt(practice, "mercari")).toEqual(ONE);
 });

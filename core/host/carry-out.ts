@@ -47,6 +47,8 @@ async function forgottenPress({ hands, posting }: Run): Promise<number | null> {
 async function publish(run: Run): Promise<void> {
   let form = await run.hands.form();
   if (form === "pressed") return pressedByHand(run);
+  // "Publish" was said of a form, with what the person set in it: one that is gone is filled anew, and shown anew.
+  const isOfLostForm = form === "none" && run.posting.consent?.kind === "publish";
   let isStale = false;
   for (let aged = 0, refills = 0; aged < MAX_VOIDS;) {
     if ((isStale || !isFreshlyRead(run)) && !(await lookFirst(run, form !== "none"))) return;
@@ -59,7 +61,7 @@ async function publish(run: Run): Promise<void> {
       continue; // filling takes its time: the reading may have aged
     }
     await beginToFill(run);
-    if (run.posting.consent === null) return run.send({ kind: "ready", fence: run.fence });
+    if (run.posting.consent === null || isOfLostForm) return run.send({ kind: "ready", fence: run.fence });
     const went = await pressOnce(run, refills === MAX_REFILLS);
     if (went === "over") return;
     if (went === "changed") {

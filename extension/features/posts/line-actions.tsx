@@ -49,13 +49,13 @@ const goOnInTab = async (line: ShownPost): Promise<void> => {
   await resumeAsShown(line);
 };
 
-/** What was to be published stands nowhere any more: it is filled anew, from the item, before the press. */
+/** What was to be published stands nowhere any more: it is filled anew, from the item, and shown again. */
 const isFormGone = ({ why }: Line): boolean => why?.code === "tab-closed" || why?.code === "form-left";
 
 const labelOf = (line: Line, way: Way): string => {
   if (way.do !== "answer") return words[way.do === "take-over" ? "takeOver" : way.do];
   if (way.answer === "publish")
-    return isFormGone(line) ? words.fillAndPublishOn(line.platform) : words.publishOn(line.platform);
+    return isFormGone(line) ? words.fillAgainOn(line.platform) : words.publishOn(line.platform);
   if (way.answer === "use-cloud") return words.useCloud;
   if (line.state === "paused") return words.resume;
   return line.postId ? words.continueInTab : words.goOn;

@@ -8,7 +8,7 @@ export const words = {
       ? "Filled in the cloud. Publish it, or do it in this browser to look it over first."
       : "Filled. Look it over in its tab, then publish.",
   publishOn: (channel: ChannelId) => `Publish on ${channelName(channel)}`,
-  fillAndPublishOn: (channel: ChannelId) => `Fill again and publish on ${channelName(channel)}`,
+  fillAgainOn: (channel: ChannelId) => `Fill again on ${channelName(channel)}`,
   continueInTab: "Continue in the tab",
   goOn: "Try again",
   takeOver: "Do it in this browser",
