@@ -110,11 +110,11 @@ test("cancelled before a press it says so; after one it says what is known", asy
   for (const site of ["mercari", "craigslist"] as const)
     await expect(line(site)).toContainText("Needs you", SOON).catch(tellWhatHappened(jobs));
   for (const site of SITES) await press(line(site), "Cancel");
-  await expect(line("facebook")).toContainText("Cancelled, nothing was published.", SOON);
-  await expect(line("mercari")).toContainText("Cancelled, nothing was published.", SOON);
+  await expect(line("facebook")).toContainText("Cancelled. Hawker has published nothing.", SOON);
+  await expect(line("mercari")).toContainText("Cancelled. Hawker has published nothing.", SOON);
   // It was pressed, and may be there: it is looked for first, and nothing else is said.
   await expect(line("craigslist")).toContainText("Checking", SOON).catch(tellWhatHappened(jobs));
   await expect(line("craigslist")).toContainText("You cancelled it", SOON);
-  await expect(line("craigslist")).not.toContainText("nothing was published");
+  await expect(line("craigslist")).not.toContainText("published nothing");
   expect(await madeAtEach(practice, SITES)).toEqual([NOTHING, NOTHING, ONE]);
 });

@@ -41,7 +41,7 @@ test("cancelled after the press: when the listing comes up, whoever reads the li
   await expect(line).toContainText("It may be published on Mercari already. Is it there?");
   await press(line, "Cancel");
   await expect(line)
-    .toContainText("Cancelled. Publish had been pressed on Mercari;", { timeout: 120_000 })
+    .toContainText("Cancelled after publishing on Mercari had begun.", { timeout: 120_000 })
     .catch(tellWhatHappened(jobs));
   await practice.release({ site: "mercari" });
   await seller.crosspost([titleOf(2)], { sites: ["mercari"], where: "tabs", mode: "review" });

@@ -20,13 +20,13 @@ const filledIn = {
 const all = ENDING_CODES.map((code) => ({ ...filledIn, code }) as unknown as Ending);
 
 describe("what is said of the outside", () => {
-  it("nothing was published is said only where nothing was permitted or filled", () => {
+  it("that Hawker has published nothing is said only where nothing was permitted or filled", () => {
     const says = all.filter((ending) =>
       /nothing (was|is) (published|posted|sent)/i.test(sentenceOf(ending, "Mercari")),
     );
     expect(says).toEqual([]);
     const untouched: Ending = { code: "cancelled", pressed: false, filled: false };
-    expect(sentenceOf(untouched, "Mercari")).toBe("Cancelled, nothing was published.");
+    expect(sentenceOf(untouched, "Mercari")).toBe("Cancelled. Hawker has published nothing.");
   });
 
   it("that it was published is said only where the site said so, or that it did not say so", () => {

@@ -91,10 +91,10 @@ const WORDS: Words = {
     if (restored)
       return `Cancelled. Whether it was published before Hawker's records were put back from a backup is not known; Hawker keeps an eye on your listings on ${site}.`;
     if (pressed)
-      return `Cancelled. Publish had been pressed on ${site}; Hawker looks for it whenever it reads your listings there.`;
+      return `Cancelled after publishing on ${site} had begun. Hawker looks for it whenever it reads your listings there.`;
     if (filled)
       return `Cancelled. Hawker will not publish it; a filled form may still stand in the ${site} tab.`;
-    return "Cancelled, nothing was published.";
+    return "Cancelled. Hawker has published nothing.";
   },
   superseded: (_, site) => `It was started twice; the other one was sent to ${site} first.`,
   "already-listed": (_, site) => `It was among your listings on ${site} already.`,
@@ -106,7 +106,7 @@ const WORDS: Words = {
   "row-lost": (_, site) =>
     `The listing on ${site} that it was taken for belongs to another item. Looking for its own.`,
   "not-found": (_, site) =>
-    `Publish was pressed, ${site} gave no answer, and it is not among your listings there.`,
+    `Publishing had begun, ${site} gave no answer, and it is not among your listings there.`,
   several: ({ count }, site) =>
     count === 1 ? `A listing on ${site} could be it.` : `${count} listings on ${site} could be it.`,
   "unexplained-rows": ({ count }, site) =>
@@ -169,7 +169,14 @@ export const REFUSAL_CODES = Object.keys(REFUSALS) as [RefusalCode, ...RefusalCo
 export const refusalSentence = (code: RefusalCode): string => REFUSALS[code];
 
 /** What a cancel means that cannot end it yet: it may be listed already, or somebody is at the form. */
-export const cancelSentence = (posting: Pick<Posting, "presses">, site: string): string =>
-  posting.presses > 0
-    ? `You cancelled it. Publish was pressed, so ${site} is read first.`
+export const cancelSentence = (
+  { presses }: Pick<Posting, "presses">,
+  note: Ending | null,
+  site: string,
+): string => {
+  if (note?.code === "service-away")
+    return "You cancelled it. Hawker presses nothing any more, and ends it when its service is back.";
+  return presses > 0
+    ? `You cancelled it. Publishing had begun, so ${site} is read first.`
     : "You cancelled it. It stops at its next step.";
+};

@@ -236,7 +236,14 @@ export type Responses = {
   "target.retry": Done;
   "target.takeOver": { postId: string };
   "connect.preview": ConnectPreview;
-  "connect.confirm": { accountId: string; handle: string; cookieNames: string[]; sealed: boolean };
+  "connect.confirm": {
+    accountId: string;
+    handle: string;
+    cookieNames: string[];
+    sealed: boolean;
+    /** It was given nothing now, and has a session from before. */
+    cloudHasOlder: boolean;
+  };
   "account.verify": { jobId: string | null };
   "account.disconnect": Done;
   "jobs.schedule": { jobId: string };

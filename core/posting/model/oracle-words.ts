@@ -40,7 +40,7 @@ export class WordsOracle {
     if (this.#world.site.of(id).length > 0)
       this.#oracle.bad(
         this.#isUnheard(id) ? "unheard" : "untrue",
-        `${id}: "nothing was published" is said, and a listing of it exists`,
+        `${id}: "Hawker has published nothing" is said, and a listing of it exists`,
       );
   }
 
@@ -57,7 +57,7 @@ export class WordsOracle {
     if (this.#saidNothing.has(id) && this.#world.site.of(id).length > 0)
       this.#oracle.bad(
         this.#isUnheard(id) ? "unheard" : "untrue",
-        `${id}: "nothing was published" was said, and ${who} published it after that`,
+        `${id}: "Hawker has published nothing" was said, and ${who} published it after that`,
       );
   }
 

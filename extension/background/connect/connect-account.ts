@@ -99,7 +99,8 @@ const localAccount = async (
   const known = await database.accounts
     .filter((one) => one.platform === platform && sameLogin(one.loginId, loginId))
     .first();
-  if (known && !known.localOnly) return { ...known, handle, status: "connected", statusReason: null };
+  // What the cloud can do with the session it has is the cloud's to say: it was not given this one.
+  if (known && !known.localOnly) return { ...known, handle };
   const auth = await readSetting("auth");
   const at = new Date().toISOString();
   return {
@@ -167,5 +168,6 @@ export const confirmConnect = async ({
     handle: login.name,
     cookieNames: recipient ? found : [],
     sealed: recipient !== null,
+    cloudHasOlder: recipient === null && account.cloudAllowed,
   };
 };

@@ -100,11 +100,11 @@ export function ConsentScreen({ platform }: { platform: ChannelId }) {
       const tabsOnly = cloudAllowed && !seen.cloudAvailable;
       setConnected({
         ...made,
-        notes: tabsOnly
-          ? [say.cloudUnavailable(seen.cloudUnavailableReason ?? "")]
-          : made.sealed
-            ? seen.notes
-            : [],
+        notes: [
+          ...(tabsOnly ? [say.cloudUnavailable(seen.cloudUnavailableReason ?? "")] : []),
+          ...(made.sealed ? seen.notes : []),
+          ...(made.cloudHasOlder ? [say.cloudHasOlder(site)] : []),
+        ],
       });
     });
 

@@ -70,6 +70,8 @@ export const words = {
     done: (site: string, handle: string) => `${site} is connected as ${handle}`,
     sealedNote: "What was taken, by name:",
     localNote: "Nothing was sent from this browser this time.",
+    cloudHasOlder: (site: string) =>
+      `The cloud still has the login you gave it before, and goes on with that. To give it this one, connect ${site} again with "Also let the cloud post for me" ticked.`,
     cloudUnavailable: (reason: string) => `Connected for your own tabs only: ${reason}`,
     back: "Back to connections",
   },

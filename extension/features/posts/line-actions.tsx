@@ -100,7 +100,7 @@ export function LineActions({ line, compact = false }: { line: Line; compact?: b
     buttons.push(button("resume", words.resume, () => resumeAsShown({ ...line, postId }), "primary"));
   else if (postId && line.isHeld && !needsHosts)
     buttons.push(button("resume", words.continueInTab, () => goOnInTab({ ...line, postId }), "primary"));
-  if (postId && !compact && isBeforePress(line))
+  if (postId && !compact && isBeforePress(line) && !posting.cancelAsked)
     buttons.push(button("pause", words.pause, () => send("post.pause", { postId })));
   if (postId && !compact && !line.settled && line.opens)
     buttons.push(button("tab", words.openTab, () => send("post.openTab", { postId })));

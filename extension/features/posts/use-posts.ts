@@ -98,7 +98,7 @@ type About = Pick<
 };
 
 const reasonOf = (posting: Posting, why: Ending | null, site: string): string | null => {
-  if (posting.cancelAsked && !isFinal(posting)) return cancelSentence(posting, site);
+  if (posting.cancelAsked && !isFinal(posting)) return cancelSentence(posting, why, site);
   // A person put the question off: what was said then is no news, and when it is asked again is.
   if (posting.state === "unknown" && posting.quietUntil !== null && posting.quietUntil > Date.now())
     return words.putOff(site, posting.quietUntil);

@@ -57,7 +57,7 @@ export const PERSONS: Mutant[] = [
     seen: ["untrue", "cancelled"],
   },
   {
-    name: '"nothing was published" is said over a form that stands filled',
+    name: '"Hawker has published nothing" is said over a form that stands filled',
     changes: [
       change(
         "apply-driving.ts",
