@@ -159,3 +159,13 @@ export function lateEvidence(
   const rows = verdict.kind === "found" ? [verdict.row] : verdict.kind === "candidates" ? verdict.rows : [];
   return rows.length > 0 ? { kind: "late-row", candidates: rows } : null;
 }
+
+/** What a reading says about each posting of the login that is watched for, as the event to tell of it. */
+export const lateNews = (
+  reading: Reading,
+  books: Books & { watched: readonly Posting[] },
+): { id: string; event: PostingEvent }[] =>
+  books.watched.flatMap((watched) => {
+    const event = lateEvidence(watched, reading, books);
+    return event ? [{ id: watched.id, event }] : [];
+  });

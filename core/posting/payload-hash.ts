@@ -19,6 +19,8 @@ export async function sha256Of(value: unknown): Promise<string> {
   return hex(await crypto.subtle.digest("SHA-256", new TextEncoder().encode(canonical(value))));
 }
 
-/** @param photos what the pictures are, in order: their own hashes, null where one is not known. */
-export const payloadHash = (plan: Plan, photos: readonly (string | null | undefined)[]): Promise<string> =>
-  sha256Of([plan, photos.map((photo) => photo ?? null)]);
+/** The pictures count by their own hashes, in order. */
+export const payloadHash = (
+  plan: Plan,
+  { photos }: { photos: readonly { sha256?: string | null | undefined }[] },
+): Promise<string> => sha256Of([plan, photos.map(({ sha256 }) => sha256 ?? null)]);

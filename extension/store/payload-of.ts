@@ -4,9 +4,4 @@ import type { PostRow } from "./rows.ts";
 
 /** Null while no plan is made: the item as it was at the start is meant. */
 export const payloadOf = async ({ plan, item }: Pick<PostRow, "plan" | "item">): Promise<string | null> =>
-  plan
-    ? payloadHash(
-        plan,
-        item.photos.map(({ sha256 }) => sha256),
-      )
-    : null;
+  plan ? payloadHash(plan, item) : null;

@@ -1,7 +1,7 @@
 /** What is to be filled for one posting: the item as the job keeps it, its plan, and its photos on their way. */
 import { z } from "zod";
 import { itemSchema, type Item } from "#core/item/index.ts";
-import { itemFor, type Marketplace, type Marker } from "#core/marketplace/index.ts";
+import { errorsAmong, itemFor, type Marketplace, type Marker } from "#core/marketplace/index.ts";
 import type { Plan } from "#core/plan/index.ts";
 import { payloadHash } from "#core/posting/index.ts";
 import type { Place } from "../data/postings.ts";
@@ -58,7 +58,7 @@ export const prepareForm = (
   { item, city }: { item: Item; city: string | null },
   { marketplace, place, signal, isLook }: FormOf,
 ): Form => {
-  const [problem] = marketplace.problemsOf(item).filter(({ severity }) => severity === "error");
+  const [problem] = errorsAmong(marketplace.problemsOf(item));
   if (problem && !isLook) throw new ItemProblemError(problem.message);
   const photos = item.photos.slice(0, marketplace.photos.max);
   const plan = marketplace.planFor(item, {
@@ -70,10 +70,7 @@ export const prepareForm = (
     item,
     plan,
     marker: marketplace.markerOf(item),
-    hash: payloadHash(
-      plan,
-      item.photos.map(({ sha256 }) => sha256),
-    ),
+    hash: payloadHash(plan, item),
     photos: photoSource(context.photos, {
       workspaceId: place.workspace_id,
       itemId: item.id,

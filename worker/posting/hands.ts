@@ -20,7 +20,7 @@ import type { Marketplace } from "#core/marketplace/index.ts";
 import type { StepReport } from "#core/plan/index.ts";
 import {
   EVIDENCE,
-  lateEvidence,
+  lateNews,
   loginIdOf,
   policyOf,
   type Applied,
@@ -114,10 +114,7 @@ export const workerHands = (context: WorkerContext, run: RunInput): Hands => {
     },
     async noteReading(reading) {
       const known = await knownBooks();
-      for (const watched of known.watched) {
-        const event = lateEvidence(watched, reading, known);
-        if (event) await told(context, watched.id, event);
-      }
+      for (const { id, event } of lateNews(reading, known)) await told(context, id, event);
     },
     form: () => Promise.resolve(steps.length > 0 ? "filled" : "none"),
     async fill() {

@@ -1,7 +1,7 @@
 /** Looks for rows of postings that ended after a press: a listing that comes up late is nobody's loss if it is seen. */
 import { randomUUID } from "node:crypto";
 import { readListings, whose } from "#core/host/index.ts";
-import { lateEvidence, loginIdOf, nextWatchMs, type Posting, type Reading } from "#core/posting/index.ts";
+import { lateNews, loginIdOf, nextWatchMs, type Posting, type Reading } from "#core/posting/index.ts";
 import { pageHost } from "../browser/page-host.ts";
 import { readAccount, type AccountRow } from "../data/accounts.ts";
 import { givingBack, leaseAccount, withLease } from "../data/leases.ts";
@@ -65,8 +65,6 @@ const readWatched = async (
 };
 
 const tellLate = async (context: WorkerContext, reading: Reading, books: LoginBooks): Promise<void> => {
-  for (const watched of books.watched) {
-    const event = lateEvidence(watched, reading, books);
-    if (event) await tellPosting(context.db, watched.id, event, randomUUID());
-  }
+  for (const { id, event } of lateNews(reading, books))
+    await tellPosting(context.db, id, event, randomUUID());
 };

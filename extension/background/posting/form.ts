@@ -12,6 +12,7 @@ import {
   type FormNow,
   type Host,
 } from "#core/host/index.ts";
+import { errorsAmong } from "#core/marketplace/checks.ts";
 import type { FormState } from "#core/plan/page-protocol.ts";
 import type { StepReport } from "#core/plan/plan.ts";
 import { reasonText } from "#core/posting/sentences.ts";
@@ -116,9 +117,7 @@ type Filling = { signal: AbortSignal; onStep?: (post: PostRow) => void };
 export const fillPost = async (postId: string, { signal, onStep }: Filling): Promise<Filled> => {
   const began = Date.now();
   const { item, platform } = await readPost(postId);
-  const [problem] = marketplaceOf(platform)
-    .problemsOf(item)
-    .filter(({ severity }) => severity === "error");
+  const [problem] = errorsAmong(marketplaceOf(platform).problemsOf(item));
   if (problem) throw new Ended({ code: "item", message: problem.message });
   const standing = await standingNow(postId);
   // The item may be another by now, and so the plan.

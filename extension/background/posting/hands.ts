@@ -13,7 +13,7 @@ import {
 } from "#core/host/index.ts";
 import { itemFor } from "#core/marketplace/marketplace.ts";
 import type { StepReport } from "#core/plan/plan.ts";
-import { lateEvidence, payloadHash, policyOf, type PostingEvent, type Reading } from "#core/posting/index.ts";
+import { lateNews, payloadHash, policyOf, type PostingEvent, type Reading } from "#core/posting/index.ts";
 import type { LoginBooks } from "#core/posting/wire.ts";
 import { marketplaceOf } from "#marketplaces/index.ts";
 import { database } from "#extension/store/database.ts";
@@ -59,11 +59,7 @@ export const tabHands = ({ post, fence, signal, keeperAhead = 0 }: Run): Hands =
     marker: marketplace.markerOf(post.item),
     policy,
     lookMs: policy.lookMs,
-    payloadHash: async () =>
-      payloadHash(
-        (await planOf(id)).plan,
-        post.item.photos.map(({ sha256 }) => sha256),
-      ),
+    payloadHash: async () => payloadHash((await planOf(id)).plan, post.item),
     async send(event) {
       const answer = await sendEvent(id, await withWhatIsKnownHere(id, event));
       if (event.kind === "pressed-by-person") await forgetPress(id);
@@ -87,11 +83,9 @@ export const tabHands = ({ post, fence, signal, keeperAhead = 0 }: Run): Hands =
     async noteReading(reading) {
       if (reading.login !== null) await learnLogin(id, reading.login, fence);
       const known = await knownBooks();
-      for (const watched of known.watched) {
-        const event = lateEvidence(watched, reading, known);
-        if (!event) continue;
-        if (post.keeper === "browser") await playHere(watched.id, event);
-        else await tellService(watched.id, event, crypto.randomUUID());
+      for (const late of lateNews(reading, known)) {
+        if (post.keeper === "browser") await playHere(late.id, late.event);
+        else await tellService(late.id, late.event, crypto.randomUUID());
       }
       if (post.keeper === "service") await noteForThoseHere(await readPost(id), reading);
     },
@@ -141,11 +135,8 @@ export const tabHands = ({ post, fence, signal, keeperAhead = 0 }: Run): Hands =
 /** What ended here before the service knew this login is watched for here. */
 const noteForThoseHere = async (post: PostRow, reading: Reading): Promise<void> => {
   const known = await booksHere(post);
-  for (const watched of known.watched) {
-    const event = lateEvidence(watched, reading, known);
-    if (event && (await database.posts.get(watched.id))?.keeper === "browser")
-      await playHere(watched.id, event);
-  }
+  for (const { id, event } of lateNews(reading, known))
+    if ((await database.posts.get(id))?.keeper === "browser") await playHere(id, event);
 };
 
 /** For whoever keeps the books; and which rows were there before a form was filled for a person to press. */

@@ -3,6 +3,7 @@ import { Tabs } from "radix-ui";
 import { useState } from "react";
 import type { Item } from "#core/item/item.ts";
 import { CHANNEL_IDS, MARKETPLACES } from "#marketplaces/index.ts";
+import { errorsAmong } from "#core/marketplace/checks.ts";
 import type { ChannelId } from "#core/marketplace/marketplace.ts";
 import { Button, IconButton, buttonLook } from "#extension/ui/button.tsx";
 import { ChannelTile } from "#extension/ui/channel-tile.tsx";
@@ -18,7 +19,7 @@ import { useDraft } from "./use-draft.ts";
 import { words } from "./words.ts";
 
 function TabName({ item, channel }: { item: Item; channel: ChannelId }) {
-  const errors = MARKETPLACES[channel].problemsOf(item).filter((p) => p.severity === "error").length;
+  const errors = errorsAmong(MARKETPLACES[channel].problemsOf(item)).length;
   return (
     <>
       <ChannelTile channel={channel} size={20} />

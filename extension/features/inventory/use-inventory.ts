@@ -2,6 +2,7 @@
 import { useLiveQuery } from "dexie-react-hooks";
 import { useMemo } from "react";
 import type { Item } from "#core/item/item.ts";
+import { errorsAmong } from "#core/marketplace/checks.ts";
 import type { ChannelId } from "#core/marketplace/marketplace.ts";
 import { CHANNEL_IDS, MARKETPLACES } from "#marketplaces/index.ts";
 import { database } from "#extension/store/database.ts";
@@ -40,7 +41,7 @@ const readRows = async (): Promise<InventoryRow[]> => {
 };
 
 const hasErrors = (item: Item): boolean =>
-  CHANNEL_IDS.some((c) => MARKETPLACES[c].problemsOf(item).some((p) => p.severity === "error"));
+  CHANNEL_IDS.some((c) => errorsAmong(MARKETPLACES[c].problemsOf(item)).length > 0);
 
 const passes: Record<Filter, (row: InventoryRow) => boolean> = {
   all: () => true,
