@@ -1,5 +1,6 @@
 /**
- * What a person can do about a posting in each of its states: the buttons of every screen and what the API's routes take.
+ * What a person can do about a posting in each of its states: what the API's routes take, and the buttons of every screen. A
+ * screen adds what only a browser can do with its own tab (show it, pause, resume), and takes nobody's own work over.
  * No state without a way out: `waysOut` is empty only for what is done or cancelled (what is wanted after all is asked for
  * anew), and where cancelling was asked for already and comes true by itself, or asks, by the hour at the latest.
  */

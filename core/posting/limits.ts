@@ -1,4 +1,4 @@
-/** Every number of the protocol. Milliseconds unless said; docs/architecture.md has them as a table. */
+/** Every number by which the record is judged. Milliseconds unless said; docs/architecture.md has them as a table. */
 
 export const SECOND_MS = 1_000;
 export const HOUR_MS = 3_600_000;
