@@ -14,6 +14,7 @@ export * from "./phase-time.ts";
 export * from "./read-listings.ts";
 export { stopEnding } from "./run.ts";
 export * from "./signed-in.ts";
+export * from "./step-progress.ts";
 export * from "./wait-for-login.ts";
 export * from "./watch-press.ts";
 export * from "./whose.ts";

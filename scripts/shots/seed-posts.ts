@@ -100,7 +100,7 @@ const STORIES: Record<Story, SeedPost[]> = {
     filling("Canon", "craigslist", {
       filled: 5,
       marks: { 3: SITE_CHANGED, 4: { verified: false } },
-      progress: { percent: 55, message: "Setting the condition" },
+      progress: { percent: 55, message: "Filling the form, step 7 of 13" },
     }),
     live("Brooks", "mercari", 4000),
     tooLarge,
@@ -114,7 +114,7 @@ const STORIES: Record<Story, SeedPost[]> = {
   panel: [
     filling("Canon", "craigslist", {
       filled: 5,
-      progress: { percent: 55, message: "Setting the condition" },
+      progress: { percent: 55, message: "Filling the form, step 7 of 13" },
     }),
     filling("Canon", "facebook", {
       filled: 3,

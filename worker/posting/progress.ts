@@ -1,5 +1,5 @@
 /** Live progress of one run: written in order beside the filling and never in its way. */
-import type { StepPlace } from "#core/host/index.ts";
+import { logLineOf, progressAt, type StepPlace } from "#core/host/index.ts";
 import type { StepReport } from "#core/plan/index.ts";
 import { reportProgress, type ProgressLine } from "../data/postings.ts";
 import type { Database } from "../data/database.ts";
@@ -9,23 +9,6 @@ export type Progress = {
   say(line: ProgressLine): void;
   /** All written that can be; with the report of the steps. */
   flushed(report: Record<string, unknown>): Promise<void>;
-};
-
-/** Filling is the stretch from 15 to 85 percent; before it the session is opened, after it the listing is read back. */
-const percentAt = ({ index, total }: StepPlace): number =>
-  Math.round(15 + (70 * (index + 1)) / Math.max(1, total));
-
-const lineOf = (step: StepReport): ProgressLine | null => {
-  const isPressing = step.status === "done" && !step.verified && step.detail === "pressing";
-  if (step.status === "skipped" || isPressing) return null;
-  const data = { step: step.id, field: step.field, status: step.status, verified: step.verified };
-  return step.status === "done"
-    ? { message: `${step.label}: done`, level: "info", data }
-    : {
-        message: `${step.label}: ${step.status}${step.reason ? `, ${step.reason}` : ""}`,
-        level: "warn",
-        data,
-      };
 };
 
 /** @param onLost what could not be told: progress is nice to have, a run does not end over it. */
@@ -51,8 +34,8 @@ export const streamProgress = (
   };
   return {
     onStep(step, place) {
-      newest = { percent: percentAt(place), message: step.label };
-      const line = lineOf(step);
+      newest = progressAt(place);
+      const line = logLineOf(step);
       if (line) lines.push(line);
       soon();
     },

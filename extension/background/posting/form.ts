@@ -5,17 +5,19 @@
 import {
   askAgain,
   fillForm,
+  logLineOf,
   phaseAsFilled,
+  progressAt,
   standingForm,
   type Filled,
   type FormLeft,
   type FormNow,
   type Host,
+  type StepPlace,
 } from "#core/host/index.ts";
 import { errorsAmong } from "#core/marketplace/checks.ts";
 import type { FormState } from "#core/plan/page-protocol.ts";
 import type { StepReport } from "#core/plan/plan.ts";
-import { reasonText } from "#core/posting/sentences.ts";
 import { marketplaceOf } from "#marketplaces/index.ts";
 import type { PostRow } from "#extension/store/rows.ts";
 import { Ended } from "./endings.ts";
@@ -84,27 +86,14 @@ const merged = (reports: readonly StepReport[], report: StepReport): StepReport[
   report,
 ];
 
-const isPressing = (step: StepReport): boolean => step.detail === "pressing" && !step.verified;
-
-const whyNot = ({ reason, detail }: StepReport): string => {
-  const why = reason ? reasonText(reason) : "it was not filled";
-  return detail ? `${why} (${detail})` : why;
-};
-
-type Place = { index: number; total: number };
-
 /** Kept with the post before the page goes on: after a press the page may be gone with the next message. */
-const noteStep = async (postId: string, step: StepReport, { index, total }: Place): Promise<PostRow> => {
-  const percent = Math.round(10 + (75 * (index + 1)) / Math.max(1, total));
+const noteStep = async (postId: string, step: StepReport, place: StepPlace): Promise<PostRow> => {
   const post = await changePost(postId, (row) => ({
     stepReports: merged(row.stepReports, step),
-    progress: { percent, message: step.label },
+    progress: progressAt(place),
   }));
-  const { id, field, status, need, verified } = step;
-  if (status === "refused" || status === "failed")
-    await say(post, "warn", `${step.label}: ${whyNot(step)}`, { step: id, field, status, need });
-  else if (status === "done" && !isPressing(step))
-    await say(post, "info", `${step.label}: done`, { step: id, field, verified });
+  const line = logLineOf(step);
+  if (line) await say(post, line.level, line.message, line.data);
   return post;
 };
 

@@ -65,6 +65,10 @@ const ask = async (
 /** Asked before it was pressed and never answered: that request's answer is the one. */
 const isAskedOtherwise = (error: unknown): boolean => error instanceof ApiError && error.status === 422;
 
+/** Programs are told the id of the job that is in the way; a person finds it by its item. */
+const forPerson = (message: string): string =>
+  message.replace(/It is job [0-9a-f-]{36}\./, "It is on the Jobs page.");
+
 const asking = new Map<string, Promise<Registered>>();
 
 /** Asked by a run and by the outbox at once, it is one request. */
@@ -99,8 +103,9 @@ const register = async (post: PostRow): Promise<Registered> => {
       await changePost(post.id, { note: { code: "refused-by-service", message: error.message } });
       return "away";
     }
-    await say(post, "error", error.message);
-    await endHere(post.id, { code: "refused-by-service", message: error.message });
+    const message = forPerson(error.message);
+    await say(post, "error", message);
+    await endHere(post.id, { code: "refused-by-service", message });
     return "refused";
   }
 };
