@@ -33,7 +33,8 @@ function SyncLine() {
   const link = auth === null ? "signed-out" : known;
   const stuck = sync?.lastError && (link === "live" || link === "polling") ? sync.lastError : null;
   const Icon = stuck ? TriangleAlert : LINK_ICONS[link];
-  const said = stuck ? words.notAllSynced : words.link[link];
+  const isServiceAway = isOnline && link === "offline";
+  const said = stuck ? words.notAllSynced : isServiceAway ? words.serviceAway : words.link[link];
   return (
     <div className="hidden border-t border-line px-5 py-3 text-sm text-ink-2 sm:block sm:max-lg:px-0">
       {auth ? (

@@ -22,6 +22,7 @@ export const words = {
     ["?", "This list"],
   ] as const,
   notAllSynced: "Not everything is synced",
+  serviceAway: "Service not reached: kept here, sent later",
   link: {
     live: "Synced as it happens",
     polling: "Syncing every minute",
