@@ -79,13 +79,14 @@ export function createEngine({ marketplaces, gestures, unknownForms }: EngineInp
           document,
           signal,
           deadlineMs: input.deadlineMs,
-          ask: hands.guarded(ask),
+          ask,
           tell,
+          hands,
           photos: photoFiles,
         });
         const signs = marketplaces[input.plan.marketplace]?.outcome;
         const run = { session, start: input, signs, gestures, hands, photos, done, shownFirst, steps };
-        return Promise.race([runPhase(run), pressed()]);
+        return hands.during(() => Promise.race([runPhase(run), pressed()]));
       });
     },
     reply: (id, reply) => conversation.reply(id, reply),
@@ -111,6 +112,7 @@ export function createEngine({ marketplaces, gestures, unknownForms }: EngineInp
         deadlineMs: HANDLE_MS,
         ask,
         tell: () => undefined,
+        hands,
       });
       const signs = marketplaces[plan.marketplace]?.outcome;
       const more = {
@@ -155,7 +157,7 @@ export function createEngine({ marketplaces, gestures, unknownForms }: EngineInp
       const signal = begin();
       inspected = [];
       return conversation.start(async ({ ask, tell }) => {
-        const session = createSession({ document, signal, deadlineMs, ask, tell, photos: photoFiles });
+        const session = createSession({ document, signal, deadlineMs, ask, tell, hands, photos: photoFiles });
         const run = await forms().fill(session, { item, photoIds }, photos);
         inspected = run.controls;
         return run.result;

@@ -46,6 +46,15 @@ export function focusOn(element: HTMLElement): void {
   element.dispatchEvent(new FocusEvent("focusin", { bubbles: true, composed: true }));
 }
 
+/** What is typed or inserted goes to it: it has the focus of its tree, and so have the frames and shadow trees around it. */
+export function hasFocus(element: Element): boolean {
+  const root = element.getRootNode() as Document | ShadowRoot;
+  const { activeElement } = root;
+  if (!activeElement || !element.contains(activeElement)) return false;
+  const around = "host" in root ? root.host : root.defaultView?.frameElement;
+  return !around || hasFocus(around);
+}
+
 export function leave(element: HTMLElement): void {
   let told = false;
   const heard = () => (told = true);

@@ -2,6 +2,7 @@
 import { allRoots, type Root } from "./roots.ts";
 import { frameWithin, settle, turn, waitFor } from "./wait.ts";
 import type { Ask, Tell } from "../run/conversation.ts";
+import type { Hands, Trusted } from "../run/hands.ts";
 import type { Control } from "../find/control.ts";
 
 export type PageSession = {
@@ -11,6 +12,9 @@ export type PageSession = {
   left(): number;
   ask: Ask;
   tell: Tell;
+  trusted: Trusted;
+  /** Writes what the browser tells of as if a person had: insert-text, presses of boxes. */
+  own(write: () => void): void;
   /** Waits for the page; `ms` is capped by what is left of the phase. */
   until<T>(look: () => T | null | undefined | false, ms: number): Promise<T | null>;
   settled(): Promise<void>;
@@ -36,6 +40,7 @@ export type SessionInput = {
   deadlineMs: number;
   ask: Ask;
   tell: Tell;
+  hands: Hands;
   photos?: Map<string, File>;
 };
 
@@ -50,6 +55,7 @@ export function createSession({
   deadlineMs,
   ask,
   tell,
+  hands,
   photos = new Map(),
 }: SessionInput): PageSession {
   const end = performance.now() + deadlineMs;
@@ -58,6 +64,8 @@ export function createSession({
   let asked = false;
   const session: PageSession = {
     document, signal, ask, tell, photos, turn,
+    trusted: hands.trusted(ask),
+    own: hands.touches.own,
     popupsBefore: new Map(),
     get stepId() {
       return stepId;

@@ -95,13 +95,17 @@ const contains = (outer: Element, inner: Node): boolean => {
   return false;
 };
 
+/** Whether what is hit is the element: in it, around it where it takes no pointer itself, or its label. */
+export const isPartOf = (element: Element, hit: Element): boolean =>
+  contains(element, hit) ||
+  contains(hit, element) ||
+  hit.closest("label")?.control === element ||
+  (element as HTMLLabelElement).control === hit;
+
 /** Nothing else lies over the element's centre: the live one of two copies, the dialog over the page. */
 export function isReachable(element: Element): boolean {
   const hit = hitAtCentre(element);
-  if (!hit) return false;
-  if (contains(element, hit) || contains(hit, element)) return true;
-  const label = hit.closest("label");
-  return label !== null && (label as HTMLLabelElement).control === element;
+  return hit !== null && isPartOf(element, hit);
 }
 
 export const isDisabled = (element: Element): boolean =>

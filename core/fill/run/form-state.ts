@@ -37,7 +37,7 @@ type FieldNow = { step: FillStep | GestureStep; reading: Reading; isTouched: boo
 
 function fieldNow(tools: StepTools, step: FillStep | GestureStep): FieldNow {
   const control = step.kind === "fill" ? presentControl(tools, step) : null;
-  const isTouched = control !== null && tools.hands.touched(control);
+  const isTouched = control !== null && tools.hands.touches.since(control);
   return { step, reading: readStep(tools, step), isTouched };
 }
 

@@ -1,19 +1,31 @@
 /**
- * What other hands do in the page while a form is filled or waits: the person's, and a late trusted click of the host.
- * - The first press of the plan's submit control is the press, whoever makes it: the engine then adds none.
- * - A press is remembered over one page load (in the tab's own storage), because the page usually leaves with it.
- * - A trusted click that was meant for something else and comes when the submit control lies there is swallowed.
+ * What other hands do in the page while a form is filled or waits: the person's, the host's mouse and keyboard, the site's
+ * scripts. A listing is published by the permitted press or by a person, and by nothing else that Hawker does:
+ * - the first press of the plan's submit control is the press, whoever makes it: the engine then adds none;
+ * - it is remembered over one page load (in the tab's own storage), because the page usually leaves with it;
+ * - the host's mouse and keyboard reach what they were meant for, and never the submit control: what comes elsewhere is
+ *   swallowed, because a page moves while a click is on its way;
+ * - while a phase runs, the form that the control sends is sent by nobody else: a button without a type sends it when it is
+ *   pressed to open a menu. A draft that a script saves that way waits until the form is filled.
  */
 import { submitPress, type Plan, type SubmitSeen, type TrustedPress } from "../../plan/index.ts";
-import type { Control } from "../find/control.ts";
 import { elementsAt } from "../find/locate.ts";
 import { allRoots } from "../page/roots.ts";
-import { isDisabled } from "../page/visible.ts";
+import { isDisabled, isPartOf } from "../page/visible.ts";
 import type { Ask } from "./conversation.ts";
+import { TOUCHES, Touches } from "./touches.ts";
 
 const PARTS_OF_A_CLICK = ["pointerdown", "mousedown", "pointerup", "mouseup", "click"];
-const HEARD = [...PARTS_OF_A_CLICK, "input", "change", "submit"];
+const HEARD = new Set([...PARTS_OF_A_CLICK, ...TOUCHES, "beforeinput", "submit"]);
 const PRESSABLE = "button,[role=button],a,input";
+/**
+ * For how long what a page does may come of a person's click or Enter: it asks its server first. As long as browsers give it.
+ * Typing is no such act: drafts are saved while one types.
+ */
+const ACT_MS = 5_000;
+
+/** The host's own mouse or keyboard, on this element. */
+export type Trusted = (meant: HTMLElement, press: TrustedPress) => Promise<boolean>;
 
 /** Tells one filled form from the next in the same tab; names nobody, since the page can see what is kept under it. */
 const keyOf = (plan: Plan): string => {
@@ -24,15 +36,17 @@ const keyOf = (plan: Plan): string => {
 
 export class Hands {
   readonly #document: Document;
-  readonly #touched = new Set<EventTarget>();
   readonly #waiting = new Set<(pressed: SubmitSeen) => void>();
+  readonly touches = new Touches();
   #plan: Plan | null = null;
   #key = "";
   #pressed: SubmitSeen | null = null;
   /** What the host was asked to do with its own mouse and keyboard and has not answered yet. */
-  #asked: TrustedPress | null = null;
-  /** It was asked for somewhere else than on the submit control. */
-  #elsewhere = false;
+  #asked: { press: TrustedPress; meant: HTMLElement } | null = null;
+  /** The phase that runs. */
+  #run: object | null = null;
+  /** What a person did last that may send a form: `path` of a click; null for Enter. */
+  #act: { at: number; path: readonly EventTarget[] | null } | null = null;
 
   constructor(document: Document) {
     this.#document = document;
@@ -50,7 +64,7 @@ export class Hands {
     this.#key = key;
     if (isOther) {
       this.#pressed = this.#recalled();
-      this.#touched.clear();
+      this.touches.clear();
     }
     for (const root of allRoots(this.#document)) {
       const view = "defaultView" in root ? root.defaultView : null;
@@ -76,23 +90,22 @@ export class Hands {
     act();
   }
 
-  touched({ members }: Control): boolean {
-    return [...this.#touched].some((one) =>
-      members.some((member) => member === one || member.contains(one as Node)),
-    );
+  /** What is done in a phase. */
+  async during<T>(work: () => Promise<T>): Promise<T> {
+    const run = (this.#run = {});
+    try {
+      return await work();
+    } finally {
+      if (this.#run === run) this.#run = null;
+    }
   }
 
-  /** Asks for the host's trusted clicks so that they are told from a person's, and reach only what they were meant for. */
-  guarded(ask: Ask): Ask {
-    return async (question) => {
-      if (question.kind !== "needTrusted") return ask(question);
-      this.#asked = question;
-      if (question.action === "click") {
-        const meant = this.#document.elementFromPoint(question.x, question.y);
-        this.#elsewhere = !meant || !this.#isSubmit([meant]);
-      }
+  trusted(ask: Ask): Trusted {
+    return async (meant, press) => {
+      this.#asked = { press, meant };
       try {
-        return await ask(question);
+        const reply = await ask({ kind: "needTrusted", ...press });
+        return "ok" in reply && reply.ok;
       } finally {
         this.#asked = null;
       }
@@ -101,29 +114,56 @@ export class Hands {
 
   /** One function: a page it is given to twice calls it once. */
   readonly #hear = (event: Event): void => {
-    if (!event.isTrusted) return;
-    if (event.type === "submit") {
-      if (this.#sendsForm(event as SubmitEvent)) this.#note("form");
-      return;
-    }
-    const isHosts = this.#isHosts(event);
+    if (event.type === "submit") return this.#hearSubmit(event as SubmitEvent);
     const path = event.composedPath();
-    if (!isHosts && path[0] && !/^(pointer|mouse)/.test(event.type)) this.#touched.add(path[0]);
-    if (isHosts ? !this.#elsewhere || !PARTS_OF_A_CLICK.includes(event.type) : event.type !== "click") return;
-    if (!this.#isSubmit(path)) return;
-    if (!isHosts) return this.#note("click");
-    event.preventDefault();
-    event.stopImmediatePropagation();
+    if (!event.isTrusted) {
+      if (event.type === "click" && this.#run && !this.#pressed && !this.#isActing() && this.#isSubmit(path))
+        swallow(event);
+    } else if (this.#isHosts(event)) this.#hearHost(event, path);
+    else {
+      this.touches.hear(event);
+      const isClick = event.type === "click";
+      const isEnter = event.type === "keydown" && (event as KeyboardEvent).key === "Enter";
+      if (isClick || isEnter) this.#act = { at: performance.now(), path: isClick ? path : null };
+      if (isClick && this.#isSubmit(path)) this.#note("click");
+    }
   };
+
+  #hearHost(event: Event, path: readonly EventTarget[]): void {
+    const isMouse = PARTS_OF_A_CLICK.includes(event.type);
+    if (!isMouse && event.type !== "beforeinput") return;
+    const meant = this.#asked?.meant;
+    if (!meant || !isPartOf(meant, path[0] as Element) || (isMouse && this.#isSubmit(path))) swallow(event);
+  }
+
+  #hearSubmit(event: SubmitEvent): void {
+    if (this.#pressed) return;
+    const { submitter } = event;
+    const controls = this.#controls();
+    if (!controls.some((one) => (one as HTMLButtonElement).form === event.target)) return;
+    const isControls = !!submitter && controls.includes(submitter);
+    const isTheirs = this.#isActing(submitter);
+    // Sent by a script without anybody's act it may be a draft that is saved; in the submit control's name it is not.
+    if (isTheirs ? !submitter || isControls : isControls && !this.#run) this.#note("form");
+    else if (!isTheirs && this.#run) swallow(event);
+  }
+
+  /** @param submitter what a click must have been on. */
+  #isActing(submitter?: HTMLElement | null): boolean {
+    const act = this.#act;
+    if (!act || performance.now() - act.at > ACT_MS) return false;
+    return !submitter || !act.path || act.path.includes(submitter);
+  }
 
   #isHosts(event: Event): boolean {
     const asked = this.#asked;
     if (!asked) return false;
     const isMouse = PARTS_OF_A_CLICK.includes(event.type);
-    if (asked.action !== "click") return !isMouse;
+    const { press } = asked;
+    if (press.action !== "click") return !isMouse;
     const { view, clientX, clientY } = event as MouseEvent;
     if (!isMouse || view !== this.#document.defaultView) return true; // a frame counts from its own corner
-    return Math.abs(clientX - asked.x) < 2 && Math.abs(clientY - asked.y) < 2;
+    return Math.abs(clientX - press.x) < 2 && Math.abs(clientY - press.y) < 2;
   }
 
   #note(how: SubmitSeen["how"]): void {
@@ -147,13 +187,6 @@ export class Hands {
     );
   }
 
-  /** Enter in a field, or a script, sends the form that the control sends. */
-  #sendsForm({ target, submitter }: SubmitEvent): boolean {
-    const controls = this.#controls();
-    if (submitter && !controls.includes(submitter)) return false;
-    return controls.some((one) => (one as HTMLButtonElement).form === target);
-  }
-
   #recalled(): SubmitSeen | null {
     const [how, at] = this.#store((storage) => storage.getItem(this.#key))?.split(" ") ?? [];
     return at === undefined ? null : { by: "person", how: how === "form" ? "form" : "click", at: Number(at) };
@@ -170,3 +203,8 @@ export class Hands {
     }
   }
 }
+
+const swallow = (event: Event): void => {
+  event.preventDefault();
+  event.stopImmediatePropagation();
+};

@@ -2,7 +2,7 @@
 import type { PressStep, StepReport } from "../../plan/index.ts";
 import { locateElement, type Found, type NotFound } from "../find/locate.ts";
 import { pressOn } from "../page/events.ts";
-import { centreInHost } from "../page/host-point.ts";
+import { clickTrusted } from "../page/trusted.ts";
 import { isDisabled, isVisible } from "../page/visible.ts";
 import { isMet } from "../read/page-mark.ts";
 import { stopSignOn } from "../read/stop-sign.ts";
@@ -75,10 +75,10 @@ export async function pressAndFollow(
       await session.showPage();
       seen = await session.until(look, FOLLOW_MS);
     }
-    if (seen === null && again && button.isConnected && isVisible(button) && !isDisabled(button)) {
-      const trusted = await session.ask({ kind: "needTrusted", action: "click", ...centreInHost(button) });
-      if ("ok" in trusted && trusted.ok) seen = await session.until(look, FOLLOW_MS);
-    }
+    // The same element may be another button by now.
+    const now = again && seen === null ? buttonNow(tools, step) : null;
+    if (now && "target" in now && !isDisabled(now.target) && (await clickTrusted(session, now.target)))
+      seen = await session.until(look, FOLLOW_MS);
     if (seen === "met") await session.settled();
     return seen;
   } finally {
@@ -108,22 +108,23 @@ export async function pressStep(
   isTooLate: () => boolean = () => false,
 ): Promise<Pressed> {
   const began = performance.now();
+  const none = step.need === "optional" ? "passed" : "failed";
   const button = await findButton(tools, step, report);
-  if (button === "stop") return "failed";
-  if (!button) return step.need === "optional" ? "passed" : "failed";
+  if (button === "stop" || !button) return button ? "failed" : none;
   const say = () => ({
     ...baseReport(step),
     found: button.found,
     ms: Math.round(performance.now() - began),
   });
   await report({ ...say(), attempts: 1, detail: "pressing" }); // before the press: the page may be gone after it
+  // That turn let the page draw again, and the same element may be another button now.
+  const now = await findButton(tools, step, report);
+  if (now === "stop" || !now) return now ? "failed" : none;
   if (isTooLate()) {
     await report({ ...say(), status: "skipped", detail: "the page has stood too long" });
     return "failed";
   }
-  // The turn above let the page draw again: press what the locators lead to now.
-  const again = buttonNow(tools, step);
-  const element = "target" in again ? again.target : button.element;
+  const { element } = now;
   const seen = await pressAndFollow(tools, step, element, () => pressOn(element), { again: !step.confirms });
   const said = afterPress(say(), seen);
   if (said) await report(said);

@@ -24,7 +24,7 @@ export const presentControl = (tools: StepTools, step: FillStep): Control | null
 function touchedFor({ session, done, hands }: StepTools, step: FillStep): Control | null {
   const taken = new Set([...done.values()].map(({ control }) => control?.element));
   const touched = controlsOf(session.document).filter(
-    (control) => fits(step.value, control) && hands.touched(control) && !taken.has(control.element),
+    (control) => fits(step.value, control) && hands.touches.ever(control) && !taken.has(control.element),
   );
   return touched.length === 1 ? (touched[0] ?? null) : null;
 }

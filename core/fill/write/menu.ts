@@ -3,9 +3,9 @@
  * what the opener names as its popup, else from what newly appeared.
  */
 import { focusOn, key, pressOn } from "../page/events.ts";
-import { centreInHost } from "../page/host-point.ts";
 import { allRoots, queryAll, tagOf } from "../page/roots.ts";
 import type { PageSession } from "../page/session.ts";
+import { clickTrusted } from "../page/trusted.ts";
 import { isDisabled, isDrawn, isVisible, visibleProxy } from "../page/visible.ts";
 import { optionText } from "./options.ts";
 
@@ -187,8 +187,7 @@ export async function openMenu(
         if (shown) return shown;
       }
     }
-    const trusted = await session.ask({ kind: "needTrusted", action: "click", ...centreInHost(spot) });
-    return "ok" in trusted && trusted.ok ? await session.until(look, 1000) : null;
+    return (await clickTrusted(session, spot)) ? await session.until(look, 1000) : null;
   } finally {
     observer.disconnect();
   }

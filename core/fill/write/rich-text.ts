@@ -3,12 +3,12 @@
  * editable boxes take insert-text. Slate shows inserted text that its model never got (facts: README), so Slate is asked
  * by `beforeinput` first. What is read back is the shown text, line by line.
  */
-import { focusOn, leave } from "../page/events.ts";
+import { focusOn, hasFocus, leave } from "../page/events.ts";
 import { tagOf, windowOf } from "../page/roots.ts";
 import type { PageSession } from "../page/session.ts";
+import { typeTrusted, whyOutOfReach } from "../page/trusted.ts";
 import { editableBody } from "../find/controls.ts";
 import { difference } from "./difference.ts";
-import { typeTrusted } from "./text.ts";
 import { refused, type Written } from "./written.ts";
 
 /** The editable element itself: for an editor in a frame, the frame's body. */
@@ -54,7 +54,7 @@ const dataOf = (text: string): DataTransfer => {
   return data;
 };
 
-type Way = (body: HTMLElement, text: string) => boolean;
+type Way = (body: HTMLElement, text: string) => unknown;
 
 const paste: Way = (body, text) => {
   const event = new ClipboardEvent("paste", {
@@ -92,11 +92,11 @@ const beforeInputText: Way = (body, text) => {
 
 const insertText: Way = (body, text) => {
   const document = body.ownerDocument;
+  if (!hasFocus(body)) return; // the page gave the focus to another field
   for (const [index, line] of text.split("\n").entries()) {
     if (index > 0) document.execCommand("insertParagraph");
     if (line) document.execCommand("insertText", false, line);
   }
-  return true;
 };
 
 /** Ways in the order that saves in the editor at hand, as measured. */
@@ -122,7 +122,7 @@ export async function writeRichText(
   for (const way of waysFor(body)) {
     attempts++;
     await selectAll(session, body);
-    way(body, text);
+    session.own(() => way(body, text));
     await session.settled();
     const done = () => body.isConnected && richTextMatches(element, text);
     if (done() || (await session.until(done, 400))) {
@@ -141,6 +141,6 @@ export async function writeRichText(
   )
     return { verified: true, attempts: attempts + 1 };
   return richTextOf(element) === ""
-    ? refused("write-had-no-effect", undefined, attempts)
+    ? refused("write-had-no-effect", whyOutOfReach(body), attempts)
     : refused("read-back-differs", difference(richTextOf(element), linesKept(text)), attempts);
 }

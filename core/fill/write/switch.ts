@@ -1,7 +1,7 @@
 /** Switches, checkboxes, toggle buttons: pressed where a hand would press, until they say what they should. */
 import { key, pressOn } from "../page/events.ts";
-import { centreInHost } from "../page/host-point.ts";
 import type { PageSession } from "../page/session.ts";
+import { clickTrusted, whyOutOfReach } from "../page/trusted.ts";
 import { visibleProxy } from "../page/visible.ts";
 import { refused, type Written } from "./written.ts";
 
@@ -45,7 +45,7 @@ export async function pressUntil(
   for (const way of ways) {
     if (!element.isConnected) break;
     attempts++;
-    way();
+    session.own(way);
     if (await session.until(done, attempts === 1 ? wait : 300)) {
       await session.settled();
       if (done()) return { verified: true, attempts };
@@ -55,10 +55,9 @@ export async function pressUntil(
     }
   }
   const spot = visibleProxy(element) ?? element;
-  const trusted = await session.ask({ kind: "needTrusted", action: "click", ...centreInHost(spot) });
-  if ("ok" in trusted && trusted.ok && (await session.until(done, wait)))
+  if ((await clickTrusted(session, spot)) && (await session.until(done, wait)))
     return { verified: true, attempts: attempts + 1 };
-  return refused("write-had-no-effect", undefined, attempts);
+  return refused("write-had-no-effect", whyOutOfReach(spot), attempts);
 }
 
 export async function writeSwitch(session: PageSession, element: HTMLElement, on: boolean): Promise<Written> {

@@ -1,7 +1,7 @@
 /** Text and money: prototype setter, then insert-text, then trusted typing; each read back after the page settled. */
-import { focusOn, leave, setNativeValue, tellChange, tellInput } from "../page/events.ts";
-import { centreInHost } from "../page/host-point.ts";
+import { focusOn, hasFocus, leave, setNativeValue, tellChange, tellInput } from "../page/events.ts";
 import type { PageSession } from "../page/session.ts";
+import { typeTrusted, whyOutOfReach } from "../page/trusted.ts";
 import { amountOf } from "./amount.ts";
 import { difference } from "./difference.ts";
 import { refused, type Written } from "./written.ts";
@@ -37,6 +37,7 @@ export function setByPrototype(box: Box, text: string): void {
 
 function insertText(box: Box, text: string): void {
   focusOn(box);
+  if (!hasFocus(box)) return; // the page gave the focus to another field
   box.select();
   box.ownerDocument.execCommand("insertText", false, text);
   tellChange(box);
@@ -57,7 +58,7 @@ export async function writeText(
   }
   const ways = [setByPrototype, insertText];
   for (const [index, way] of ways.entries()) {
-    way(box, text);
+    session.own(() => way(box, text));
     await session.settled();
     leave(box);
     await session.settled();
@@ -68,19 +69,6 @@ export async function writeText(
     if (textMatches(box, text, kind)) return { verified: true, attempts: ways.length + 1 };
   }
   return box.value === ""
-    ? refused("write-had-no-effect", undefined, ways.length)
+    ? refused("write-had-no-effect", whyOutOfReach(box), ways.length)
     : refused("read-back-differs", difference(told(box.value), told(text)), ways.length);
-}
-
-/** Real typing, where the host can: a trusted click into the field, then the text inserted there. */
-export async function typeTrusted(
-  session: PageSession,
-  element: HTMLElement,
-  text: string,
-): Promise<boolean> {
-  const click = await session.ask({ kind: "needTrusted", action: "click", ...centreInHost(element) });
-  if (!("ok" in click) || !click.ok) return false;
-  if ("select" in element) (element as Box).select();
-  const typed = await session.ask({ kind: "needTrusted", action: "text", text });
-  return "ok" in typed && typed.ok;
 }

@@ -1,9 +1,9 @@
 /** Choosing from what a control opens: by a press, by keys, by a trusted press; read back from what it then shows. */
 import type { Control } from "../find/control.ts";
 import { focusOn, hover, key, leave, pressOn, setNativeValue, tellInput } from "../page/events.ts";
-import { centreInHost } from "../page/host-point.ts";
 import { tagOf } from "../page/roots.ts";
 import type { PageSession } from "../page/session.ts";
+import { clickTrusted, whyOutOfReach } from "../page/trusted.ts";
 import { isVisible, visibleProxy } from "../page/visible.ts";
 import { normalise } from "../page/text.ts";
 import { closeMenu, findInMenu, openMenu, type Menu, type Offered } from "./menu.ts";
@@ -94,7 +94,8 @@ export async function writeMenu(
       return { verified: true, attempts };
   }
   if (typed && !menu) return keptAsTyped(session, element as HTMLInputElement, query, pick);
-  return refused("write-had-no-effect", menu ? undefined : "the menu did not open", attempts);
+  const why = menu ? undefined : (whyOutOfReach(visibleProxy(element) ?? element) ?? "the menu did not open");
+  return refused("write-had-no-effect", why, attempts);
 }
 
 async function findOption(session: PageSession, menu: Menu, pick: Chooser, query: string | undefined) {
@@ -121,11 +122,7 @@ async function pickBy(
     focusOn(option);
     key(option, "Enter");
   } else {
-    await session.ask({
-      kind: "needTrusted",
-      action: "click",
-      ...centreInHost(visibleProxy(option) ?? option),
-    });
+    await clickTrusted(session, visibleProxy(option) ?? option);
   }
 }
 
