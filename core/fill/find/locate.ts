@@ -4,7 +4,7 @@
  */
 import type { Locator } from "../../plan/index.ts";
 import { allRoots, queryAll, tagOf } from "../page/roots.ts";
-import { isAriaHidden, isReachable, isVisible, visibleProxy } from "../page/visible.ts";
+import { contains, isAriaHidden, isReachable, isVisible, visibleProxy } from "../page/visible.ts";
 import { bareLabel, firstLines, isOneOf, normalise } from "../page/text.ts";
 import type { Control } from "./control.ts";
 import { controlAt, controlsOf } from "./controls.ts";
@@ -218,14 +218,17 @@ export function locateControl(
   return worst;
 }
 
-/** The one visible element a list of locators leads to: buttons, overlays. */
+/** The one visible element a list of locators leads to: buttons, overlays. @param within only what lies in one of these. */
 export function locateElement(
   document: Document,
   locators: readonly Locator[],
+  within?: readonly HTMLElement[],
 ): Found<HTMLElement> | NotFound {
   let worst: NotFound = { missing: "not-found" };
   for (const [index, locator] of locators.entries()) {
-    const all = elementsAt(document, locator);
+    const all = elementsAt(document, locator).filter(
+      (one) => !within || within.some((box) => contains(box, one)),
+    );
     const one = only(all, (element) => element);
     if (one === "none") continue;
     if (one === "many") {

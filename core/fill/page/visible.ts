@@ -89,7 +89,7 @@ export function hitAtCentre(element: Element): Element | null {
   return deepElementFromPoint(element.ownerDocument, x, y);
 }
 
-const contains = (outer: Element, inner: Node): boolean => {
+export const contains = (outer: Element, inner: Node): boolean => {
   for (let at: Node | null = inner; at; at = "host" in at ? (at as ShadowRoot).host : at.parentNode)
     if (at === outer) return true;
   return false;

@@ -45,3 +45,24 @@ it("what does not go is pressed once, and said to have stayed", async () => {
   expect(end.steps[0]).toMatchObject({ id: "banner", status: "skipped", detail: "it stayed open" });
   expect(await page().evaluate("presses")).toBe(1);
 });
+
+it.each([
+  ["a buyer's offer in a dialog", "role=dialog aria-label='New offer'", "Decline"],
+  ["the form's own way out", "role=region aria-label=Form", "Close"],
+])("%s is left alone by what closes a banner that has another button", async (_what, where, name) => {
+  pages["/"] =
+    `<label>Title <input id=t onchange="offer.hidden = over.hidden = false"></label><label>More <input></label>
+    <div id=over hidden role=region aria-label=Cookies>We use cookies <button>Accept all</button></div>
+    <div id=offer hidden ${where}><button onclick="said = true">${name}</button></div><script>said = false</script>`;
+  const cookies: DismissStep = {
+    ...banner,
+    overlay: [{ by: "role", role: "region", name: "Cookies" }],
+    button: [{ by: "text", text: ["Only necessary", "Decline", "Close"] }],
+  };
+  const end = await runPhaseIn(await open(), planOf([cookies, field("Title", "Lamp"), field("More", "x")]));
+  expect(end).toMatchObject({
+    kind: "complete",
+    steps: [{ status: "skipped", reason: "not-found" }, {}, {}],
+  });
+  expect(await page().evaluate("said")).toBe(false);
+});

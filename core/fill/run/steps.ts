@@ -1,7 +1,7 @@
 /** Fill, gesture and dismiss steps: find, write, read back, report. */
 import type { DismissStep, FillStep, GestureStep, StepReport } from "../../plan/index.ts";
 import type { Control } from "../find/control.ts";
-import { anyVisible, locateElement, type Found, type NotFound } from "../find/locate.ts";
+import { anyVisible, elementsAt, locateElement, type Found, type NotFound } from "../find/locate.ts";
 import { pressOn } from "../page/events.ts";
 import { isDisabled } from "../page/visible.ts";
 import { stopSignOn } from "../read/stop-sign.ts";
@@ -109,17 +109,20 @@ export async function gestureStep(tools: StepTools, step: GestureStep): Promise<
   return report({ verified: written.verified, attempts: 1 });
 }
 
-/** Closes an overlay if it is there. Not there, or gone by itself: nothing to do. */
+/**
+ * Closes an overlay if it is there, by a button in it: elsewhere "Decline" answers a buyer and "Close" leaves the form. Not there, or
+ * gone by itself: nothing to do.
+ */
 export async function dismissStep(tools: StepTools, step: DismissStep): Promise<StepReport> {
   const { session } = tools;
   const report = reporter(step);
-  const shown = () => anyVisible(session.document, step.overlay);
-  if (!shown()) return report({ status: "skipped", detail: "not shown" });
-  const button = locateElement(session.document, step.button);
+  const overlays = step.overlay.flatMap((locator) => elementsAt(session.document, locator));
+  if (overlays.length === 0) return report({ status: "skipped", detail: "not shown" });
+  const button = locateElement(session.document, step.button, overlays);
   if (!("target" in button) || isDisabled(button.target))
     return report({ status: "skipped", reason: "not-found", detail: "it has no button of that name" });
   pressOn(button.target);
-  const gone = await session.until(() => !shown(), 2500);
+  const gone = await session.until(() => !anyVisible(session.document, step.overlay), 2500);
   return report(
     gone
       ? { verified: true, attempts: 1 }
