@@ -94,3 +94,39 @@ test("what the site itself changed in the filled form is set again before it is 
   expect(listings.map(({ fields }) => fields["title"])).toEqual([titleOf(11)]);
   expect(await madeAt(practice, "mercari")).toEqual(ONE);
 });
+
+test("a price that is being typed is asked about and not published; Continue publishes what the person set", async ({
+  seller,
+  context,
+  practice,
+  ready: _ready,
+}) => {
+  // The button is out of order until the test lets it go, as while photos are being uploaded.
+  await context.addInitScript(() => {
+    const view = window as unknown as { isFree?: boolean };
+    setInterval(() => {
+      const button = document.querySelector<HTMLButtonElement>('[data-testid="ListButton"]');
+      if (button) button.disabled = !view.isFree;
+    }, 5);
+  });
+  await seller.crosspost([titleOf(1)], { sites: ["mercari"], where: "tabs", mode: "publish" });
+  const jobs = await seller.dashboard("jobs");
+  const line = lineOf(jobs, titleOf(1), "mercari");
+  await expect
+    .poll(async () => (await posts(jobs))[0]?.isStanding, SOON)
+    .toBe(true)
+    .catch(tellWhatHappened(jobs));
+  const tab = await tabAt(context, "mercari");
+  await tab.locator("#Price").click({ clickCount: 3 });
+  await tab.keyboard.type("7");
+  await tab.evaluate("window.isFree = true");
+  await expect(line)
+    .toContainText("You changed Price in the form on Mercari. Continue keeps what you set.", SOON)
+    .catch(tellWhatHappened(jobs));
+  expect(await madeAt(practice, "mercari")).toEqual(NOTHING);
+  await tab.keyboard.type("1");
+  await press(line, "Continue in the tab");
+  await expect(line).toContainText("Live", SOON).catch(tellWhatHappened(jobs));
+  const { listings } = await practice.ledger({ site: "mercari" });
+  expect(listings.map(({ fields }) => fields["price"])).toEqual(["71.00"]);
+});

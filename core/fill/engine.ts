@@ -103,7 +103,7 @@ export function createEngine({ marketplaces, gestures, unknownForms }: EngineInp
       lookAfter(plan);
       hands.forget();
     },
-    formState(plan, reports, byHand) {
+    formState(plan, reports, byHand, keep) {
       lookAfter(plan);
       const ask = () => Promise.reject(new Error("Reading a form asks the host nothing."));
       const session = createSession({
@@ -123,7 +123,7 @@ export function createEngine({ marketplaces, gestures, unknownForms }: EngineInp
         done,
         shownFirst,
       };
-      return formState({ session, byHand: new Set(), ...more }, plan, reports, byHand);
+      return formState({ session, byHand: new Set(), ...more }, plan, reports, byHand, keep);
     },
     stopSign: (marketplace) => stopSignOn(document, marketplaces[marketplace]?.outcome),
     outcome: (marketplace, deadlineMs, seenBefore = []) =>

@@ -11,18 +11,24 @@ import { FILL_MS } from "./phase-time.ts";
 import type { PhaseEnd, PhaseInput } from "./phase.ts";
 
 /** The form as it was left: the plan it was filled by, the last word on every step, and what in it is a person's. */
-export type FormLeft = { plan: Plan; reports: readonly StepReport[]; byHand?: readonly string[] };
+export type FormLeft = {
+  plan: Plan;
+  reports: readonly StepReport[];
+  byHand?: readonly string[];
+  /** They said since to go on with it as it stands: what they set in it is theirs. */
+  keep?: boolean;
+};
 
 /** @returns null where it does not stand: it is another page, or a form as fresh. */
 export const standingForm = async <D>(
   host: Host<D>,
-  { plan, reports, byHand = [] }: FormLeft,
+  { plan, reports, byHand = [], keep = false }: FormLeft,
 ): Promise<FormState | null> => {
-  const now = await askAgain(host, plan.frameHost, "formState", plan, reports, byHand);
+  const now = await askAgain(host, plan.frameHost, "formState", plan, reports, byHand, keep);
   return now.stands ? now : null;
 };
 
-export type FillInput = Omit<FormLeft, "byHand"> &
+export type FillInput = Omit<FormLeft, "byHand" | "keep"> &
   Pick<PhaseInput, "signal" | "onStep"> & {
     /** How the form stands, as `standingForm` says; null opens it anew, with nothing known of it. */
     standing: FormState | null;

@@ -5,15 +5,21 @@ import type { PhaseEnd, RefusedWhy } from "./phase.ts";
 
 const endingOfRefusal = (why: RefusedWhy): Ending => {
   if (why.code !== "steps") return { code: "page", why: why.code };
-  const [stuck] = why.stuck;
+  // What the person changed is asked about first, all of it at once: their "Continue" is about the form as it stands.
+  const theirs = why.stuck.filter(({ reason }) => reason === "changed-by-hand");
+  const [stuck] = [...theirs, ...why.stuck];
   if (!stuck) return { code: "page", why: "unfinished" };
   return {
     code: "field",
-    label: stuck.label,
+    label: theirs.length > 0 ? listed(theirs.map(({ label }) => label)) : stuck.label,
     reason: stuck.reason ?? "not-verified",
     ...(stuck.detail ? { detail: stuck.detail } : {}),
   };
 };
+
+/** "Title", "Title and Price", "Title, Price and Brand". */
+const listed = (names: readonly string[]): string =>
+  [names.slice(0, -1).join(", "), names.slice(-1)].filter((part) => part.length > 0).join(" and ");
 
 export function phaseAsFilled(end: PhaseEnd<unknown>): Filled {
   switch (end.kind) {

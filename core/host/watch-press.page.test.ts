@@ -24,7 +24,16 @@ describe.each(["main", "isolated"] as const)(
     it.each<[string, () => Promise<void>, string]>([
       ["a click", () => page().click("#publish"), "click"],
       ["Enter in the form", () => page().press("#t", "Enter"), "click"],
-      ["a script of the page that sends the form", () => page().evaluate("form.requestSubmit()"), "form"],
+      [
+        "a script that sends the form for a key of theirs",
+        async () => {
+          await page().evaluate(
+            `t.onkeydown = (event) => { if (event.key === "Enter") event.preventDefault(), setTimeout(() => form.requestSubmit(), 50) }`,
+          );
+          await page().press("#t", "Control+Enter");
+        },
+        "form",
+      ],
     ])("hears of %s, also when the page leaves with it", async (_what, act, how) => {
       for (const leaves of ["true", "false"]) {
         const host = await filled(leaves);

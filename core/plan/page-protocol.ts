@@ -69,9 +69,12 @@ export type FormState = {
   stands: boolean;
   /** Where `fill` goes on in this document: its page's first step. */
   from: number;
-  /** Every required step was read back just now or, of a page left before, then: by the rule by which it may be sent. */
+  /**
+   * Every required step was read back just now, or holds what a person set, or, of a page left before, was read back then: by the
+   * rule by which it may be sent.
+   */
   isWhole: boolean;
-  /** The steps whose fields a person set: theirs from now on, read and never written. */
+  /** The steps whose fields are a person's: read and never written. */
   byHand: string[];
 };
 
@@ -145,8 +148,13 @@ export type PageEngine = {
   submitSeen(plan: Plan): SubmitSeen | null;
   /** The host has that press on record: it is not told again. */
   forgetSubmit(plan: Plan): void;
-  /** Reads, writes nothing. */
-  formState(plan: Plan, reports: readonly StepReport[], byHand: readonly string[]): Promise<FormState>;
+  /** Reads, writes nothing. `keep`: a person said to go on with it, so what they set by then is theirs. */
+  formState(
+    plan: Plan,
+    reports: readonly StepReport[],
+    byHand: readonly string[],
+    keep: boolean,
+  ): Promise<FormState>;
   /** Login, captcha, checkpoint, block or limit page showing now, by the marketplace's and the general signs. */
   stopSign(marketplace: string): StopSign | null;
   /**

@@ -113,7 +113,7 @@ export type StepStatus = "done" | "skipped" | "refused" | "failed";
 export type RefusalReason =
   | "not-found" | "ambiguous" | "not-visible" | "forbidden-control" | "option-missing" | "read-back-differs"
   | "site-changed-it" | "photos-rejected" | "timeout" | "page-not-expected" | "write-had-no-effect"
-  | "left-empty" | "not-verified"; // oxfmt-ignore
+  | "left-empty" | "not-verified" | "changed-by-hand"; // oxfmt-ignore
 
 /** One line per step. Names fields, never values. */
 export type StepReport = {

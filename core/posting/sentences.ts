@@ -38,6 +38,7 @@ const REASONS: Record<RefusalReason, string> = {
   "write-had-no-effect": "the field did not take the value",
   "left-empty": "the field is empty",
   "not-verified": "what it says could not be read again",
+  "changed-by-hand": "you changed it",
 };
 
 /** Why a field was not filled. */
@@ -52,7 +53,9 @@ const WORDS: Words = {
       ? `${site} is signed in as ${shown}; this is for ${expected}. Change the account there.`
       : `${site} does not show who is signed in; this is for ${expected}.`,
   field: ({ label, reason, detail }, site) =>
-    `Hawker was not sure about "${label}" on ${site} (${detailed(REASONS[reason], detail)}).`,
+    reason === "changed-by-hand"
+      ? `You changed ${label} in the form on ${site}. Continue keeps what you set.`
+      : `Hawker was not sure about "${label}" on ${site} (${detailed(REASONS[reason], detail)}).`,
   refused: ({ message }, site) => `${site} did not take it: ${message}`,
   item: ({ message }) => message,
   photo: ({ message }) => message,

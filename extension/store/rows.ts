@@ -109,6 +109,8 @@ export type PostRow = {
   stepReports: StepReport[];
   /** Steps the person answered in the tab: read, never written again. */
   byHand: string[];
+  /** The number of the question after which what they set in the form was last kept as theirs. */
+  keptAt?: number;
   /** The form stands filled in the tab, as far as is known. */
   isStanding: boolean;
   /** Rows that were there before it was filled without the service. */

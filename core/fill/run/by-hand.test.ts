@@ -95,8 +95,8 @@ const publishButton = `<button onclick="done.hidden = false">Publish</button><p 
 
 describe("whether the form stands", () => {
   const { page, pages, open } = useSmallPages();
-  const stateOf = async (host: PageHost, what: Plan, reports: StepReport[]) =>
-    host.ask(await host.document(), "formState", what, reports, []);
+  const stateOf = async (host: PageHost, what: Plan, reports: StepReport[], keep = true) =>
+    host.ask(await host.document(), "formState", what, reports, [], keep);
   const whole = planOf([title, field("Brand", "Acme"), dial("high")], [publish]);
   const WHOLE = `<label>Title <input id=t></label><label>Brand <input id=b></label>
     <button id=dial onclick="this.innerText = this.dataset.next"></button>${publishButton}`;
@@ -108,6 +108,8 @@ describe("whether the form stands", () => {
     expect(await stateOf(host, whole, steps)).toEqual({ stands: true, from: 0, isWhole: true, byHand: [] });
     await page().fill("#t", "Straw hat");
     const theirs = { stands: true, from: 0, byHand: ["Title"] };
+    const typing = await stateOf(host, whole, steps, false);
+    expect(typing, "it is theirs by their word alone").toEqual({ ...theirs, isWhole: true, byHand: [] });
     expect(await stateOf(host, whole, steps)).toEqual({ ...theirs, isWhole: true });
     await page().evaluate(`b.value = ""`);
     expect(await stateOf(host, whole, steps)).toEqual({ ...theirs, isWhole: false });

@@ -1,7 +1,8 @@
 /** Whether a form filled earlier stands in this document, whether it may be sent as it is, and what in it is a person's. */
 import type { FillStep, FormState, GestureStep, Plan, Reading, StepReport } from "../../plan/index.ts";
+import type { Control } from "../find/control.ts";
 import { isMet } from "../read/page-mark.ts";
-import { presentControl, readStep } from "./reading.ts";
+import { heldBy, presentControl, readStep } from "./reading.ts";
 import { isField, isHere, lastLeft, unsettledNow } from "./recheck.ts";
 import type { StepTools } from "./step-tools.ts";
 
@@ -9,12 +10,17 @@ import type { StepTools } from "./step-tools.ts";
 const TYPED = new Set(["text", "money", "richText", "search", "chips", "path", "photos"]);
 const isTyped = (step: FillStep | GestureStep): boolean => step.kind === "fill" && TYPED.has(step.value.kind);
 
-/** @param known steps that are known to be a person's. */
+/**
+ * @param known steps that are known to be a person's.
+ * @param keep a person said since to go on with the form as it stands: what they set in it is theirs. Without their word it may
+ *   be half typed.
+ */
 export async function formState(
   tools: StepTools,
   plan: Plan,
   said: readonly StepReport[],
   known: readonly string[],
+  keep: boolean,
 ): Promise<FormState> {
   await tools.session.settled();
   const reports = new Map(said.map((report) => [report.id, report]));
@@ -25,20 +31,34 @@ export async function formState(
   const before = plan.fill[from - 1];
   const arrived = before?.kind === "press" && isMet(tools.session.document, before.expect, true);
   const stands = standsBy(read.filter(({ step }) => wasTried(reports.get(step.id)))) ?? arrived;
-  const isTheirs = ({ reading, isTouched }: FieldNow) =>
-    isTouched && (reading === "other" || reading === "unread");
-  const theirs = read.filter(isTheirs).map(({ step }) => step.id);
-  const byHand = new Set([...known, ...said.filter((one) => one.byHand).map(({ id }) => id), ...theirs]);
-  const isWhole = stands && unsettledNow({ ...tools, byHand }, plan, reports).length === 0;
-  return { stands, from, isWhole, byHand: [...byHand] };
+  const byHand = [...known, ...said.filter((one) => one.byHand).map(({ id }) => id)];
+  const theirs = read.filter(
+    ({ step, reading, isTouched }) =>
+      (isTouched || byHand.includes(step.id)) && (reading === "other" || reading === "unread"),
+  );
+  const all = new Set([...byHand, ...theirs.map(({ step }) => step.id)]);
+  if (keep) {
+    for (const { step, control } of theirs)
+      if (control) tools.done.set(step.id, { control, shown: heldBy(control) });
+    for (const { control } of read) if (control) tools.hands.touches.settle(control);
+  }
+  const isWhole = stands && unsettledNow({ ...tools, byHand: all }, plan, reports).length === 0;
+  return { stands, from, isWhole, byHand: [...(keep ? all : new Set(byHand))] };
 }
 
-type FieldNow = { step: FillStep | GestureStep; reading: Reading; isTouched: boolean };
+type FieldNow = {
+  step: FillStep | GestureStep;
+  control: Control | null;
+  reading: Reading;
+  isTouched: boolean;
+};
 
 function fieldNow(tools: StepTools, step: FillStep | GestureStep): FieldNow {
   const control = step.kind === "fill" ? presentControl(tools, step) : null;
-  const isTouched = control !== null && tools.hands.touches.since(control);
-  return { step, reading: readStep(tools, step), isTouched };
+  // Taken as theirs before, in an answer that the host never heard.
+  const isKept = step.kind === "fill" && (tools.done.get(step.id)?.shown ?? null) !== null;
+  const isTouched = isKept || (control !== null && tools.hands.touches.since(control));
+  return { step, control, reading: readStep(tools, step), isTouched };
 }
 
 /** By what a fresh form has not; null where nothing can tell. */

@@ -29,6 +29,15 @@ function touchedFor({ session, done, hands }: StepTools, step: FillStep): Contro
   return touched.length === 1 ? (touched[0] ?? null) : null;
 }
 
+/** A person changed it since it was set, or has just begun to: only they know whether they are done. */
+export function isChangedByHand(tools: StepTools, step: FillStep | GestureStep): boolean {
+  if (step.kind === "gesture" || !tools.done.has(step.id)) return false;
+  const control = presentControl(tools, step);
+  if (!control || !tools.hands.touches.since(control)) return false;
+  const reading = readStep(tools, step);
+  return reading === "other" || reading === "empty";
+}
+
 export const readStep = (tools: StepTools, step: FillStep | GestureStep): Reading =>
   step.kind === "gesture" ? readGesture(tools, step) : readField(tools, step);
 

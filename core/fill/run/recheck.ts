@@ -7,7 +7,7 @@ import { isOnPage } from "../read/page-mark.ts";
 import { writeValue } from "../write/write-value.ts";
 import { isRefused } from "../write/written.ts";
 import { baseReport } from "./base-report.ts";
-import { presentControl, readStep } from "./reading.ts";
+import { isChangedByHand, presentControl, readStep } from "./reading.ts";
 import type { StepTools } from "./step-tools.ts";
 import { gestureStep } from "./steps.ts";
 
@@ -36,14 +36,20 @@ export async function rewriteChanged(
       if (reading !== "other" && reading !== "empty") continue;
       const before = changed.get(step.id) ?? reports.get(step.id) ?? baseReport(step);
       tools.session.stepId = step.id;
-      const again = await writeAgain(tools, step);
+      const isTheirs = isChangedByHand(tools, step);
+      const again = isTheirs ? null : await writeAgain(tools, step);
       rewrote ||= again !== null;
       const attempts = before.attempts + (again?.attempts ?? 0);
       changed.set(
         step.id,
         again?.verified
           ? { ...before, status: "done", reason: undefined, verified: true, attempts }
-          : { ...before, status: "refused", reason: "site-changed-it", verified: false, attempts },
+          : {
+              ...before,
+              ...why(isTheirs ? "changed-by-hand" : "site-changed-it"),
+              verified: false,
+              attempts,
+            },
       );
     }
     if (!rewrote) break;
@@ -64,6 +70,7 @@ async function writeAgain(
   const control = presentControl(tools, step);
   if (!control || step.value.kind === "photos") return null;
   const written = await writeValue(tools.session, control, step.value, tools.photos);
+  tools.hands.touches.settle(control);
   return { verified: !isRefused(written) && written.verified, attempts: written.attempts };
 }
 
@@ -141,6 +148,7 @@ function whyUnsettled(
   index: number,
 ): Why | null {
   const report = reports.get(step.id);
+  if (isChangedByHand(tools, step)) return why("changed-by-hand");
   if (step.need === "optional") {
     // It may rightly have been refused; but what was set must not say something else now.
     const reading = tools.done.has(step.id) ? readStep(tools, step) : "same";

@@ -10,7 +10,7 @@ import { writeValue } from "../write/write-value.ts";
 import { isRefused, type Refused, type Written } from "../write/written.ts";
 import { baseReport } from "./base-report.ts";
 import { gestureOf, gestureTools } from "./gesture.ts";
-import { heldBy, presentControl, readStep } from "./reading.ts";
+import { heldBy, isChangedByHand, presentControl, readStep } from "./reading.ts";
 import { findNow, type StepTools } from "./step-tools.ts";
 
 type Reporter = (more: Partial<StepReport>) => StepReport;
@@ -47,19 +47,32 @@ async function fieldOf(tools: StepTools, step: FillStep): Promise<Found<Control>
     : { reason: seen.missing, detail: seen.detail };
 }
 
+const WHY_NO_ANSWER = {
+  empty: "left-empty",
+  other: "site-changed-it",
+  missing: "not-found",
+  unread: "not-verified",
+} as const;
+
 /** What a person answered is read and never written. */
 async function answerOf(tools: StepTools, step: FillStep): Promise<Partial<StepReport>> {
   const control = await tools.session.until(() => presentControl(tools, step), OPTIONAL_MS);
-  if (control) tools.done.set(step.id, { control, shown: heldBy(control) });
   const reading = readStep(tools, step);
-  if (reading === "same") return { verified: true, byHand: true };
-  return { status: "refused", reason: reading === "empty" ? "left-empty" : "not-found" };
+  if (reading === "same") {
+    if (control) {
+      tools.done.set(step.id, { control, shown: heldBy(control) });
+      tools.hands.touches.settle(control);
+    }
+    return { verified: true, byHand: true };
+  }
+  return { status: "refused", reason: WHY_NO_ANSWER[reading] };
 }
 
 export async function fillStep(tools: StepTools, step: FillStep): Promise<StepReport> {
   const { session } = tools;
   const report = reporter(step);
   if (step.value.kind === "photos" && readStep(tools, step) === "same") return report({ verified: true });
+  if (isChangedByHand(tools, step)) return report({ status: "refused", reason: "changed-by-hand" });
   if (tools.byHand.has(step.id)) return report(await answerOf(tools, step));
   const found = await fieldOf(tools, step);
   if (!("target" in found)) return report({ status: "refused", ...found });
@@ -91,6 +104,7 @@ export async function fillStep(tools: StepTools, step: FillStep): Promise<StepRe
     return report({ status: "refused", reason, detail, attempts, found: won });
   }
   tools.done.set(step.id, { control: target, shown: null });
+  tools.hands.touches.settle(target);
   return report({ verified: written.verified, attempts: written.attempts, found: won });
 }
 

@@ -79,7 +79,8 @@ export const resumePost = async (postId: string, shown: number | null): Promise<
     throw new MessageError("conflict", refusalSentence("old-question"));
   if (shown !== null && answersTo(posting).includes("go-on"))
     return answerPost(postId, shown, { kind: "go-on" });
-  await changePost(postId, { paused: false, note: null });
+  // Where no question was on record it is an answer all the same: what they set in the form is kept.
+  await changePost(postId, { paused: false, note: null, keptAt: -1 });
   await scheduleAll();
   return DONE;
 };

@@ -47,10 +47,11 @@ const asked = async <T>(
   ask: (host: Host<TabDocument>, left: FormLeft) => Promise<T>,
 ): Promise<T | null> => {
   const post = await readPost(postId);
-  const { plan, stepReports: reports, byHand } = post;
+  const { plan, stepReports: reports, byHand, posting, keptAt } = post;
   if (!plan || !(await hasTab(post))) return null;
   try {
-    return await ask(await hostOf(postId), { plan, reports, byHand });
+    const keep = posting.questions > (keptAt ?? 0);
+    return await ask(await hostOf(postId), { plan, reports, byHand, keep });
   } catch (error) {
     if (error instanceof Ended) throw error;
     console.info("There is no form to be read.", error);
@@ -58,10 +59,14 @@ const asked = async <T>(
   }
 };
 
-/** Null where none stands. What the person set in it is kept as theirs. */
+/**
+ * Null where none stands. What the person set in it is kept as theirs only after an answer of theirs: a price that is being typed
+ * is nobody's word yet.
+ */
 const standingNow = async (postId: string): Promise<FormState | null> => {
+  const { posting } = await readPost(postId);
   const form = await asked(postId, standingForm);
-  if (form) await changePost(postId, { byHand: form.byHand });
+  await changePost(postId, { keptAt: posting.questions, ...(form ? { byHand: form.byHand } : {}) });
   return form;
 };
 

@@ -29,6 +29,7 @@ export const markOf = (report: StepReport | undefined): Mark => {
     case "write-had-no-effect":
       return "missing";
     case "site-changed-it":
+    case "changed-by-hand":
     case "read-back-differs":
       return "changed";
     default:
