@@ -94,9 +94,11 @@ describe.each(WORLDS)("a draft that a script saves by sending the form, %s world
 
   it("is one when the script sends it for their Enter", async () => {
     const entered = seen(async () => {
-      await page().evaluate(`m.onkeydown = (event) => { event.preventDefault(); setTimeout(save, 50) }`);
+      await page().evaluate(
+        `m.onkeydown = (event) => { event.preventDefault(); setTimeout(() => { save(); entered = true }, 50) }; entered = false`,
+      );
       await page().press("#m", "Enter");
-      await page().waitForFunction("sent > 0");
+      await page().waitForFunction("entered");
     });
     expect(await entered).toMatchObject({ by: "person", how: "form" });
   });
