@@ -91,3 +91,27 @@ test("the same login known in another workspace is an account of its own here", 
   expect(sealed).toHaveLength(1);
   expect(sealed[0]?.workspace_id).not.toBe(other?.id);
 });
+
+test("connected again without the cloud: the cloud goes on with what it has, and what is said of that stays", async ({
+  seller,
+  sql,
+}) => {
+  const email = `again-${Date.now()}@example.test`;
+  await seller.signUp(email, PASSWORD);
+  await seller.logIn("mercari", "maria@example.test", "practice-maria");
+  await seller.connect("mercari");
+  await sql(
+    `update public.platform_accounts set status = 'expired' where user_id = (select id from auth.users where email = $1)`,
+    [email],
+  );
+  const page = await seller.dashboard("connections");
+  const card = page.getByRole("article", { name: "Mercari" });
+  const ended = "The session has ended.";
+  await expect(card).toContainText(ended, { timeout: 60_000 });
+  await page.goto(page.url().replace("#/connections", "#/connections/mercari/connect"));
+  await page.getByRole("button", { name: "Allow and connect" }).click();
+  await expect(page.getByText("Mercari is connected as maria").first()).toBeVisible();
+  await expect(page.getByText("The cloud still has the login you gave it before")).toBeVisible();
+  await page.getByRole("link", { name: "Back to connections" }).click();
+  await expect(card).toContainText(ended);
+});
