@@ -29,6 +29,8 @@ const forgetOldStart = async (): Promise<void> => {
   await database.transaction("rw", database.posts, database.loginLeases, async () => {
     await database.loginLeases.clear();
     await database.posts.toCollection().modify((post) => {
+      // Its line offers the form to be filled again, where it offered what stood there to be published.
+      if (post.isStanding && post.posting.question?.kind === "ready") post.note = { code: "tab-closed" };
       post.tabId = null;
       post.isStanding = false;
       if (post.keeper === "browser") post.posting = timesAnew(post.posting, now);
