@@ -5,6 +5,7 @@ import type { UnknownForms } from "./inspect/unknown-forms.ts";
 import { createSession } from "./page/session.ts";
 import { handleShown, loginShown } from "./read/account.ts";
 import { readListings } from "./read/listings.ts";
+import { OldRefusal } from "./read/old-refusal.ts";
 import { readOutcome } from "./read/outcome.ts";
 import { stopSignOn } from "./read/stop-sign.ts";
 import { allRoots } from "./page/roots.ts";
@@ -34,7 +35,10 @@ export function createEngine({ marketplaces, gestures, unknownForms }: EngineInp
   const photos: PhotoMemory = new Map();
   const done = new Map<string, Done>();
   const shownFirst = new Map<string, string>();
-  const hands = new Hands(document);
+  const refusal = new OldRefusal();
+  const hands = new Hands(document, (plan) =>
+    refusal.note(document, marketplaces[plan.marketplace]?.outcome),
+  );
   let inspected: FoundControl[] = [];
 
   const known = (id: string): EngineMarketplace => {
@@ -133,6 +137,7 @@ export function createEngine({ marketplaces, gestures, unknownForms }: EngineInp
         seenBefore,
         deadlineMs,
         abort.signal.aborted ? new AbortController().signal : abort.signal,
+        refusal,
       ),
     signedInAs: (marketplace) =>
       waitFor({

@@ -1,11 +1,12 @@
 /** What came of the submit, by the marketplace's own signs on the page showing now. */
 import type { OutcomeSigns } from "../../marketplace/marketplace.ts";
 import type { Outcome, StopSign } from "../../plan/index.ts";
-import { anyVisible, elementsAt } from "../find/locate.ts";
+import { anyVisible } from "../find/locate.ts";
 import { queryAll } from "../page/roots.ts";
 import { linesOf } from "../page/text.ts";
 import { waitFor } from "../page/wait.ts";
 import { allRoots } from "../page/roots.ts";
+import { type OldRefusal, refusalShown } from "./old-refusal.ts";
 import { stopSignOn } from "./stop-sign.ts";
 
 type Seen = Outcome | { kind: "stopped"; stop: StopSign };
@@ -13,14 +14,16 @@ type Seen = Outcome | { kind: "stopped"; stop: StopSign };
 const group = (match: RegExpMatchArray | null, idGroup: number | undefined) =>
   idGroup === undefined ? null : (match?.[idGroup] ?? null);
 
-function outcomeNow(document: Document, signs: OutcomeSigns, known: ReadonlySet<string>): Seen | null {
+function outcomeNow(
+  document: Document,
+  signs: OutcomeSigns,
+  known: ReadonlySet<string>,
+  old: OldRefusal,
+): Seen | null {
   const listed = listedBy(document, signs, known);
   if (listed) return listed;
-  // The same words on another page may come after a commit: only the form's own error, in the form, is a refusal.
-  const [shown] = anyVisible(document, signs.form)
-    ? signs.rejected.flatMap((locator) => elementsAt(document, locator))
-    : [];
-  if (shown) {
+  const shown = refusalShown(document, signs);
+  if (shown && !old.is(shown)) {
     const message = linesOf(shown).slice(0, 3).join(" ").slice(0, 300) || "The site refused the listing.";
     return { kind: "rejected", message };
   }
@@ -68,11 +71,12 @@ export async function readOutcome(
   known: readonly string[],
   ms: number,
   signal: AbortSignal,
+  old: OldRefusal,
 ): Promise<Seen> {
   const before = new Set(known);
   const seen = await waitFor({
     roots: () => allRoots(document),
-    look: () => outcomeNow(document, signs, before),
+    look: () => outcomeNow(document, signs, before, old),
     ms,
     signal,
   });

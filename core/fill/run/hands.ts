@@ -36,6 +36,7 @@ const keyOf = (plan: Plan): string => {
 
 export class Hands {
   readonly #document: Document;
+  readonly #onPress: (plan: Plan) => void;
   readonly #waiting = new Set<(pressed: SubmitSeen) => void>();
   readonly touches = new Touches();
   #plan: Plan | null = null;
@@ -48,8 +49,10 @@ export class Hands {
   /** What a person did last that may send a form: `path` of a click; null for Enter. */
   #act: { at: number; path: readonly EventTarget[] | null } | null = null;
 
-  constructor(document: Document) {
+  /** @param onPress hears of the press right before the page does. */
+  constructor(document: Document, onPress: (plan: Plan) => void) {
     this.#document = document;
+    this.#onPress = onPress;
   }
 
   get pressed(): SubmitSeen | null {
@@ -87,6 +90,7 @@ export class Hands {
   /** The engine's own press: the last moment at which somebody else's would have been the first. */
   press(act: () => void): void {
     this.#pressed = { by: "hawker", how: "click", at: Date.now() };
+    if (this.#plan) this.#onPress(this.#plan);
     act();
   }
 
@@ -170,6 +174,7 @@ export class Hands {
     if (this.#pressed) return;
     const pressed: SubmitSeen = { by: "person", how, at: Date.now() };
     this.#pressed = pressed;
+    if (this.#plan) this.#onPress(this.#plan);
     this.#store((storage) => storage.setItem(this.#key, `${how} ${pressed.at}`));
     for (const tell of this.#waiting) tell(pressed);
     this.#waiting.clear();

@@ -1,4 +1,5 @@
-/** A bundle for tests with one gesture of its own: a dial that a press sets, and that shows what it is set to. */
+/** A bundle for tests with one gesture of its own, a dial that a press sets and that shows it, and one site that may refuse. */
+import type { AccountRules, OutcomeSigns } from "../../marketplace/marketplace.ts";
 import type { PageEngine } from "../../plan/index.ts";
 import { createEngine, type Gesture } from "../index.ts";
 
@@ -18,7 +19,14 @@ const dial: Gesture = {
   },
 };
 
+const outcome: OutcomeSigns = {
+  listed: [{ visible: [{ by: "css", css: "#done" }] }],
+  rejected: [{ by: "css", css: "#refused" }],
+  form: [{ by: "role", role: "button", name: "Publish" }],
+  stops: [],
+};
+
 (globalThis as typeof globalThis & { __hawkerPage?: PageEngine }).__hawkerPage = createEngine({
-  marketplaces: {},
+  marketplaces: { none: { outcome, account: {} as AccountRules } },
   gestures: { dial },
 });
