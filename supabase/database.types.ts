@@ -8,22 +8,22 @@ export type Database = {
           Tables: {
             "account_leases": {
                   Row: {
-                    "account_id": string,"driver": string,"expires_at": string,"fence": number,"holder": string,"login_key": string,"run_until": string
+                    "account_id": string,"driver": string,"expires_at": string,"fence": number,"holder": string,"login_scope": string,"run_until": string
                   }
                   ComputedFields: never
                   Insert: {
-                    "account_id": string,"driver": string,"expires_at": string,"fence": number,"holder": string,"login_key": string,"run_until": string
+                    "account_id": string,"driver": string,"expires_at": string,"fence": number,"holder": string,"login_scope": string,"run_until": string
                   }
                   Update: {
-                    "account_id"?: string,"driver"?: string,"expires_at"?: string,"fence"?: number,"holder"?: string,"login_key"?: string,"run_until"?: string
+                    "account_id"?: string,"driver"?: string,"expires_at"?: string,"fence"?: number,"holder"?: string,"login_scope"?: string,"run_until"?: string
                   }
                   Relationships: [
                     {
-      foreignKeyName: "account_leases_account_id_fkey"
-      columns: ["account_id"]
+      foreignKeyName: "account_leases_account_id_login_scope_fkey"
+      columns: ["account_id","login_scope"]
 isOneToOne: false
       referencedRelation: "platform_accounts"
-      referencedColumns: ["id"]
+      referencedColumns: ["id","login_scope"]
     }
                   ]
                 },"audit_log": {
@@ -142,22 +142,22 @@ isOneToOne: false
                   ]
                 },"job_targets": {
                   Row: {
-                    "absence_proves": boolean,"absent_at": string | null,"account_id": string,"action": string,"attempt": number,"baseline": Json | null,"cancel_asked": boolean,"claimed_at": string | null,"closed_at": string | null,"consent": Json | null,"crashes": number,"created_at": string,"decide_by": string,"dismissed": NonNullable<Json>,"driver": string,"ending": Json | null,"fallback_at": string | null,"fence": number | null,"filled_at": string | null,"guess": string | null,"id": string,"is_beside": boolean,"item_id": string | null,"job_id": string,"listing": Json | null,"listing_id": string | null,"login_key": string,"marker": Json | null,"mode": string,"op_key": string,"permit": Json | null,"permits": number,"platform": string,"presses": number,"priority": number,"progress": NonNullable<Json>,"question": Json | null,"questions": number,"quiet_until": string | null,"reading_at": string | null,"reading_fence": number | null,"report": Json | null,"run_at": string,"run_until": string | null,"settled_at": string | null,"settled_attempts": number,"sign": Json | null,"state": string,"tab_claimed": boolean,"twin": Json | null,"unexplained": NonNullable<Json>,"unsettled_at": string | null,"updated_at": string,"waits_for_account": boolean,"window_ms": number,"workspace_id": string
+                    "absence_proves": boolean,"absent_at": string | null,"account_id": string,"action": string,"attempt": number,"baseline": Json | null,"cancel_asked": boolean,"claimed_at": string | null,"closed_at": string | null,"consent": Json | null,"crashes": number,"created_at": string,"decide_by": string,"dismissed": NonNullable<Json>,"driver": string,"ending": Json | null,"fallback_at": string | null,"fence": number | null,"filled_at": string | null,"guess": string | null,"id": string,"is_beside": boolean,"item_id": string | null,"job_id": string,"listing": Json | null,"listing_id": string | null,"login_scope": string,"marker": Json | null,"mode": string,"op_key": string,"permit": Json | null,"permits": number,"platform": string,"presses": number,"priority": number,"progress": NonNullable<Json>,"question": Json | null,"questions": number,"quiet_until": string | null,"reading_at": string | null,"reading_fence": number | null,"report": Json | null,"run_at": string,"run_until": string | null,"settled_at": string | null,"settled_attempts": number,"sign": Json | null,"state": string,"tab_claimed": boolean,"twin": Json | null,"unexplained": NonNullable<Json>,"unsettled_at": string | null,"updated_at": string,"waits_for_account": boolean,"window_ms": number,"workspace_id": string
                   }
                   ComputedFields: never
                   Insert: {
-                    "absence_proves"?: boolean,"absent_at"?: string | null,"account_id": string,"action": string,"attempt"?: number,"baseline"?: Json | null,"cancel_asked"?: boolean,"claimed_at"?: string | null,"closed_at"?: string | null,"consent"?: Json | null,"crashes"?: number,"created_at"?: string,"decide_by"?: string,"dismissed"?: NonNullable<Json>,"driver": string,"ending"?: Json | null,"fallback_at"?: string | null,"fence"?: number | null,"filled_at"?: string | null,"guess"?: string | null,"id"?: string,"is_beside"?: boolean,"item_id"?: string | null,"job_id": string,"listing"?: Json | null,"listing_id"?: string | null,"login_key": string,"marker"?: Json | null,"mode": string,"op_key": string,"permit"?: Json | null,"permits"?: number,"platform": string,"presses"?: number,"priority"?: number,"progress"?: NonNullable<Json>,"question"?: Json | null,"questions"?: number,"quiet_until"?: string | null,"reading_at"?: string | null,"reading_fence"?: number | null,"report"?: Json | null,"run_at"?: string,"run_until"?: string | null,"settled_at"?: string | null,"settled_attempts"?: number,"sign"?: Json | null,"state"?: string,"tab_claimed"?: boolean,"twin"?: Json | null,"unexplained"?: NonNullable<Json>,"unsettled_at"?: string | null,"updated_at"?: string,"waits_for_account"?: boolean,"window_ms"?: number,"workspace_id": string
+                    "absence_proves"?: boolean,"absent_at"?: string | null,"account_id": string,"action": string,"attempt"?: number,"baseline"?: Json | null,"cancel_asked"?: boolean,"claimed_at"?: string | null,"closed_at"?: string | null,"consent"?: Json | null,"crashes"?: number,"created_at"?: string,"decide_by"?: string,"dismissed"?: NonNullable<Json>,"driver": string,"ending"?: Json | null,"fallback_at"?: string | null,"fence"?: number | null,"filled_at"?: string | null,"guess"?: string | null,"id"?: string,"is_beside"?: boolean,"item_id"?: string | null,"job_id": string,"listing"?: Json | null,"listing_id"?: string | null,"login_scope": string,"marker"?: Json | null,"mode": string,"op_key": string,"permit"?: Json | null,"permits"?: number,"platform": string,"presses"?: number,"priority"?: number,"progress"?: NonNullable<Json>,"question"?: Json | null,"questions"?: number,"quiet_until"?: string | null,"reading_at"?: string | null,"reading_fence"?: number | null,"report"?: Json | null,"run_at"?: string,"run_until"?: string | null,"settled_at"?: string | null,"settled_attempts"?: number,"sign"?: Json | null,"state"?: string,"tab_claimed"?: boolean,"twin"?: Json | null,"unexplained"?: NonNullable<Json>,"unsettled_at"?: string | null,"updated_at"?: string,"waits_for_account"?: boolean,"window_ms"?: number,"workspace_id": string
                   }
                   Update: {
-                    "absence_proves"?: boolean,"absent_at"?: string | null,"account_id"?: string,"action"?: string,"attempt"?: number,"baseline"?: Json | null,"cancel_asked"?: boolean,"claimed_at"?: string | null,"closed_at"?: string | null,"consent"?: Json | null,"crashes"?: number,"created_at"?: string,"decide_by"?: string,"dismissed"?: NonNullable<Json>,"driver"?: string,"ending"?: Json | null,"fallback_at"?: string | null,"fence"?: number | null,"filled_at"?: string | null,"guess"?: string | null,"id"?: string,"is_beside"?: boolean,"item_id"?: string | null,"job_id"?: string,"listing"?: Json | null,"listing_id"?: string | null,"login_key"?: string,"marker"?: Json | null,"mode"?: string,"op_key"?: string,"permit"?: Json | null,"permits"?: number,"platform"?: string,"presses"?: number,"priority"?: number,"progress"?: NonNullable<Json>,"question"?: Json | null,"questions"?: number,"quiet_until"?: string | null,"reading_at"?: string | null,"reading_fence"?: number | null,"report"?: Json | null,"run_at"?: string,"run_until"?: string | null,"settled_at"?: string | null,"settled_attempts"?: number,"sign"?: Json | null,"state"?: string,"tab_claimed"?: boolean,"twin"?: Json | null,"unexplained"?: NonNullable<Json>,"unsettled_at"?: string | null,"updated_at"?: string,"waits_for_account"?: boolean,"window_ms"?: number,"workspace_id"?: string
+                    "absence_proves"?: boolean,"absent_at"?: string | null,"account_id"?: string,"action"?: string,"attempt"?: number,"baseline"?: Json | null,"cancel_asked"?: boolean,"claimed_at"?: string | null,"closed_at"?: string | null,"consent"?: Json | null,"crashes"?: number,"created_at"?: string,"decide_by"?: string,"dismissed"?: NonNullable<Json>,"driver"?: string,"ending"?: Json | null,"fallback_at"?: string | null,"fence"?: number | null,"filled_at"?: string | null,"guess"?: string | null,"id"?: string,"is_beside"?: boolean,"item_id"?: string | null,"job_id"?: string,"listing"?: Json | null,"listing_id"?: string | null,"login_scope"?: string,"marker"?: Json | null,"mode"?: string,"op_key"?: string,"permit"?: Json | null,"permits"?: number,"platform"?: string,"presses"?: number,"priority"?: number,"progress"?: NonNullable<Json>,"question"?: Json | null,"questions"?: number,"quiet_until"?: string | null,"reading_at"?: string | null,"reading_fence"?: number | null,"report"?: Json | null,"run_at"?: string,"run_until"?: string | null,"settled_at"?: string | null,"settled_attempts"?: number,"sign"?: Json | null,"state"?: string,"tab_claimed"?: boolean,"twin"?: Json | null,"unexplained"?: NonNullable<Json>,"unsettled_at"?: string | null,"updated_at"?: string,"waits_for_account"?: boolean,"window_ms"?: number,"workspace_id"?: string
                   }
                   Relationships: [
                     {
-      foreignKeyName: "job_targets_account_id_workspace_id_fkey"
-      columns: ["account_id","workspace_id"]
+      foreignKeyName: "job_targets_account_id_workspace_id_login_scope_fkey"
+      columns: ["account_id","workspace_id","login_scope"]
 isOneToOne: false
       referencedRelation: "platform_accounts"
-      referencedColumns: ["id","workspace_id"]
+      referencedColumns: ["id","workspace_id","login_scope"]
     },{
       foreignKeyName: "job_targets_item_id_fkey"
       columns: ["item_id"]
@@ -270,14 +270,14 @@ isOneToOne: false
                   ]
                 },"platform_accounts": {
                   Row: {
-                    "cloud_allowed": boolean,"consent_id": string | null,"created_at": string,"device_id": string | null,"display_name": string | null,"handle": string,"id": string,"last_action_at": string | null,"last_verified_at": string | null,"login_key": string,"platform": string,"replay": string,"session_expires_at": string | null,"session_meta": Json | null,"session_payload_encrypted": Json | null,"session_version": number,"status": string,"status_reason": string | null,"updated_at": string,"user_id": string,"workspace_id": string
+                    "cloud_allowed": boolean,"consent_id": string | null,"created_at": string,"device_id": string | null,"display_name": string | null,"handle": string,"id": string,"last_action_at": string | null,"last_verified_at": string | null,"login_key": string,"login_proven_at": string | null,"login_scope": string,"platform": string,"replay": string,"session_expires_at": string | null,"session_meta": Json | null,"session_payload_encrypted": Json | null,"session_version": number,"status": string,"status_reason": string | null,"updated_at": string,"user_id": string,"workspace_id": string
                   }
                   ComputedFields: never
                   Insert: {
-                    "cloud_allowed"?: boolean,"consent_id"?: string | null,"created_at"?: string,"device_id"?: string | null,"display_name"?: string | null,"handle": string,"id"?: string,"last_action_at"?: string | null,"last_verified_at"?: string | null,"login_key": string,"platform": string,"replay"?: string,"session_expires_at"?: string | null,"session_meta"?: Json | null,"session_payload_encrypted"?: Json | null,"session_version"?: number,"status"?: string,"status_reason"?: string | null,"updated_at"?: string,"user_id": string,"workspace_id": string
+                    "cloud_allowed"?: boolean,"consent_id"?: string | null,"created_at"?: string,"device_id"?: string | null,"display_name"?: string | null,"handle": string,"id"?: string,"last_action_at"?: string | null,"last_verified_at"?: string | null,"login_key": string,"login_proven_at"?: string | null,"login_scope"?: never,"platform": string,"replay"?: string,"session_expires_at"?: string | null,"session_meta"?: Json | null,"session_payload_encrypted"?: Json | null,"session_version"?: number,"status"?: string,"status_reason"?: string | null,"updated_at"?: string,"user_id": string,"workspace_id": string
                   }
                   Update: {
-                    "cloud_allowed"?: boolean,"consent_id"?: string | null,"created_at"?: string,"device_id"?: string | null,"display_name"?: string | null,"handle"?: string,"id"?: string,"last_action_at"?: string | null,"last_verified_at"?: string | null,"login_key"?: string,"platform"?: string,"replay"?: string,"session_expires_at"?: string | null,"session_meta"?: Json | null,"session_payload_encrypted"?: Json | null,"session_version"?: number,"status"?: string,"status_reason"?: string | null,"updated_at"?: string,"user_id"?: string,"workspace_id"?: string
+                    "cloud_allowed"?: boolean,"consent_id"?: string | null,"created_at"?: string,"device_id"?: string | null,"display_name"?: string | null,"handle"?: string,"id"?: string,"last_action_at"?: string | null,"last_verified_at"?: string | null,"login_key"?: string,"login_proven_at"?: string | null,"login_scope"?: never,"platform"?: string,"replay"?: string,"session_expires_at"?: string | null,"session_meta"?: Json | null,"session_payload_encrypted"?: Json | null,"session_version"?: number,"status"?: string,"status_reason"?: string | null,"updated_at"?: string,"user_id"?: string,"workspace_id"?: string
                   }
                   Relationships: [
                     {
@@ -425,6 +425,9 @@ isOneToOne: false
                            },
 "worker_heartbeat":
 { Args: { "p_pid": number,"p_worker_id": string }; Returns: undefined
+                           },
+"worker_login_seen":
+{ Args: { "p_account_id": string,"p_fence": number,"p_login_key": string }; Returns: boolean
                            },
 "worker_mark_session_version":
 { Args: { "p_account_id": string,"p_version": number }; Returns: undefined

@@ -142,7 +142,7 @@ const wasOver = ({ listing }: Posting): boolean => ["sold", "ended"].includes(li
 const isSameItem = (a: Posting, b: Posting): boolean =>
   a.action === "list" && b.action === "list" && a.itemId !== null && a.itemId === b.itemId;
 
-/** @param others all other postings of the same login. */
+/** @param others all other postings of the login, of accounts that are proven to be it; of one that is not, its own. */
 export function keeperOf(posting: Posting, others: readonly Posting[], known: Circumstances): Keeper {
   const { over, ...circumstances } = known;
   return {

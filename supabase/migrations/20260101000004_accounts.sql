@@ -52,6 +52,12 @@ create table public.platform_accounts (
   handle text not null check (length(handle) between 1 and 200),
   -- The channel's own stable id of the login, "mercari:812345": a display name changes and is not unique.
   login_key text not null check (login_key ~ '^[a-z][a-z0-9_-]{1,39}:.{1,250}$'),
+  -- When the site itself first showed this login as signed in, in the account's own session. Until then it is what somebody said.
+  login_proven_at timestamptz,
+  -- With whom it shares lease, rows and twins: with every account proven to be the login. What is only said to be a login binds
+  -- nobody outside its workspace. A key begins with its channel, so that no login can be taken for such a scope.
+  login_scope text not null generated always as (
+    case when login_proven_at is null then workspace_id::text || ' ' || login_key else login_key end) stored,
   display_name text check (length(display_name) <= 200),
   status text not null default 'disconnected'
     check (status in ('connected', 'expiring', 'expired', 'blocked', 'needs_human', 'disconnected')),
@@ -69,7 +75,11 @@ create table public.platform_accounts (
   created_at timestamptz not null default now(),
   updated_at timestamptz not null default now(),
   unique (workspace_id, platform, handle),
-  unique (id, workspace_id)
+  unique (workspace_id, login_key),
+  unique (id, workspace_id),
+  -- What postings and leases refer to: when a login becomes proven they come along.
+  unique (id, workspace_id, login_scope),
+  unique (id, login_scope)
 );
 create index platform_accounts_login on public.platform_accounts (login_key);
 create index platform_accounts_user on public.platform_accounts (user_id);

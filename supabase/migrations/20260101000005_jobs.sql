@@ -40,8 +40,7 @@ create table public.job_targets (
   job_id uuid not null,
   workspace_id uuid not null references public.workspaces (id) on delete cascade,
   account_id uuid not null,
-  -- The channel's own stable id of the login: accounts come and go, what is open at a login stays.
-  login_key text not null check (length(login_key) between 3 and 300),
+  login_scope text not null, -- the account's
   item_id uuid references public.items (id) on delete set null,
   platform text not null,
   action text not null,
@@ -101,27 +100,28 @@ create table public.job_targets (
   updated_at timestamptz not null default now(),
   settled_at timestamptz,
   foreign key (job_id, workspace_id) references public.listing_jobs (id, workspace_id) on delete cascade,
-  foreign key (account_id, workspace_id) references public.platform_accounts (id, workspace_id) on delete cascade
+  foreign key (account_id, workspace_id, login_scope)
+    references public.platform_accounts (id, workspace_id, login_scope) on update cascade on delete cascade
 );
 create index job_targets_job on public.job_targets (job_id, workspace_id);
 create index job_targets_workspace on public.job_targets (workspace_id, updated_at);
-create index job_targets_account on public.job_targets (account_id, workspace_id);
+create index job_targets_account on public.job_targets (account_id, workspace_id, login_scope);
 create index job_targets_item on public.job_targets (item_id);
 create index job_targets_listing on public.job_targets (listing_id) where listing_id is not null;
 -- What a claim, a permit, a look and the sweep ask for. Partial ones hold a posting only while it can be the answer.
-create index job_targets_served on public.job_targets (login_key, claimed_at desc);
-create index job_targets_row on public.job_targets (login_key, (listing ->> 'externalId')) where state = 'done';
-create index job_targets_unsettled on public.job_targets (login_key)
+create index job_targets_served on public.job_targets (login_scope, claimed_at desc);
+create index job_targets_row on public.job_targets (login_scope, (listing ->> 'externalId')) where state = 'done';
+create index job_targets_unsettled on public.job_targets (login_scope)
   where unsettled_at is not null and state not in ('done', 'failed', 'cancelled');
-create index job_targets_waiting on public.job_targets (login_key) where waits_for_account;
-create index job_targets_dismissed on public.job_targets (login_key) where dismissed <> '[]';
-create index job_targets_watched on public.job_targets (login_key) where closed_at is not null;
+create index job_targets_waiting on public.job_targets (login_scope) where waits_for_account;
+create index job_targets_dismissed on public.job_targets (login_scope) where dismissed <> '[]';
+create index job_targets_watched on public.job_targets (login_scope) where closed_at is not null;
 create index job_targets_driven on public.job_targets (fence)
   where fence is not null and state in ('claimed', 'filling', 'submitting', 'unknown');
 create index job_targets_hour on public.job_targets (decide_by) where state in ('queued', 'unknown');
 create index job_targets_due on public.job_targets (run_at) where state in ('queued', 'unknown');
 -- The last line of defence: of one item at one login, one posting at most can still be pressed.
-create unique index job_targets_one_open on public.job_targets (login_key, item_id)
+create unique index job_targets_one_open on public.job_targets (login_scope, item_id)
   where action = 'list' and state in ('queued', 'claimed', 'filling', 'submitting');
 create trigger touch before update on public.job_targets for each row execute function private.touch_updated_at();
 

@@ -1,18 +1,20 @@
 -- What keeps promises: who may drive an account, whether a submit may happen, what was asked already, how often,
 -- and the record of who did what.
 
--- The right to drive a login: one holder at a time. Keyed by the login, because two accounts can be the same one.
+-- The right to drive a login: one holder at a time. Keyed by its scope, because two accounts can be the same login.
 create table public.account_leases (
-  login_key text primary key,
-  account_id uuid not null references public.platform_accounts (id) on delete cascade,
+  login_scope text primary key,
+  account_id uuid not null,
   holder text not null check (length(holder) between 1 and 200),
   driver text not null check (driver in ('tab', 'cloud')),
   fence bigint not null,
   expires_at timestamptz not null,
   -- Never renewed past this: a run that hangs with its heart beating gives way.
-  run_until timestamptz not null
+  run_until timestamptz not null,
+  foreign key (account_id, login_scope) references public.platform_accounts (id, login_scope)
+    on update cascade on delete cascade
 );
-create index account_leases_account on public.account_leases (account_id);
+create index account_leases_account on public.account_leases (account_id, login_scope);
 
 -- What was told about a posting, each thing once: a host that did not hear the answer says it again under the same id.
 create table public.posting_events (

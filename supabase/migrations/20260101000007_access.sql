@@ -62,8 +62,8 @@ create policy "editors remove" on public.item_photos for delete to authenticated
   using (workspace_id in (select private.editable_workspaces()));
 
 -- accounts: every column but the sealed session
-grant select (id, user_id, workspace_id, platform, handle, login_key, display_name, status, status_reason, replay, cloud_allowed,
-    last_verified_at, last_action_at, session_meta, session_version, session_expires_at, consent_id, device_id,
+grant select (id, user_id, workspace_id, platform, handle, login_key, login_proven_at, display_name, status, status_reason, replay,
+    cloud_allowed, last_verified_at, last_action_at, session_meta, session_version, session_expires_at, consent_id, device_id,
     created_at, updated_at)
   on public.platform_accounts to authenticated, hawker_worker;
 grant update (display_name, cloud_allowed) on public.platform_accounts to authenticated;

@@ -49,30 +49,29 @@ begin
 end
 $$;
 
--- The next number an item gets at a login: 1, and one more for each further listing there. Refused while one of them is open
--- or may have been posted, and while one is live unless another is wanted on purpose; never refused for what a person has
--- published already. Call it with the login locked.
-create function private.next_ordinal(p_login_key text, p_item_id uuid, p_another boolean, p_pressed boolean)
-returns integer
+-- Which listing of an item at an account this is: login, item, and 1, or one more for each further one. Refused while one of
+-- them is open or may have been posted, and while one is live unless another is wanted on purpose; never refused for what a
+-- person has published already. Call it with the login locked.
+create function private.next_op_key(p_account public.platform_accounts, p_item_id uuid, p_another boolean, p_pressed boolean)
+returns text
 language plpgsql volatile set search_path = ''
 as $$
 declare
-  v_first public.job_targets;
-  v_count integer;
+  c_listing constant text := p_account.login_key || '|' || p_item_id || '|';
+  v_first constant public.job_targets := private.standing_posting(p_account.login_scope, p_item_id, p_another, null);
+  v_ordinal integer := 1;
 begin
-  select * into v_first from public.job_targets t
-  where t.login_key = p_login_key and t.item_id = p_item_id and t.action = 'list'
-    and (t.state not in ('done', 'failed', 'cancelled') or not p_another and private.is_standing(t))
-  order by t.created_at limit 1;
-  if found and not p_pressed then
+  if v_first.id is not null and not p_pressed then
     perform private.refuse('HK409', case when v_first.state = 'done' then 'this item is already listed at this account'
         else 'this item is already being listed at this account' end,
       case when v_first.state = 'done' then 'Ask to list it again on purpose, or end the listing first. It is job '
         else 'Wait for it, answer what it asks, or cancel it. It is job ' end || v_first.job_id || '.');
   end if;
-  select count(*) into v_count from public.job_targets t
-  where t.login_key = p_login_key and t.item_id = p_item_id and t.action = 'list';
-  return v_count + 1;
+  -- Of an item that was deleted and came back the postings are there, without their item.
+  while exists (select from public.job_targets t where t.op_key = c_listing || v_ordinal) loop
+    v_ordinal := v_ordinal + 1;
+  end loop;
+  return c_listing || v_ordinal;
 end
 $$;
 
@@ -137,8 +136,7 @@ declare
   v_wanted uuid[];
   v_job public.listing_jobs;
   v_target public.job_targets;
-  v_account record;
-  v_ordinal integer;
+  v_account public.platform_accounts;
   v_answer jsonb;
 begin
   if v_user is null then
@@ -215,16 +213,14 @@ begin
   returning * into v_job;
 
   -- Logins are locked in order, so that two jobs over the same ones cannot wait for each other.
-  for v_account in select a.id, a.platform, a.login_key from public.platform_accounts a
-                   where a.id = any (v_wanted) order by a.login_key, a.id loop
-    perform private.lock_login(v_account.login_key);
-    v_ordinal := case when v_action = 'list'
-      then private.next_ordinal(v_account.login_key, v_item_id, v_again, v_pressed) end;
-    insert into public.job_targets (job_id, workspace_id, account_id, login_key, item_id, platform, action, driver, mode,
+  for v_account in select * from public.platform_accounts a where a.id = any (v_wanted) order by a.login_scope, a.id loop
+    v_account.login_scope := private.lock_account(v_account.id);
+    insert into public.job_targets (job_id, workspace_id, account_id, login_scope, item_id, platform, action, driver, mode,
       op_key, state, ending, progress, run_at, priority, fallback_at, decide_by, is_beside, tab_claimed, unsettled_at,
       presses, guess, window_ms, consent)
-    values (v_job.id, v_workspace, v_account.id, v_account.login_key, v_item_id, v_account.platform, v_action, v_driver,
-      v_mode, coalesce(v_account.login_key || '|' || v_item_id || '|' || v_ordinal, v_job.id || '|' || v_account.id),
+    values (v_job.id, v_workspace, v_account.id, v_account.login_scope, v_item_id, v_account.platform, v_action, v_driver,
+      v_mode, case when v_action = 'list' then private.next_op_key(v_account, v_item_id, v_again, v_pressed)
+        else v_job.id || '|' || v_account.id end,
       case when v_pressed then 'unknown' else 'queued' end,
       case when v_pressed then private.ending('no-answer') end,
       case when v_pressed then '{"percent":94,"message":"Checking that it is listed"}'::jsonb
@@ -265,14 +261,11 @@ language plpgsql volatile security definer set search_path = ''
 as $$
 declare
   v_workspace uuid;
-  v_login text;
 begin
   select j.workspace_id into v_workspace from public.listing_jobs j where j.id = p_job_id;
   perform private.check_operator(v_workspace, 'job');
-  for v_login in select distinct t.login_key from public.job_targets t where t.job_id = p_job_id order by 1 loop
-    perform private.lock_login(v_login);
-  end loop;
-  return query select * from public.job_targets t where t.job_id = p_job_id order by t.login_key, t.id for update;
+  perform private.lock_accounts(array(select t.account_id from public.job_targets t where t.job_id = p_job_id));
+  return query select * from public.job_targets t where t.job_id = p_job_id order by t.login_scope, t.id for update;
 end
 $$;
 

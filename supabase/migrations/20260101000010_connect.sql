@@ -68,7 +68,7 @@ begin
     perform private.refuse('HK403', 'this consent is not for this account', 'Ask for consent again.');
   end if;
 
-  perform private.lock_login(v_login);
+  perform private.lock_account(v_id);
   select * into v_row from public.platform_accounts a where a.id = v_id for update;
   if found and v_row.workspace_id <> v_workspace then
     perform private.refuse('HK404', 'no such account', 'Use a new accountId.');
@@ -131,13 +131,10 @@ language plpgsql security definer set search_path = ''
 as $$
 declare
   v_row public.platform_accounts;
-  v_login text;
   v_open public.job_targets[];
   v_target public.job_targets;
 begin
-  for v_login in select a.login_key from public.platform_accounts a where a.id = any (p_account_ids) order by 1 loop
-    perform private.lock_login(v_login);
-  end loop;
+  perform private.lock_accounts(p_account_ids);
   update public.consents c set revoked_at = now() from public.platform_accounts a
   where a.id = any (p_account_ids) and c.id = a.consent_id and c.revoked_at is null;
   for v_row in

@@ -94,11 +94,10 @@ create function public.worker_account_health(p_account_id uuid, p_fence bigint, 
 language plpgsql security definer set search_path = ''
 as $$
 declare
-  v_login text;
   v_before text;
 begin
-  select a.login_key, a.status into v_login, v_before from public.platform_accounts a where a.id = p_account_id;
-  perform private.lock_login(coalesce(v_login, ''));
+  perform private.lock_account(p_account_id);
+  select a.status into v_before from public.platform_accounts a where a.id = p_account_id;
   if not exists (select from public.account_leases l where l.account_id = p_account_id and l.fence = p_fence) then
     perform private.refuse('HK409', 'stale fence', 'Lease the account first.');
   end if;
@@ -108,6 +107,57 @@ begin
   if p_status = 'connected' and v_before <> 'connected' then
     perform private.wake_account(p_account_id);
   end if;
+end
+$$;
+
+-- In the account's own session the site itself showed who is signed in. Once that is the account's login, the account shares the
+-- login's lease, rows and twins with every account proven to be it: its postings come along, and the lease of the run that saw
+-- it, under its fence. @returns false while another workspace drives the login: then it counts the next time it is seen.
+create function public.worker_login_seen(p_account_id uuid, p_fence bigint, p_login_key text) returns boolean
+language plpgsql security definer set search_path = ''
+as $$
+declare
+  v_account public.platform_accounts;
+begin
+  select * into v_account from public.platform_accounts a where a.id = p_account_id;
+  perform private.lock_login(scope) from unnest(array[v_account.login_scope, v_account.login_key]) scope order by scope;
+  select * into v_account from public.platform_accounts a where a.id = p_account_id;
+  if not exists (select from public.account_leases l where l.account_id = p_account_id and l.fence = p_fence
+      and l.expires_at > private.clock()) then
+    perform private.refuse('HK409', 'stale fence', 'Lease the account before looking who is signed in.');
+  elsif v_account.login_key <> p_login_key then
+    perform private.refuse('HK409', 'another login is signed in', 'The seller has to connect this account again.');
+  elsif v_account.login_proven_at is not null then
+    return true;
+  elsif (private.live_lease(v_account.login_key)).fence is not null then
+    return false;
+  end if;
+  delete from public.account_leases l where l.login_scope = v_account.login_key;
+  update public.platform_accounts a set login_proven_at = private.clock() where a.id = p_account_id;
+  perform private.settle_rows(p_account_id, v_account.login_key);
+  perform private.audit(v_account.workspace_id, 'account.login-proven', 'platform_accounts', p_account_id,
+    jsonb_build_object('platform', v_account.platform, 'sessionVersion', v_account.session_version));
+  return true;
+end
+$$;
+
+-- A row that an account brings along and another one has already proves one posting: of two, that by likeness looks on.
+create function private.settle_rows(p_account_id uuid, p_login_scope text) returns void
+language plpgsql volatile set search_path = ''
+as $$
+declare
+  v_loser uuid;
+begin
+  for v_loser in
+    select l.id from public.job_targets mine
+    join public.job_targets o on o.login_scope = p_login_scope and o.account_id <> p_account_id and o.state = 'done'
+      and o.listing ->> 'externalId' = mine.listing ->> 'externalId'
+    join public.job_targets l on l.id = case when mine.listing ->> 'by' = 'likeness' then mine.id else o.id end
+    where mine.account_id = p_account_id and mine.state = 'done' and l.listing ->> 'by' = 'likeness'
+    order by l.job_id, l.id
+  loop
+    perform private.play(v_loser, '{"kind": "row-lost"}');
+  end loop;
 end
 $$;
 
@@ -121,5 +171,6 @@ $$;
 grant execute on function
   public.worker_heartbeat(text, integer), public.worker_stopped(text), public.worker_open_session(uuid, bigint),
   public.worker_mark_session_version(uuid, integer), public.worker_reseal(uuid, bigint, integer, jsonb, jsonb),
-  public.worker_account_health(uuid, bigint, text, text, text), public.worker_audit(uuid, text, jsonb)
+  public.worker_account_health(uuid, bigint, text, text, text), public.worker_login_seen(uuid, bigint, text),
+  public.worker_audit(uuid, text, jsonb)
 to hawker_worker;

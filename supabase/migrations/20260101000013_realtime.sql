@@ -13,7 +13,7 @@ begin
     if v_table = 'platform_accounts' then
       -- The publication carries what the API roles may read, and not the sealed session.
       alter publication supabase_realtime add table public.platform_accounts (id, user_id, workspace_id, platform,
-        handle, login_key, display_name, status, status_reason, replay, cloud_allowed, last_verified_at, last_action_at,
+        handle, login_key, login_proven_at, display_name, status, status_reason, replay, cloud_allowed, last_verified_at, last_action_at,
         session_meta, session_version, session_expires_at, consent_id, device_id, created_at, updated_at);
     else
       execute format('alter publication supabase_realtime add table public.%I', v_table);

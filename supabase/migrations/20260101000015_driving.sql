@@ -6,19 +6,19 @@ language sql immutable set search_path = ''
 as $$ select make_interval(secs => least(300, greatest(5, coalesce(p_ttl_seconds, 120)))) $$;
 
 -- The live lease of a login; null when nobody holds it.
-create function private.live_lease(p_login_key text) returns public.account_leases
+create function private.live_lease(p_login_scope text) returns public.account_leases
 language plpgsql volatile set search_path = ''
 as $$
 declare
   v_lease public.account_leases;
 begin
-  select * into v_lease from public.account_leases l where l.login_key = p_login_key and l.expires_at > private.clock();
+  select * into v_lease from public.account_leases l where l.login_scope = p_login_scope and l.expires_at > private.clock();
   return v_lease;
 end
 $$;
 
 -- With the login locked and nobody's lease on it: a live lease is never broken.
-create function private.take_lease(p_login_key text, p_account_id uuid, p_fence bigint, p_holder text, p_driver text,
+create function private.take_lease(p_login_scope text, p_account_id uuid, p_fence bigint, p_holder text, p_driver text,
   p_ttl_seconds integer) returns public.account_leases
 language plpgsql volatile set search_path = ''
 as $$
@@ -26,10 +26,10 @@ declare
   v_lease public.account_leases;
   v_now constant timestamptz := private.clock();
 begin
-  insert into public.account_leases as l (login_key, account_id, holder, driver, fence, expires_at, run_until)
-  values (p_login_key, p_account_id, p_holder, p_driver, p_fence, v_now + private.lease_seconds(p_ttl_seconds),
+  insert into public.account_leases as l (login_scope, account_id, holder, driver, fence, expires_at, run_until)
+  values (p_login_scope, p_account_id, p_holder, p_driver, p_fence, v_now + private.lease_seconds(p_ttl_seconds),
     v_now + private.posting_limit('run'))
-  on conflict (login_key) do update set
+  on conflict (login_scope) do update set
     account_id = excluded.account_id, holder = excluded.holder, driver = excluded.driver, fence = excluded.fence,
     expires_at = excluded.expires_at, run_until = excluded.run_until
   where l.expires_at <= v_now
@@ -71,12 +71,12 @@ declare
   v_lease public.account_leases;
 begin
   perform private.check_holder(p_holder);
-  perform private.lock_login(v_account.login_key);
-  v_lease := private.live_lease(v_account.login_key);
+  v_account.login_scope := private.lock_account(p_account_id);
+  v_lease := private.live_lease(v_account.login_scope);
   if v_lease.fence is not null then
     return jsonb_build_object('held', false, 'reason', 'account_busy', 'expires_at', v_lease.expires_at);
   end if;
-  v_lease := private.take_lease(v_account.login_key, v_account.id, nextval('private.account_fence_seq'), p_holder,
+  v_lease := private.take_lease(v_account.login_scope, v_account.id, nextval('private.account_fence_seq'), p_holder,
     case when private.is_worker() then 'cloud' else 'tab' end, p_ttl_seconds);
   return jsonb_build_object('held', true, 'fence', v_lease.fence, 'expires_at', v_lease.expires_at);
 end
@@ -97,13 +97,13 @@ begin
   perform private.check_holder(p_holder);
   select * into t from public.job_targets j where j.id = p_target_id;
   perform private.check_operator(t.workspace_id, 'target');
-  perform private.lock_login(t.login_key);
+  perform private.lock_account(t.account_id);
   select * into t from public.job_targets j where j.id = p_target_id for update;
-  v_lease := private.live_lease(t.login_key);
+  v_lease := private.live_lease(t.login_scope);
   if v_lease.fence = t.fence and v_lease.holder = p_holder then
     update public.account_leases l
     set expires_at = least(private.clock() + private.lease_seconds(p_ttl_seconds), l.run_until)
-    where l.login_key = t.login_key returning * into v_lease;
+    where l.login_scope = t.login_scope returning * into v_lease;
     return jsonb_build_object('claimed', true, 'resumed', true, 'fence', t.fence, 'expires_at', v_lease.expires_at,
       'target', to_jsonb(t));
   end if;
@@ -145,7 +145,7 @@ begin
       case when v_played.code is null or v_played.code = 'state' then 'state:' || t.state
         else replace(v_played.code, '-', '_') end);
   end if;
-  v_lease := private.take_lease(t.login_key, t.account_id, v_fence, p_holder, p_driver, p_ttl_seconds);
+  v_lease := private.take_lease(t.login_scope, t.account_id, v_fence, p_holder, p_driver, p_ttl_seconds);
   return jsonb_build_object('claimed', true, 'resumed', false, 'fence', v_fence, 'target', to_jsonb(t),
     'expires_at', v_lease.expires_at);
 end
@@ -167,7 +167,7 @@ $$;
 
 -- The longest waiting posting of the login goes next. Only what waits for the account is woken: what waits for a window
 -- has its time.
-create function private.wake_waiting(p_login_key text) returns void
+create function private.wake_waiting(p_login_scope text) returns void
 language plpgsql volatile set search_path = ''
 as $$
 declare
@@ -175,7 +175,7 @@ declare
   v_now constant timestamptz := private.clock();
 begin
   select t.* into v_target from public.job_targets t
-  where t.login_key = p_login_key and t.waits_for_account and t.state in ('queued', 'unknown') and t.run_at <= v_now
+  where t.login_scope = p_login_scope and t.waits_for_account and t.state in ('queued', 'unknown') and t.run_at <= v_now
   order by t.state = 'queued', t.priority, t.run_at, t.created_at, t.id limit 1;
   if found then
     perform private.enqueue_target(v_target, v_now);
@@ -211,7 +211,7 @@ declare
   v_expires timestamptz;
 begin
   update public.account_leases l set expires_at = least(v_now + private.lease_seconds(p_ttl_seconds), l.run_until)
-  where l.login_key = v_account.login_key and l.fence = p_fence and l.expires_at > v_now
+  where l.account_id = v_account.id and l.fence = p_fence and l.expires_at > v_now
   returning l.expires_at into v_expires;
   if not found then
     perform private.refuse('HK409', 'stale fence', 'The lease is over: stop, and claim again.');
@@ -229,12 +229,12 @@ declare
   v_account public.platform_accounts := private.account_for_driving(p_account_id);
 begin
   perform set_config('synchronous_commit', 'off', true);
-  perform private.lock_login(v_account.login_key);
-  delete from public.account_leases l where l.login_key = v_account.login_key and l.fence = p_fence;
+  v_account.login_scope := private.lock_account(p_account_id);
+  delete from public.account_leases l where l.account_id = p_account_id and l.fence = p_fence;
   if not found then
     return false;
   end if;
-  perform private.wake_waiting(v_account.login_key);
+  perform private.wake_waiting(v_account.login_scope);
   return true;
 end
 $$;
@@ -245,26 +245,24 @@ create function public.worker_release(p_holder text) returns integer
 language plpgsql security definer set search_path = ''
 as $$
 declare
-  v_held constant public.account_leases[] := array(
-    select l from public.account_leases l where l.holder = p_holder order by l.login_key);
-  v_lease public.account_leases;
+  v_held constant uuid[] := array(select l.account_id from public.account_leases l where l.holder = p_holder);
+  v_scopes text[];
+  v_scope text;
   v_fences bigint[] := '{}';
   t public.job_targets;
 begin
   perform set_config('synchronous_commit', 'off', true);
-  foreach v_lease in array v_held loop
-    perform private.lock_login(v_lease.login_key);
-  end loop;
+  perform private.lock_accounts(v_held);
   with gone as (
-    delete from public.account_leases l where l.holder = p_holder
-      and l.login_key in (select h.login_key from unnest(v_held) h) returning l.fence)
-  select coalesce(array_agg(g.fence), '{}') into v_fences from gone g;
+    delete from public.account_leases l where l.holder = p_holder and l.account_id = any (v_held)
+    returning l.login_scope, l.fence)
+  select coalesce(array_agg(g.login_scope), '{}'), coalesce(array_agg(g.fence), '{}') into v_scopes, v_fences from gone g;
   for t in select j.* from public.job_targets j where j.fence = any (v_fences)
       and j.state in ('claimed', 'filling', 'submitting', 'unknown') order by j.job_id, j.id for update loop
     perform private.play_locked(t, '{"kind": "lapse"}');
   end loop;
-  foreach v_lease in array v_held loop
-    perform private.wake_waiting(v_lease.login_key);
+  foreach v_scope in array v_scopes loop
+    perform private.wake_waiting(v_scope);
   end loop;
   return cardinality(v_fences);
 end
@@ -288,20 +286,19 @@ begin
     'owned', (select coalesce(jsonb_agg(to_jsonb(o) - 'rank' order by o.rank), '[]') from (
       select d.row_id as "externalId", null as posting, null as item, 'person' as by, 0 as rank
       from public.job_targets o, jsonb_array_elements_text(o.dismissed) d (row_id)
-      where o.login_key = t.login_key and o.workspace_id = t.workspace_id and o.id <> t.id and o.dismissed <> '[]'
+      where o.login_scope = t.login_scope and o.workspace_id = t.workspace_id and o.id <> t.id and o.dismissed <> '[]'
       union all
       select l.external_id, o.id, l.item_id, coalesce(o.listing ->> 'by', 'record'), case when o.id is null then 1 else 2 end
-      from public.platform_accounts a
-      join public.listings l on l.account_id = a.id
+      from public.listings l
       left join public.job_targets o on o.listing_id = l.id and o.state = 'done'
-      where a.login_key = t.login_key and a.workspace_id = t.workspace_id and o.id is distinct from t.id
+      where l.account_id = t.account_id and o.id is distinct from t.id
         and (o.id is not null or l.item_id is not null)) o),
     'rivals', (select coalesce(jsonb_agg(jsonb_build_object('id', o.id, 'isUnclear', private.is_unclear(o),
         'twin', case when o.workspace_id = t.workspace_id then o.twin else t.twin end)), '[]') from public.job_targets o
-      where o.login_key = t.login_key and o.id <> t.id and private.may_have_a_row(o)
+      where o.login_scope = t.login_scope and o.id <> t.id and private.may_have_a_row(o)
         and (o.workspace_id = t.workspace_id or o.twin is null or t.twin is null or private.are_twins(o.twin, t.twin))),
     'watched', (select coalesce(jsonb_agg(to_jsonb(o)), '[]') from public.job_targets o
-      where o.login_key = t.login_key and o.workspace_id = t.workspace_id and o.closed_at is not null
+      where o.login_scope = t.login_scope and o.workspace_id = t.workspace_id and o.closed_at is not null
         and o.closed_at > private.clock() - private.posting_limit('watch')));
 end
 $$;

@@ -11,10 +11,11 @@ declare
   v_played record;
 begin
   select * into t from public.job_targets j where j.id = p_target_id;
-  if t.id is null or not private.try_lock_login(t.login_key) then
+  if t.id is null or not private.try_lock_login(t.login_scope) then
     return false;
   end if;
-  select * into t from public.job_targets j where j.id = p_target_id for update skip locked;
+  select * into t from public.job_targets j where j.id = p_target_id and j.login_scope = t.login_scope
+  for update skip locked;
   if not found then
     return false;
   end if;
@@ -44,7 +45,7 @@ begin
     perform graphile_worker.force_unlock_workers(v_dead);
     -- Expired, not deleted, and under a new number: a dead holder that wakes after all is told that it is stale.
     update public.account_leases l set expires_at = p_now, fence = nextval('private.account_fence_seq')
-    where l.login_key in (select d.login_key from public.account_leases d
+    where l.login_scope in (select d.login_scope from public.account_leases d
       where split_part(d.holder, '/', 1) = any (v_dead) for update skip locked);
   end if;
   return v_dead;
@@ -63,7 +64,7 @@ begin
   for v_due in
     (select t.id, t.job_id, 'lapse' as kind from public.job_targets t
       where t.fence is not null and t.state in ('claimed', 'filling', 'submitting', 'unknown')
-        and not exists (select from public.account_leases l where l.login_key = t.login_key and l.fence = t.fence
+        and not exists (select from public.account_leases l where l.login_scope = t.login_scope and l.fence = t.fence
           and l.expires_at > p_now)
       order by t.fence limit 500)
     union all
@@ -71,7 +72,7 @@ begin
       where t.state in ('queued', 'unknown') and t.decide_by <= p_now
         -- Behind others at a login that is being served: hundreds of these must not hide the one whose hour it is.
         and not (t.unsettled_at is null and t.claimed_at is null and exists (select from public.job_targets o
-          where o.login_key = t.login_key and o.claimed_at > p_now - private.posting_limit('hour')))
+          where o.login_scope = t.login_scope and o.claimed_at > p_now - private.posting_limit('hour')))
       order by t.decide_by limit 500)
     order by job_id, id
   loop
@@ -96,15 +97,16 @@ declare
 begin
   for v_lost in
     with lost as materialized (
-      select t.id, t.login_key, t.account_id from public.job_targets t
+      select t.id, t.login_scope, t.account_id from public.job_targets t
       where t.state in ('queued', 'unknown') and t.run_at < c_late
         and (t.state = 'unknown' or t.driver = 'cloud' or t.fallback_at < c_late and not t.tab_claimed)
         and not exists (select from graphile_worker.jobs q
           where q.key = t.id::text and (q.attempts < q.max_attempts or q.locked_at is not null)))
-    select l.id, l.login_key from lost l where private.is_cloud_ready(l.account_id) order by l.login_key limit 500
+    select l.id, l.login_scope from lost l where private.is_cloud_ready(l.account_id) order by l.login_scope limit 500
   loop
-    if private.try_lock_login(v_lost.login_key) then
-      select * into v_target from public.job_targets j where j.id = v_lost.id and j.state in ('queued', 'unknown');
+    if private.try_lock_login(v_lost.login_scope) then
+      select * into v_target from public.job_targets j
+      where j.id = v_lost.id and j.login_scope = v_lost.login_scope and j.state in ('queued', 'unknown');
       if found then
         perform private.enqueue_target(v_target, p_now);
         v_count := v_count + 1;
@@ -150,7 +152,7 @@ begin
   perform setval('private.account_fence_seq', nextval('private.account_fence_seq') + 1000000);
   delete from public.account_leases where true;
   for v_target in select * from public.job_targets t where t.action = 'list'
-      and t.state not in ('done', 'failed', 'cancelled') order by t.login_key, t.id loop
+      and t.state not in ('done', 'failed', 'cancelled') order by t.login_scope, t.id loop
     v_count := v_count + (private.play(v_target.id, '{"kind": "restored"}') is null)::int;
   end loop;
   return v_count;
@@ -163,21 +165,17 @@ create function public.worker_watched(p_account_id uuid) returns jsonb
 language sql stable security definer set search_path = ''
 as $$
   select coalesce(jsonb_agg(t.id order by t.closed_at), '[]') from public.job_targets t
-  join public.platform_accounts a on a.login_key = t.login_key
-  where a.id = p_account_id and t.workspace_id = a.workspace_id and t.closed_at is not null
+  where t.account_id = p_account_id and t.closed_at is not null
     and t.closed_at > private.clock() - private.posting_limit('watch')
 $$;
 create function public.worker_watch_again(p_account_id uuid, p_after_seconds integer) returns void
 language plpgsql security definer set search_path = ''
 as $$
-declare
-  v_login text;
 begin
-  select a.login_key into v_login from public.platform_accounts a where a.id = p_account_id;
   if not private.is_cloud_ready(p_account_id) then
     return; -- disconnected meanwhile, or not for the cloud any more
   end if;
-  perform private.enqueue('watch_account', json_build_object('accountId', p_account_id), 'watch:' || v_login,
+  perform private.enqueue('watch_account', json_build_object('accountId', p_account_id), 'watch:' || p_account_id,
     private.clock() + make_interval(secs => least(86400, greatest(60, p_after_seconds))), 10);
 end
 $$;

@@ -25,19 +25,49 @@ end
 $$;
 
 -- Who has a login's lock may change its postings, its lease and its entries in the queue. Locks are taken in this order:
--- logins, by their key; targets; the tallies of jobs, by their id. The sweep never waits for one.
-create function private.lock_login(p_login_key text) returns void
+-- logins, by their scope; targets; the tallies of jobs, by their id. The sweep never waits for one.
+create function private.lock_login(p_login_scope text) returns void
 language plpgsql volatile set search_path = ''
 as $$
 begin
-  perform pg_advisory_xact_lock(hashtextextended('hawker login ' || p_login_key, 0));
+  perform pg_advisory_xact_lock(hashtextextended('hawker login ' || p_login_scope, 0));
 end
 $$;
-create function private.try_lock_login(p_login_key text) returns boolean
+create function private.try_lock_login(p_login_scope text) returns boolean
 language plpgsql volatile set search_path = ''
 as $$
 begin
-  return pg_try_advisory_xact_lock(hashtextextended('hawker login ' || p_login_key, 0));
+  return pg_try_advisory_xact_lock(hashtextextended('hawker login ' || p_login_scope, 0));
+end
+$$;
+
+-- @returns the scope that is locked: while the lock was waited for the login may have become proven.
+create function private.lock_account(p_account_id uuid) returns text
+language plpgsql volatile set search_path = ''
+as $$
+declare
+  v_scope text;
+  v_locked text;
+begin
+  loop
+    select a.login_scope into v_scope from public.platform_accounts a where a.id = p_account_id;
+    exit when v_scope is not distinct from v_locked;
+    perform private.lock_login(v_scope);
+    v_locked := v_scope;
+  end loop;
+  return v_locked;
+end
+$$;
+create function private.lock_accounts(p_account_ids uuid[]) returns void
+language plpgsql volatile set search_path = ''
+as $$
+declare
+  v_account_id uuid;
+begin
+  for v_account_id in select a.id from public.platform_accounts a where a.id = any (p_account_ids)
+      order by a.login_scope, a.id loop
+    perform private.lock_account(v_account_id);
+  end loop;
 end
 $$;
 
@@ -55,16 +85,30 @@ begin
 end
 $$;
 
--- The job of another posting of this item and login that is open, unsettled or live; live ones do not count beside which it
--- was asked for. Null when there is none.
+-- The first posting of an item at a login that is open, unsettled or live; live ones do not count beside which another is
+-- wanted. Null when there is none.
+create function private.standing_posting(p_login_scope text, p_item_id uuid, p_beside boolean, p_but uuid)
+returns public.job_targets
+language plpgsql stable set search_path = ''
+as $$
+declare
+  v_first public.job_targets;
+begin
+  select * into v_first from public.job_targets o
+  where o.login_scope = p_login_scope and o.item_id = p_item_id and o.action = 'list' and o.id is distinct from p_but
+    and case when p_beside then o.state not in ('done', 'failed', 'cancelled') else private.is_standing(o) end
+  order by o.created_at limit 1;
+  return v_first;
+end
+$$;
+
+-- The job of another posting of this item and login.
 create function private.successor_of(t public.job_targets) returns uuid
 language plpgsql stable set search_path = ''
 as $$
 begin
-  return (select o.job_id from public.job_targets o
-    where t.action = 'list' and o.login_key = t.login_key and o.item_id = t.item_id and o.action = 'list'
-      and o.id <> t.id and case when t.is_beside then o.state not in ('done', 'failed', 'cancelled')
-        else private.is_standing(o) end limit 1);
+  return case when t.action = 'list'
+    then (private.standing_posting(t.login_scope, t.item_id, t.is_beside, t.id)).job_id end;
 end
 $$;
 
@@ -74,7 +118,7 @@ language plpgsql stable set search_path = ''
 as $$
 begin
   return t.action = 'list' and t.item_id is not null and exists (
-    select from public.job_targets o where o.login_key = t.login_key and o.item_id = t.item_id and o.action = 'list'
+    select from public.job_targets o where o.login_scope = t.login_scope and o.item_id = t.item_id and o.action = 'list'
       and o.id <> t.id and o.presses > 0 and private.is_standing(o));
 end
 $$;
@@ -85,7 +129,7 @@ language plpgsql stable set search_path = ''
 as $$
 begin
   return t.action = 'list' and t.item_id is not null and exists (
-    select from public.job_targets o where o.login_key = t.login_key and o.item_id = t.item_id and o.action = 'list'
+    select from public.job_targets o where o.login_scope = t.login_scope and o.item_id = t.item_id and o.action = 'list'
       and o.id <> t.id and o.state in ('queued', 'claimed', 'filling', 'submitting'));
 end
 $$;
@@ -121,7 +165,7 @@ language plpgsql stable set search_path = ''
 as $$
 begin
   return exists (select from public.job_targets o
-    where o.login_key = t.login_key and o.id <> t.id and private.is_unclear(o)
+    where o.login_scope = t.login_scope and o.id <> t.id and private.is_unclear(o)
       and (o.twin is null or private.are_twins(o.twin, p_twin)));
 end
 $$;
@@ -132,7 +176,7 @@ language plpgsql stable set search_path = ''
 as $$
 begin
   select o.id, o.listing ->> 'by' into target_id, proof from public.job_targets o
-  where o.login_key = t.login_key and o.id <> t.id and o.state = 'done' and o.listing ->> 'externalId' = p_row
+  where o.login_scope = t.login_scope and o.id <> t.id and o.state = 'done' and o.listing ->> 'externalId' = p_row
   limit 1;
 end
 $$;
@@ -172,12 +216,12 @@ begin
   k.now := private.clock();
   if v_kind <> 'claim' then -- a claim is asked with the lease it would take
     select l.fence, l.expires_at into k.live_fence, k.lease_until from public.account_leases l
-    where l.login_key = t.login_key and l.expires_at > k.now;
+    where l.login_scope = t.login_scope and l.expires_at > k.now;
   end if;
   k.gone := case when v_kind = 'permit' then private.gone(t) end;
   k.cloud_ready := v_kind in ('answer', 'take-over') and private.is_cloud_ready(t.account_id);
   if v_kind = 'hour' and t.claimed_at is null then
-    select max(o.claimed_at) into k.served_at from public.job_targets o where o.login_key = t.login_key;
+    select max(o.claimed_at) into k.served_at from public.job_targets o where o.login_scope = t.login_scope;
   end if;
   return k;
 end

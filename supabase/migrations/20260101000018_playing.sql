@@ -259,8 +259,8 @@ declare
   v_at constant timestamptz := private.clock() + p_after;
 begin
   if private.is_cloud_ready(t.account_id) and not exists (select from graphile_worker.jobs q
-      where q.key = 'watch:' || t.login_key and q.run_at <= v_at and q.attempts < q.max_attempts) then
-    perform private.enqueue('watch_account', json_build_object('accountId', t.account_id), 'watch:' || t.login_key,
+      where q.key = 'watch:' || t.account_id and q.run_at <= v_at and q.attempts < q.max_attempts) then
+    perform private.enqueue('watch_account', json_build_object('accountId', t.account_id), 'watch:' || t.account_id,
       v_at, 10);
   end if;
 end
@@ -272,11 +272,9 @@ language plpgsql security definer set search_path = ''
 as $$
 declare
   t public.job_targets;
-  v_login text;
   v_played record;
 begin
-  select j.login_key into v_login from public.job_targets j where j.id = p_target_id;
-  perform private.lock_login(v_login);
+  perform private.lock_account(j.account_id) from public.job_targets j where j.id = p_target_id;
   select * into t from public.job_targets j where j.id = p_target_id for update;
   v_played := private.play_locked(t, p_event);
   return v_played.code;

@@ -135,7 +135,7 @@ begin
   elsif v_kind = 'retry' and p_event #>> '{item,id}' <> t.item_id::text then
     perform private.refuse('HK400', 'this is not the item of this target', 'Start a job for another item.');
   end if;
-  perform private.lock_login(t.login_key);
+  perform private.lock_account(t.account_id);
   if p_event_id is not null then
     select * into v_known from public.posting_events e where e.id = p_event_id;
     if found and (v_known.target_id, v_known.event) is distinct from (p_target_id, p_event) then

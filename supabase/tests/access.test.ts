@@ -11,7 +11,7 @@ const TABLES = `
 select n.nspname || '.' || c.relname as name,
   array(select a.attname::text from pg_attribute a where a.attrelid = c.oid and a.attnum = any (i.indkey)) as key,
   array(select a.attname::text from pg_attribute a where a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped
-    and a.attidentity = '' order by a.attnum) as columns,
+    and a.attidentity = '' and a.attgenerated = '' order by a.attnum) as columns,
   coalesce((select a.attname::text from pg_attribute a where a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped
     and has_column_privilege('authenticated', c.oid, a.attnum, 'update') order by a.attnum limit 1),
     (select a.attname::text from pg_attribute a where a.attrelid = c.oid and a.attnum = 2)) as updatable,

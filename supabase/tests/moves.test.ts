@@ -85,8 +85,8 @@ describe("the moves of a posting", () => {
     await withPostings(async (world) => {
       const { id } = await world.post();
       const twice = world.database.admin.query(
-        `insert into public.job_targets (job_id, workspace_id, account_id, login_key, item_id, platform, action, driver, mode, op_key)
-         select job_id, workspace_id, account_id, login_key, item_id, platform, action, driver, mode, 'another key'
+        `insert into public.job_targets (job_id, workspace_id, account_id, login_scope, item_id, platform, action, driver, mode, op_key)
+         select job_id, workspace_id, account_id, login_scope, item_id, platform, action, driver, mode, 'another key'
          from public.job_targets where id = $1`,
         [id],
       );

@@ -1,16 +1,17 @@
-/** A login is one, however many accounts of ours are it, and whatever it is called. */
+/** A login is one, however many accounts are proven to be it, and whatever it is called. */
 import { describe, expect, it } from "vitest";
 import { asUser, call, refusalOf, type Sql } from "../testing.ts";
 import { connectRequest, createJob, jobRequest } from "./sample-workspace.ts";
 import { MINUTE, withPostings, type PostingWorld } from "./posting-world.ts";
 
-/** The same login in a workspace of its own, with a posting there. */
+/** The same login in a workspace of its own, with a posting there; both workspaces have shown that it is theirs. */
 const elsewhere = async (world: PostingWorld) => {
   const { userId, workspaceId } = await world.database.signUp();
   const theirs = connectRequest(workspaceId);
   const accountId = String(theirs["accountId"]);
   const as = <T>(work: (sql: Sql) => Promise<T>): Promise<T> => asUser(world.database.admin, userId, work);
   await as((sql) => call(sql, "connect_account", { p: theirs }));
+  for (const account of [accountId, world.small.accountId]) expect(await world.see(account)).toBe(true);
   const request = jobRequest(workspaceId, crypto.randomUUID(), [accountId], {
     item: { id: crypto.randomUUID(), title: "A secret", fieldTimes: {} },
     runAt: new Date(world.clock.now()).toISOString(),
@@ -19,7 +20,7 @@ const elsewhere = async (world: PostingWorld) => {
   return { id: targets[0]!.id, accountId, as };
 };
 
-describe("the same login in two workspaces", () => {
+describe("one login, proven in two workspaces", () => {
   it("shares one lease", async () => {
     await withPostings(async (world) => {
       const other = await elsewhere(world);

@@ -176,9 +176,9 @@ const jobNaming = async (
   // The times of a row are its triggers'; a row this old is told so past them.
   await admin.query("set session_replication_role = replica");
   await admin.query(
-    `insert into public.job_targets (job_id, workspace_id, account_id, login_key, platform, action, driver, mode, state,
+    `insert into public.job_targets (job_id, workspace_id, account_id, login_scope, platform, action, driver, mode, state,
        op_key, updated_at)
-     values ($1, $2, $3, 'mercari:maria', 'mercari', 'list', 'cloud', 'publish', $4, $5, now() - $6::interval)`,
+     values ($1, $2::uuid, $3, $2 || ' mercari:maria', 'mercari', 'list', 'cloud', 'publish', $4, $5, now() - $6::interval)`,
     [jobId, workspaceId, accountId, state, randomUUID(), since],
   );
   await admin.query("set session_replication_role = origin");

@@ -21,14 +21,14 @@ const withHistory = async ({ database: { admin }, small }: PostingWorld): Promis
     [small.people.operator, small.workspaceId],
   );
   await admin.query(
-    `insert into public.job_targets (job_id, workspace_id, account_id, login_key, platform, action, driver, mode, op_key,
+    `insert into public.job_targets (job_id, workspace_id, account_id, login_scope, platform, action, driver, mode, op_key,
        state, fence, claimed_at, presses, permits, listing, baseline, decide_by, run_at)
-     select j.id, $1, a.id, a.login_key, 'mercari', 'list', 'cloud', 'publish', 'old ' || n,
+     select j.id, $1, a.id, a.login_scope, 'mercari', 'list', 'cloud', 'publish', 'old ' || n,
        (array['done', 'done', 'failed', 'cancelled'])[1 + n % 4], case when n % 4 < 2 then n end, now() - interval '2 days',
        1, 1, case when n % 4 < 2 then jsonb_build_object('externalId', 'old' || n, 'url', null, 'by', 'id') end,
        '["a", "b"]', now() - interval '1 day', now() - interval '2 days'
      from generate_series(1, 20000) n
-     join (select id, login_key, row_number() over () as k from public.platform_accounts) a on a.k = 1 + n % 201
+     join (select id, login_scope, row_number() over () as k from public.platform_accounts) a on a.k = 1 + n % 201
      join (select id, row_number() over () as k from public.listing_jobs) j on j.k = 1 + n % 2000`,
     [small.workspaceId],
   );

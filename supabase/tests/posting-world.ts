@@ -89,6 +89,22 @@ export class PostingWorld {
     return String(request["accountId"]);
   }
 
+  /** The worker opens an account's session, and the site shows it signed in as `login`. @returns whether the login is proven. */
+  async see(accountId: string, login = "mercari:maria"): Promise<boolean> {
+    const account = { p_account_id: accountId };
+    const { fence } = await call<{ fence: number }>(this.worker, "lease_account", {
+      ...account,
+      p_holder: `seeing/${randomUUID()}`,
+    });
+    const seen = await call<boolean>(this.worker, "worker_login_seen", {
+      ...account,
+      p_fence: fence,
+      p_login_key: login,
+    });
+    await call(this.worker, "release_lease", { ...account, p_fence: fence });
+    return seen;
+  }
+
   claim(target: string, holder = "w1/1", who: Who = "worker"): Promise<Claim> {
     return this.as(who, (sql) => call(sql, "claim_target", { p_target_id: target, p_holder: holder }));
   }

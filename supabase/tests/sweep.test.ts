@@ -145,8 +145,8 @@ describe("the hour", () => {
       await admin.query("update public.platform_accounts set cloud_allowed = false where id = $1", [quiet]);
       // Six hundred behind one another, all late, and older than the one that matters.
       await admin.query(
-        `insert into public.job_targets (job_id, workspace_id, account_id, login_key, platform, action, driver, mode, op_key, decide_by)
-         select job_id, workspace_id, account_id, login_key, platform, action, driver, mode, 'behind ' || n, decide_by - interval '1 minute'
+        `insert into public.job_targets (job_id, workspace_id, account_id, login_scope, platform, action, driver, mode, op_key, decide_by)
+         select job_id, workspace_id, account_id, login_scope, platform, action, driver, mode, 'behind ' || n, decide_by - interval '1 minute'
          from public.job_targets, generate_series(1, 600) n where id = $1`,
         [busy.id],
       );
@@ -171,14 +171,14 @@ describe("the sweep", () => {
       await world.fill(id);
       await world.clock.pass(5 * MINUTE);
       const locks = {
-        "its login": "select private.lock_login(login_key) from public.job_targets where id = $1",
+        "its login": "select private.lock_login(login_scope) from public.job_targets where id = $1",
         "its row": "select from public.job_targets where id = $1 for update",
         "its job's tally":
           "select from private.job_tallies where job_id = (select job_id from public.job_targets where id = $1) for update",
         "its account":
           "select from public.platform_accounts where id = (select account_id from public.job_targets where id = $1) for no key update",
         "its lease":
-          "select from public.account_leases where login_key = (select login_key from public.job_targets where id = $1) for update",
+          "select from public.account_leases where login_scope = (select login_scope from public.job_targets where id = $1) for update",
       };
       await world.worker.query("set lock_timeout = '2s'");
       for (const [what, text] of Object.entries(locks)) {

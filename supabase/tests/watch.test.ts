@@ -3,8 +3,6 @@ import { describe, expect, it } from "vitest";
 import { call } from "../testing.ts";
 import { DAY, HOUR, MINUTE, withPostings, type PostingWorld } from "./posting-world.ts";
 
-const LOGIN = "watch:mercari:maria";
-
 /** Pressed, not found, and a person said that it is not there. */
 const closed = async (world: PostingWorld): Promise<string> => {
   const { id } = await world.post();
@@ -12,6 +10,7 @@ const closed = async (world: PostingWorld): Promise<string> => {
   await world.answer(id, 1, { kind: "not-there", again: false });
   return id;
 };
+const watch = (world: PostingWorld) => world.entry(`watch:${world.small.accountId}`);
 const watched = (world: PostingWorld) =>
   call<string[]>(world.worker, "worker_watched", { p_account_id: world.small.accountId });
 
@@ -19,7 +18,7 @@ describe("a login with something to watch for", () => {
   it("has one entry in the queue, an hour after it closed", async () => {
     await withPostings(async (world) => {
       const id = await closed(world);
-      expect(await world.entry(LOGIN)).toMatchObject({ task: "watch_account", dueInMs: HOUR });
+      expect(await watch(world)).toMatchObject({ task: "watch_account", dueInMs: HOUR });
       expect(await watched(world)).toEqual([id]);
       const books = await call<{ watched: { id: string }[] }>(world.worker, "login_books", {
         p_target_id: (await world.post()).id,
@@ -33,7 +32,7 @@ describe("a login with something to watch for", () => {
       await closed(world);
       await world.clock.pass(40 * MINUTE);
       await closed(world);
-      expect((await world.entry(LOGIN))?.dueInMs).toBeLessThan(20 * MINUTE);
+      expect((await watch(world))?.dueInMs).toBeLessThan(20 * MINUTE);
     });
   });
 
@@ -42,9 +41,9 @@ describe("a login with something to watch for", () => {
       await closed(world);
       const again = { p_account_id: world.small.accountId, p_after_seconds: 6 * 3600 };
       await call(world.worker, "worker_watch_again", again);
-      expect((await world.entry(LOGIN))?.dueInMs).toBe(6 * HOUR);
+      expect((await watch(world))?.dueInMs).toBe(6 * HOUR);
       await closed(world);
-      expect((await world.entry(LOGIN))?.dueInMs).toBe(HOUR);
+      expect((await watch(world))?.dueInMs).toBe(HOUR);
     });
   });
 
@@ -65,12 +64,12 @@ describe("a login with something to watch for", () => {
       await world.sweep();
       const { question } = await world.posting(id);
       await world.answer(id, question!.number, { kind: "not-there", again: false });
-      expect(await world.entry(LOGIN)).toBeNull();
+      expect(await watch(world)).toBeNull();
       await call(world.worker, "worker_watch_again", {
         p_account_id: world.small.accountId,
         p_after_seconds: 60,
       });
-      expect(await world.entry(LOGIN)).toBeNull();
+      expect(await watch(world)).toBeNull();
     });
   });
 
@@ -78,7 +77,7 @@ describe("a login with something to watch for", () => {
     await withPostings(async (world) => {
       const { job } = await world.post();
       await world.cancelJob(job);
-      expect(await world.entry(LOGIN)).toBeNull();
+      expect(await watch(world)).toBeNull();
     });
   });
 });

@@ -9,6 +9,7 @@ const accountRowSchema = z.object({
   platform: z.enum(PLATFORMS),
   handle: z.string(),
   login_key: z.string(),
+  login_proven_at: z.date().nullable(),
   status: z.enum(ACCOUNT_STATES),
   status_reason: z.string().nullable(),
   replay: z.enum(["yes", "no", "unknown"]),
@@ -20,11 +21,20 @@ export type AccountRow = z.infer<typeof accountRowSchema>;
 
 export const readAccount = async (db: Database, accountId: string): Promise<AccountRow | null> => {
   const [row] = await db.rows(
-    "select id, workspace_id, platform, handle, login_key, status, status_reason, replay, cloud_allowed, session_meta ->> 'capturedAt' as captured_at from public.platform_accounts where id = $1",
+    "select id, workspace_id, platform, handle, login_key, login_proven_at, status, status_reason, replay, cloud_allowed, session_meta ->> 'capturedAt' as captured_at from public.platform_accounts where id = $1",
     [accountId],
   );
   return row ? accountRowSchema.parse(row) : null;
 };
+
+/** @returns false when another workspace drives that login: it is told the next time it is seen. */
+export const reportLogin = (
+  db: Database,
+  accountId: string,
+  fence: number,
+  loginKey: string,
+): Promise<boolean> =>
+  db.call("worker_login_seen", { p_account_id: accountId, p_fence: fence, p_login_key: loginKey });
 
 export const reportHealth = (
   db: Database,

@@ -14,7 +14,6 @@ const placeSchema = z.object({
   job_id: z.uuid(),
   workspace_id: z.uuid(),
   account_id: z.uuid(),
-  login_key: z.string(),
   platform: z.enum(PLATFORMS),
   report: z.record(z.string(), z.unknown()).nullable(),
 });

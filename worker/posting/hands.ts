@@ -34,6 +34,7 @@ import { pageHost, type PageHost } from "../browser/page-host.ts";
 import type { WorkerContext } from "../worker-context.ts";
 import { endingOf, healthOf } from "./endings.ts";
 import type { Form } from "./form.ts";
+import { proveLogin } from "./prove-login.ts";
 import type { Progress } from "./progress.ts";
 
 export type RunInput = {
@@ -113,6 +114,7 @@ export const workerHands = (context: WorkerContext, run: RunInput): Hands => {
       }
     },
     async noteReading(reading) {
+      await proveLogin(context, account, fence, reading);
       const known = await knownBooks();
       for (const { id, event } of lateNews(reading, known)) await told(context, id, event);
     },

@@ -4,6 +4,7 @@
  */
 import type { Page } from "playwright-core";
 import type { Marketplace } from "#core/marketplace/index.ts";
+import { filterSession } from "#core/session/index.ts";
 import type { AccountRow } from "../data/accounts.ts";
 import { withSellerPage, type LeftOut } from "../browser/context.ts";
 import type { Seating } from "../browser/pool.ts";
@@ -43,8 +44,10 @@ export const withSignedInPage = <T>(
   wanted: Wanted,
   use: (page: Page) => Promise<T>,
 ): Promise<T> => {
-  const { account, fence, signal, alone = false } = wanted;
-  return withAccountSession(context, { accountId: account.id, fence }, (session) => {
+  const { account, marketplace, fence, signal, alone = false } = wanted;
+  return withAccountSession(context, { accountId: account.id, fence }, (sealed) => {
+    // Whoever sealed it may have put more into it than sellers' browsers do: what names the login has to be the site's word.
+    const session = filterSession(sealed, marketplace.account);
     const input = { session, ignoreHttpsErrors: context.ignoreHttpsErrors, signal, alone };
     return withSellerPage(context.browsers, input, (page, leftOut) => {
       tellLeftOut(leftOut, wanted);

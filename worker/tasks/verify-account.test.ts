@@ -21,14 +21,23 @@ const healthOf = async ({ id }: Connected): Promise<string | undefined> => {
   );
   return rows[0]?.status;
 };
+const isProven = async ({ id }: Connected): Promise<boolean | undefined> => {
+  const { rows } = await at.world.admin.query<{ proven: boolean }>(
+    "select login_proven_at is not null as proven from public.platform_accounts where id = $1",
+    [id],
+  );
+  return rows[0]?.proven;
+};
 
 describe.concurrent("verify_account", BESIDE, () => {
   it.each(siteIds)(
     "when the session is live on %s: connected; when it has ended: expired, and the seller is told",
     async (channel) => {
       const account = await at.world.freshAccount(channel);
+      expect(await isProven(account)).toBe(false);
       expect(await check(account)).toMatchObject({ state: "done", permits: 0 });
       expect(await healthOf(account)).toBe("connected");
+      expect(await isProven(account)).toBe(true);
       await at.world.control.fault(channel, "session-expired", { times: 20, account: account.handle });
       const ended = await check(account);
       expect(ended).toMatchObject({ state: "failed", ending: { code: "stop", stop: "login" } });
@@ -42,6 +51,7 @@ describe.concurrent("verify_account", BESIDE, () => {
     await at.world.control.fault("mercari", "other-login", { as: "jonas", account: account.handle });
     expect(await check(account)).toMatchObject({ state: "failed", ending: { code: "wrong-login" } });
     expect(await healthOf(account)).toBe("needs_human");
+    expect(await isProven(account)).toBe(false);
   });
 
   it("when the site is down: nothing is said of the account, it is tried again", async () => {

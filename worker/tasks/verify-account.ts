@@ -7,6 +7,7 @@ import { readAccount, reportHealth, type AccountRow } from "../data/accounts.ts"
 import { givingBack, withLease } from "../data/leases.ts";
 import { claimTarget, tellPosting, type ClaimedPosting } from "../data/postings.ts";
 import { endingOf, healthOf, type Health } from "../posting/endings.ts";
+import { proveLogin } from "../posting/prove-login.ts";
 import { withSignedInPage } from "../posting/signed-in-page.ts";
 import type { WorkerContext } from "../worker-context.ts";
 import { targetPayloadSchema, type Task } from "./task.ts";
@@ -57,6 +58,7 @@ const whoIsSignedIn = async (
           firstPageOnly: true,
         });
         if ("stopped" in read) return { code: "stop", stop: read.stopped.kind };
+        await proveLogin(context, account, fence, read);
         switch (whose(read, { id: loginIdOf(account.login_key) })) {
           case "ours":
             return null;

@@ -7,6 +7,7 @@ import { readAccount, type AccountRow } from "../data/accounts.ts";
 import { givingBack, leaseAccount, withLease } from "../data/leases.ts";
 import { loginBooks, tellPosting } from "../data/postings.ts";
 import type { LoginBooks } from "#core/posting/wire.ts";
+import { proveLogin } from "../posting/prove-login.ts";
 import { withSignedInPage } from "../posting/signed-in-page.ts";
 import type { WorkerContext } from "../worker-context.ts";
 import { accountPayloadSchema, type Task } from "./task.ts";
@@ -60,8 +61,9 @@ const readWatched = async (
     const host = pageHost({ page, bundle: context.bundle, photo, cookieUrls });
     return readListings(host, marketplace, { anchors: anchorsOf(books.watched), now: context.now });
   });
-  const login = { id: loginIdOf(account.login_key) };
-  return !("stopped" in read) && whose(read, login) === "ours" ? read : null;
+  if ("stopped" in read) return null;
+  await proveLogin(context, account, fence, read);
+  return whose(read, { id: loginIdOf(account.login_key) }) === "ours" ? read : null;
 };
 
 const tellLate = async (context: WorkerContext, reading: Reading, books: LoginBooks): Promise<void> => {

@@ -25,7 +25,7 @@ export type Scenario = {
   names: boolean;
   /** The channel keeps its word: every row shows within the window, held, draft and sold ones too. */
   proves: boolean;
-  /** What else there is at the login. */
+  /** What else there is at the login; `workspace`: a posting of a second one, proven as the first is. */
   other: "none" | "handmade" | "handmade-later" | "old-sold" | "twin" | "workspace" | "neighbour";
   /** Who cannot reach the service: all browsers, everybody, or the one that is signed out. */
   outage: "none" | "browsers" | "all" | "signed-out";

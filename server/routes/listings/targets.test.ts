@@ -71,9 +71,9 @@ describe.each(RUNTIMES)("a target on %s", (runtime) => {
   it("when the row is another item's: refused, and it still asks", async () => {
     const drive = await reach("unexplained rows (cloud)");
     await inDatabase(
-      `insert into public.job_targets (job_id, workspace_id, account_id, login_key, platform, action, driver, mode, op_key,
+      `insert into public.job_targets (job_id, workspace_id, account_id, login_scope, platform, action, driver, mode, op_key,
          state, listing)
-       select job_id, workspace_id, account_id, login_key, platform, action, driver, mode, op_key || '|other', 'done',
+       select job_id, workspace_id, account_id, login_scope, platform, action, driver, mode, op_key || '|other', 'done',
          '{"externalId": "m-hers", "url": null, "by": "id"}' from public.job_targets where id = $1`,
       [drive.targetId],
     );
