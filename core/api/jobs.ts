@@ -10,7 +10,11 @@ import {
   jobEventSchema,
   progressSchema,
 } from "../job/job.ts";
+import { DAY_MS } from "../posting/limits.ts";
 import { targetSchema } from "./targets.ts";
+
+/** Nobody schedules further ahead, and what a clock says that is further off is no time to count from. */
+const isNear = (time: string): boolean => Math.abs(Date.parse(time) - Date.now()) <= 2 * 365 * DAY_MS;
 
 const fieldsSchema = z.strictObject({
   workspaceId: z.uuid(),
@@ -23,7 +27,11 @@ const fieldsSchema = z.strictObject({
     .max(50),
   driver: z.enum(DRIVERS).default("cloud"),
   mode: z.enum(MODES).default("review"),
-  runAt: z.iso.datetime().optional(),
+  runAt: z.iso
+    .datetime()
+    .refine(isNear, "must be within two years of now")
+    .optional()
+    .describe("Not before this time; within two years of now"),
   fallbackAfterSeconds: z
     .int()
     .min(0)

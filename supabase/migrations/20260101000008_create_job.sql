@@ -95,6 +95,8 @@ begin
   if coalesce(length(p_key), 0) not between 1 and 200 or coalesce(p_body_hash, '') = '' then
     perform private.refuse('HK400', 'an idempotency key of 1 to 200 characters is needed',
       'Send a fresh UUID as Idempotency-Key.');
+  elsif coalesce(length(p_route), 0) not between 1 and 200 or length(p_body_hash) > 200 then
+    perform private.refuse('HK400', 'a route and a body hash have 1 to 200 characters');
   end if;
   insert into public.idempotency_keys (user_id, key, route, body_hash)
   values ((select auth.uid()), p_key, p_route, p_body_hash)
@@ -248,9 +250,6 @@ begin
   update public.idempotency_keys k set status = 201, response = v_answer
   where k.user_id = v_user and k.key = p_idempotency_key and k.route = c_route;
   return v_answer || '{"replayed": false}';
-exception
-  when invalid_text_representation or invalid_datetime_format or datetime_field_overflow or numeric_value_out_of_range then
-    perform private.refuse('HK400', 'the request holds a value of the wrong form', sqlerrm);
 end
 $$;
 

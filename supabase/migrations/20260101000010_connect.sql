@@ -27,15 +27,20 @@ language plpgsql security definer set search_path = ''
 as $$
 declare
   v_user uuid := (select auth.uid());
-  v_workspace uuid := coalesce((p ->> 'workspaceId')::uuid, private.personal_workspace());
-  v_id uuid := (p ->> 'accountId')::uuid;
-  v_consent_id uuid := (p -> 'consent' ->> 'id')::uuid;
-  v_device_id uuid := (p -> 'device' ->> 'id')::uuid;
-  v_version integer := (p ->> 'sessionVersion')::integer;
+  v_workspace uuid;
+  v_id uuid;
+  v_consent_id uuid;
+  v_device_id uuid;
+  v_version integer;
   -- Where the channel tells no id of its own the handle is the login.
   v_login text := (p ->> 'platform') || ':' || lower(trim(leading '@' from trim(coalesce(nullif(p ->> 'loginId', ''), p ->> 'handle'))));
   v_row public.platform_accounts;
 begin
+  v_workspace := coalesce((p ->> 'workspaceId')::uuid, private.personal_workspace());
+  v_id := (p ->> 'accountId')::uuid;
+  v_consent_id := (p -> 'consent' ->> 'id')::uuid;
+  v_device_id := (p -> 'device' ->> 'id')::uuid;
+  v_version := (p ->> 'sessionVersion')::integer;
   if not private.is_member(v_workspace, '{viewer,operator,admin,owner}') then
     perform private.refuse('HK404', 'no such workspace', 'Check workspaceId.');
   elsif not private.is_member(v_workspace, '{operator,admin,owner}') then
@@ -47,6 +52,10 @@ begin
     perform private.refuse('HK400', 'connecting needs the seller''s consent', 'Send consent.');
   elsif v_device_id is null then
     perform private.refuse('HK400', 'connecting needs the device that sealed the session', 'Send device.');
+  elsif private.is_near(p -> 'sessionExpiresAt', interval '2000 years') is false then
+    perform private.refuse('HK400', 'sessionExpiresAt is no time', 'Send it as in 2026-01-31T12:00:00Z, or null.');
+  elsif private.is_near(p -> 'consent' -> 'grantedAt', interval '2000 years') is false then
+    perform private.refuse('HK400', 'consent.grantedAt is no time', 'Send it as in 2026-01-31T12:00:00Z.');
   end if;
 
   -- The device: told once with its key, and of this person.
@@ -115,7 +124,7 @@ begin
     'platform', v_row.platform, 'sessionVersion', v_version, 'consentId', v_consent_id, 'deviceId', v_device_id));
   return to_jsonb(v_row) - 'session_payload_encrypted';
 exception
-  when invalid_text_representation or invalid_datetime_format or not_null_violation or check_violation then
+  when data_exception or not_null_violation or check_violation then
     perform private.refuse('HK400', 'the request holds a value of the wrong form', sqlerrm);
   when unique_violation then
     perform private.refuse('HK409', 'this login is being connected just now', 'Look at your accounts, and try again.');

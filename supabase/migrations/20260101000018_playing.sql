@@ -174,7 +174,8 @@ begin
         when t.state = 'failed' then 'error'
         when t.state in ('unknown', 'needs_human', 'cancelled') then 'warn'
         else 'info' end,
-      v_line, jsonb_strip_nulls(jsonb_build_object('event', v_kind, 'state', t.state, 'ending', t.ending,
+      v_line, jsonb_strip_nulls(jsonb_build_object('event', v_kind, 'state', t.state,
+        'ending', case when pg_column_size(t.ending) < 32768 then t.ending else private.ending(t.ending ->> 'code') end,
         'question', t.question ->> 'kind', 'answer', e -> 'answer' ->> 'kind')));
   end if;
   if v_kind in ('answer', 'cancel', 'retry', 'take-over') then

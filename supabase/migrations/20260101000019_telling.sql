@@ -1,105 +1,5 @@
 -- Events from outside: from whoever drives a posting, and from people.
 
--- Whether it is an event an outsider may tell, with everything its kind needs (core/posting/events.ts).
-create function private.is_told_event(e jsonb) returns boolean
-language plpgsql immutable set search_path = ''
-as $$
-begin
-  return coalesce(pg_column_size(e) < 2000000 and case e ->> 'kind'
-    when 'fill' then e @@ '$.fence.type() == "number"' and private.is_marked(e)
-    when 'looked' then e @@ '$.fence.type() == "number" && $.baseline.type() == "array"'
-    when 'ready' then e @@ '$.fence.type() == "number"'
-    when 'permit' then e @@ '$.fence.type() == "number" && $.hash.type() == "string"'
-      and private.is_marked(e) and private.has_policy(e)
-    when 'requeue' then e @@ '$.fence.type() == "number" && $.ending.code.type() == "string" && $.inMs.type() == "number"
-      && $.usesAttempt.type() == "boolean" && (!exists ($.crashed) || $.crashed.type() == "boolean")'
-    when 'fail' then e @@ '$.fence.type() == "number" && $.ending.code.type() == "string"'
-    when 'finish' then e @@ '$.fence.type() == "number"'
-    when 'ask' then e @@ '$.fence.type() == "number" && $.ending.code.type() == "string"'
-      and private.are_rows(e -> 'candidates') and e ->> 'question' in ('alike', 'there', 'field', 'stop')
-    when 'unpressed' then e @@ '$.fence.type() == "number" && $.attempt.type() == "number"'
-    when 'pressed' then e @@ '$.attempt.type() == "number"'
-    when 'pressed-by-person' then e @@ '$.baseline.type() == "array" || $.baseline == null'
-      and private.is_marked(e) and private.has_policy(e)
-    when 'said-listed' then e @@ '($.externalId.type() == "string" || $.externalId == null)
-      && ($.url.type() == "string" || $.url == null)' and private.is_row(e ->> 'externalId') and private.is_link(e ->> 'url')
-    when 'said-no' then e @@ '$.fence.type() == "number" && $.attempt.type() == "number" && $.message.type() == "string"'
-    when 'found' then e @@ '$.externalId.type() == "string" && ($.url.type() == "string" || $.url == null)'
-      and e ->> 'by' in ('id', 'likeness') and private.is_row(e ->> 'externalId') and private.is_link(e ->> 'url')
-      and private.is_recorded(e)
-    when 'late-row' then private.are_rows(e -> 'candidates')
-    when 'absent' then e @@ '$.fence.type() == "number" && $.againInMs.type() == "number"'
-      and private.are_rows(e -> 'unexplained')
-    when 'unreadable' then e @@ '$.fence.type() == "number" && $.why.type() == "string" && $.againInMs.type() == "number"'
-    when 'answer' then e @@ '$.question.type() == "number" && $.answer.kind.type() == "string"'
-      and case e #>> '{answer,kind}'
-        when 'is-it' then e @@ '$.answer.externalId.type() == "string"' and private.is_row(e #>> '{answer,externalId}')
-          and private.is_link(e #>> '{answer,url}')
-        when 'not-there' then e @@ '$.answer.again.type() == "boolean"'
-        else true end
-    when 'cancel' then true
-    when 'retry' then not e ? 'item' or e @@ '$.item.id.type() == "string" && $.item.title.type() == "string"
-      && $.item.photos.type() == "array"'
-    when 'take-over' then e ->> 'driver' in ('tab', 'cloud')
-  end, false);
-end
-$$;
-
-create function private.is_row(p_external_id text) returns boolean
-language plpgsql immutable set search_path = ''
-as $$
-begin
-  return p_external_id is null or length(p_external_id) between 1 and 300;
-end
-$$;
-
--- It is shown to people as a link.
-create function private.is_link(p_url text) returns boolean
-language plpgsql immutable set search_path = ''
-as $$
-begin
-  return p_url is null or (length(p_url) <= 2000 and p_url ~ '^https://\S+$');
-end
-$$;
-
--- What of a found row is for the books alone: how it stands there, and what it costs.
-create function private.is_recorded(e jsonb) returns boolean
-language plpgsql immutable set search_path = ''
-as $$
-begin
-  return e @@ '!exists ($.status) || $.status.type() == "string"' and (not e ? 'record'
-    or e @@ '$.record.title.type() == "string" && $.record.priceMinor >= 0 && $.record.currency like_regex "^[A-Z]{3}$"');
-end
-$$;
-
--- Rows of an account's own list, as a question shows them.
-create function private.are_rows(p_rows jsonb) returns boolean
-language plpgsql immutable set search_path = ''
-as $$
-begin
-  return jsonb_typeof(p_rows) = 'array' and not p_rows @? '$[*] ? (!(@.externalId.type() == "string"
-    && @.title.type() == "string" && @.priceText.type() == "string" && @.status.type() == "string"
-    && (@.url == null || @.url.type() == "string" && @.url like_regex "^https://\\S+$")))';
-end
-$$;
-
-create function private.is_marked(e jsonb) returns boolean
-language plpgsql immutable set search_path = ''
-as $$
-begin
-  return e @@ '$.marker.title.type() == "string" && $.marker.priceText.type() == "string"
-    && $.twin.title.type() == "string" && $.twin.cents.type() == "array"';
-end
-$$;
-
-create function private.has_policy(e jsonb) returns boolean
-language plpgsql immutable set search_path = ''
-as $$
-begin
-  return e @@ '$.policy.windowMs >= 0 && $.policy.windowMs <= 604800000 && $.policy.absenceProves.type() == "boolean"';
-end
-$$;
-
 -- What is tried again lists its item as it was mended, whoever drives it: for this target, not for others of its job, which
 -- were asked for as the item was. Locked last, as whatever moves a target does with its job.
 create function private.keep_item(t public.job_targets, p_item jsonb) returns void
@@ -162,6 +62,21 @@ $$;
 create function public.posting_event(p_target_id uuid, p_event jsonb, p_event_id uuid default null) returns jsonb
 language sql set search_path = '' as $$ select private.posting_event(p_target_id, p_event, p_event_id) $$;
 
+create function private.check_progress(p_progress jsonb, p_report jsonb, p_lines jsonb) returns void
+language plpgsql immutable set search_path = ''
+as $$
+begin
+  if jsonb_typeof(p_progress) <> 'null' and not private.is_progress(p_progress) then
+    perform private.refuse('HK400', 'p_progress is {percent, message}: a number up to 100 and a text');
+  elsif jsonb_typeof(p_report) not in ('object', 'null') or pg_column_size(p_report) > 2000000 then
+    perform private.refuse('HK400', 'p_report is an object of less than 2 MB');
+  elsif jsonb_typeof(p_lines) <> 'null' and not private.are_lines(p_lines) then
+    perform private.refuse('HK400', 'p_lines is an array of {message, level, data}',
+      'A level is info, warn or error; data is an object of less than 60 kB.');
+  end if;
+end
+$$;
+
 -- How a run goes on: progress, the report of the steps, and lines of the log, in one call under its fence.
 create function private.report_progress(p_target_id uuid, p_fence bigint, p_progress jsonb, p_report jsonb, p_lines jsonb)
 returns boolean language plpgsql security definer set search_path = ''
@@ -172,13 +87,14 @@ declare
 begin
   select * into t from public.job_targets j where j.id = p_target_id;
   perform private.check_operator(t.workspace_id, 'target');
-  update public.job_targets j set report = coalesce(p_report, j.report),
-    progress = case when j.state in ('done', 'failed', 'cancelled') then j.progress else coalesce(p_progress, j.progress) end
+  perform private.check_progress(p_progress, p_report, p_lines);
+  update public.job_targets j set report = coalesce(nullif(p_report, 'null'), j.report),
+    progress = case when j.state in ('done', 'failed', 'cancelled') then j.progress else coalesce(nullif(p_progress, 'null'), j.progress) end
   where j.id = p_target_id and j.fence = p_fence returning * into t;
   if not found then
     return false;
   end if;
-  for v_line in select * from jsonb_array_elements(coalesce(p_lines, '[]')) loop
+  for v_line in select * from jsonb_array_elements(coalesce(nullif(p_lines, 'null'), '[]')) loop
     perform private.append_event(t, coalesce(v_line ->> 'level', 'info'), v_line ->> 'message', v_line -> 'data');
   end loop;
   return true;

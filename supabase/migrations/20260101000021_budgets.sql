@@ -59,21 +59,36 @@ language sql security invoker set search_path = '' as $$ select private.take_bud
 
 -- The same bounds as the API's schema (core/api/jobs.ts), for whoever asks past it.
 create function private.refuse_unbounded_job(p_request jsonb) returns void
-language plpgsql immutable set search_path = ''
+language plpgsql volatile set search_path = ''
 as $$
 declare
   v_targets integer := case when jsonb_typeof(p_request -> 'targets') = 'array'
     then jsonb_array_length(p_request -> 'targets') else 0 end;
+  v_field text;
 begin
   if v_targets not between 1 and 50 then
     perform private.refuse('HK400', 'a job has 1 to 50 targets', 'Send targets: [{accountId, platform}].');
-  elsif coalesce((p_request ->> 'priority')::integer, 0) not between -10 and 10 then
-    perform private.refuse('HK400', 'a priority is between -10 and 10');
-  elsif coalesce((p_request ->> 'fallbackAfterSeconds')::integer, 0) not between 0 and 86400 then
-    perform private.refuse('HK400', 'fallbackAfterSeconds is between 0 and 86400');
+  elsif coalesce(p_request ->> 'action', 'list') not in ('list', 'verify') then
+    perform private.refuse('HK400', 'action is "list" or "verify"');
+  elsif private.is_integer(p_request -> 'priority', -10, 10) is false then
+    perform private.refuse('HK400', 'priority is a whole number between -10 and 10');
+  elsif private.is_integer(p_request -> 'fallbackAfterSeconds', 0, 86400) is false then
+    perform private.refuse('HK400', 'fallbackAfterSeconds is a whole number between 0 and 86400');
+  elsif private.is_near(p_request -> 'runAt', interval '2 years') is false then
+    perform private.refuse('HK400', 'runAt is a time within two years of now', 'Send it as in 2026-01-31T12:00:00Z.');
+  elsif length(p_request ->> 'city') > 100 then
+    perform private.refuse('HK400', 'city has at most 100 characters');
+  elsif jsonb_typeof(p_request -> 'item') not in ('object', 'null')
+    or jsonb_typeof(p_request -> 'item') = 'object' and p_request #>> '{item,id}' is null then
+    perform private.refuse('HK400', 'item is an object with an id');
   elsif length(p_request::text) > 524288 then
     perform private.refuse('HK400', 'the request is larger than 512 kB');
   end if;
+  foreach v_field in array '{again,pressed}'::text[] loop
+    if jsonb_typeof(p_request -> v_field) not in ('boolean', 'null') then
+      perform private.refuse('HK400', v_field || ' is true or false');
+    end if;
+  end loop;
 end
 $$;
 
@@ -97,7 +112,9 @@ begin
     return private.create_job(p_request, p_idempotency_key, p_body_hash) || jsonb_build_object('budget', v_budget);
   exception when others then
     get stacked diagnostics v_code = returned_sqlstate, v_message = message_text, v_hint = pg_exception_hint;
-    if v_code = '22P02' then -- a number or an id that is none, before create_job looks at it
+    if v_code like '22%' or v_code in ('23502', '23514') then -- an id that is none, an item that no row can hold
+      v_hint := v_message;
+      v_message := 'the request holds a value of the wrong form';
       v_code := 'HK400';
     elsif v_code not like 'HK%' then
       raise;

@@ -222,6 +222,20 @@ describe("an item that is being listed at an account", () => {
     });
   });
 
+  it("and one that was deleted for good and came back under its id has a number of its own", async () => {
+    await withPostings(async (world) => {
+      const first = await world.post();
+      await world.cancelJob(first.job);
+      await world.database.admin.query("delete from public.items where id = $1", [first.item]);
+      const again = await world.post({ item: { id: first.item, title: "Brass lamp", fieldTimes: {} } });
+      const { rows } = await world.database.admin.query<{ key: string }>(
+        "select op_key as key from public.job_targets where id = $1",
+        [again.id],
+      );
+      expect(rows).toEqual([{ key: `mercari:maria|${first.item}|2` }]);
+    });
+  });
+
   it("and once it is live: listed there again on purpose only, or when that one was sold or ended", async () => {
     await withPostings(async (world) => {
       const first = await world.post();

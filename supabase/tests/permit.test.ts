@@ -231,6 +231,7 @@ describe("a permit", () => {
       const { userId, workspaceId } = await world.database.signUp();
       const theirs = connectRequest(workspaceId);
       await asUser(world.database.admin, userId, (sql) => call(sql, "connect_account", { p: theirs }));
+      for (const account of [world.small.accountId, String(theirs["accountId"])]) await world.see(account);
       const request = jobRequest(workspaceId, lampItem().id, [String(theirs["accountId"])], {
         runAt: new Date(world.clock.now()).toISOString(),
       });

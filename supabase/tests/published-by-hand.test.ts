@@ -107,7 +107,7 @@ describe("a job for what a person published by hand", () => {
       for (const change of [
         { driver: "cloud" },
         { action: "verify" },
-        { runAt: "2099-01-01T00:00:00Z" },
+        { runAt: new Date(Date.now() + 86_400_000).toISOString() },
         { fallbackAfterSeconds: 60 },
       ]) {
         const attempt = createJob(database, operator, { ...request, pressed: true, ...change });

@@ -6,6 +6,8 @@ import { inDatabase } from "../../testing/drive.ts";
 import { expectProblem } from "../../testing/every-route.ts";
 import { connected, jobRequest, signUp, type Person } from "../../testing/people.ts";
 
+const inAYear = (): string => new Date(Date.now() + 365 * 24 * 3_600_000).toISOString();
+
 type Created = { job: Job; replayed: boolean };
 
 describe.each(RUNTIMES)("POST /api/listings/create-job on %s", (runtime) => {
@@ -50,6 +52,17 @@ describe.each(RUNTIMES)("POST /api/listings/create-job on %s", (runtime) => {
     expect(again.headers.get("idempotency-replayed")).toBe("true");
     expect((again.json() as Created).job).toEqual((first.json() as Created).job);
   });
+
+  it.each(["9999-12-31T23:59:59Z", "0001-01-01T00:00:00Z"])(
+    "when it is to run at %s: refused by its name, and every job can still be read",
+    async (runAt) => {
+      const before = await jobs();
+      const answer = await create({ body: { ...jobRequest(maria, account), runAt } });
+      expectProblem(answer, 400, "invalid_body");
+      expect(answer.text).toContain("runAt");
+      expect(await jobs()).toEqual(before);
+    },
+  );
 
   it("when ten repeats race: one job", async () => {
     const request = jobRequest(maria, account);
@@ -140,7 +153,7 @@ describe.each(RUNTIMES)("POST /api/listings/create-job on %s", (runtime) => {
     for (const [field, change] of [
       ["driver", { driver: "cloud" }],
       ["action", { action: "verify" }],
-      ["runAt", { runAt: "2099-01-01T10:00:00.000Z" }],
+      ["runAt", { runAt: inAYear() }],
       ["fallbackAfterSeconds", { fallbackAfterSeconds: 60 }],
     ] as const) {
       const answer = await create({ body: { ...request, pressed: true, ...change } });
@@ -175,7 +188,7 @@ describe.each(RUNTIMES)("POST /api/listings/create-job on %s", (runtime) => {
   });
 
   it("when it is for later: the job waits until then", async () => {
-    const runAt = "2099-01-01T10:00:00.000Z";
+    const runAt = inAYear();
     const answer = await create({ body: { ...jobRequest(maria, account), runAt } });
     expect((answer.json() as Created).job.runAt).toBe(runAt);
   });
