@@ -146,7 +146,7 @@ isOneToOne: false
                   }
                   ComputedFields: never
                   Insert: {
-                    "absence_proves"?: boolean,"absent_at"?: string | null,"account_id": string,"action": string,"attempt"?: number,"baseline"?: Json | null,"cancel_asked"?: boolean,"claimed_at"?: string | null,"closed_at"?: string | null,"consent"?: Json | null,"crashes"?: number,"created_at"?: string,"decide_by"?: string,"dismissed"?: NonNullable<Json>,"driver": string,"ending"?: Json | null,"fallback_at"?: string | null,"fence"?: number | null,"filled_at"?: string | null,"guess"?: string | null,"id"?: string,"is_beside"?: boolean,"item_id"?: string | null,"job_id": string,"listing"?: Json | null,"listing_id"?: string | null,"login_scope": string,"marker"?: Json | null,"mode": string,"op_key": string,"permit"?: Json | null,"permits"?: number,"platform": string,"presses"?: number,"priority"?: number,"progress"?: NonNullable<Json>,"question"?: Json | null,"questions"?: number,"quiet_until"?: string | null,"reading_at"?: string | null,"reading_fence"?: number | null,"report"?: Json | null,"run_at"?: string,"run_until"?: string | null,"settled_at"?: string | null,"settled_attempts"?: number,"sign"?: Json | null,"state"?: string,"tab_claimed"?: boolean,"twin"?: Json | null,"unexplained"?: NonNullable<Json>,"unsettled_at"?: string | null,"updated_at"?: string,"waits_for_account"?: boolean,"window_ms"?: number,"workspace_id": string
+                    "absence_proves"?: boolean,"absent_at"?: string | null,"account_id": string,"action": string,"attempt"?: number,"baseline"?: Json | null,"cancel_asked"?: boolean,"claimed_at"?: string | null,"closed_at"?: string | null,"consent"?: Json | null,"crashes"?: number,"created_at"?: string,"decide_by": string,"dismissed"?: NonNullable<Json>,"driver": string,"ending"?: Json | null,"fallback_at"?: string | null,"fence"?: number | null,"filled_at"?: string | null,"guess"?: string | null,"id"?: string,"is_beside"?: boolean,"item_id"?: string | null,"job_id": string,"listing"?: Json | null,"listing_id"?: string | null,"login_scope": string,"marker"?: Json | null,"mode": string,"op_key": string,"permit"?: Json | null,"permits"?: number,"platform": string,"presses"?: number,"priority"?: number,"progress"?: NonNullable<Json>,"question"?: Json | null,"questions"?: number,"quiet_until"?: string | null,"reading_at"?: string | null,"reading_fence"?: number | null,"report"?: Json | null,"run_at"?: string,"run_until"?: string | null,"settled_at"?: string | null,"settled_attempts"?: number,"sign"?: Json | null,"state"?: string,"tab_claimed"?: boolean,"twin"?: Json | null,"unexplained"?: NonNullable<Json>,"unsettled_at"?: string | null,"updated_at"?: string,"waits_for_account"?: boolean,"window_ms"?: number,"workspace_id": string
                   }
                   Update: {
                     "absence_proves"?: boolean,"absent_at"?: string | null,"account_id"?: string,"action"?: string,"attempt"?: number,"baseline"?: Json | null,"cancel_asked"?: boolean,"claimed_at"?: string | null,"closed_at"?: string | null,"consent"?: Json | null,"crashes"?: number,"created_at"?: string,"decide_by"?: string,"dismissed"?: NonNullable<Json>,"driver"?: string,"ending"?: Json | null,"fallback_at"?: string | null,"fence"?: number | null,"filled_at"?: string | null,"guess"?: string | null,"id"?: string,"is_beside"?: boolean,"item_id"?: string | null,"job_id"?: string,"listing"?: Json | null,"listing_id"?: string | null,"login_scope"?: string,"marker"?: Json | null,"mode"?: string,"op_key"?: string,"permit"?: Json | null,"permits"?: number,"platform"?: string,"presses"?: number,"priority"?: number,"progress"?: NonNullable<Json>,"question"?: Json | null,"questions"?: number,"quiet_until"?: string | null,"reading_at"?: string | null,"reading_fence"?: number | null,"report"?: Json | null,"run_at"?: string,"run_until"?: string | null,"settled_at"?: string | null,"settled_attempts"?: number,"sign"?: Json | null,"state"?: string,"tab_claimed"?: boolean,"twin"?: Json | null,"unexplained"?: NonNullable<Json>,"unsettled_at"?: string | null,"updated_at"?: string,"waits_for_account"?: boolean,"window_ms"?: number,"workspace_id"?: string
@@ -367,7 +367,7 @@ isOneToOne: false
 { Args: { "p_job_id": string }; Returns: Json
                            },
 "claim_target":
-{ Args: { "p_holder": string,"p_target_id": string,"p_ttl_seconds"?: number }; Returns: Json
+{ Args: { "p_holder": string,"p_target_id": string }; Returns: Json
                            },
 "connect_account":
 { Args: { "p": Json }; Returns: Json
@@ -382,7 +382,7 @@ isOneToOne: false
 { Args: { "p_key": string,"p_response": Json,"p_route": string,"p_status": number }; Returns: undefined
                            },
 "lease_account":
-{ Args: { "p_account_id": string,"p_holder": string,"p_ttl_seconds"?: number }; Returns: Json
+{ Args: { "p_account_id": string,"p_holder": string }; Returns: Json
                            },
 "login_books":
 { Args: { "p_target_id": string }; Returns: Json
@@ -394,7 +394,7 @@ isOneToOne: false
 { Args: { "p_account_id": string,"p_fence": number }; Returns: boolean
                            },
 "renew_lease":
-{ Args: { "p_account_id": string,"p_fence": number,"p_ttl_seconds"?: number }; Returns: Json
+{ Args: { "p_account_id": string,"p_fence": number }; Returns: Json
                            },
 "report_progress":
 { Args: { "p_fence": number,"p_lines"?: Json,"p_progress"?: Json,"p_report"?: Json,"p_target_id": string }; Returns: boolean

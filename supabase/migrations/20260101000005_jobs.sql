@@ -1,6 +1,6 @@
 -- A request (job), one account's share of it (target), and what happened (events).
 -- Invariants:
---   A target's state changes only by an event, along private.posting_moves (20260101000009_posting.sql).
+--   A target's state changes only by an event, along private.posting_moves (*_moves.sql).
 --   Job status, progress, result and error follow from the targets by trigger, from a running tally: constant work per
 --   target change while the job runs.
 --   op_key is unique: login, item and ordinal name one intent to list.
@@ -33,8 +33,32 @@ create index listing_jobs_user on public.listing_jobs (user_id);
 create index listing_jobs_item on public.listing_jobs (inventory_item_id);
 create trigger touch before update on public.listing_jobs for each row execute function private.touch_updated_at();
 
+-- Over, one way or another; and what somebody may be driving. Where a query is to go by a partial index, it says what the index says.
+create function private.is_final(p_state text) returns boolean
+language plpgsql immutable set search_path = ''
+as $$
+begin
+  return p_state in ('done', 'failed', 'cancelled');
+end
+$$;
+create function private.is_active(p_state text) returns boolean
+language plpgsql immutable set search_path = ''
+as $$
+begin
+  return p_state in ('claimed', 'filling', 'submitting', 'unknown');
+end
+$$;
+-- Can be pressed without a person having to say anything first.
+create function private.is_open(p_state text) returns boolean
+language plpgsql immutable set search_path = ''
+as $$
+begin
+  return p_state in ('queued', 'claimed', 'filling', 'submitting');
+end
+$$;
+
 -- A posting: one account's share of a request, and everything that is known of it. core/posting/posting.ts says what each
--- column means; the machine that moves it is in 20260101000009_posting.sql.
+-- column means; the machine that moves it begins in *_moves.sql.
 create table public.job_targets (
   id uuid primary key default gen_random_uuid(),
   job_id uuid not null,
@@ -88,7 +112,7 @@ create table public.job_targets (
 
   question jsonb,
   questions integer not null default 0,
-  decide_by timestamptz not null default now() + interval '1 hour',
+  decide_by timestamptz not null,
   cancel_asked boolean not null default false,
   listing jsonb,
   closed_at timestamptz,
@@ -166,7 +190,7 @@ create function private.target_percent(p_state text, p_progress jsonb) returns i
 language sql immutable set search_path = ''
 as $$
   select case
-    when p_state in ('done', 'failed', 'cancelled') then 100
+    when private.is_final(p_state) then 100
     when jsonb_typeof(p_progress -> 'percent') = 'number'
       then least(99, greatest(0, (p_progress ->> 'percent')::numeric::integer))
     else 0
@@ -192,7 +216,6 @@ create function private.roll_up_target() returns trigger
 language plpgsql security definer set search_path = ''
 as $$
 declare
-  c_active constant text[] := '{claimed,filling,submitting,unknown}';
   t private.job_tallies;
   v_new text := new.state;
   v_old text := case when tg_op = 'UPDATE' then old.state else '' end;
@@ -205,7 +228,7 @@ declare
 begin
   if tg_op = 'INSERT' then
     insert into private.job_tallies as j (job_id, total, queued, active, needs_human, done, failed, cancelled, percent_sum)
-    values (new.job_id, 1, (v_new = 'queued')::int, (v_new = any (c_active))::int, (v_new = 'needs_human')::int,
+    values (new.job_id, 1, (v_new = 'queued')::int, private.is_active(v_new)::int, (v_new = 'needs_human')::int,
       (v_new = 'done')::int, (v_new = 'failed')::int, (v_new = 'cancelled')::int, v_percent)
     on conflict (job_id) do update set
       total = j.total + 1,
@@ -220,7 +243,7 @@ begin
   else
     update private.job_tallies j set
       queued = j.queued + (v_new = 'queued')::int - (v_old = 'queued')::int,
-      active = j.active + (v_new = any (c_active))::int - (v_old = any (c_active))::int,
+      active = j.active + private.is_active(v_new)::int - private.is_active(v_old)::int,
       needs_human = j.needs_human + (v_new = 'needs_human')::int - (v_old = 'needs_human')::int,
       done = j.done + (v_new = 'done')::int - (v_old = 'done')::int,
       failed = j.failed + (v_new = 'failed')::int - (v_old = 'failed')::int,

@@ -239,10 +239,8 @@ begin
         when v_pressed then 'Publish was pressed before this service heard of it'
         when v_run_at > v_now then 'Scheduled'
         else 'Queued' end, jsonb_build_object('driver', v_driver));
-    if v_driver = 'cloud' or v_pressed and private.is_cloud_ready(v_account.id) then
-      perform private.enqueue_target(v_target, v_run_at);
-    elsif v_fallback is not null and private.is_cloud_ready(v_account.id) then
-      perform private.enqueue_target(v_target, v_target.fallback_at);
+    if private.due_for_cloud(v_target) is not null and private.is_cloud_ready(v_account.id) then
+      perform private.enqueue_target(v_target, private.due_for_cloud(v_target));
     end if;
   end loop;
 
@@ -276,7 +274,7 @@ declare
   v_target public.job_targets;
 begin
   for v_target in select * from private.targets_for_editing(p_job_id) loop
-    if v_target.state not in ('done', 'failed', 'cancelled') and not v_target.cancel_asked then
+    if not private.is_final(v_target.state) and not v_target.cancel_asked then
       perform private.play_locked(v_target, '{"kind": "cancel"}');
     end if;
   end loop;

@@ -177,8 +177,8 @@ const jobNaming = async (
   await admin.query("set session_replication_role = replica");
   await admin.query(
     `insert into public.job_targets (job_id, workspace_id, account_id, login_scope, platform, action, driver, mode, state,
-       op_key, updated_at)
-     values ($1, $2::uuid, $3, $2 || ' mercari:maria', 'mercari', 'list', 'cloud', 'publish', $4, $5, now() - $6::interval)`,
+       op_key, updated_at, decide_by)
+     values ($1, $2::uuid, $3, $2 || ' mercari:maria', 'mercari', 'list', 'cloud', 'publish', $4, $5, now() - $6::interval, now())`,
     [jobId, workspaceId, accountId, state, randomUUID(), since],
   );
   await admin.query("set session_replication_role = origin");

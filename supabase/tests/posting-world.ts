@@ -137,12 +137,11 @@ export class PostingWorld {
     );
   }
 
-  renew(fence: number, seconds = 120, who: Who = "worker"): Promise<{ expires_at: string }> {
+  renew(fence: number, who: Who = "worker"): Promise<{ expires_at: string }> {
     return this.as(who, (sql) =>
       call(sql, "renew_lease", {
         p_account_id: this.small.accountId,
         p_fence: fence,
-        p_ttl_seconds: seconds,
       }),
     );
   }

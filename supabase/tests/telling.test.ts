@@ -176,7 +176,7 @@ describe("an event from outside", () => {
           call(sql, "report_progress", { p_target_id: id, p_fence: fence, p_progress: { percent: 1 } }),
         );
         expect(await refusalOf(report)).toBe(code);
-        expect(await refusalOf(world.renew(fence, 60, who))).toBe("HK404");
+        expect(await refusalOf(world.renew(fence, who))).toBe("HK404");
         expect(await refusalOf(world.release(fence, who))).toBe("HK404");
       }
       expect(await world.state(id)).toBe("claimed");

@@ -1,7 +1,7 @@
 /** What ended after a press, without proof, is watched for: its row may come up late. */
 import { describe, expect, it } from "vitest";
-import { call } from "../testing.ts";
-import { DAY, HOUR, MINUTE, withPostings, type PostingWorld } from "./posting-world.ts";
+import { asUser, call } from "../testing.ts";
+import { DAY, HOUR, MINUTE, SECOND, withPostings, type PostingWorld } from "./posting-world.ts";
 
 /** Pressed, not found, and a person said that it is not there. */
 const closed = async (world: PostingWorld): Promise<string> => {
@@ -44,6 +44,33 @@ describe("a login with something to watch for", () => {
       expect((await watch(world))?.dueInMs).toBe(6 * HOUR);
       await closed(world);
       expect((await watch(world))?.dueInMs).toBe(HOUR);
+    });
+  });
+
+  it.each([
+    ["logs in again", "update public.platform_accounts set status = $1", "expired", "connected"],
+    ["allows the cloud again", "update public.platform_accounts set cloud_allowed = $1", false, true],
+    ["says it can be used from there", "update public.platform_accounts set replay = $1", "no", "yes"],
+  ])("that was out of use meanwhile is looked at as soon as its person %s", async (_, change, off, on) => {
+    await withPostings(async (world) => {
+      const { admin } = world.database;
+      await closed(world);
+      await admin.query(change, [off]);
+      // What was to look came while it could not, and is used up.
+      await admin.query("select graphile_worker.remove_job($1)", [`watch:${world.small.accountId}`]);
+      await asUser(admin, world.small.people.operator, async (sql) => {
+        await sql.query("reset role"); // the person's own word, by whichever function
+        await sql.query(change, [on]);
+      });
+      expect((await watch(world))?.dueInMs).toBe(3 * SECOND);
+    });
+  });
+
+  it("that comes into use with nothing to watch for is left alone", async () => {
+    await withPostings(async (world) => {
+      for (const status of ["expired", "connected"])
+        await world.database.admin.query("update public.platform_accounts set status = $1", [status]);
+      expect(await watch(world)).toBeNull();
     });
   });
 

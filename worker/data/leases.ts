@@ -1,11 +1,11 @@
 /** The right to drive a login: held while a task works, renewed in time, given back at the end whatever happened. */
 import { ServiceAway } from "#core/host/index.ts";
+import { LEASE_MS } from "#core/posting/index.ts";
 import type { WorkerContext } from "../worker-context.ts";
 import { StaleFenceError, type Database } from "./database.ts";
-import { LEASE_SECONDS } from "./postings.ts";
 
 /** A quarter of the lease: three renewals may fail before another driver can take the login. */
-const RENEW_MS = (LEASE_SECONDS * 1000) / 4;
+const RENEW_MS = LEASE_MS / 4;
 
 type Held = {
   accountId: string;
@@ -25,7 +25,7 @@ export const withLease = async <T>(
   const lost = new AbortController();
   const key = { p_account_id: lease.accountId, p_fence: lease.fence };
   const renew = () => {
-    db.call("renew_lease", { ...key, p_ttl_seconds: LEASE_SECONDS }).catch((error: unknown) => {
+    db.call("renew_lease", key).catch((error: unknown) => {
       // Anything but a refusal may pass; the lease outlives three failed renewals.
       if (error instanceof StaleFenceError) lost.abort(error);
     });
@@ -69,7 +69,6 @@ export const leaseAccount = async (
     {
       p_account_id: accountId,
       p_holder: holder,
-      p_ttl_seconds: LEASE_SECONDS,
     },
   );
   return answer.held && answer.fence !== null

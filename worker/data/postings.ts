@@ -2,7 +2,6 @@
 import { z } from "zod";
 import { storable } from "#core/item/unstorable.ts";
 import type { Applied, Posting, PostingEvent } from "#core/posting/index.ts";
-import { LEASE_MS } from "#core/posting/index.ts";
 import { postingOf } from "#core/posting/row.ts";
 import { booksOf, claimOf, eventAnswerOf, type LoginBooks } from "#core/posting/wire.ts";
 import { PLATFORMS } from "#core/job/index.ts";
@@ -21,10 +20,8 @@ export type Place = z.infer<typeof placeSchema>;
 export type ClaimedPosting = { posting: Posting; place: Place; fence: number };
 export type Claim = ({ claimed: true } & ClaimedPosting) | { claimed: false; reason: string };
 
-export const LEASE_SECONDS = LEASE_MS / 1_000;
-
 export const claimTarget = async (db: Database, targetId: string, holder: string): Promise<Claim> => {
-  const input = { p_target_id: targetId, p_holder: holder, p_ttl_seconds: LEASE_SECONDS };
+  const input = { p_target_id: targetId, p_holder: holder };
   const answer = claimOf(await db.call("claim_target", input));
   if (!answer.claimed) return { claimed: false, reason: answer.reason };
   const { fence, row } = answer;

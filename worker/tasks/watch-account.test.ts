@@ -44,6 +44,34 @@ describe.concurrent("watch_account", BESIDE, () => {
     },
   );
 
+  it("when the login is out of order while it is to be looked at: it is looked again later, and at once when it works", async () => {
+    const post = await closedAfterPress("craigslist");
+    const { admin } = at.world;
+    const { id } = post.account;
+    const is = (status: string) =>
+      admin.query("update public.platform_accounts set status = $2 where id = $1", [id, status]);
+    const dueInMs = async (): Promise<number | null> => {
+      const { rows } = await admin.query<{ ms: string }>(
+        "select extract(epoch from run_at - now()) * 1000 as ms from graphile_worker.jobs where key = $1 and locked_at is null",
+        [`watch:${id}`],
+      );
+      return rows[0] ? Number(rows[0].ms) : null;
+    };
+    await is("expired");
+    await watchNow(post);
+    await admin.query("update graphile_worker._private_jobs set run_at = now() where key = $1", [
+      `watch:${id}`,
+    ]);
+    // Taken, and put back for later: nothing of it was lost.
+    await vi.waitFor(async () => expect(await dueInMs()).toBeGreaterThan(600_000), { timeout: 60_000 });
+    await post.release("late-commit");
+    await untilListed(post);
+    await is("connected");
+    expect(await post.until("asked", ({ question }) => question !== null)).toMatchObject({
+      ending: { code: "late-row" },
+    });
+  });
+
   it("when another item is posted at the login meanwhile: its reading finds the late row too", async () => {
     const post = await closedAfterPress("mercari");
     await post.release("late-commit");

@@ -1,6 +1,6 @@
 /** Looks for rows of postings that ended after a press: a listing that comes up late is nobody's loss if it is seen. */
 import { randomUUID } from "node:crypto";
-import { readListings, whose } from "#core/host/index.ts";
+import { readListings, ServiceAway, whose } from "#core/host/index.ts";
 import { lateNews, loginIdOf, nextWatchMs, type Posting, type Reading } from "#core/posting/index.ts";
 import { pageHost } from "../browser/page-host.ts";
 import { readAccount, type AccountRow } from "../data/accounts.ts";
@@ -24,18 +24,25 @@ export const watchAccount =
     const { accountId } = accountPayloadSchema.parse(payload);
     const account = await readAccount(context.db, accountId);
     const [first] = await context.db.call<string[]>("worker_watched", { p_account_id: accountId });
-    // Where the login is out of order, the first reading after it works again tells.
-    if (!account || first === undefined || account.status !== "connected") return;
+    if (!account || first === undefined) return;
+    const books = await loginBooks(context.db, first);
+    const newest = Math.max(...books.watched.map(({ closedAt }) => closedAt ?? 0));
+    // It is looked again whatever comes of this time, until nothing is watched for any more.
+    const later = (): Promise<void> => lookAgain(context, accountId, nextWatchMs(newest, context.now()));
+    if (account.status !== "connected") return later();
     await givingBack(context, run.holder, async () => {
       const lease = await leaseAccount(context.db, accountId, run.holder);
       if (!lease.held) return lookAgain(context, accountId, BUSY_MS);
       const held = { accountId, fence: lease.fence, outer: run.signal };
       await withLease(context.db, held, async (signal) => {
-        const books = await loginBooks(context.db, first);
-        const reading = await readWatched(context, { account, fence: lease.fence, signal, books });
-        if (reading) await tellLate(context, reading, books);
-        const newest = Math.max(...books.watched.map(({ closedAt }) => closedAt ?? 0));
-        await lookAgain(context, accountId, nextWatchMs(newest, context.now()));
+        try {
+          const reading = await readWatched(context, { account, fence: lease.fence, signal, books });
+          if (reading) await tellLate(context, reading, books);
+        } catch (error) {
+          if (error instanceof ServiceAway) throw error; // the queue tries it again
+          context.log.info({ err: error, accountId }, "looked in vain for what ended after a press");
+        }
+        await later();
       });
     });
   };

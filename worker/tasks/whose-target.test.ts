@@ -8,9 +8,9 @@ const at = workingWorld();
 type Claimed = { claimed: boolean; reason?: string; fence: number };
 /** As the worker would: whatever brought it here. */
 const claimForCloud = ({ targetId }: Posted): Promise<Claimed> =>
-  at.worker.context.db.call("claim_target", { p_target_id: targetId, p_holder: "test/1", p_ttl_seconds: 5 });
+  at.worker.context.db.call("claim_target", { p_target_id: targetId, p_holder: "test/1" });
 const claimForTab = ({ targetId }: Posted): Promise<Claimed> =>
-  at.world.call("claim_target", { p_target_id: targetId, p_holder: "a tab", p_ttl_seconds: 120 });
+  at.world.call("claim_target", { p_target_id: targetId, p_holder: "a tab" });
 const releaseTab = ({ account }: Posted, { fence }: Claimed): Promise<boolean> =>
   at.world.call("release_lease", { p_account_id: account.id, p_fence: fence });
 /** As though the time of the fallback had come, and the queue had been told. */

@@ -3,7 +3,7 @@
  * no answer is neither a yes nor a no.
  */
 import { storable } from "#core/item/unstorable.ts";
-import { LEASE_MS, type Applied, type PostingEvent } from "#core/posting/index.ts";
+import { type Applied, type PostingEvent } from "#core/posting/index.ts";
 import { booksOf, claimOf, eventAnswerOf, type LoginBooks } from "#core/posting/wire.ts";
 import { isAway } from "#extension/api/is-away.ts";
 import { heardPosting, type HeardPosting } from "#extension/api/rows.ts";
@@ -49,13 +49,10 @@ export type ServiceClaim =
   | { kind: "refused"; message: string }
   | { kind: "away" };
 
-const TTL_SECONDS = LEASE_MS / 1_000;
-
 export const claimAtService = async (targetId: string): Promise<ServiceClaim> => {
   const answer = await call("claim_target", {
     p_target_id: targetId,
     p_holder: await holder(),
-    p_ttl_seconds: TTL_SECONDS,
   });
   if (answer === null) return { kind: "away" };
   if ("refused" in answer) {
@@ -102,7 +99,7 @@ export const serviceBooks = async (targetId: string): Promise<LoginBooks | null>
 };
 
 export const renewAtService = async (accountId: string, fence: number): Promise<void> => {
-  await call("renew_lease", { p_account_id: accountId, p_fence: fence, p_ttl_seconds: TTL_SECONDS });
+  await call("renew_lease", { p_account_id: accountId, p_fence: fence });
 };
 
 export const releaseAtService = async (accountId: string, fence: number): Promise<void> => {

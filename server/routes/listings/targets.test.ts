@@ -72,8 +72,8 @@ describe.each(RUNTIMES)("a target on %s", (runtime) => {
     const drive = await reach("unexplained rows (cloud)");
     await inDatabase(
       `insert into public.job_targets (job_id, workspace_id, account_id, login_scope, platform, action, driver, mode, op_key,
-         state, listing)
-       select job_id, workspace_id, account_id, login_scope, platform, action, driver, mode, op_key || '|other', 'done',
+         decide_by, state, listing)
+       select job_id, workspace_id, account_id, login_scope, platform, action, driver, mode, op_key || '|other', decide_by, 'done',
          '{"externalId": "m-hers", "url": null, "by": "id"}' from public.job_targets where id = $1`,
       [drive.targetId],
     );

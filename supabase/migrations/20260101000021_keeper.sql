@@ -96,7 +96,7 @@ declare
 begin
   select * into v_first from public.job_targets o
   where o.login_scope = p_login_scope and o.item_id = p_item_id and o.action = 'list' and o.id is distinct from p_but
-    and case when p_beside then o.state not in ('done', 'failed', 'cancelled') else private.is_standing(o) end
+    and case when p_beside then not private.is_final(o.state) else private.is_standing(o) end
   order by o.created_at limit 1;
   return v_first;
 end
@@ -130,7 +130,7 @@ as $$
 begin
   return t.action = 'list' and t.item_id is not null and exists (
     select from public.job_targets o where o.login_scope = t.login_scope and o.item_id = t.item_id and o.action = 'list'
-      and o.id <> t.id and o.state in ('queued', 'claimed', 'filling', 'submitting'));
+      and o.id <> t.id and private.is_open(o.state));
 end
 $$;
 
@@ -145,8 +145,21 @@ $$;
 
 -- Open, with a press of which nothing yet says which row is its.
 create function private.is_unclear(t public.job_targets) returns boolean
-language sql immutable set search_path = ''
-as $$ select t.unsettled_at is not null and t.sign is null and t.state not in ('done', 'failed', 'cancelled') $$;
+language plpgsql immutable set search_path = ''
+as $$
+begin
+  return t.unsettled_at is not null and t.sign is null and not private.is_final(t.state);
+end
+$$;
+
+-- It ended without proof a while ago: its row may still come up.
+create function private.is_watched(t public.job_targets) returns boolean
+language plpgsql stable set search_path = ''
+as $$
+begin
+  return coalesce(t.closed_at > private.clock() - private.posting_limit('watch'), false);
+end
+$$;
 
 -- May have left a row that nobody knows yet: it is unproven, ended without proof, or was pressed more often than found.
 create function private.may_have_a_row(t public.job_targets) returns boolean
@@ -154,7 +167,7 @@ language sql stable set search_path = ''
 as $$
   select case
     when t.state = 'done' then t.presses > 1
-    when t.state in ('failed', 'cancelled') then coalesce(t.closed_at > private.clock() - private.posting_limit('watch'), false)
+    when t.state in ('failed', 'cancelled') then private.is_watched(t)
     else t.unsettled_at is not null or t.presses > 0
   end
 $$;
@@ -181,12 +194,45 @@ begin
 end
 $$;
 
+create function private.is_cloud_ready(a public.platform_accounts) returns boolean
+language sql immutable set search_path = ''
+as $$ select a.cloud_allowed and a.session_payload_encrypted is not null and a.replay <> 'no' $$;
 create function private.is_cloud_ready(p_account_id uuid) returns boolean
 language plpgsql stable set search_path = ''
 as $$
 begin
-  return coalesce((select a.cloud_allowed and a.session_payload_encrypted is not null and a.replay <> 'no'
-    from public.platform_accounts a where a.id = p_account_id), false);
+  return coalesce((select private.is_cloud_ready(a) from public.platform_accounts a where a.id = p_account_id), false);
+end
+$$;
+
+-- When the cloud is to see to it by itself: null while it is not the cloud's to see to. Whether it may use the account is asked
+-- besides.
+create function private.due_for_cloud(t public.job_targets) returns timestamptz
+language plpgsql immutable set search_path = ''
+as $$
+begin
+  return case
+    when t.state = 'unknown' or t.state = 'queued' and t.driver = 'cloud' then t.run_at
+    when t.state = 'queued' and not t.tab_claimed and t.fallback_at is not null then greatest(t.run_at, t.fallback_at) end;
+end
+$$;
+
+-- When a driver last came for anything at a login.
+create function private.served_at(p_login_scope text) returns timestamptz
+language plpgsql stable set search_path = ''
+as $$
+begin
+  return (select max(o.claimed_at) from public.job_targets o where o.login_scope = p_login_scope);
+end
+$$;
+
+-- Behind others at a login that is being served, its turn has not come yet.
+create function private.is_behind(t public.job_targets, p_served_at timestamptz, p_now timestamptz) returns boolean
+language plpgsql immutable set search_path = ''
+as $$
+begin
+  return coalesce(t.unsettled_at is null and t.claimed_at is null
+    and p_now < p_served_at + private.posting_limit('hour'), false);
 end
 $$;
 
@@ -221,7 +267,7 @@ begin
   k.gone := case when v_kind = 'permit' then private.gone(t) end;
   k.cloud_ready := v_kind in ('answer', 'take-over') and private.is_cloud_ready(t.account_id);
   if v_kind = 'hour' and t.claimed_at is null then
-    select max(o.claimed_at) into k.served_at from public.job_targets o where o.login_scope = t.login_scope;
+    k.served_at := private.served_at(t.login_scope);
   end if;
   return k;
 end

@@ -89,7 +89,7 @@ begin
   perform private.check_operator(t.workspace_id, 'target');
   perform private.check_progress(p_progress, p_report, p_lines);
   update public.job_targets j set report = coalesce(nullif(p_report, 'null'), j.report),
-    progress = case when j.state in ('done', 'failed', 'cancelled') then j.progress else coalesce(nullif(p_progress, 'null'), j.progress) end
+    progress = case when private.is_final(j.state) then j.progress else coalesce(nullif(p_progress, 'null'), j.progress) end
   where j.id = p_target_id and j.fence = p_fence returning * into t;
   if not found then
     return false;

@@ -13,7 +13,7 @@ begin
     perform private.refuse('HK409', format('a target cannot go from %s to %s', old.state, new.state),
       'Read the target again and act on its present state.');
   end if;
-  new.settled_at := case when new.state in ('done', 'failed', 'cancelled', 'needs_human') then now() end;
+  new.settled_at := case when private.is_final(new.state) or new.state = 'needs_human' then now() end;
   return new;
 end
 $$;
@@ -26,7 +26,6 @@ create function private.play_locked(inout t public.job_targets, e jsonb, out cod
 language plpgsql security definer set search_path = ''
 as $$
 declare
-  c_open constant text[] := '{queued,claimed,filling,submitting}';
   v_kind constant text := e ->> 'kind';
   v_before constant public.job_targets := t;
   k private.keeper;
@@ -56,7 +55,7 @@ begin
     return;
   end if;
   t := v_played.t;
-  if t.state = any (c_open) and v_before.state <> all (c_open) and private.is_item_open(t) then
+  if private.is_open(t.state) and not private.is_open(v_before.state) and private.is_item_open(t) then
     -- Another posting of the item can be pressed at this login.
     t := v_before;
     code := 'superseded';
@@ -234,16 +233,13 @@ declare
   v_at timestamptz;
 begin
   if t.closed_at is not null and p_before.closed_at is null then
-    perform private.watch_login(t, private.posting_limit('hour'));
+    perform private.watch_account(t.account_id, private.posting_limit('hour'));
   end if;
   if (t.state, t.run_at, t.driver, t.fallback_at) is not distinct from
      (p_before.state, p_before.run_at, p_before.driver, p_before.fallback_at) then
     return;
   end if;
-  v_at := case
-    when t.state = 'queued' and t.driver = 'cloud' then t.run_at
-    when t.state = 'queued' and t.fallback_at is not null and not t.tab_claimed then greatest(t.run_at, t.fallback_at)
-    when t.state = 'unknown' and private.is_cloud_ready(t.account_id) then t.run_at end;
+  v_at := case when t.state <> 'unknown' or private.is_cloud_ready(t.account_id) then private.due_for_cloud(t) end;
   if v_at is not null then
     perform private.enqueue_target(t, v_at);
   elsif p_before.state in ('queued', 'unknown', 'needs_human') and not private.is_worker() then
@@ -253,19 +249,35 @@ end
 $$;
 
 -- What closed after a press is looked for now and then, whoever else reads that login's lists. The soonest look counts.
-create function private.watch_login(t public.job_targets, p_after interval) returns void
+create function private.watch_account(p_account_id uuid, p_after interval) returns void
 language plpgsql volatile set search_path = ''
 as $$
 declare
+  c_key constant text := 'watch:' || p_account_id;
   v_at constant timestamptz := private.clock() + p_after;
 begin
-  if private.is_cloud_ready(t.account_id) and not exists (select from graphile_worker.jobs q
-      where q.key = 'watch:' || t.account_id and q.run_at <= v_at and q.attempts < q.max_attempts) then
-    perform private.enqueue('watch_account', json_build_object('accountId', t.account_id), 'watch:' || t.account_id,
-      v_at, 10);
+  if private.is_cloud_ready(p_account_id) and not exists (select from graphile_worker.jobs q
+      where q.key = c_key and q.run_at <= v_at and q.attempts < q.max_attempts) then
+    perform private.enqueue('watch_account', json_build_object('accountId', p_account_id), c_key, v_at, 10);
   end if;
 end
 $$;
+
+-- While it could not be used nobody looked: it is looked at as soon as it can.
+create function private.watch_again() returns trigger
+language plpgsql security definer set search_path = ''
+as $$
+begin
+  if new.status = 'connected' and private.is_cloud_ready(new)
+    and not (old.status = 'connected' and private.is_cloud_ready(old))
+    and exists (select from public.job_targets t where t.account_id = new.id and t.closed_at is not null and private.is_watched(t)) then
+    perform private.watch_account(new.id, private.posting_limit('first_look'));
+  end if;
+  return null;
+end
+$$;
+create trigger watch_again after update of status, cloud_allowed, replay, session_payload_encrypted on public.platform_accounts
+for each row execute function private.watch_again();
 
 -- @returns the code when it is refused.
 create function private.play(p_target_id uuid, p_event jsonb) returns text

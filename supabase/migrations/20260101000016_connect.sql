@@ -156,7 +156,7 @@ begin
   end loop;
   -- What is only asked for is cancelled; what is driven, or may have been posted, ends by itself or asks.
   v_open := array(select o from (select t from public.job_targets t
-    where t.account_id = any (p_account_ids) and t.state not in ('done', 'failed', 'cancelled')
+    where t.account_id = any (p_account_ids) and not private.is_final(t.state)
     order by t.job_id, t.id for update) as open (o));
   foreach v_target in array v_open loop
     if v_target.state = 'unknown' then

@@ -70,9 +70,8 @@ begin
     union all
     (select t.id, t.job_id, 'hour' from public.job_targets t
       where t.state in ('queued', 'unknown') and t.decide_by <= p_now
-        -- Behind others at a login that is being served: hundreds of these must not hide the one whose hour it is.
-        and not (t.unsettled_at is null and t.claimed_at is null and exists (select from public.job_targets o
-          where o.login_scope = t.login_scope and o.claimed_at > p_now - private.posting_limit('hour')))
+        -- Hundreds of these must not hide the one whose hour it is.
+        and not private.is_behind(t, private.served_at(t.login_scope), p_now)
       order by t.decide_by limit 500)
     order by job_id, id
   loop
@@ -99,7 +98,7 @@ begin
     with lost as materialized (
       select t.id, t.login_scope, t.account_id from public.job_targets t
       where t.state in ('queued', 'unknown') and t.run_at < c_late
-        and (t.state = 'unknown' or t.driver = 'cloud' or t.fallback_at < c_late and not t.tab_claimed)
+        and private.due_for_cloud(t) < c_late
         and not exists (select from graphile_worker.jobs q
           where q.key = t.id::text and (q.attempts < q.max_attempts or q.locked_at is not null)))
     select l.id, l.login_scope from lost l where private.is_cloud_ready(l.account_id) order by l.login_scope limit 500
@@ -152,7 +151,7 @@ begin
   perform setval('private.account_fence_seq', nextval('private.account_fence_seq') + 1000000);
   delete from public.account_leases where true;
   for v_target in select * from public.job_targets t where t.action = 'list'
-      and t.state not in ('done', 'failed', 'cancelled') order by t.login_scope, t.id loop
+      and not private.is_final(t.state) order by t.login_scope, t.id loop
     v_count := v_count + (private.play(v_target.id, '{"kind": "restored"}') is null)::int;
   end loop;
   return v_count;
@@ -166,7 +165,7 @@ language sql stable security definer set search_path = ''
 as $$
   select coalesce(jsonb_agg(t.id order by t.closed_at), '[]') from public.job_targets t
   where t.account_id = p_account_id and t.closed_at is not null
-    and t.closed_at > private.clock() - private.posting_limit('watch')
+    and private.is_watched(t)
 $$;
 create function public.worker_watch_again(p_account_id uuid, p_after_seconds integer) returns void
 language plpgsql security definer set search_path = ''

@@ -1,10 +1,6 @@
 -- Who drives: the lease of a login, and what is known of it besides one posting. The tab (as the signed-in person) and the
 -- worker (as its own role) use the same functions.
 
-create function private.lease_seconds(p_ttl_seconds integer) returns interval
-language sql immutable set search_path = ''
-as $$ select make_interval(secs => least(300, greatest(5, coalesce(p_ttl_seconds, 120)))) $$;
-
 -- The live lease of a login; null when nobody holds it.
 create function private.live_lease(p_login_scope text) returns public.account_leases
 language plpgsql volatile set search_path = ''
@@ -18,8 +14,8 @@ end
 $$;
 
 -- With the login locked and nobody's lease on it: a live lease is never broken.
-create function private.take_lease(p_login_scope text, p_account_id uuid, p_fence bigint, p_holder text, p_driver text,
-  p_ttl_seconds integer) returns public.account_leases
+create function private.take_lease(p_login_scope text, p_account_id uuid, p_fence bigint, p_holder text, p_driver text)
+returns public.account_leases
 language plpgsql volatile set search_path = ''
 as $$
 declare
@@ -27,7 +23,7 @@ declare
   v_now constant timestamptz := private.clock();
 begin
   insert into public.account_leases as l (login_scope, account_id, holder, driver, fence, expires_at, run_until)
-  values (p_login_scope, p_account_id, p_holder, p_driver, p_fence, v_now + private.lease_seconds(p_ttl_seconds),
+  values (p_login_scope, p_account_id, p_holder, p_driver, p_fence, v_now + private.posting_limit('lease'),
     v_now + private.posting_limit('run'))
   on conflict (login_scope) do update set
     account_id = excluded.account_id, holder = excluded.holder, driver = excluded.driver, fence = excluded.fence,
@@ -63,7 +59,7 @@ end
 $$;
 
 -- A lease without a target: verifying an account, watching its lists.
-create function private.lease_account(p_account_id uuid, p_holder text, p_ttl_seconds integer) returns jsonb
+create function private.lease_account(p_account_id uuid, p_holder text) returns jsonb
 language plpgsql security definer set search_path = ''
 as $$
 declare
@@ -77,7 +73,7 @@ begin
     return jsonb_build_object('held', false, 'reason', 'account_busy', 'expires_at', v_lease.expires_at);
   end if;
   v_lease := private.take_lease(v_account.login_scope, v_account.id, nextval('private.account_fence_seq'), p_holder,
-    case when private.is_worker() then 'cloud' else 'tab' end, p_ttl_seconds);
+    case when private.is_worker() then 'cloud' else 'tab' end);
   return jsonb_build_object('held', true, 'fence', v_lease.fence, 'expires_at', v_lease.expires_at);
 end
 $$;
@@ -85,7 +81,7 @@ $$;
 -- Claims a posting for a holder: one run of one worker, or one start of one browser.
 -- {claimed, fence, expires_at, target, resumed} or {claimed: false, reason, retry_at?, target}. Claiming what the same
 -- holder drives under a live lease resumes it under the same fence: a woken service worker carries on.
-create function private.claim_target(p_target_id uuid, p_holder text, p_ttl_seconds integer) returns jsonb
+create function private.claim_target(p_target_id uuid, p_holder text) returns jsonb
 language plpgsql security definer set search_path = ''
 as $$
 declare
@@ -102,7 +98,7 @@ begin
   v_lease := private.live_lease(t.login_scope);
   if v_lease.fence = t.fence and v_lease.holder = p_holder then
     update public.account_leases l
-    set expires_at = least(private.clock() + private.lease_seconds(p_ttl_seconds), l.run_until)
+    set expires_at = least(private.clock() + private.posting_limit('lease'), l.run_until)
     where l.login_scope = t.login_scope returning * into v_lease;
     return jsonb_build_object('claimed', true, 'resumed', true, 'fence', t.fence, 'expires_at', v_lease.expires_at,
       'target', to_jsonb(t));
@@ -124,12 +120,12 @@ begin
     return jsonb_build_object('claimed', false, 'reason', 'account_busy', 'retry_at', v_lease.expires_at,
       'target', to_jsonb(t));
   end if;
-  return private.claim_free(t, p_holder, v_driver, p_ttl_seconds);
+  return private.claim_free(t, p_holder, v_driver);
 end
 $$;
 
 -- Asked with the lease it would take; the lease is taken only when it is driven from now on.
-create function private.claim_free(t public.job_targets, p_holder text, p_driver text, p_ttl_seconds integer) returns jsonb
+create function private.claim_free(t public.job_targets, p_holder text, p_driver text) returns jsonb
 language plpgsql volatile set search_path = ''
 as $$
 declare
@@ -145,7 +141,7 @@ begin
       case when v_played.code is null or v_played.code = 'state' then 'state:' || t.state
         else replace(v_played.code, '-', '_') end);
   end if;
-  v_lease := private.take_lease(t.login_scope, t.account_id, v_fence, p_holder, p_driver, p_ttl_seconds);
+  v_lease := private.take_lease(t.login_scope, t.account_id, v_fence, p_holder, p_driver);
   return jsonb_build_object('claimed', true, 'resumed', false, 'fence', v_fence, 'target', to_jsonb(t),
     'expires_at', v_lease.expires_at);
 end
@@ -202,7 +198,7 @@ begin
 end
 $$;
 
-create function private.renew_lease(p_account_id uuid, p_fence bigint, p_ttl_seconds integer) returns jsonb
+create function private.renew_lease(p_account_id uuid, p_fence bigint) returns jsonb
 language plpgsql security definer set search_path = ''
 as $$
 declare
@@ -210,7 +206,7 @@ declare
   v_now constant timestamptz := private.clock();
   v_expires timestamptz;
 begin
-  update public.account_leases l set expires_at = least(v_now + private.lease_seconds(p_ttl_seconds), l.run_until)
+  update public.account_leases l set expires_at = least(v_now + private.posting_limit('lease'), l.run_until)
   where l.account_id = v_account.id and l.fence = p_fence and l.expires_at > v_now
   returning l.expires_at into v_expires;
   if not found then
@@ -258,7 +254,7 @@ begin
     returning l.login_scope, l.fence)
   select coalesce(array_agg(g.login_scope), '{}'), coalesce(array_agg(g.fence), '{}') into v_scopes, v_fences from gone g;
   for t in select j.* from public.job_targets j where j.fence = any (v_fences)
-      and j.state in ('claimed', 'filling', 'submitting', 'unknown') order by j.job_id, j.id for update loop
+      and private.is_active(j.state) order by j.job_id, j.id for update loop
     perform private.play_locked(t, '{"kind": "lapse"}');
   end loop;
   foreach v_scope in array v_scopes loop
@@ -299,26 +295,26 @@ begin
         and (o.workspace_id = t.workspace_id or o.twin is null or t.twin is null or private.are_twins(o.twin, t.twin))),
     'watched', (select coalesce(jsonb_agg(to_jsonb(o)), '[]') from public.job_targets o
       where o.login_scope = t.login_scope and o.workspace_id = t.workspace_id and o.closed_at is not null
-        and o.closed_at > private.clock() - private.posting_limit('watch')));
+        and private.is_watched(o)));
 end
 $$;
 
 -- The public names: they run with the caller's rights and forward.
-create function public.lease_account(p_account_id uuid, p_holder text, p_ttl_seconds integer default 120) returns jsonb
-language sql set search_path = '' as $$ select private.lease_account(p_account_id, p_holder, p_ttl_seconds) $$;
-create function public.claim_target(p_target_id uuid, p_holder text, p_ttl_seconds integer default 120) returns jsonb
-language sql set search_path = '' as $$ select private.claim_target(p_target_id, p_holder, p_ttl_seconds) $$;
-create function public.renew_lease(p_account_id uuid, p_fence bigint, p_ttl_seconds integer default 120) returns jsonb
-language sql set search_path = '' as $$ select private.renew_lease(p_account_id, p_fence, p_ttl_seconds) $$;
+create function public.lease_account(p_account_id uuid, p_holder text) returns jsonb
+language sql set search_path = '' as $$ select private.lease_account(p_account_id, p_holder) $$;
+create function public.claim_target(p_target_id uuid, p_holder text) returns jsonb
+language sql set search_path = '' as $$ select private.claim_target(p_target_id, p_holder) $$;
+create function public.renew_lease(p_account_id uuid, p_fence bigint) returns jsonb
+language sql set search_path = '' as $$ select private.renew_lease(p_account_id, p_fence) $$;
 create function public.release_lease(p_account_id uuid, p_fence bigint) returns boolean
 language sql set search_path = '' as $$ select private.release_lease(p_account_id, p_fence) $$;
 create function public.login_books(p_target_id uuid) returns jsonb
 language sql set search_path = '' as $$ select private.login_books(p_target_id) $$;
 
 grant execute on function
-  private.lease_account(uuid, text, integer), public.lease_account(uuid, text, integer),
-  private.claim_target(uuid, text, integer), public.claim_target(uuid, text, integer),
-  private.renew_lease(uuid, bigint, integer), public.renew_lease(uuid, bigint, integer),
+  private.lease_account(uuid, text), public.lease_account(uuid, text),
+  private.claim_target(uuid, text), public.claim_target(uuid, text),
+  private.renew_lease(uuid, bigint), public.renew_lease(uuid, bigint),
   private.release_lease(uuid, bigint), public.release_lease(uuid, bigint),
   private.login_books(uuid), public.login_books(uuid)
 to authenticated, hawker_worker;
