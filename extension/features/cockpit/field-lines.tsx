@@ -11,6 +11,7 @@ const MARKS: Record<Mark, { icon: typeof Check; color: string }> = {
   readBack: { icon: CheckCheck, color: "text-ok" },
   set: { icon: Check, color: "text-working" },
   changed: { icon: PencilLine, color: "text-attention" },
+  yours: { icon: PencilLine, color: "text-attention" },
   unsure: { icon: CircleHelp, color: "text-attention" },
   missing: { icon: CircleSlash, color: "text-failed" },
   skipped: { icon: Minus, color: "text-ink-3" },
@@ -28,8 +29,9 @@ export const markOf = (report: StepReport | undefined): Mark => {
     case "photos-rejected":
     case "write-had-no-effect":
       return "missing";
-    case "site-changed-it":
     case "changed-by-hand":
+      return "yours";
+    case "site-changed-it":
     case "read-back-differs":
       return "changed";
     default:

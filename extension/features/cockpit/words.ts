@@ -27,6 +27,7 @@ export const words = {
     set: "Set",
     readBack: "Read back",
     changed: "Site changed it",
+    yours: "You changed it",
     unsure: "Not sure",
     missing: "Not there",
     waiting: "Waiting",
