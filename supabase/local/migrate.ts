@@ -38,8 +38,8 @@ export const migrate = async (adminUrl: string): Promise<string[]> => {
         await client.query("begin");
         await client.query(sql);
         await client.query(
-          "insert into supabase_migrations.schema_migrations (version, name) values ($1, $2)",
-          [version, name],
+          "insert into supabase_migrations.schema_migrations (version, name, statements) values ($1, $2, array[$3])",
+          [version, name, sql],
         );
         await client.query("commit");
       } catch (error) {

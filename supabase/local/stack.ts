@@ -1,8 +1,8 @@
 /**
  * The local stack: Postgres, Supabase's interfaces and realtime behind one origin on 127.0.0.1, data in one folder.
  *
- * Order of a start: leftover of a killed stack cleared, Postgres up, project schemas, migrations, queue, worker role,
- * then the origin opens. Every step does nothing when it was done before.
+ * Order of a start: leftover of a killed stack cleared, Postgres up, an outdated database set aside, project schemas,
+ * migrations, queue, worker role, then the origin opens. Every step does nothing when it was done before.
  */
 import { createServer, type Server } from "node:http";
 import { mkdir } from "node:fs/promises";
@@ -18,6 +18,7 @@ import { portFor } from "./ports.ts";
 import { startPostgres } from "./postgres.ts";
 import { installQueue } from "./queue.ts";
 import { serveRealtime } from "./realtime/server.ts";
+import { isOutdated, setAside } from "./set-aside.ts";
 import { claimFolder } from "./single-stack.ts";
 import { setWorkerPassword, workerUrlOf } from "./worker-role.ts";
 
@@ -88,8 +89,13 @@ export const startStack = async (options: {
       logFile: join(dir, "postgres.log"),
     });
     closing.push(postgres.stop);
-    await ensureDatabase(postgres.url(), DATABASE);
     const adminDatabaseUrl = postgres.url(DATABASE);
+    await ensureDatabase(postgres.url(), DATABASE);
+    if (await isOutdated(adminDatabaseUrl)) {
+      const name = await setAside(postgres.url(), DATABASE, new Date());
+      console.error(`The migrations were rewritten: the local database was set aside as "${name}".`);
+      await ensureDatabase(postgres.url(), DATABASE);
+    }
     const url = `http://127.0.0.1:${ports.supabase}`;
     const lite = await createLite({ databaseUrl: adminDatabaseUrl, origin: url, dir, keys });
     closing.push(lite.close);
