@@ -8,7 +8,21 @@ import { cancelledBy, closed, opened, queued } from "./windows.ts";
 
 type DrivingEvent = Extract<
   PostingEvent,
-  { kind: "claim" | "fill" | "looked" | "ready" | "requeue" | "fail" | "finish" | "ask" | "lapse" | "hour" }
+  {
+    kind:
+      | "claim"
+      | "fill"
+      | "looked"
+      | "ready"
+      | "requeue"
+      | "fail"
+      | "finish"
+      | "ask"
+      | "lapse"
+      | "hour"
+      | "taken-away"
+      | "works-again";
+  }
 >;
 
 /** The question a person is asked, and that nobody drives meanwhile. */
@@ -41,12 +55,16 @@ export function applyDriving(posting: Posting, event: DrivingEvent, keeper: Keep
         : lapse(posting, now);
     case "hour":
       return hour(posting, keeper);
+    case "taken-away":
+      return takenAway(posting, now);
+    case "works-again":
+      return worksAgain(posting, now);
     default:
       return isHeld(posting, event.fence, keeper) ? run(posting, event, keeper) : refuse("stale-fence");
   }
 }
 
-type RunEvent = Exclude<DrivingEvent, { kind: "claim" | "lapse" | "hour" }>;
+type RunEvent = Exclude<DrivingEvent, { kind: "claim" | "lapse" | "hour" | "taken-away" | "works-again" }>;
 
 /** A run that ends with nothing unproven ends what was cancelled meanwhile, whatever it ended with. */
 const ENDS_RUN: readonly RunEvent["kind"][] = ["ready", "requeue", "fail", "ask"];
@@ -175,6 +193,20 @@ function hour(posting: Posting, { now, servedAt }: Keeper): Applied {
   const isWaitingItsTurn = posting.claimedAt === null && servedAt !== null && now < servedAt + HOUR_MS;
   if (!isUnsettled && isWaitingItsTurn) return refuse("not-due");
   return changed(posting, asked(posting, isUnsettled ? "there" : "stuck", hourEnding(posting), [], now));
+}
+
+/** Asked now, not in an hour. Whoever came for it did come: it is not claimed as one that nobody came for. */
+function takenAway(posting: Posting, now: number): Applied {
+  if (posting.driver !== "cloud") return refuse("not-yours");
+  const ending: Ending = { code: "stuck", last: { code: "cloud-off" } };
+  return changed(posting, { ...asked(posting, "stuck", ending, [], now), claimedAt: now });
+}
+
+/** What rests because of its account goes on now; what waits for its time does not. */
+function worksAgain(posting: Posting, now: number): Applied {
+  const isResting = posting.ending?.code === "account" || posting.ending?.code === "resting";
+  if (!isResting || posting.driver !== "cloud" || posting.dueAt <= now) return refuse("already-known");
+  return changed(posting, { dueAt: now });
 }
 
 const hourEnding = (posting: Posting): Ending => {

@@ -25,6 +25,8 @@ const play = (posting: Posting, event: PostingEvent, keeper: Keeper): Applied =>
     case "ask":
     case "lapse":
     case "hour":
+    case "taken-away":
+    case "works-again":
       return applyDriving(posting, event, keeper);
     case "permit":
     case "unpressed":

@@ -65,6 +65,8 @@ export type Ending =
   | { code: "late-row" }
   | { code: "not-there-said-person" }
   | { code: "nobody-came" }
+  /** The cloud may not use this account any more. */
+  | { code: "cloud-off" }
   /** Asked once it was left alone: `last` is what it came to the last time. */
   | { code: "stuck"; last: Ending }
   | { code: "hour-over" }

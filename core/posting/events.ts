@@ -79,6 +79,11 @@ export type PostingEvent =
   | { kind: "retry"; item?: Item }
   | { kind: "take-over"; driver: Driver }
   | { kind: "hour" }
+  // What the keeper hears of the account.
+  /** The cloud came for it and may not use its account any more. */
+  | { kind: "taken-away" }
+  /** What it rests for is over. */
+  | { kind: "works-again" }
   /** The keeper was put back from a backup: what was open may have been pressed since. */
   | { kind: "restored" };
 

@@ -103,6 +103,8 @@ export const MOVES: Record<EventKind, readonly Moves[]> = {
     { from: ["queued", "claimed", "filling", "submitting", "unknown", "needs_human"], to: ["unknown"] },
   ],
   hour: [{ from: ["queued", "unknown"], to: ["needs_human"] }],
+  "taken-away": [{ from: ["queued"], to: ["needs_human"] }],
+  "works-again": [{ from: ["queued"], to: ["queued"] }],
 };
 
 export function mayMove(event: EventKind, from: TargetState, to: TargetState): boolean {

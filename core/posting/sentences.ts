@@ -118,6 +118,8 @@ const WORDS: Words = {
       : `There are ${count} new listings on ${site} that nobody knows of. One may be this item.`,
   "late-row": (_, site) => `A listing has come up on ${site} that may be this one.`,
   "not-there-said-person": () => "Not posted, as you said.",
+  "cloud-off": () =>
+    "The cloud may no longer use this account. Allow it under Connections, or go on in a tab.",
   "nobody-came": () => "No browser of yours has come for it yet.",
   stuck: ({ last }, site) => `It does not go on by itself. ${lastly(last, site)}`,
   "hour-over": (_, site) => `It could not be found out in time whether it is on ${site}.`,

@@ -44,7 +44,9 @@ select distinct event, f, t from (values
   ('retry', '{failed}'::text[], '{queued}'::text[]),
   ('take-over', '{queued,needs_human}'::text[], '{queued,unknown}'::text[]),
   ('restored', '{queued,claimed,filling,submitting,unknown,needs_human}'::text[], '{unknown}'::text[]),
-  ('hour', '{queued,unknown}'::text[], '{needs_human}'::text[])
+  ('hour', '{queued,unknown}'::text[], '{needs_human}'::text[]),
+  ('taken-away', '{queued}'::text[], '{needs_human}'::text[]),
+  ('works-again', '{queued}'::text[], '{queued}'::text[])
 ) as moves (event, fs, ts), unnest(fs) as f, unnest(ts) as t;
 
 -- The keeper's clock, in one place: tests put another in its stead.

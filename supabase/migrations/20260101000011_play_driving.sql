@@ -73,6 +73,23 @@ begin
     return;
   end if;
 
+  if v_kind = 'taken-away' then
+    if t.driver <> 'cloud' then
+      code := 'not-yours';
+      return;
+    end if;
+    t := private.posting_asked(t, 'stuck', jsonb_build_object('code', 'stuck', 'last', private.ending('cloud-off')), '[]', v_now);
+    t.claimed_at := v_now;
+    return;
+  elsif v_kind = 'works-again' then
+    if coalesce(t.ending ->> 'code' in ('account', 'resting'), false) and t.driver = 'cloud' and t.run_at > v_now then
+      t.run_at := v_now;
+    else
+      code := 'already-known';
+    end if;
+    return;
+  end if;
+
   if not private.is_held(t, e, k) then
     code := 'stale-fence';
   elsif t.cancel_asked and not v_unsettled and v_kind in ('ready', 'requeue', 'fail', 'ask') then

@@ -99,7 +99,7 @@ begin
     else v_code in ('offline', 'browser-gone', 'page-kills-browser', 'tab-closed', 'form-left', 'host-permission',
       'interrupted', 'paused', 'busy', 'waits-for-twin', 'permit-void', 'permits-aged', 'sold', 'deleted', 'disconnected',
       'superseded', 'already-listed', 'said-listed', 'no-answer', 'restored', 'row-lost', 'not-found', 'late-row',
-      'not-there-said-person', 'nobody-came', 'hour-over')
+      'not-there-said-person', 'nobody-came', 'cloud-off', 'hour-over')
   end, false);
 end
 $$;

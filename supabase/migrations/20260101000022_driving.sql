@@ -108,11 +108,7 @@ begin
   end if;
   if v_cloud and not private.is_cloud_ready(t.account_id) then
     if t.state = 'queued' and t.driver = 'cloud' then
-      -- It was taken away from the cloud since: its owner is asked now, not in an hour.
-      t.ending := jsonb_build_object('code', 'account', 'message', 'This account may no longer be used from the cloud.');
-      t.decide_by := private.clock();
-      t.claimed_at := private.clock();
-      t := (private.play_locked(t, '{"kind": "hour"}')).t;
+      t := (private.play_locked(t, '{"kind": "taken-away"}')).t;
     end if;
     return jsonb_build_object('claimed', false, 'reason', 'not_yours', 'target', to_jsonb(t));
   elsif v_lease.fence is not null then
@@ -184,16 +180,14 @@ create function private.wake_account(p_account_id uuid) returns void
 language plpgsql security definer set search_path = ''
 as $$
 declare
+  v_resting constant public.job_targets[] := array(select o from (select t from public.job_targets t
+    where t.account_id = p_account_id and t.state = 'queued' and t.driver = 'cloud' and t.ending is not null
+    order by t.job_id, t.id for update) as resting (o));
   v_target public.job_targets;
-  v_now constant timestamptz := private.clock();
 begin
   delete from private.circuit_breakers b where b.account_id = p_account_id;
-  for v_target in
-    update public.job_targets t set run_at = v_now
-    where t.account_id = p_account_id and t.state = 'queued' and t.driver = 'cloud' and t.run_at > v_now
-      and t.ending ->> 'code' in ('account', 'resting') returning t.*
-  loop
-    perform private.enqueue_target(v_target, v_now);
+  foreach v_target in array v_resting loop
+    perform private.play_locked(v_target, '{"kind": "works-again"}');
   end loop;
 end
 $$;

@@ -1,6 +1,8 @@
--- Events are played here, and here alone is a posting written.
+-- Events are played here, and here alone is written what core/posting knows of a posting.
 -- Invariants:
---   Everything that changes a posting goes through private.play_locked(), with its login's lock and its row's held.
+--   Every event goes through private.play_locked(), with the login's lock and the row's held.
+--   No events are: that it waits for a lease (waits_for_account), the scope of its login, which follows its account's, and how a
+--   run is getting on (report, progress).
 --   A permit is committed before it is answered, whatever the session said about waiting for the disk.
 
 -- The event a state changes by is told to the guard of the table, which refuses any other change.
@@ -37,7 +39,8 @@ begin
     return;
   end if;
   k := private.keeper_for(t, e);
-  if v_kind in ('claim', 'fill', 'looked', 'ready', 'requeue', 'fail', 'finish', 'ask', 'lapse', 'hour') then
+  if v_kind in ('claim', 'fill', 'looked', 'ready', 'requeue', 'fail', 'finish', 'ask', 'lapse', 'hour', 'taken-away',
+      'works-again') then
     v_played := private.play_driving(t, e, k);
   elsif v_kind in ('permit', 'unpressed', 'said-no') then
     v_played := private.play_permit(t, e, k);
@@ -110,7 +113,7 @@ begin
 end
 $$;
 
--- The one place that writes a posting.
+-- The one place that writes what an event made of a posting.
 create function private.write_posting(t public.job_targets, p_kind text) returns public.job_targets
 language plpgsql volatile set search_path = ''
 as $$

@@ -98,6 +98,8 @@ export const eventOf = (posting: Posting, { what, a, b }: Step): PostingEvent =>
     { kind: "retry" },
     { kind: "take-over", driver: (["tab", "cloud"] as const)[a % 2]! },
     { kind: "hour" },
+    { kind: "taken-away" },
+    { kind: "works-again" },
     { kind: "lapse" },
     { kind: "restored" },
   ];

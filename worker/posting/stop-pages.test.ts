@@ -57,7 +57,7 @@ describe.concurrent("a stop page before anything is pressed", BESIDE, () => {
     expect(target.reason).toMatch(/log in/);
     expect(other).toMatchObject({
       state: "needs_human",
-      ending: { code: "stuck", last: { code: "account" } },
+      ending: { code: "stuck", last: { code: "cloud-off" } },
       attempt: 0,
       permits: 0,
     });
