@@ -1,7 +1,7 @@
 /** A browser context that is the seller's: session, user agent, language and time zone as they were captured. */
 import type { BrowserContext, Page } from "playwright-core";
 import { presentableAs, type Session } from "#core/session/index.ts";
-import type { BrowserPool, Seating } from "./pool.ts";
+import { newPage, type BrowserPool, type Seating } from "./pool.ts";
 import { setSellerCookies } from "./seller-cookies.ts";
 
 const VIEWPORT = { width: 1280, height: 900 };
@@ -64,7 +64,7 @@ export const withSellerPage = async <T>(
   const open = (session: Session, sentences: string[]): Promise<T> =>
     inContext(pool, { ...input, session }, async (context) => {
       const { kept, refused } = await setSellerCookies(context, session.storageState.cookies, new Date());
-      const page = await context.newPage(); // here a browser says whether it knows the time zone
+      const page = await newPage(context); // here a browser says whether it knows the time zone
       const missing = refused.filter((name) => !kept.has(name));
       return use(page, { cookies: refused, missing, replaced: sentences });
     });

@@ -4,7 +4,13 @@
  * - A browser that died is forgotten at once; the next context starts another.
  * - A browser that has served many contexts is retired when its last one closes: what leaks, leaks for a while only.
  */
-import { chromium, type Browser, type BrowserContext, type BrowserContextOptions } from "playwright-core";
+import {
+  chromium,
+  type Browser,
+  type BrowserContext,
+  type BrowserContextOptions,
+  type Page,
+} from "playwright-core";
 import type { Log } from "../log.ts";
 
 export type BrowserSource = { open(): Promise<Browser> };
@@ -37,6 +43,8 @@ export class NoBrowserError extends Error {
 const CONTEXTS_PER_BROWSER = 5;
 const RETIRE_AFTER = 200;
 const CLOSE_MS = 5_000;
+/** Opening takes tens of milliseconds, and seconds on a machine that has nothing left. */
+const OPEN_MS = 30_000;
 
 export type BrowserChoice = {
   ws?: string | undefined;
@@ -143,10 +151,33 @@ const newContext = async (
   let browser: Browser | null = null;
   try {
     browser = await opening;
-    return await browser.newContext(options);
+    return await opened(browser, browser.newContext(options), OPEN_MS);
   } catch (cause) {
+    if (cause instanceof NoBrowserError) throw cause;
     if (browser?.isConnected()) throw cause; // it is there, and refuses these options
     throw new NoBrowserError("No browser could be had.", { cause });
+  }
+};
+
+/** @throws NoBrowserError when none opens in time. */
+export const newPage = (context: BrowserContext, ms = OPEN_MS): Promise<Page> =>
+  opened(context.browser(), context.newPage(), ms);
+
+/**
+ * A browser can be there and open nothing any more: one of its processes died in the very moment it was needed. It is given up
+ * whole, with all that is in it, and the next job starts another.
+ */
+const opened = async <T>(browser: Browser | null, opening: Promise<T>, ms: number): Promise<T> => {
+  const { promise: late, reject } = Promise.withResolvers<never>();
+  const timer = setTimeout(() => {
+    reject(new NoBrowserError("The browser opens nothing any more."));
+    browser?.close().catch(() => undefined);
+  }, ms);
+  opening.catch(() => undefined); // it may fail when nobody waits any more
+  try {
+    return await Promise.race([opening, late]);
+  } finally {
+    clearTimeout(timer);
   }
 };
 

@@ -31,6 +31,7 @@ import type { LoginBooks } from "#core/posting/wire.ts";
 import { reportHealth, type AccountRow } from "../data/accounts.ts";
 import { loginBooks, tellPosting, type ClaimedPosting } from "../data/postings.ts";
 import { pageHost, type PageHost } from "../browser/page-host.ts";
+import { newPage } from "../browser/pool.ts";
 import type { WorkerContext } from "../worker-context.ts";
 import { endingOf, healthOf } from "./endings.ts";
 import type { Form } from "./form.ts";
@@ -106,7 +107,7 @@ export const workerHands = (context: WorkerContext, run: RunInput): Hands => {
       if (claimed.posting.state === "unknown") context.reach("settling", place.id);
       const input = { ...how, now: context.now };
       if (!aside) return readListings(host, marketplace, input);
-      const beside = await page.context().newPage();
+      const beside = await newPage(page.context());
       try {
         return await readListings(hostOf(beside), marketplace, input);
       } finally {
