@@ -27,7 +27,16 @@ export type MainDocuments = {
 
 type Context = { uniqueId: string; auxData?: { frameId?: string; isDefault?: boolean }; name: string };
 
+/** Chrome leaves what was asked of a page that crashed unanswered. */
+const untilCrash = (page: Page): (<T>(work: Promise<T>) => Promise<T>) => {
+  const { promise: crashed, reject } = Promise.withResolvers<never>();
+  crashed.catch(() => undefined); // nobody may be waiting
+  page.on("crash", () => reject(new Error("Target crashed")));
+  return (work) => Promise.race([work, crashed]);
+};
+
 const watchMain = async (page: Page, world: World): Promise<MainDocuments> => {
+  const whole = untilCrash(page);
   const session = await page.context().newCDPSession(page);
   const [{ frameTree }] = await Promise.all([session.send("Page.getFrameTree"), session.send("Page.enable")]);
   const frameId = frameTree.frame.id; // stays the same over all documents
@@ -38,7 +47,8 @@ const watchMain = async (page: Page, world: World): Promise<MainDocuments> => {
   session.on("Runtime.executionContextCreated", ({ context }) => {
     if (!isOurs(context)) return;
     const { uniqueId } = context;
-    shown = { uniqueId, document: documentOf(session, page.mainFrame(), uniqueId) };
+    const { evaluate, frame } = documentOf(session, page.mainFrame(), uniqueId);
+    shown = { uniqueId, document: { frame, evaluate: (expression) => whole(evaluate(expression)) } };
     for (const heard of listeners) heard();
   });
   session.on("Runtime.executionContextDestroyed", ({ executionContextUniqueId }) => {
@@ -49,12 +59,12 @@ const watchMain = async (page: Page, world: World): Promise<MainDocuments> => {
   return {
     async now() {
       if (!shown && world === "isolated")
-        await session.send("Page.createIsolatedWorld", { frameId, worldName: WORLD_NAME });
+        await whole(session.send("Page.createIsolatedWorld", { frameId, worldName: WORLD_NAME }));
       return shown?.document ?? null;
     },
     async runAhead(source) {
       const worldName = world === "isolated" ? { worldName: WORLD_NAME } : {};
-      await session.send("Page.addScriptToEvaluateOnNewDocument", { source, ...worldName });
+      await whole(session.send("Page.addScriptToEvaluateOnNewDocument", { source, ...worldName }));
     },
     onNext(heard) {
       listeners.add(heard);
