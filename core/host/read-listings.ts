@@ -6,9 +6,11 @@
 import type { AccountRules, Identity, ListingsPage } from "../marketplace/marketplace.ts";
 import type { GapReason, ListingRow, PageReading } from "../plan/page-protocol.ts";
 import type { StopSign } from "../plan/plan.ts";
+import { READING_MS } from "../posting/limits.ts";
 import type { Reading, ReadingGap } from "../posting/reading.ts";
 import { DocumentGone, PageUnreadable, type Host } from "./host.ts";
 import { loginByCookie } from "./signed-in.ts";
+import { OutOfTime, timeLimit } from "./time-limit.ts";
 
 type Site = { identity: Pick<Identity, "id">; account: AccountRules };
 export type ReadListingsInput = {
@@ -111,18 +113,23 @@ async function readPages<D>(of: PageOf<D>, seen: Seen): Promise<Stopped | null> 
 
 /** One document, freshly loaded; null when none came. */
 async function readDocument<D>(of: PageOf<D>, url: string): Promise<PageReading | Stopped | null> {
+  // What a page that hangs would say after that is too old to press by.
+  const limit = timeLimit(READING_MS);
   try {
-    const read = await readShown(of, url);
+    const read = await limit.within(readShown(of, url));
     if ("stopped" in read || !read.hidden || !isUndrawn(read)) return read;
     const putBack = await of.host.show();
     try {
-      return await readShown(of, url);
+      return await limit.within(readShown(of, url));
     } finally {
       await putBack();
     }
   } catch (cause) {
-    if (cause instanceof PageUnreadable || cause instanceof DocumentGone) return null;
+    const isNone = [PageUnreadable, DocumentGone, OutOfTime].some((kind) => cause instanceof kind);
+    if (isNone) return null;
     throw cause;
+  } finally {
+    limit.end();
   }
 }
 
