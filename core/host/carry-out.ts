@@ -47,8 +47,9 @@ async function forgottenPress({ hands, posting }: Run): Promise<number | null> {
 async function publish(run: Run): Promise<void> {
   let form = await run.hands.form();
   if (form === "pressed") return pressedByHand(run);
-  // "Publish" was said of a form, with what the person set in it: one that is gone is filled anew, and shown anew.
-  const isOfLostForm = form === "none" && run.posting.consent?.kind === "publish";
+  // "Publish" was said of a form in the person's tab, with what they set in it: one that is gone is filled anew, and shown anew.
+  const { consent, driver } = run.posting;
+  const isOfLostForm = form === "none" && driver === "tab" && consent?.kind === "publish";
   let isStale = false;
   for (let aged = 0, refills = 0; aged < MAX_VOIDS;) {
     if ((isStale || !isFreshlyRead(run)) && !(await lookFirst(run, form !== "none"))) return;

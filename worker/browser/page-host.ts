@@ -44,6 +44,7 @@ export const translate = (cause: unknown): unknown => {
   if (cause.message.includes(STILL_LOADING)) return new PageUnreadable(STILL_LOADING, { cause });
   if (cause instanceof errors.TimeoutError)
     return new PageUnreadable("The page did not answer in time.", { cause });
+  if (cause.message.includes("net::ERR_")) return new PageUnreadable("The site was not reached.", { cause });
   if (CLOSED.test(cause.message)) return new BrowserGone("The browser's page is gone.", { cause });
   return GONE.test(cause.message) ? new DocumentGone(cause) : cause;
 };
