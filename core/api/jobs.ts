@@ -10,11 +10,11 @@ import {
   jobEventSchema,
   progressSchema,
 } from "../job/job.ts";
-import { DAY_MS } from "../posting/limits.ts";
+import { isWithinTwoYears } from "../job/run-at.ts";
 import { targetSchema } from "./targets.ts";
 
 /** Nobody schedules further ahead, and what a clock says that is further off is no time to count from. */
-const isNear = (time: string): boolean => Math.abs(Date.parse(time) - Date.now()) <= 2 * 365 * DAY_MS;
+const isNear = (time: string): boolean => isWithinTwoYears(Date.parse(time), Date.now());
 
 const fieldsSchema = z.strictObject({
   workspaceId: z.uuid(),

@@ -1,6 +1,7 @@
 import { useLiveQuery } from "dexie-react-hooks";
 import { useMemo, useState } from "react";
 import type { Driver, Mode } from "#core/job/job.ts";
+import { isWithinTwoYears } from "#core/job/run-at.ts";
 import { database } from "#extension/store/database.ts";
 import { readSetting } from "#extension/store/settings.ts";
 import { Button, buttonLook } from "#extension/ui/button.tsx";
@@ -39,6 +40,9 @@ const offersIn = (data: ReturnType<typeof useItemsAndAccounts>, driver: Driver) 
     items: data?.items.length ?? 0,
   });
 
+const badTimeOf = (at: number, now: number): string | null =>
+  at < now - 60_000 ? words.inThePast : isWithinTwoYears(at, now) ? null : words.tooFar;
+
 export function CrosspostDialog({
   itemIds,
   onClose,
@@ -70,11 +74,12 @@ export function CrosspostDialog({
   const warnings = found.filter((f) => f.problem.severity === "warning");
   const only = items.length === 1 ? items[0] : undefined;
   const sendable = platforms.filter((p) => !errors.some((f) => f.channel === p));
-  const late = driver === "cloud" && runAt !== "" && Date.parse(runAt) < Date.now() - 60_000;
+  const badTime = driver === "cloud" && runAt !== "" ? badTimeOf(Date.parse(runAt), Date.now()) : null;
   const unsaved = items.flatMap((item) =>
     unsavedOf(item, data?.drafts ?? []).map((one) => ({ ...one, item })),
   );
-  const ready = items.length > 0 && chosen.length > 0 && errors.length === 0 && unsaved.length === 0 && !late;
+  const ready =
+    items.length > 0 && chosen.length > 0 && errors.length === 0 && unsaved.length === 0 && !badTime;
 
   const choose = (key: string, choice: Choice) => setChoices((before) => new Map(before).set(key, choice));
   const start = async () => {
@@ -164,7 +169,7 @@ export function CrosspostDialog({
               label={words.startAt}
               type="datetime-local"
               hint={words.startAtHint}
-              error={late ? words.inThePast : undefined}
+              error={badTime ?? undefined}
               value={runAt}
               onChange={(e) => setRunAt(e.target.value)}
             />

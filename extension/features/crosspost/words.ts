@@ -22,6 +22,7 @@ export const words = {
   startAt: "Start at",
   startAtHint: "Leave empty to start now.",
   inThePast: "Choose a time that is still to come.",
+  tooFar: "Choose a time within the next two years.",
   start: "Start posting",
   schedule: "Schedule",
   problems: "Problems to fix first",
