@@ -31,9 +31,9 @@ import type { Sim } from "./sim.ts";
 const KEPT = 40;
 
 export type Listener = (posting: Posting, event: PostingEvent) => void;
-/** A browser's own record is on the disk before a person is told that what they said counts. */
+/** A browser's own record is on the disk before a person is asked, or told that what they said counts. */
 const IS_WRITTEN_THROUGH = true;
-const BY_PERSON: readonly PostingEvent["kind"][] = ["answer", "cancel", "retry", "take-over"];
+const OF_PERSON: readonly PostingEvent["kind"][] = ["answer", "cancel", "retry", "take-over", "ask", "ready"];
 const DRIVEN: readonly Posting["state"][] = ["claimed", "filling", "submitting", "unknown"];
 
 export class Service {
@@ -46,7 +46,7 @@ export class Service {
   readonly #gone = new Map<string, "sold" | "deleted">();
   /** The last versions of each, with when they were written. */
   readonly #written = new Map<string, { at: number; posting: Posting }[]>();
-  /** What a person says is written through to the disk, and all before it. */
+  /** What a person says or is asked is written through to the disk, and all before it. */
   #writtenThroughAt = 0;
   readonly #clock: () => number;
   readonly #sim: Sim;
@@ -132,6 +132,7 @@ export class Service {
   }
 
   play(id: string, event: PostingEvent): Applied {
+    this.now(); // a clock that went wrong changes the records before they are looked at
     const posting = this.postings.get(id);
     if (!posting) return refuse("state"); // a backup knew nothing of it
     const applied = apply(posting, event, this.#keeper(posting));
@@ -140,7 +141,7 @@ export class Service {
       return applied;
     }
     this.#write(applied.posting);
-    if (IS_WRITTEN_THROUGH && BY_PERSON.includes(event.kind)) this.#writtenThroughAt = this.#sim.now;
+    if (IS_WRITTEN_THROUGH && OF_PERSON.includes(event.kind)) this.#writtenThroughAt = this.#sim.now;
     if (applied.posting.state !== posting.state)
       this.#sim.say(this.name, `${id}: ${posting.state} -> ${applied.posting.state} (${event.kind})`);
     if (applied.reopens) this.play(applied.reopens, { kind: "row-lost" });
