@@ -4,6 +4,7 @@ import type { Item } from "#core/item/item.ts";
 import { plainItem } from "#core/item/testing/plain-item.ts";
 import type { Plan } from "#core/plan/plan.ts";
 import { newPosting, type Posting } from "#core/posting/index.ts";
+import { emptyPost } from "#extension/store/empty-post.ts";
 import type { PostRow } from "#extension/store/rows.ts";
 
 const YEAR_MS = 365 * 24 * 3_600_000;
@@ -30,32 +31,12 @@ const posting = (number: number, item: Item, changes: Partial<Posting>): Posting
 });
 
 const row = (number: number, item: Item, of: Posting): PostRow => ({
+  ...emptyPost({ item, platform: "mercari", account: null }, of),
   id: idOf(number),
-  itemId: item.id,
-  item,
-  platform: "mercari",
-  accountId: null,
-  login: null,
-  keeper: "browser",
-  target: null,
-  asked: null,
-  posting: of,
-  heardAt: null,
-  note: null,
-  paused: false,
-  tabId: null,
-  plan: null,
-  stepReports: [],
-  byHand: [],
-  isStanding: false,
-  handBaseline: null,
   progress: { percent: 100, message: "Ready to publish" },
-  fillMs: null,
   toldOf: "question 1",
   createdAt: timeOf(number),
   updatedAt: timeOf(number),
-  startedAt: null,
-  settledAt: null,
 });
 
 type Changes = Partial<Omit<PostRow, "posting">>;

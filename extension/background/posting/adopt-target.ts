@@ -5,7 +5,7 @@ import { newPosting } from "#core/posting/index.ts";
 import { supabase } from "#extension/auth/client.ts";
 import { MessageError } from "#extension/messages/send.ts";
 import { database } from "#extension/store/database.ts";
-import { emptyPost } from "./start-posts.ts";
+import { emptyPost } from "#extension/store/empty-post.ts";
 
 /** `items`: by target, as it was when that was tried again. */
 const payloadSchema = z.object({

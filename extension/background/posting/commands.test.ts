@@ -3,6 +3,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import type { Item } from "#core/item/item.ts";
 import { plainItem } from "#core/item/testing/plain-item.ts";
 import { newPosting, type Posting, type PostingEvent } from "#core/posting/index.ts";
+import { emptyPost } from "#extension/store/empty-post.ts";
 import type { PostRow } from "#extension/store/rows.ts";
 import { memoryDatabase, memorySession } from "#extension/store/testing/memory-database.ts";
 
@@ -63,7 +64,6 @@ afterEach(() => vi.unstubAllGlobals());
 const given = async (posting: Partial<Posting>, keeper: PostRow["keeper"]) => {
   vi.resetModules();
   const commands = await import("./commands.ts");
-  const { emptyPost } = await import("./start-posts.ts");
   const about = { item: item("Lampp"), platform: "mercari", account: null } as const;
   const row: PostRow = {
     ...emptyPost(about, { ...begun, ...posting }),

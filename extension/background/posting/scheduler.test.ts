@@ -4,6 +4,7 @@ import type { Item } from "#core/item/item.ts";
 import { plainItem } from "#core/item/testing/plain-item.ts";
 import type { Hands } from "#core/host/index.ts";
 import { newPosting, type Posting, type PostingEvent } from "#core/posting/index.ts";
+import { emptyPost } from "#extension/store/empty-post.ts";
 import type { PostRow } from "#extension/store/rows.ts";
 import { memoryDatabase, memorySession } from "#extension/store/testing/memory-database.ts";
 
@@ -47,12 +48,12 @@ const item = (id: string): Item => plainItem(id, id, "2026-05-31T00:00:00.000Z")
 /** The modules as a service worker that was just woken has them: only the databases are as they were. */
 const life = async () => {
   vi.resetModules();
-  const [{ startPosts, emptyPost }, { schedulePosts, scheduleAll }, { sessionNow }] = await Promise.all([
+  const [{ startPosts }, { schedulePosts, scheduleAll }, { sessionNow }] = await Promise.all([
     import("./start-posts.ts"),
     import("./scheduler.ts"),
     import("./session-clock.ts"),
   ]);
-  return { startPosts, emptyPost, schedulePosts, scheduleAll, sessionNow };
+  return { startPosts, schedulePosts, scheduleAll, sessionNow };
 };
 type Life = Awaited<ReturnType<typeof life>>;
 
@@ -132,7 +133,7 @@ describe("posts whose record this browser keeps", () => {
       unsettledAt: now,
       dueAt: now + 2 * MINUTE,
     };
-    const row = woken.emptyPost({ item: item("vase"), platform: "mercari", account: null }, pressed);
+    const row = emptyPost({ item: item("vase"), platform: "mercari", account: null }, pressed);
     await tables["posts"]!.put(row as never);
     driven = [];
     await woken.schedulePosts();
@@ -167,7 +168,7 @@ describe("a post the service refuses to have driven from here", () => {
     const alive = await life();
     const begun = newPosting({ id: "p", itemId: "vase", driver: "tab", mode: "publish", at: NINE });
     const row: PostRow = {
-      ...alive.emptyPost({ item: item("vase"), platform: "mercari", account: null }, begun),
+      ...emptyPost({ item: item("vase"), platform: "mercari", account: null }, begun),
       keeper: "service",
       target: { jobId: "job", targetId: "target" },
     };

@@ -1,10 +1,11 @@
 /** Turns "post these items there" into posts. What is asked for twice by accident is one post. */
 import type { Item } from "#core/item/item.ts";
 import type { Mode } from "#core/job/job.ts";
-import { isFinal, newPosting, type Posting } from "#core/posting/index.ts";
+import { isFinal, newPosting } from "#core/posting/index.ts";
 import type { ChannelId } from "#core/marketplace/marketplace.ts";
 import { MessageError } from "#extension/messages/send.ts";
 import { database, type HawkerDatabase } from "#extension/store/database.ts";
+import { emptyPost } from "#extension/store/empty-post.ts";
 import type { AccountRow, PostRow } from "#extension/store/rows.ts";
 import { loginOf } from "./record.ts";
 import { keepersNow } from "./session-clock.ts";
@@ -40,41 +41,6 @@ const keeperFor = (account: AccountRow | null): PostRow["keeper"] =>
 
 /** Who keeps its record, and what time it is there. */
 type Kept = Pick<PostRow, "keeper"> & { now: number };
-
-type About = Pick<Wanted, "item" | "platform" | "account">;
-
-/** A post of which nothing was done yet. */
-export const emptyPost = ({ item, platform, account }: About, posting: Posting): PostRow => {
-  const at = new Date().toISOString();
-  return {
-    id: crypto.randomUUID(),
-    itemId: item.id,
-    item,
-    platform,
-    accountId: account?.id ?? null,
-    login: account ? { id: account.loginId, name: account.handle } : null,
-    keeper: "browser",
-    target: null,
-    asked: null,
-    posting,
-    heardAt: null,
-    note: null,
-    paused: false,
-    tabId: null,
-    plan: null,
-    stepReports: [],
-    byHand: [],
-    isStanding: false,
-    handBaseline: null,
-    progress: { percent: 0, message: "Waiting" },
-    fillMs: null,
-    toldOf: null,
-    createdAt: at,
-    updatedAt: at,
-    startedAt: null,
-    settledAt: null,
-  };
-};
 
 const newPost = (wanted: Wanted, { keeper, now }: Kept): PostRow => {
   const { item, mode, again } = wanted;

@@ -1,40 +1,16 @@
 import { describe, expect, it } from "vitest";
 import { plainItem } from "#core/item/testing/plain-item.ts";
 import { newPosting, type Ending, type Posting } from "#core/posting/index.ts";
+import { emptyPost } from "#extension/store/empty-post.ts";
 import type { PostRow } from "#extension/store/rows.ts";
 import { lineOfPost, shownPost } from "./use-posts.ts";
 
 const begun = newPosting({ id: "one", itemId: "item", driver: "tab", mode: "publish", at: 0 });
 const shown = (state: Posting["state"], note: Ending | null) =>
   shownPost({ posting: { ...begun, state }, paused: false, note });
-const postOf = (posting: Posting): PostRow => ({
-  id: "one",
-  itemId: "item",
-  item: plainItem("item", "Lamp", "2026-01-01T00:00:00.000Z"),
-  platform: "mercari",
-  accountId: null,
-  login: null,
-  keeper: "browser",
-  target: null,
-  asked: null,
-  posting,
-  heardAt: null,
-  note: null,
-  paused: false,
-  tabId: null,
-  plan: null,
-  stepReports: [],
-  byHand: [],
-  isStanding: false,
-  handBaseline: null,
-  progress: { percent: 94, message: "Checking that it is listed" },
-  fillMs: null,
-  toldOf: "",
-  createdAt: "2026-01-01T00:00:00.000Z",
-  updatedAt: "2026-01-01T00:00:00.000Z",
-  startedAt: null,
-  settledAt: null,
-});
+const item = plainItem("item", "Lamp", "2026-01-01T00:00:00.000Z");
+const postOf = (posting: Posting): PostRow =>
+  emptyPost({ item, platform: "mercari", account: null }, posting);
 
 describe("with the service away", () => {
   it("what met something only the person can put right needs them, and spins no more", () => {

@@ -3,6 +3,7 @@ import { vi } from "vitest";
 import { plainItem } from "#core/item/testing/plain-item.ts";
 import { newPosting, type Posting } from "#core/posting/index.ts";
 import { postingRow } from "#core/posting/testing/posting-row.ts";
+import { emptyPost } from "#extension/store/empty-post.ts";
 import type { PostRow } from "#extension/store/rows.ts";
 
 type Refusal = { code: string; message: string };
@@ -68,12 +69,13 @@ export const post = (posting: Partial<Posting>, changes: Partial<PostRow> = {}):
   const id = changes.id ?? "one";
   const begun = newPosting({ id, itemId: lamp.id, driver: "tab", mode: "publish", at: Date.now() });
   return {
-    ...{ id, itemId: lamp.id, item: lamp, platform: "mercari", accountId: ACCOUNT },
-    ...{ login: { id: "123", name: "maria" }, keeper: "service", target: null, asked: null },
-    ...{ posting: { ...begun, ...posting }, heardAt: null, note: null, paused: false, tabId: null },
-    ...{ plan: null, stepReports: [], byHand: [], isStanding: false, handBaseline: null },
-    ...{ progress: { percent: 0, message: "Waiting" }, fillMs: null, toldOf: null },
-    ...{ createdAt: AT, updatedAt: AT, startedAt: null, settledAt: null },
+    ...emptyPost({ item: lamp, platform: "mercari", account: null }, { ...begun, ...posting }),
+    id,
+    accountId: ACCOUNT,
+    login: { id: "123", name: "maria" },
+    keeper: "service",
+    createdAt: AT,
+    updatedAt: AT,
     ...changes,
   };
 };
