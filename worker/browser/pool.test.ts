@@ -1,5 +1,5 @@
 import { afterAll, expect, it, vi } from "vitest";
-import type { Page } from "playwright-core";
+import type { Browser } from "playwright-core";
 import { chromiumArgs, findHeadlessChromium } from "./find-chromium.ts";
 import { createLog } from "../log.ts";
 import { browserSource, createBrowserPool, newPage, NoBrowserError } from "./pool.ts";
@@ -8,10 +8,19 @@ const executablePath = findHeadlessChromium() ?? undefined;
 const pool = createBrowserPool(browserSource({ executablePath, args: chromiumArgs() }), createLog("silent"));
 afterAll(() => pool.close());
 
+const never = new Promise<never>(() => undefined);
+let hanging: Browser | null = null;
+afterAll(async () => {
+  vi.restoreAllMocks();
+  await hanging?.close();
+});
+
 it("a browser that opens no page any more is given up, and the next job starts another", async () => {
   const pressed = pool.withContext({}, (context) => {
     // As seen: a process of the browser was killed while its page was being made, and nothing ever answered.
-    vi.spyOn(context, "newPage").mockReturnValue(new Promise<Page>(() => undefined));
+    vi.spyOn(context, "newPage").mockReturnValue(never);
+    hanging = context.browser();
+    vi.spyOn(hanging!, "close").mockReturnValue(never); // it answers nothing at all
     return newPage(context, 200);
   });
   await expect(pressed).rejects.toThrow(NoBrowserError);

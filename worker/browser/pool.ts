@@ -74,19 +74,22 @@ export const createBrowserPool = (source: BrowserSource, log: Log): BrowserPool 
   const seats = new Set<Seat>();
   let closed = false;
 
+  const forget = (seat: Seat): void => {
+    seat.gone = true;
+    seats.delete(seat);
+  };
   const openSeat = (alone = false): Seat => {
     const seat: Seat = { opening: source.open(), live: 0, served: 0, gone: false, alone };
-    const forget = () => {
-      seat.gone = true;
-      seats.delete(seat);
-    };
     seats.add(seat);
     const onGone = () => {
       if (!seat.gone && !closed)
         log.warn({ contexts: seat.live }, "a browser is gone; the next job starts another");
-      forget();
+      forget(seat);
     };
-    seat.opening.then((browser) => browser.on("disconnected", onGone), forget);
+    seat.opening.then(
+      (browser) => browser.on("disconnected", onGone),
+      () => forget(seat),
+    );
     return seat;
   };
   const hasRoom = (seat: Seat): boolean =>
@@ -105,8 +108,7 @@ export const createBrowserPool = (source: BrowserSource, log: Log): BrowserPool 
       (other) => other !== seat && !other.gone && !other.alone && other.live < CONTEXTS_PER_BROWSER,
     );
     if (seat.live > 0 || seat.gone || (seat.served < RETIRE_AFTER && !spare && !seat.alone)) return;
-    seat.gone = true;
-    seats.delete(seat);
+    forget(seat);
     seat.opening
       .then((browser) => browser.close())
       .catch((err: unknown) => log.debug({ err }, "closing a spare browser"));
@@ -128,6 +130,10 @@ export const createBrowserPool = (source: BrowserSource, log: Log): BrowserPool 
         } finally {
           await settleWithin(context.close(), CLOSE_MS);
         }
+      } catch (error) {
+        // Whether or not it can still be closed: nobody else is seated there.
+        if (error instanceof NoBrowserError) forget(seat);
+        throw error;
       } finally {
         leaveSeat(seat);
       }
@@ -171,7 +177,7 @@ const opened = async <T>(browser: Browser | null, opening: Promise<T>, ms: numbe
   const { promise: late, reject } = Promise.withResolvers<never>();
   const timer = setTimeout(() => {
     reject(new NoBrowserError("The browser opens nothing any more."));
-    browser?.close().catch(() => undefined);
+    browser?.close().catch(() => undefined); // one that hangs may not even do that
   }, ms);
   opening.catch(() => undefined); // it may fail when nobody waits any more
   try {
