@@ -6,12 +6,12 @@ import {
   answerEvent,
   answersOf,
   keeperAt,
-  keyOf,
   type Reached,
   storyOf,
   sweptOnly,
   walkAll,
 } from "./model/reachable.ts";
+import { keyOf } from "./model/reached-key.ts";
 import { WALKS } from "./model/walks.ts";
 
 const MOST = 60_000;

@@ -9,13 +9,13 @@ import {
   type Reading,
   readAnew,
   timesAnew,
-  waitsForHand,
 } from "../index.ts";
 import { Drafts } from "./drafts.ts";
 import { Ends } from "./ends.ts";
 import { begin } from "./happenings.ts";
 import { type Form, Host, type HostName } from "./host.ts";
-import { itemOf, markerOf, TRACES } from "./items.ts";
+import { handOver } from "./going-over.ts";
+import { itemOf, TRACES } from "./items.ts";
 import { Lists, LOGIN } from "./list-faults.ts";
 import { Oracle, type Verdicts } from "./oracle.ts";
 import { Person } from "./person.ts";
@@ -288,25 +288,7 @@ export class World {
     const before = this.keeper;
     this.isLocal = false;
     this.keeper = this.#newKeeper("service", () => EPOCH + this.sim.now, cloudReady);
-    this.hosts.A.losesRecords(); // told as pressed, and counted anew under the service's permits
-    this.keeper.adopt(before, ({ id }) => {
-      this.person.wasHandedOver(id);
-      this.oracle.wasHandedOver(id);
-      const marker = markerOf(this.scenario.act, itemOf(id), this.versionOf(itemOf(id)));
-      return { marker, policy: this.policy };
-    });
-    for (const posting of before.postings.values()) if (waitsForHand(posting)) this.#pauses(posting.id);
+    handOver(this, before);
     this.wake();
-  }
-
-  /** What the browser had asked before a press, the person has to send on. */
-  #pauses(id: string): void {
-    this.paused.add(id);
-    this.sim.at(this.tape.pick([60, 900]) * S, () => {
-      this.sim.say("person", `goes on with ${id}`);
-      this.paused.delete(id);
-      this.oracle.resumed(id);
-      this.wake();
-    });
   }
 }
