@@ -151,11 +151,11 @@ export function createEngine({ marketplaces, gestures, unknownForms }: EngineInp
         signal: new AbortController().signal,
       }),
     async readListings(marketplace, name, { anchors, deadlineMs }) {
-      const rules = known(marketplace).account;
+      const { account: rules, outcome: signs } = known(marketplace);
       const page = rules.listings.find((each) => each.name === name);
       if (!page) throw new Error(`${marketplace} has no page of own listings called "${name}".`);
       const { signal } = new AbortController();
-      return readListings({ document, rules, page, anchors, ms: deadlineMs, signal });
+      return readListings({ document, rules, signs, page, anchors, ms: deadlineMs, signal });
     },
     inspect: () => forms().inspect(document),
     startByMeaning({ item, photoIds, deadlineMs }) {

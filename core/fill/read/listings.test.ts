@@ -121,6 +121,13 @@ describe("what speaks against a reading", () => {
     expect((await read(shop)).why).toEqual(why);
   });
 
+  it("a block page that a script draws after it came is waited for, not called out of reach", async () => {
+    const body = `<script>setTimeout(() => document.body.append(Object.assign(document.createElement("h1"), { textContent: "Your account is restricted" })), 600)</script>`;
+    expect((await read({ body, status: 403 })).why).toEqual(["unreachable"]);
+    const stop = await page.evaluate(`__hawkerPage.stopSign("shop")`);
+    expect(stop).toMatchObject({ kind: "block" });
+  });
+
   it("a count that differs; one that agrees does not", async () => {
     const list = shopPage({ count: { css: ".count", pattern: "([\\d,]+) listings" } });
     const body = (count: string) => `<p class="count">${count} listings</p>${rows(0, 2)}`;

@@ -2,7 +2,7 @@
  * Reads one page of the account's own listings from the newest row to rows known before, or to its end. What it cannot be
  * sure of it says: nobody may conclude from a list that was not read that something is not in it.
  */
-import type { AccountRules, ListingsPage } from "../../marketplace/marketplace.ts";
+import type { AccountRules, ListingsPage, OutcomeSigns } from "../../marketplace/marketplace.ts";
 import type { GapReason, ListingRow, PageReading } from "../../plan/index.ts";
 import { anyVisible } from "../find/locate.ts";
 import { allRoots, queryAll } from "../page/roots.ts";
@@ -10,10 +10,13 @@ import { settle, waitFor } from "../page/wait.ts";
 import { loginShown } from "./account.ts";
 import { pendingAmong, rowElements, rowsShown } from "./listing-rows.ts";
 import { fitsScreen, leavesRoom, scrollPast, scrollToTop } from "./scroll-list.ts";
+import { stopSignOn } from "./stop-sign.ts";
 
 export type ListInput = {
   document: Document;
   rules: AccountRules;
+  /** What stops the reading for a person to look at. */
+  signs: OutcomeSigns;
   page: ListingsPage;
   /** Ids of rows known before. */
   anchors: readonly string[];
@@ -27,6 +30,8 @@ type Ended = Pick<PageReading, "reached" | "why">;
 const ANCHOR_RUN = 5;
 /** What a page gets to fetch more without saying so, and in a hidden tab. */
 const UNSURE_MS = 3000;
+/** What a page that came with an error gets to draw what it wants of the person: a block page may be drawn by a script. */
+const STOP_MS = 3000;
 const UNSEEN_MS = 3000;
 
 export async function readListings(input: ListInput): Promise<PageReading> {
@@ -80,7 +85,10 @@ const gap = (why: GapReason): Ended => ({ reached: null, why: [why] });
 
 async function readInto(list: SeenRows, input: ListInput): Promise<Ended> {
   const { document, page, rules } = input;
-  if (isErrorPage(document)) return gap("unreachable");
+  if (isErrorPage(document)) {
+    await stopSignDrawn(input);
+    return gap("unreachable");
+  }
   if (!(await rendered(list, input))) return gap(pendingAmong(document, page) ? "loading" : "not-rendered");
   if (page.more.by === "scroll" && rowElements(document, page).length > 0) return scrollThrough(list, input);
   list.add(rowsShown(document, page, rules.listingId));
@@ -90,6 +98,11 @@ async function readInto(list: SeenRows, input: ListInput): Promise<Ended> {
 function isErrorPage({ defaultView }: Document): boolean {
   const [entry] = defaultView?.performance.getEntriesByType("navigation") ?? [];
   return ((entry as PerformanceNavigationTiming | undefined)?.responseStatus ?? 0) >= 400;
+}
+
+async function stopSignDrawn({ document, signs, ms, signal }: ListInput): Promise<void> {
+  const roots = () => allRoots(document);
+  await waitFor({ roots, look: () => stopSignOn(document, signs), ms: Math.min(ms, STOP_MS), signal });
 }
 
 /** Rows, or the site's word that there are none, with nothing still to come before them. */

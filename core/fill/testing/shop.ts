@@ -46,7 +46,7 @@ const outcome: OutcomeSigns = {
   ],
   rejected: [{ by: "text", text: "could not be listed" }],
   form: [{ by: "css", css: "#publish" }],
-  stops: [],
+  stops: [{ kind: "block", texts: ["Your account is restricted"] }],
 };
 
 export const rowHtml = (id: string, { title = `Lamp ${id}`, words = "" } = {}): string =>
