@@ -35,6 +35,7 @@ export default defineConfig({
       project("database", ["supabase/**/*.test.ts"], {
         ...slow,
         globalSetup: ["supabase/testing-setup.ts"],
+        isolate: false, // its files share a used database and its connection
       }),
       project("marketplaces", ["marketplaces/**/*.site.test.ts"], slow),
       project("api", ["server/**/*.test.ts"], { ...slow, globalSetup: ["server/testing/setup.ts"] }),

@@ -52,11 +52,20 @@ const cloneOf = async (server: pg.Client, template: string): Promise<string> => 
   return name;
 };
 
-const inDatabase = async <T>(name: string, work: (database: TestDatabase) => Promise<T>): Promise<T> => {
+const urlsOf = (name: string): { admin: string; worker: string } => {
   const { adminUrl, workerPassword } = inject("testDatabases");
   const url = new URL(adminUrl);
   url.pathname = `/${name}`;
-  const urls = { admin: url.href, worker: workerUrlOf(url.href, workerPassword) };
+  return { admin: url.href, worker: workerUrlOf(url.href, workerPassword) };
+};
+
+/** What else is connected meanwhile ends with the work; `admin` stays. */
+const inDatabase = async <T>(
+  name: string,
+  admin: pg.Client,
+  work: (database: TestDatabase) => Promise<T>,
+): Promise<T> => {
+  const urls = urlsOf(name);
   const open: pg.Client[] = [];
   const connect = async (as: "admin" | "worker" = "admin"): Promise<pg.Client> => {
     const client = await connectTo(urls[as]);
@@ -64,9 +73,8 @@ const inDatabase = async <T>(name: string, work: (database: TestDatabase) => Pro
     return client;
   };
   try {
-    const admin = await connect();
-    const { admin: adminAt, worker: workerAt } = urls;
-    return await work({ adminUrl: adminAt, workerUrl: workerAt, admin, connect, signUp: signUpIn(admin) });
+    const signUp = signUpIn(admin);
+    return await work({ adminUrl: urls.admin, workerUrl: urls.worker, admin, connect, signUp });
   } finally {
     await Promise.all(open.map((client) => client.end()));
   }
@@ -85,29 +93,43 @@ const onServer = async <T>(work: (server: pg.Client) => Promise<T>): Promise<T> 
 export const withFreshDatabase = <T>(work: (database: TestDatabase) => Promise<T>): Promise<T> =>
   onServer(async (server) => {
     const name = await cloneOf(server, inject("testDatabases").template);
+    const admin = await connectTo(urlsOf(name).admin);
     try {
-      return await inDatabase(name, work);
+      return await inDatabase(name, admin, work);
     } finally {
+      await admin.end();
       await server.query(`drop database if exists ${name} with (force)`);
     }
   });
 
-/** The clone that the tests of this file use one after the other, once it is made; null while one of them has it. */
-let spare: string | null = null;
+/**
+ * The clone that tests use one after the other, once it is made; null while one of them has it. Its connection stays with it:
+ * a new one reads and plans every function anew.
+ */
+type Spare = { name: string; admin: pg.Client };
+let spare: Spare | null = null;
+
+const newSpare = async (): Promise<Spare> => {
+  const name = await onServer((server) => cloneOf(server, inject("testDatabases").template));
+  return { name, admin: await connectTo(urlsOf(name).admin) };
+};
 
 /**
- * Gives the work a database with no rows but the template's, which other tests of this file had before: making one anew
- * takes longer than most tests. For whatever changes neither the schema nor the rows the migrations wrote. After a failure
- * it is not used again.
+ * Gives the work a database with no rows but the template's, which other tests had before: making one anew takes longer than
+ * most tests. For whatever changes neither the schema nor the rows the migrations wrote. After a failure it is not used again.
  */
 export const withDatabase = async <T>(work: (database: TestDatabase) => Promise<T>): Promise<T> => {
-  const mine = spare;
+  const mine = spare ?? (await newSpare());
   spare = null;
-  const name = mine ?? (await onServer((server) => cloneOf(server, inject("testDatabases").template)));
-  const done = await inDatabase(name, work);
-  await inDatabase(name, ({ admin }) => emptied(admin));
-  spare = name;
-  return done;
+  try {
+    const done = await inDatabase(mine.name, mine.admin, work);
+    await mine.admin.query("reset role; reset all");
+    await emptied(mine.admin);
+    spare = mine;
+    return done;
+  } finally {
+    if (spare !== mine) await mine.admin.end();
+  }
 };
 
 const as = async <T>(

@@ -11,6 +11,7 @@ import {
   sweptOnly,
   walkAll,
 } from "./model/reachable.ts";
+import { offerOf, OFFERS } from "./model/offers.ts";
 import { keyOf } from "./model/reached-key.ts";
 import { WALKS } from "./model/walks.ts";
 
@@ -87,6 +88,8 @@ function withoutEnd(edges: Map<string, string[]>, ends: string[]): string[] {
   return [...edges.keys()].filter((key) => !good.has(key));
 }
 
+const offered = new Set<string>();
+
 describe.each(WALKS)("a posting %s", (_, vocabulary) => {
   it("has a way out of every state that is taken, ends or asks by its hour, and contradicts itself in none", () => {
     const { reached, edges, isWhole } = walkAll(vocabulary, MOST);
@@ -96,7 +99,12 @@ describe.each(WALKS)("a posting %s", (_, vocabulary) => {
     for (const one of reached.values())
       for (const fault of faultsOf(one)) if (!faults.has(fault)) faults.set(fault, told(fault, one));
     expect([...faults.values()]).toEqual([]);
+    for (const { posting } of reached.values()) if (!posting.cancelAsked) offered.add(offerOf(posting));
     const ends = [...reached.values()].filter(({ posting }) => isFinal(posting)).map(keyOf);
     expect(withoutEnd(edges, ends).map((key) => storyOf(reached.get(key)!))).toEqual([]);
   }, 240_000);
+});
+
+it("all walks together come to just those sets of ways out that the API's test takes one by one", () => {
+  expect([...offered].sort()).toEqual([...OFFERS].sort());
 });

@@ -6,6 +6,7 @@ export const openBrowser = (all: Everything, profile: string): Promise<BrowserCo
   chromium.launchPersistentContext(profile, {
     executablePath: all.chromium,
     headless: false,
+    reducedMotion: "reduce",
     viewport: null,
     args: [
       ...all.browserArgs,

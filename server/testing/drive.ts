@@ -7,13 +7,22 @@ import { apiUnderTest, type Runtime } from "./api-under-test.ts";
 import { callApi } from "./client.ts";
 import { connected, jobRequest, type Person } from "./people.ts";
 
-const withClient = async <T>(work: (client: pg.Client) => Promise<T>): Promise<T> => {
-  const client = new pg.Client({ connectionString: apiUnderTest().adminDatabaseUrl });
-  await client.connect();
+/** Kept open: a connection of its own would read and plan the functions anew for every call. */
+let pool: pg.Pool | null = null;
+const openPool = (): pg.Pool => {
+  const opened = new pg.Pool({ connectionString: apiUnderTest().adminDatabaseUrl, allowExitOnIdle: true });
+  opened.on("error", () => undefined); // a database that goes away takes idle connections with it
+  return opened;
+};
+
+const withClient = async <T>(work: (client: pg.ClientBase) => Promise<T>): Promise<T> => {
+  pool ??= openPool();
+  const client = await pool.connect();
   try {
     return await work(client);
   } finally {
-    await client.end();
+    await client.query("reset role");
+    client.release();
   }
 };
 
