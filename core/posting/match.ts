@@ -9,6 +9,7 @@ import type { PostingEvent } from "./events.ts";
 import { areTwins, fits, twinKeyOf, type TwinKey } from "./marker.ts";
 import type { Candidate, Posting, ProvedBy } from "./posting.ts";
 import type { Reading, ReadRow } from "./reading.ts";
+import { isPressUnknown } from "./windows.ts";
 
 type IdentifiedRow = ReadRow & { externalId: string };
 
@@ -156,8 +157,16 @@ export function lateEvidence(
     const { externalId, url, status } = verdict.row;
     return { kind: "found", externalId, url, by: "id", status };
   }
-  const rows = verdict.kind === "found" ? [verdict.row] : verdict.kind === "candidates" ? verdict.rows : [];
+  const rows = lateRows(posting, verdict);
   return rows.length > 0 ? { kind: "late-row", candidates: rows } : null;
+}
+
+function lateRows(posting: Posting, verdict: Verdict): Candidate[] {
+  if (verdict.kind === "found") return [verdict.row];
+  if (verdict.kind === "candidates") return verdict.rows;
+  // Its press, if there was one, is younger than the backup, and so may be the words it went out with.
+  const mayHaveOtherWords = isPressUnknown(posting) && posting.baseline !== null;
+  return verdict.kind === "absent" && mayHaveOtherWords ? verdict.unexplained : [];
 }
 
 /** What a reading says about each posting of the login that is watched for, as the event to tell of it. */

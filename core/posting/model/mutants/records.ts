@@ -47,6 +47,12 @@ export const RECORDS: Mutant[] = [
     seen: ["twice"],
   },
   {
+    name: "what was pressed after the backup is known again by the words that are in it",
+    changes: [change("match.ts", "isPressUnknown(posting) && posting.baseline !== null", "false")],
+    world: { ...known, other: "twin", editedAt: 20, restoreAt: 60, lagS: 21_600, proves: false },
+    seen: ["forgotten"],
+  },
+  {
     name: "a reading is young because its browser slept, or its clock was set back",
     changes: [change("own-clock.ts", "({ ...posting, readingAt: null })", "posting")],
     world: { ...calm, driver: "tab", login: "local", jumpAt: 39, jumpS: -3_600 },

@@ -1,0 +1,45 @@
+/** A database that was put back: what was pressed since is not in it, and may have gone out with other words. */
+import { describe, expect, it } from "vitest";
+import { HOUR_MS, lateEvidence, NO_BOOKS, type Reading } from "./index.ts";
+import type { ListingRow } from "../plan/index.ts";
+import { MARKER, Told } from "./testing/told.ts";
+
+const row = (externalId: string, changes: Partial<ListingRow> = {}): ListingRow => ({
+  externalId,
+  url: null,
+  ...MARKER,
+  status: "active",
+  ...changes,
+});
+const readingOf = (now: number, ...rows: ListingRow[]): Reading => ({
+  begunAt: now,
+  endedAt: now,
+  login: "seller",
+  rows,
+  complete: true,
+  gaps: [],
+});
+
+/** Put back to before its press, not found, and closed by its person. */
+const closedAfterRestore = (before: Told): Told =>
+  before
+    .then({ kind: "restored" })
+    .after(HOUR_MS)
+    .surelyAbsent()
+    .answered({ kind: "not-there", again: false });
+
+describe("a listing that comes up after its posting was put back from a backup and closed", () => {
+  it("is asked about though its price was edited between the backup and the press", () => {
+    const told = closedAfterRestore(new Told().filled());
+    const [old, edited] = [row("1"), row("100", { priceText: "$39" })];
+    const event = lateEvidence(told.posting, readingOf(told.now, old, edited), NO_BOOKS);
+    expect(event).toMatchObject({ kind: "late-row", candidates: [{ externalId: "100" }] });
+    expect(told.then(event!).posting.state).toBe("needs_human");
+  });
+
+  it("is not asked about where the press was in the backup, and its words with it", () => {
+    const told = closedAfterRestore(new Told().pressed());
+    const other = row("100", { title: "Oak chair", priceText: "$39" });
+    expect(lateEvidence(told.posting, readingOf(told.now, row("1"), other), NO_BOOKS)).toBeNull();
+  });
+});
