@@ -24,6 +24,8 @@ test("a look-alike on the site is asked about: the seller says that it is it, or
     await expect(line).toContainText("Needs you", SOON).catch(tellWhatHappened(jobs));
   await press(mercari, `This is it: ${title}`);
   await press(craigslist, "None of these: post it");
+  // Its button goes with its question; the keyboard stays at its line.
+  await expect(craigslist).toBeFocused(SOON);
   for (const line of [mercari, craigslist])
     await expect(line).toContainText("Live", SOON).catch(tellWhatHappened(jobs));
   expect(await madeAt(practice, "mercari")).toEqual(NOTHING);

@@ -1,5 +1,5 @@
 /** A label, its control, a hint and its problem, tied together for people and for screen readers. */
-import { useId, type ComponentProps, type ReactNode } from "react";
+import { useEffect, useId, useRef, type ComponentProps, type ReactNode } from "react";
 import { classNames } from "./class-names.ts";
 
 type FieldProps = {
@@ -22,9 +22,16 @@ export function Field({
   children,
 }: FieldProps & { children: (w: Wiring) => ReactNode }) {
   const id = useId();
+  const whole = useRef<HTMLDivElement>(null);
   const note = error ?? warning ?? hint;
+  const isWrong = Boolean(error);
+  useEffect(() => {
+    // Said under the control in hand, perhaps below what shows.
+    if (isWrong && whole.current?.contains(document.activeElement))
+      whole.current.scrollIntoView({ block: "nearest" });
+  }, [isWrong]);
   return (
-    <div className={classNames("flex min-w-0 flex-col gap-1", className)}>
+    <div ref={whole} className={classNames("flex min-w-0 flex-col gap-1", className)}>
       <label htmlFor={id} className="text-sm font-medium text-ink-2">
         {label}
       </label>

@@ -35,8 +35,16 @@ function SyncLine() {
   const Icon = stuck ? TriangleAlert : LINK_ICONS[link];
   const isServiceAway = isOnline && link === "offline";
   const said = stuck ? words.notAllSynced : isServiceAway ? words.serviceAway : words.link[link];
+  // Where there is little room only what is not as it should be takes some of it.
+  const isWell = stuck === null && link !== "offline";
   return (
-    <div className="hidden border-t border-line px-5 py-3 text-sm text-ink-2 sm:block sm:max-lg:px-0">
+    <div
+      className={classNames(
+        "border-line text-sm text-ink-2 max-sm:basis-full max-sm:border-b max-sm:px-3 max-sm:py-1",
+        "sm:order-last sm:border-t sm:px-5 sm:py-3 sm:max-lg:px-0",
+        isWell && "max-sm:hidden",
+      )}
+    >
       {auth ? (
         <p className="truncate font-medium text-ink max-lg:sr-only" title={auth.email}>
           {auth.email}
@@ -44,7 +52,7 @@ function SyncLine() {
       ) : null}
       <p className="flex items-start gap-2 max-lg:justify-center" title={sync?.lastError ?? said}>
         <Icon aria-hidden className={classNames("mt-0.5 size-4 shrink-0", stuck && "text-attention")} />
-        <span className="max-lg:sr-only">
+        <span className="sm:max-lg:sr-only">
           {stuck ? (
             <a href="#/settings" className="underline underline-offset-2">
               {said}
@@ -63,8 +71,9 @@ export function Rail({ place, onPalette }: { place: PlaceName; onPalette: () => 
   return (
     <nav
       aria-label={words.rail}
-      className="flex shrink-0 border-line bg-surface max-sm:order-last max-sm:border-t sm:w-16 sm:flex-col sm:border-r lg:w-52"
+      className="flex shrink-0 border-line bg-surface max-sm:order-last max-sm:flex-wrap max-sm:border-t sm:w-16 sm:flex-col sm:border-r lg:w-52"
     >
+      <SyncLine />
       <div className="hidden items-center gap-2 p-4 sm:flex sm:max-lg:justify-center">
         <Layers aria-hidden className="size-6 text-accent" />
         <span className="hidden text-lg font-semibold lg:inline">{text.product}</span>
@@ -107,7 +116,6 @@ export function Rail({ place, onPalette }: { place: PlaceName; onPalette: () => 
         <span className="max-lg:sr-only">{words.palette}</span>
         <kbd className="ml-auto hidden font-sans text-xs text-ink-3 lg:inline">Ctrl K</kbd>
       </button>
-      <SyncLine />
     </nav>
   );
 }

@@ -6,6 +6,7 @@ import { Button } from "#extension/ui/button.tsx";
 import { ChannelTile, channelName } from "#extension/ui/channel-tile.tsx";
 import { ProgressBar, sentenceOf } from "#extension/ui/notices.tsx";
 import { StateBadge } from "#extension/ui/state-badge.tsx";
+import { useFocusStays } from "#extension/ui/use-focus-stays.ts";
 import { TimeAgo } from "#extension/ui/time-ago.tsx";
 import { toasts } from "#extension/ui/toasts.tsx";
 import { PhotoThumb } from "../photos/photo-thumb.tsx";
@@ -21,8 +22,10 @@ const isMoving = (line: Line) => isUnderWay({ state: line.raw }) && line.state =
 
 function LineRow({ run, line }: { run: Run; line: Line }) {
   const note = line.reason ?? (line.settled ? null : line.message);
+  const focusStays = useFocusStays<HTMLLIElement>();
   return (
     <li
+      {...focusStays}
       aria-label={postWords.line(run.title, line.platform)}
       data-state={line.raw}
       className="grid grid-cols-[24px_minmax(0,1fr)_auto] items-center gap-x-3 gap-y-2 px-4 py-3 lg:grid-cols-[24px_168px_136px_minmax(0,1fr)_auto]"
