@@ -51,7 +51,7 @@ const launchPerJob = (args: string[]): BrowserPool => {
 };
 
 /** Megabytes of memory of every process below this one whose program is a Chromium; shared pages counted once (PSS). */
-export const chromiumMegabytes = async (): Promise<number> => {
+const chromiumMegabytes = async (): Promise<number> => {
   const parents = new Map<number, number>();
   const pids = (await readdir("/proc")).filter((name) => /^\d+$/.test(name)).map(Number);
   const text = (file: string) => readFile(file, "utf8").catch(() => "");

@@ -24,8 +24,13 @@ describe.each(["facebook", "mercari", "craigslist"] as const)("faults of %s", (s
       await world.signIn(site);
       await world.control.fault(site, fault);
       await attempt(site);
-      await page.waitForTimeout(400);
-      await expect.poll(() => world.listings(site)).toHaveLength(1);
+      if (site === "facebook") await page.getByText("Something went wrong").waitFor();
+      else if (site === "mercari") await page.getByRole("alert").waitFor();
+      else
+        await expect
+          .poll(async () => `${page.url()} ${await page.locator("body").innerText()}`)
+          .toMatch(/chrome-error|server error/i);
+      expect(await world.listings(site)).toHaveLength(1);
       expect(await page.getByText(/Listing published|Your listing is live|Thanks for posting/).count()).toBe(
         0,
       );

@@ -31,15 +31,7 @@ export interface IssuedCookie {
  * `held`: the site looks at it before anyone else may; `in_progress`: bought, not yet handed over; `inactive`: taken
  * down by the seller, or run out.
  */
-export const listingStatuses = [
-  "active",
-  "held",
-  "in_progress",
-  "sold",
-  "inactive",
-  "draft",
-  "deleted",
-] as const;
+const listingStatuses = ["active", "held", "in_progress", "sold", "inactive", "draft", "deleted"] as const;
 export type ListingStatus = (typeof listingStatuses)[number];
 
 /** How the site shows what it does not keep as it was sent. */

@@ -10,7 +10,7 @@ import type { ListingNow } from "./ledger-entry.ts";
 import type { SiteId } from "./sites.ts";
 import { launchBrowser, loginByCookie, makePhotos } from "./testing.ts";
 
-export class TestWorld {
+class TestWorld {
   dir = "";
   practice!: Practice;
   control!: PracticeControl;

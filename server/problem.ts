@@ -3,7 +3,7 @@ import type { ContentfulStatusCode } from "hono/utils/http-status";
 import type { ErrorCode, ProblemDetails } from "#core/api/index.ts";
 import type { RefusalCode } from "#core/posting/index.ts";
 
-export const PROBLEMS: Record<ErrorCode, { status: ContentfulStatusCode; title: string }> = {
+const PROBLEMS: Record<ErrorCode, { status: ContentfulStatusCode; title: string }> = {
   invalid_body: { status: 400, title: "The request body is not valid" },
   invalid_query: { status: 400, title: "The query, path or header is not valid" },
   malformed_json: { status: 400, title: "The request body is not JSON" },

@@ -39,7 +39,7 @@ const variables = z.object({
 });
 
 /** What makes never-twice or the line to a site weaker is no setting of a deployment. */
-export const workerEnvSchema = variables.superRefine((env, context) => {
+const workerEnvSchema = variables.superRefine((env, context) => {
   if (PRACTICE.includes(env.HAWKER_ENV)) return;
   const refuse = (name: keyof typeof env) =>
     context.addIssue({ code: "custom", path: [name], message: ONLY_PRACTICE });

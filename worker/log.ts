@@ -32,7 +32,7 @@ const describeError = (
   };
 };
 
-export const firstLine = (text: string): string => (text.split("\n", 1)[0] ?? "").slice(0, 400);
+const firstLine = (text: string): string => (text.split("\n", 1)[0] ?? "").slice(0, 400);
 
 export const createLog = (level: string, destination?: DestinationStream): Log =>
   pino(

@@ -8,7 +8,7 @@ import { verifyAccount } from "./tasks/verify-account.ts";
 import { watchAccount } from "./tasks/watch-account.ts";
 import type { WorkerContext } from "./worker-context.ts";
 
-export const tasksOf = (context: WorkerContext) =>
+const tasksOf = (context: WorkerContext) =>
   ({
     run_target: runTarget(context),
     verify_account: verifyAccount(context),

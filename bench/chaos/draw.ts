@@ -26,7 +26,7 @@ export type Run = {
 };
 
 /** mulberry32: small, seeded, good enough to choose moments. */
-export const randomFrom = (seed: number) => {
+const randomFrom = (seed: number) => {
   let state = Math.imul(seed, 0x9e3779b1) | 0;
   return (): number => {
     state = (state + 0x6d2b79f5) | 0;

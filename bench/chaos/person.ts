@@ -11,7 +11,7 @@ export type Asked = { cause: string; isHidden: boolean };
 const LOOKS_EVERY_MS = 500;
 
 /** @returns null: they look again later. */
-export const rightAnswer = (
+const rightAnswer = (
   { question, unsettledAt }: Pick<TargetNow, "question" | "unsettledAt">,
   own: readonly ListingNow[],
   mayStillCome: boolean,

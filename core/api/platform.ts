@@ -6,10 +6,10 @@ import { envelopeSchema } from "../session/envelope.ts";
 import { sessionMetaSchema } from "../session/info.ts";
 
 /** Opaque to the API: only shape and size are checked; core/session opens it, in the worker. */
-export const sealedEnvelopeSchema = envelopeSchema;
+const sealedEnvelopeSchema = envelopeSchema;
 
 /** The public half of the device's signing key. */
-export const deviceKeySchema = publicJwkSchema;
+const deviceKeySchema = publicJwkSchema;
 
 export const connectRequestSchema = z.strictObject({
   /** Chosen by the extension because the sealed session is bound to it; a reconnect sends the same id. */

@@ -41,7 +41,7 @@ export const answerRequestSchema = z.strictObject({
 });
 export const takeOverRequestSchema = z.strictObject({ driver: z.enum(DRIVERS) });
 
-export const questionSchema = z.object({
+const questionSchema = z.object({
   number: z.number(),
   kind: z.enum(QUESTIONS),
   askedAt: z.string(),

@@ -43,7 +43,7 @@ const millimetres = whole(1, "A side is at least 1 mm.", 1_000_000);
 const words = (what: string, max: number) =>
   z.array(text(what, 40).min(1)).max(max, `At most ${max} of them.`);
 
-export const locationSchema = z.strictObject({
+const locationSchema = z.strictObject({
   postalCode: text("A ZIP or postal code", 12).min(3, "A ZIP or postal code has at least 3 characters."),
   city: text("A city", 80).default(""),
   country: z.string().length(2).default("US"),

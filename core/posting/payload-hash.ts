@@ -15,7 +15,7 @@ function canonical(value: unknown): string {
   return `{${entries.join(",")}}`;
 }
 
-export async function sha256Of(value: unknown): Promise<string> {
+async function sha256Of(value: unknown): Promise<string> {
   return hex(await crypto.subtle.digest("SHA-256", new TextEncoder().encode(canonical(value))));
 }
 

@@ -35,7 +35,7 @@ const question = z.object({
 });
 const fence = z.coerce.number();
 
-export const postingRowSchema = z.object({
+const postingRowSchema = z.object({
   id: z.string(),
   item_id: z.string().nullable(),
   action: z.enum(ACTIONS),

@@ -18,7 +18,7 @@ const text = z
   .refine((value) => !/\p{Surrogate}/u.test(value), "well-formed text");
 
 /** Who signed: the device of the row, or a worker that re-sealed to a newer key (`worker:<signer id>`). */
-export const signedBySchema = z.union([
+const signedBySchema = z.union([
   z.literal("device"),
   z.templateLiteral(["worker:", z.string().min(1).max(100)]),
 ]);

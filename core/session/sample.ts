@@ -52,7 +52,7 @@ export const sampleBinding = (changes: Partial<SessionBinding> = {}): SessionBin
   ...changes,
 });
 
-export const signingJwk = async () => {
+const signingJwk = async () => {
   const pair = await crypto.subtle.generateKey({ name: "ECDSA", namedCurve: "P-256" }, true, [
     "sign",
     "verify",

@@ -17,7 +17,7 @@ import { openBrowser } from "./open-browser.ts";
 
 export const SITES = Object.keys(SITE_NAMES) as Site[];
 /** Numbers of the sample items (from 1) a ready seller has; the judge knows what each must look like at each site. */
-export const READY_ITEMS = [1, 2, 5, 7, 11] as const;
+const READY_ITEMS = [1, 2, 5, 7, 11] as const;
 /** @param number of a sample item, counted from 1. */
 export const titleOf = (number: (typeof READY_ITEMS)[number]): string =>
   SAMPLE_ITEMS[number - 1]?.title ?? "";

@@ -13,7 +13,7 @@ import { callApi } from "./http.ts";
 const jobAnswer = z.object({ job: jobDetailSchema }).or(jobDetailSchema.transform((job) => ({ job })));
 const done = z.unknown();
 
-export const keepJob = async ({ targets: _targets, ...job }: Job): Promise<void> => {
+const keepJob = async ({ targets: _targets, ...job }: Job): Promise<void> => {
   await database.jobs.put(job);
 };
 

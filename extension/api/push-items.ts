@@ -139,7 +139,7 @@ const keepSent = (
   });
 
 /** @param rows what waits to be sent of this item. */
-export const pushItem = async (
+const pushItem = async (
   client: SupabaseClient,
   workspaceId: string,
   itemId: string,

@@ -55,7 +55,7 @@ export const keepRealtime = async (
   });
 };
 
-export const closeRealtime = async (): Promise<void> => {
+const closeRealtime = async (): Promise<void> => {
   live = false;
   if (!channel) return;
   const closing = channel;

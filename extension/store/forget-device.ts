@@ -16,7 +16,7 @@ export const isNeeded = (posting: Posting, now: number): boolean =>
   !isFinal(posting) || isWatched(posting, now);
 
 /** Its record is this browser's, the service never heard of it, or it is being pressed in a tab of this browser. */
-export const isKnownHereAlone = ({ keeper, target, posting, isStanding }: PostRow): boolean =>
+const isKnownHereAlone = ({ keeper, target, posting, isStanding }: PostRow): boolean =>
   keeper === "browser" || target === null || isStanding || posting.state === "submitting";
 
 export const keepsDevice = async (): Promise<Keeps> => {

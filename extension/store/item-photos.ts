@@ -27,7 +27,7 @@ export const movePhoto = (
   );
 
 /** @returns false, and changes nothing, when it is not there any more. */
-export const removePhoto = (
+const removePhoto = (
   itemId: string,
   photoId: string,
   { db = database, at = now() }: Write = {},

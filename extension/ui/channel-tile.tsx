@@ -45,7 +45,7 @@ export function ChannelTile({
 }
 
 /** Black or white, whichever reads better on this colour (WCAG relative luminance). */
-export const inkOn = (hex: string): "#ffffff" | "#111111" => {
+const inkOn = (hex: string): "#ffffff" | "#111111" => {
   const full = hex.length === 4 ? hex.replace(/[0-9a-f]/gi, "$&$&") : hex;
   const [r = 0, g = 0, b = 0] = [1, 3, 5].map((i) => {
     const c = parseInt(full.slice(i, i + 2), 16) / 255;

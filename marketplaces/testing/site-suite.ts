@@ -37,7 +37,7 @@ export type SiteSuite = {
 };
 
 /** What went wrong, by step, without values: the message of a failing test. */
-export const troubled = (steps: readonly StepReport[]): string[] =>
+const troubled = (steps: readonly StepReport[]): string[] =>
   steps
     .filter(
       ({ status, need, verified, detail }) =>

@@ -16,7 +16,7 @@ const origins = {
 };
 
 /** A session in the shape Playwright's `storageState` has. */
-export function storageStateOf(session: Session) {
+function storageStateOf(session: Session) {
   const expires = Math.floor(Date.now() / 1000) + 7776000;
   const localStorage = Object.entries(session.storage).map(([name, value]) => ({ name, value }));
   return {

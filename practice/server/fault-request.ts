@@ -36,7 +36,7 @@ const options = {
 };
 
 /** A new fault is a line here, and the place where it strikes. What each does is in the README. */
-export const faultKinds = {
+const faultKinds = {
   slow: { ends: "lasting", takes: ["ms"] },
   "site-down": { ends: "lasting", takes: ["ms"] },
   "session-expired": { ends: "struck", takes: ["at", "commit"] },

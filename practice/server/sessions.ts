@@ -15,7 +15,7 @@ export interface Session {
 }
 
 /** The cookie that carries the session, per site. */
-export const sessionCookie: Readonly<Record<SiteId, string>> = {
+const sessionCookie: Readonly<Record<SiteId, string>> = {
   facebook: "xs",
   mercari: "_mwus",
   craigslist: "cl_session",

@@ -5,7 +5,7 @@
 import sharp from "sharp";
 import { scene } from "./drawings.ts";
 
-export const CORNERS = {
+const CORNERS = {
   topLeft: [220, 38, 38],
   topRight: [22, 163, 74],
   bottomLeft: [37, 99, 235],

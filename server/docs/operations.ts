@@ -1,7 +1,7 @@
 /** The document's operations as a list, flat enough for a page or a test to walk over. */
 import type { ApiDocument } from "./document.ts";
 
-export const METHODS = ["get", "post", "put", "patch", "delete"] as const;
+const METHODS = ["get", "post", "put", "patch", "delete"] as const;
 export type Method = (typeof METHODS)[number];
 
 export type Operation = {

@@ -20,7 +20,7 @@ const asProblem = (error: Error): ApiProblem => {
   );
 };
 
-export const answerProblem = (c: AppContext, problem: ApiProblem): Response =>
+const answerProblem = (c: AppContext, problem: ApiProblem): Response =>
   c.body(JSON.stringify(problem.body(c.get("requestId"))), problem.status, {
     "Content-Type": "application/problem+json",
     ...problem.headers,

@@ -5,7 +5,7 @@ import { takeBudget, type Taken } from "../data/rate-limit.ts";
 import { ApiProblem } from "../problem.ts";
 
 /** Tells the caller what is left. @throws rate_limited when nothing is. */
-export const tellBudget = (c: AppContext, taken: Taken): void => {
+const tellBudget = (c: AppContext, taken: Taken): void => {
   const seconds = Math.max(1, Math.ceil((Date.parse(taken.resetAt) - Date.now()) / 1000));
   const headers = {
     "RateLimit-Limit": String(taken.limit),

@@ -142,7 +142,7 @@ const isUpload = (request: Request): boolean =>
   (request.headers.get("content-type") ?? "").startsWith("multipart/form-data");
 
 /** supabase-js sends a Blob or File as a form; Lite takes raw bytes only. Its one file part becomes the body. */
-export const uploadAsRawBytes = async (request: Request): Promise<Request> => {
+const uploadAsRawBytes = async (request: Request): Promise<Request> => {
   if (!isUpload(request)) return request;
   const form = await request.formData();
   const file = [...form.values()].find((value) => typeof value !== "string");
@@ -174,7 +174,7 @@ const asHostedSigned = (answer: unknown, name: "signedURL" | "url"): unknown => 
     : answer;
 };
 
-export const signedPathsAsHosted = async (request: Request, response: Response): Promise<Response> => {
+const signedPathsAsHosted = async (request: Request, response: Response): Promise<Response> => {
   if (!isSigning(request) || !response.ok) return response;
   const headers = new Headers(response.headers);
   headers.delete("content-length");

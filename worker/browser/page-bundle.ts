@@ -29,8 +29,7 @@ export function pageBundle(entry: string): Promise<string> {
   return making;
 }
 
-export const gzKB = (text: string): number =>
-  Math.round((gzipSync(text, { level: 9 }).length / 1024) * 10) / 10;
+const gzKB = (text: string): number => Math.round((gzipSync(text, { level: 9 }).length / 1024) * 10) / 10;
 
 if (process.argv[1] && path.resolve(process.argv[1]) === import.meta.filename) {
   const entry = process.argv[2] ?? "marketplaces/page.ts";

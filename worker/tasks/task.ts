@@ -2,13 +2,7 @@
 import type { JobHelpers } from "graphile-worker";
 import { z } from "zod";
 
-export const TASK_NAMES = [
-  "run_target",
-  "verify_account",
-  "watch_account",
-  "sweep",
-  "remove_photos",
-] as const;
+const TASK_NAMES = ["run_target", "verify_account", "watch_account", "sweep", "remove_photos"] as const;
 export type TaskName = (typeof TASK_NAMES)[number];
 
 export type Run = {

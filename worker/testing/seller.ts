@@ -21,7 +21,7 @@ import { accountOf } from "#practice/sites.ts";
 import type { Stack } from "#supabase/local/stack.ts";
 import { makePhoto, storePhoto } from "./photos.ts";
 
-export const USER_AGENT =
+const USER_AGENT =
   "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/156.0.0.0 Safari/537.36";
 
 export type Connected = {
@@ -77,7 +77,7 @@ export type SellerPlace = {
 };
 
 /** The site's own id of a person's account there. */
-export const loginIdAt = (channel: ChannelId, handle: string): string =>
+const loginIdAt = (channel: ChannelId, handle: string): string =>
   channel === "craigslist" ? handle : accountOf(handle).userId;
 
 const signUp = async (admin: pg.Pool): Promise<{ userId: string; workspaceId: string }> => {

@@ -15,7 +15,7 @@ const isEditable = (element: Element) =>
   /^(true|plaintext-only|)$/.test(element.getAttribute("contenteditable") ?? "no");
 
 /** What kind of control this element is by itself, or null when it is none. */
-export function kindOf(element: HTMLElement): ControlKind | null {
+function kindOf(element: HTMLElement): ControlKind | null {
   const tag = tagOf(element);
   const role = element.getAttribute("role") ?? "";
   if (tag === "input") {

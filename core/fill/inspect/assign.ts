@@ -20,8 +20,8 @@ export type Claim = Opinion & {
   reason?: string;
 };
 
-export const SURE_SCORE = 5;
-export const SURE_MARGIN = 2.5;
+const SURE_SCORE = 5;
+const SURE_MARGIN = 2.5;
 
 const FIELD_OF: Partial<Record<MeaningClass, FieldMeaning>> = {
   length: "dimensionsMm", width: "dimensionsMm", height: "dimensionsMm",

@@ -29,7 +29,7 @@ export const claimsOn = (document: Document): Claim[] => {
 };
 
 /** What the control holds now, as text. */
-export function valueShown({ control, meaning }: Pick<Claim, "control" | "meaning">): string | null {
+function valueShown({ control, meaning }: Pick<Claim, "control" | "meaning">): string | null {
   const { element, kind } = control;
   if (typeOf(element) === "password") return null;
   if (kind === "photos")

@@ -181,7 +181,7 @@ const wordSet = (text: string) =>
 const same = (a: Set<string>, b: Set<string>) => a.size === b.size && [...a].every((word) => b.has(word));
 
 /** Options that are the path's leaf: alone, or at the end of a spelled path that contradicts no part of ours. */
-export function categoryAllows(path: readonly string[], option: string): boolean {
+function categoryAllows(path: readonly string[], option: string): boolean {
   const parts = option
     .split(/\s*[>›»/→|]\s*/)
     .map((part) => part.trim())

@@ -3,7 +3,7 @@
  * animation frames and no polling, because hidden tabs stop the first and slow the second to one tick a second. A turn of the
  * event loop is taken through a MessageChannel, which hidden tabs do not slow.
  */
-export class Aborted extends Error {
+class Aborted extends Error {
   override name = "Aborted";
 }
 

@@ -60,7 +60,7 @@ function runsOf(box: Element): string[] {
 }
 
 /** The one price the element shows, exactly, or why there is none. */
-export function priceShown(box: Element): ItemFields["price"] | UnreadPrice {
+function priceShown(box: Element): ItemFields["price"] | UnreadPrice {
   const runs = runsOf(box);
   const whole = amountOf(runs.join(" "));
   const parts = runs.flatMap((text) => text.split(/[·•|\n]/)).filter((text) => /\d/.test(text));

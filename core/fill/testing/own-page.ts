@@ -12,7 +12,7 @@ export type OwnStep = { value: ControlValue; locators: Locator[] };
 export type Ran = { report: StepReport; result: PhaseEnd<unknown>; saved: unknown };
 type Options = { photo?: (id: string) => Promise<PagePhoto>; deadlineMs?: number };
 
-export class OwnPage {
+class OwnPage {
   readonly #page: Page;
   readonly #world: World;
 

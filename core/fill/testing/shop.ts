@@ -4,7 +4,7 @@ import { pageBundle } from "../../../worker/browser/page-bundle.ts";
 import type { AccountRules, ListingsPage, OutcomeSigns } from "../../marketplace/marketplace.ts";
 import type { PageEngine } from "../../plan/index.ts";
 
-export const SHOP = "https://shop.example.test";
+const SHOP = "https://shop.example.test";
 
 export const shopPage = (changes: Partial<ListingsPage> = {}): ListingsPage => ({
   name: "mine",

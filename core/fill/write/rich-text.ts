@@ -12,7 +12,7 @@ import { difference } from "./difference.ts";
 import { refused, type Written } from "./written.ts";
 
 /** The editable element itself: for an editor in a frame, the frame's body. */
-export const editableOf = (element: HTMLElement): HTMLElement =>
+const editableOf = (element: HTMLElement): HTMLElement =>
   tagOf(element) === "iframe" ? (editableBody(element) ?? element) : element;
 
 const PLACEHOLDER = "[data-slate-placeholder],[data-placeholder]:empty,.ql-tooltip,.placeholder";

@@ -29,7 +29,7 @@ function randomOf(seed: number): () => number {
 
 const TAPE = 160;
 /** Of the choices in a history that is meant to find something. */
-export const HEAVY = 0.28;
+const HEAVY = 0.28;
 const LARGEST = 2_520; // divisible by 2 to 10: no choice is likelier than another
 
 /** @param rate of choices that are not the harmless one. */

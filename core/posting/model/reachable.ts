@@ -192,7 +192,7 @@ function claims(reached: Reached, walk: Vocabulary): Reached[] {
 }
 
 /** Every event there may be, now and after each wait. */
-export function nextOf(reached: Reached, walk: Vocabulary): Reached[] {
+function nextOf(reached: Reached, walk: Vocabulary): Reached[] {
   return [0, ...WAITS_MS].flatMap((ms) => {
     const later =
       ms === 0

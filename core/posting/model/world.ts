@@ -25,7 +25,7 @@ import { DAY, EPOCH, HOUR, S, Sim, type Tape } from "./sim.ts";
 import { type PressAnswer, type SecondPage, Site } from "./site.ts";
 import { drive } from "./turns.ts";
 
-export const HORIZON = 3 * DAY;
+const HORIZON = 3 * DAY;
 
 type StartOptions = Partial<Pick<NewPosting, "fallbackAt" | "consent">> & { isPressed?: boolean };
 export type Ended = Verdicts & { story: string[]; scenario: Scenario; happened: ReadonlySet<string> };

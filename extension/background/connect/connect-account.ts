@@ -20,7 +20,7 @@ import { connectInCloud, recipientKey } from "./connect-in-cloud.ts";
 import { registerButton } from "./content-scripts.ts";
 
 /** Raised when the words of the consent screen change in meaning. */
-export const CONSENT_TEXT_VERSION = "2026-11";
+const CONSENT_TEXT_VERSION = "2026-11";
 
 const checkPermissions = async ({ identity }: Marketplace): Promise<void> => {
   const granted = await chrome.permissions.contains({

@@ -60,7 +60,7 @@ const PROGRESS: Partial<Record<Posting["state"], PostRow["progress"]>> = {
 };
 
 /** The post with another record; what follows from that for the rest of it. */
-export const withPosting = (post: PostRow, posting: Posting): PostRow => {
+const withPosting = (post: PostRow, posting: Posting): PostRow => {
   const { state } = posting;
   const moved = state !== post.posting.state;
   const settledAt = isFinal(posting) || state === "needs_human" ? (post.settledAt ?? at()) : null;

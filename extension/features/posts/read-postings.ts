@@ -34,7 +34,7 @@ export const readPosts = async (): Promise<PostRow[]> =>
   (await Promise.all([readOpenPosts(), readPostsOver()])).flat().sort(newestFirst);
 
 /** The service's rows that posts of this browser are for, listed or not. */
-export const readOwnTargetIds = async (): Promise<ReadonlySet<string>> =>
+const readOwnTargetIds = async (): Promise<ReadonlySet<string>> =>
   new Set((await database.posts.orderBy("target.targetId").keys()).map(String));
 
 export type Elsewhere = { jobs: JobRow[]; targets: TargetRow[] };

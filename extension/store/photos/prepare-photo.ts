@@ -10,7 +10,7 @@ import { isHeic } from "./sniff.ts";
 import { onPaper } from "./on-paper.ts";
 
 /** Longest edge kept; as much as the marketplace that takes most. The original stays on this device as it is. */
-export const FULL_EDGE = 2400;
+const FULL_EDGE = 2400;
 const THUMB_EDGE = 320;
 const MAX_BYTES = 60_000_000;
 
@@ -36,7 +36,7 @@ const decode = async (file: Blob, name: string): Promise<ImageBitmap> => {
   }
 };
 
-export const sha256Hex = async (blob: Blob): Promise<string> => {
+const sha256Hex = async (blob: Blob): Promise<string> => {
   const digest = new Uint8Array(await crypto.subtle.digest("SHA-256", await blob.arrayBuffer()));
   return [...digest].map((byte) => byte.toString(16).padStart(2, "0")).join("");
 };

@@ -38,7 +38,7 @@ class MemoryCollection {
   }
 }
 
-export class MemoryTable {
+class MemoryTable {
   readonly name: string;
   readonly key: string;
   kept = new Map<Key, Row>();
