@@ -20,7 +20,7 @@ export function answersTo(posting: Posting): readonly AnswerKind[] {
     case "alike":
       return ["is-it", "another-thing"];
     case "there":
-      return ["is-it", "not-there", "wait"];
+      return isAskedAgainstTheWord(posting) ? ["is-it", "wait"] : ["is-it", "not-there", "wait"];
     case "field":
     case "stop":
       return isUnsettled ? ["go-on", "is-it", "not-there", "wait"] : ["go-on"];
@@ -28,6 +28,10 @@ export function answersTo(posting: Posting): readonly AnswerKind[] {
       return posting.driver === "cloud" ? ["go-on", "wait"] : ["go-on", "use-cloud", "wait"];
   }
 }
+
+/** Within a day of the site's word that it is listed nobody can say that it is not: only which row it is. */
+const isAskedAgainstTheWord = ({ sign, ending }: Posting): boolean =>
+  sign !== null && ending?.code === "unexplained-rows";
 
 export type Way =
   | { do: "answer"; answer: AnswerKind }

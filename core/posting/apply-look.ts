@@ -37,12 +37,16 @@ const together = (known: readonly Candidate[], seen: readonly Candidate[]): Cand
 /** Two complete readings after the window say so. */
 function agreed(posting: Posting, keeper: Keeper): Applied {
   const { now } = keeper;
-  // The site's own word outranks its list for a day: reviews and queues are slow.
-  if (posting.sign && now < (posting.unsettledAt ?? now) + DAY_MS) return changed(posting, {});
-  if (posting.quietUntil !== null && now < posting.quietUntil) return changed(posting, {});
   const { unexplained } = posting;
-  if (posting.sign || unexplained.length > 0)
-    return changed(posting, asked(posting, "there", whyAsked(posting, unexplained.length), unexplained, now));
+  // The site's own word outranks its list for a day: reviews and queues are slow. A new row that nobody owns may be what it
+  // spoke of, under another title.
+  const isYoungWord = posting.sign !== null && now < (posting.unsettledAt ?? now) + DAY_MS;
+  if (isYoungWord && unexplained.length === 0) return changed(posting, {});
+  if (posting.quietUntil !== null && now < posting.quietUntil) return changed(posting, {});
+  if (posting.sign || unexplained.length > 0) {
+    const why = isYoungWord ? otherRows(unexplained) : whyAsked(posting, unexplained);
+    return changed(posting, asked(posting, "there", why, unexplained, now));
+  }
   if (posting.cancelAsked) return changed(posting, closed(posting, "cancelled", cancelledBy(posting), now));
   if (mayRepeat(posting) && !keeper.isItemOpen) {
     const again = { ...posting, consent: posting.permit?.consent ?? null, unsettledAt: null, absentAt: null };
@@ -53,12 +57,17 @@ function agreed(posting: Posting, keeper: Keeper): Applied {
       ending: { code: "not-found" },
     });
   }
-  return changed(posting, asked(posting, "there", whyAsked(posting, 0), [], now));
+  return changed(posting, asked(posting, "there", whyAsked(posting, []), [], now));
 }
 
-const whyAsked = (posting: Posting, unexplained: number): Ending => {
+const otherRows = (unexplained: readonly Candidate[]): Ending => ({
+  code: "unexplained-rows",
+  count: unexplained.length,
+});
+
+const whyAsked = (posting: Posting, unexplained: readonly Candidate[]): Ending => {
   if (posting.sign) return { code: "said-listed" };
-  if (unexplained > 0) return { code: "unexplained-rows", count: unexplained };
+  if (unexplained.length > 0) return otherRows(unexplained);
   return { code: isPressUnknown(posting) ? "restored" : "not-found" };
 };
 

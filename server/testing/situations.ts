@@ -55,9 +55,9 @@ const askedAbout =
   };
 /** Two complete readings after the window, by claims of their own. */
 const absentTwice =
-  (unexplained: Candidate[]): Lead =>
+  (unexplained: Candidate[], before: Lead = unanswered): Lead =>
   async (drive) => {
-    await unanswered(drive);
+    await before(drive);
     for (const _ of ["first", "second"]) {
       await drive.release();
       await drive.later(PAST_WINDOW_S);
@@ -120,6 +120,7 @@ const CLOUDS: [name: string, place: Place, lead: Lead][] = [
   ["alike", "needs_human: alike", askedAbout(claimed, "alike", { code: "several", count: 1 }, [row])],
   ["not found", "needs_human: there", absentTwice([])],
   ["unexplained rows", "needs_human: there", absentTwice([row])],
+  ["unexplained rows after the site's word", "needs_human: there", absentTwice([row], saidListed)],
   ["its hour over after a press", "needs_human: there", hourOver(unanswered)],
   ["its hour over after the site's word", "needs_human: there", hourOver(saidListed)],
   ["a late row", "needs_human: there", lateRow],
@@ -143,6 +144,7 @@ const TABS: typeof CLOUDS = [
   ["filled for review", "needs_human: ready", filled],
   ["alike", "needs_human: alike", askedAbout(claimed, "alike", { code: "several", count: 1 }, [row])],
   ["not found", "needs_human: there", absentTwice([])],
+  ["unexplained rows after the site's word", "needs_human: there", absentTwice([row], saidListed)],
   ["a field", "needs_human: field", askedAbout(filling, "field", fieldRefused)],
   ["a field, after a press", "needs_human: field", askedAbout(judging, "field", fieldRefused)],
   ["a captcha", "needs_human: stop", askedAbout(filling, "stop", captcha)],

@@ -8,6 +8,9 @@ declare
   v_now constant timestamptz := k.now;
   v_unsettled constant timestamptz := coalesce(t.unsettled_at, v_now);
   v_window_ends timestamptz;
+  -- The site's own word outranks its list for a day, but for a new row that nobody owns.
+  v_is_young_word constant boolean := t.sign is not null
+    and v_now < coalesce(t.unsettled_at, v_now) + private.posting_limit('day');
 begin
   if not private.is_held(t, e, k) then
     code := 'stale-fence';
@@ -31,11 +34,11 @@ begin
     return;
   elsif t.claimed_at < t.absent_at + private.posting_limit('agree') then
     return;
-  elsif t.sign is not null and v_now < v_unsettled + private.posting_limit('day') then
-    return; -- the site's own word outranks its list for a day
+  elsif v_is_young_word and jsonb_array_length(t.unexplained) = 0 then
+    return;
   elsif v_now < t.quiet_until then
     return;
-  elsif t.sign is not null then
+  elsif t.sign is not null and not v_is_young_word then
     t := private.posting_asked(t, 'there', private.ending('said-listed'), t.unexplained, v_now);
   elsif jsonb_array_length(t.unexplained) > 0 then
     t := private.posting_asked(t, 'there', jsonb_build_object('code', 'unexplained-rows',

@@ -8,7 +8,8 @@ as $$
     case t.question ->> 'kind'
       when 'ready' then '{publish}'::text[]
       when 'alike' then '{is-it,another-thing}'
-      when 'there' then '{is-it,not-there,wait}'
+      when 'there' then case when t.sign is not null and t.ending ->> 'code' = 'unexplained-rows' then '{is-it,wait}'::text[]
+        else '{is-it,not-there,wait}' end
       when 'stuck' then case when t.driver = 'cloud' then '{go-on,wait}'::text[] else '{go-on,use-cloud,wait}' end
       else case when t.unsettled_at is null then '{go-on}'::text[] else '{go-on,is-it,not-there,wait}' end
     end

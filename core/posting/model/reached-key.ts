@@ -28,6 +28,7 @@ export function keyOf({ posting: p, now, lease }: Reached): string {
     p.filledAt !== null,
     p.question?.kind,
     p.ending?.code === "late-row",
+    p.sign !== null && p.ending?.code === "unexplained-rows",
     p.closedAt !== null,
     p.listing?.externalId,
     p.listing?.by,

@@ -34,8 +34,8 @@ export const EVIDENCE: Mutant[] = [
     changes: [
       change(
         "apply-look.ts",
-        "if (posting.sign && now < (posting.unsettledAt ?? now) + DAY_MS) return",
-        "if (false) return",
+        "const isYoungWord = posting.sign !== null && now < (posting.unsettledAt ?? now) + DAY_MS;",
+        "const isYoungWord = false;",
       ),
     ],
     world: { ...calm, driver: "cloud", proves: false },
