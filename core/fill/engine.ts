@@ -70,7 +70,7 @@ export function createEngine({ marketplaces, gestures, unknownForms }: EngineInp
     start(input) {
       const signal = begin();
       lookAfter(input.plan);
-      if (!input.resumed) hands.forget();
+      if (!input.resumed) hands.forgetOld();
       const steps: StepReport[] = [];
       const pressed = async (): Promise<PhaseResult> => {
         const { by } = await hands.whenPressed();
@@ -129,7 +129,14 @@ export function createEngine({ marketplaces, gestures, unknownForms }: EngineInp
       };
       return formState({ session, byHand: new Set(), ...more }, plan, reports, byHand, keep);
     },
-    stopSign: (marketplace) => stopSignOn(document, marketplaces[marketplace]?.outcome),
+    stopSign(marketplace) {
+      const { outcome, account } = marketplaces[marketplace] ?? {};
+      return stopSignOn(
+        document,
+        outcome,
+        account?.listings.map(({ rows }) => rows),
+      );
+    },
     outcome: (marketplace, deadlineMs, seenBefore = []) =>
       readOutcome(
         document,

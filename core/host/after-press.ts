@@ -14,7 +14,8 @@ import { type Run, stopEnding } from "./run.ts";
 /** In the same run. @param attempt null when it was the person's press. */
 export async function judge(run: Run, attempt: number | null): Promise<void> {
   const seen = await tellSiteAnswer(run.hands, (event) => run.tell(event), attempt);
-  const reading = await readAfter(run);
+  // Until the site's word is on record the page that says it stays as it is: whoever goes on after a death asks it again.
+  const reading = await readAfter(run, seen.kind !== "listed");
   const verdict = reading && run.trace.after(run.posting, reading, await run.hands.books());
   if (verdict?.kind === "found") await tellFound(run, verdict);
   if (isFinal(run.posting)) return;
@@ -59,9 +60,9 @@ async function siteAnswer(hands: Pick<Hands, "siteAnswer">): Promise<SiteAnswer>
 }
 
 /** A glance right after the press finds or tells nothing: whatever goes wrong with it, the press is what counts. */
-async function readAfter(run: Run): Promise<Reading | null> {
+async function readAfter(run: Run, aside: boolean): Promise<Reading | null> {
   try {
-    const read = await run.hands.read(false, { anchors: [], firstPageOnly: true });
+    const read = await run.hands.read(aside, { anchors: [], firstPageOnly: true });
     return "stopped" in read || !run.isOurs(read) ? null : read;
   } catch {
     return null;

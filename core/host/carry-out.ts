@@ -10,7 +10,7 @@
 import { MAX_REFILLS, MAX_VOIDS, type Posting } from "../posting/index.ts";
 import { judge, lookFor } from "./after-press.ts";
 import { beginToFill, fillForm, isFreshlyRead, lookFirst } from "./before-press.ts";
-import { type Hands, ServiceAway, TakenOver } from "./hands.ts";
+import { type FormNow, type Hands, ServiceAway, TakenOver } from "./hands.ts";
 import { pressedByHand, pressOnce } from "./press-once.ts";
 import { Run } from "./run.ts";
 
@@ -47,9 +47,7 @@ async function forgottenPress({ hands, posting }: Run): Promise<number | null> {
 async function publish(run: Run): Promise<void> {
   let form = await run.hands.form();
   if (form === "pressed") return pressedByHand(run);
-  // "Publish" was said of a form in the person's tab, with what they set in it: one that is gone is filled anew, and shown anew.
-  const { consent, driver } = run.posting;
-  const isOfLostForm = form === "none" && driver === "tab" && consent?.kind === "publish";
+  const mustBeShown = await isLost(run, form);
   let isStale = false;
   for (let aged = 0, refills = 0; aged < MAX_VOIDS;) {
     if ((isStale || !isFreshlyRead(run)) && !(await lookFirst(run, form !== "none"))) return;
@@ -62,7 +60,7 @@ async function publish(run: Run): Promise<void> {
       continue; // filling takes its time: the reading may have aged
     }
     await beginToFill(run);
-    if (run.posting.consent === null || isOfLostForm) return run.send({ kind: "ready", fence: run.fence });
+    if (run.posting.consent === null || mustBeShown) return run.send({ kind: "ready", fence: run.fence });
     const went = await pressOnce(run, refills === MAX_REFILLS);
     if (went === "over") return;
     if (went === "changed") {
@@ -74,6 +72,14 @@ async function publish(run: Run): Promise<void> {
     isStale = went === "stale";
   }
   await run.ask("field", { code: "permits-aged" });
+}
+
+/** "Publish" was said of a form in the person's tab, with what they set in it: one that is gone is filled anew, and shown anew. */
+async function isLost({ hands, posting }: Run, form: FormNow): Promise<boolean> {
+  if (form === "lost") return true;
+  const isGone = form === "none" && posting.driver === "tab" && posting.consent?.kind === "publish";
+  if (isGone) await hands.loseForm();
+  return isGone;
 }
 
 /** This very host ended between the permit and what came after it: its own record says whether it pressed. */

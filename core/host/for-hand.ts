@@ -25,7 +25,7 @@ export type ForHand =
 
 const FENCE = 1;
 
-export type ForHandHands = Omit<Hands, "send" | "noteReading" | "press" | "record">;
+export type ForHandHands = Omit<Hands, "send" | "noteReading" | "loseForm" | "press" | "record">;
 
 /** @param onLooked hears of the rows that were there before. */
 export async function prepareForHand(
@@ -37,7 +37,7 @@ export async function prepareForHand(
   try {
     const form = await hands.form();
     if (form === "filled" || form === "pressed") return { kind: form };
-    if (form === "none" && !(await lookFirst(run, false))) return ended(run.posting);
+    if (form !== "begun" && !(await lookFirst(run, form === "lost"))) return ended(run.posting);
     const filled = await fillForm(run);
     return filled === "over" ? ended(run.posting) : { kind: filled };
   } catch (error) {
@@ -72,6 +72,7 @@ function scratch(
   const known = { liveFence: FENCE, leaseUntil: null, gone: null, cloudReady: false, servedAt: null };
   return {
     ...hands,
+    loseForm: unused,
     async send(event: PostingEvent): Promise<Applied> {
       const applied = apply(record, event, keeperOf(record, [], { ...known, now: hands.now() }));
       if (applied.ok) record = applied.posting;

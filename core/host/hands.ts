@@ -22,8 +22,11 @@ export type Filled =
   | { kind: "refused"; ending: Ending }
   /** A person was faster: theirs is the press. */
   | { kind: "pressed" };
-/** A form of this posting where it was left: filled, not whole, or gone; or a person has pressed it since. */
-export type FormNow = "filled" | "begun" | "none" | "pressed";
+/**
+ * A form of this posting where it was left: filled, not whole, or gone; or a person has pressed it since. `lost`: what they had
+ * seen or set in it is gone, and what stands now, if anything does, was not shown to them yet.
+ */
+export type FormNow = "filled" | "begun" | "none" | "pressed" | "lost";
 /**
  * What came of going for the last button. Once the first act was done after which the site may act without us it is
  * `pressed`, whatever became of its confirmations; everything else says that nothing was pressed.
@@ -66,6 +69,8 @@ export type Hands = {
   /** A reading was taken: other postings may recognise a row of theirs in it. */
   noteReading(reading: Reading): Promise<void>;
   form(): Promise<FormNow>;
+  /** Keeps that the form is lost until it was shown again: `form` says so, however often the story begins anew. */
+  loseForm(): Promise<void>;
   fill(): Promise<Filled>;
   press(permit: () => Promise<boolean>): Promise<Pressed>;
   /** What the site says after the press. */

@@ -30,7 +30,8 @@ export function phaseAsFilled(end: PhaseEnd<unknown>): Filled {
     case "refused":
       return { kind: "refused", ending: endingOfRefusal(end.why) };
     case "pressed":
-      return { kind: "pressed" }; // Hawker presses nothing while it fills
+      if (end.by === "person") return { kind: "pressed" };
+      throw new Error("The page tells of a press that filling it cannot have made.");
     case "void":
       throw new Error("Filling asks for no permit.");
   }

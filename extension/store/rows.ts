@@ -113,6 +113,8 @@ export type PostRow = {
   keptAt?: number;
   /** The form stands filled in the tab, as far as is known. */
   isStanding: boolean;
+  /** What they had seen or set in the form is gone, and it was not shown to them since. */
+  isLost?: boolean;
   /** Rows that were there before it was filled without the service. */
   handBaseline: string[] | null;
 

@@ -120,6 +120,7 @@ export const workerHands = (context: WorkerContext, run: RunInput): Hands => {
       for (const { id, event } of lateNews(reading, known)) await told(context, id, event);
     },
     form: () => Promise.resolve(steps.length > 0 ? "filled" : "none"),
+    loseForm: () => Promise.resolve(), // nobody sees a form of the cloud's
     async fill() {
       const began = context.now();
       const left = { plan: form.plan, reports: steps };

@@ -1,7 +1,7 @@
 /** Looks for rows of postings that ended after a press: a listing that comes up late is nobody's loss if it is seen. */
 import { randomUUID } from "node:crypto";
 import { readListings, ServiceAway, whose } from "#core/host/index.ts";
-import { lateNews, loginIdOf, nextWatchMs, type Posting, type Reading } from "#core/posting/index.ts";
+import { lateNews, loginIdOf, nextWatchMs, type Reading } from "#core/posting/index.ts";
 import { pageHost } from "../browser/page-host.ts";
 import { readAccount, type AccountRow } from "../data/accounts.ts";
 import { givingBack, leaseAccount, withLease } from "../data/leases.ts";
@@ -13,10 +13,6 @@ import type { WorkerContext } from "../worker-context.ts";
 import { accountPayloadSchema, type Task } from "./task.ts";
 
 const BUSY_MS = 120_000;
-
-/** Rows that were there before the one that ended first: whatever came up since is newer. */
-const anchorsOf = (watched: readonly Posting[]): string[] =>
-  [...watched].sort((a, b) => (a.closedAt ?? 0) - (b.closedAt ?? 0))[0]?.baseline ?? [];
 
 export const watchAccount =
   (context: WorkerContext): Task =>
@@ -36,7 +32,7 @@ export const watchAccount =
       const held = { accountId, fence: lease.fence, outer: run.signal };
       await withLease(context.db, held, async (signal) => {
         try {
-          const reading = await readWatched(context, { account, fence: lease.fence, signal, books });
+          const reading = await readWatched(context, { account, fence: lease.fence, signal });
           if (reading) await tellLate(context, reading, books);
         } catch (error) {
           if (error instanceof ServiceAway) throw error; // the queue tries it again
@@ -53,12 +49,12 @@ const lookAgain = (context: WorkerContext, accountId: string, inMs: number): Pro
     p_after_seconds: Math.ceil(inMs / 1_000),
   });
 
-type Watch = { account: AccountRow; fence: number; signal: AbortSignal; books: LoginBooks };
+type Watch = { account: AccountRow; fence: number; signal: AbortSignal };
 
 /** Null when the page, or who is signed in, kept it from being read. */
 const readWatched = async (
   context: WorkerContext,
-  { account, fence, signal, books }: Watch,
+  { account, fence, signal }: Watch,
 ): Promise<Reading | null> => {
   const marketplace = context.marketplaces[account.platform];
   const cookieUrls = marketplace.identity.hosts.map((name) => `https://${name}/`);
@@ -66,7 +62,8 @@ const readWatched = async (
   const wanted = { account, marketplace, fence, signal, onLeftOut: () => undefined };
   const read = await withSignedInPage(context, wanted, (page) => {
     const host = pageHost({ page, bundle: context.bundle, photo, cookieUrls });
-    return readListings(host, marketplace, { anchors: anchorsOf(books.watched), now: context.now });
+    // To the end: rows that were renewed since stand above one that was held back, and look as if all below were known.
+    return readListings(host, marketplace, { anchors: [], now: context.now });
   });
   if ("stopped" in read) return null;
   await proveLogin(context, account, fence, read);

@@ -128,6 +128,14 @@ describe("what speaks against a reading", () => {
     expect(stop).toMatchObject({ kind: "block" });
   });
 
+  it("a listing that is called like a stop page is no stop page", async () => {
+    const body = `<main>${rows(0, 1)}${rowHtml("n2", { title: "T-shirt: your account is restricted" })}</main>`;
+    expect(await read({ body })).toMatchObject({ reached: "end", why: [] });
+    expect(await page.evaluate(`__hawkerPage.stopSign("shop")`)).toBeNull();
+    await page.evaluate(`document.querySelector("main").append("Your account is restricted")`);
+    expect(await page.evaluate(`__hawkerPage.stopSign("shop")`)).toMatchObject({ kind: "block" });
+  });
+
   it("a count that differs; one that agrees does not", async () => {
     const list = shopPage({ count: { css: ".count", pattern: "([\\d,]+) listings" } });
     const body = (count: string) => `<p class="count">${count} listings</p>${rows(0, 2)}`;

@@ -100,9 +100,14 @@ function isErrorPage({ defaultView }: Document): boolean {
   return ((entry as PerformanceNavigationTiming | undefined)?.responseStatus ?? 0) >= 400;
 }
 
-async function stopSignDrawn({ document, signs, ms, signal }: ListInput): Promise<void> {
+async function stopSignDrawn({ document, signs, page, ms, signal }: ListInput): Promise<void> {
   const roots = () => allRoots(document);
-  await waitFor({ roots, look: () => stopSignOn(document, signs), ms: Math.min(ms, STOP_MS), signal });
+  await waitFor({
+    roots,
+    look: () => stopSignOn(document, signs, [page.rows]),
+    ms: Math.min(ms, STOP_MS),
+    signal,
+  });
 }
 
 /** Rows, or the site's word that there are none, with nothing still to come before them. */

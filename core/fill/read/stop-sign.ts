@@ -33,22 +33,38 @@ function loginShown(document: Document): StopSign | null {
   return secret ? { kind: "login", evidence: "a login form is shown" } : null;
 }
 
-function textShown(document: Document, texts: readonly string[]): string | null {
+/** Words outside what the seller wrote themselves: a listing may be called "Verify you are human". */
+function spokenIn(place: HTMLElement, rows: readonly string[]): (text: string) => boolean {
+  const said = normalise(place.innerText ?? "");
+  const own = rows
+    .flatMap((css) => [...place.querySelectorAll<HTMLElement>(css)])
+    .filter((row, _, all) => !all.some((other) => other !== row && other.contains(row)))
+    .map((row) => normalise(row.innerText ?? ""));
+  const timesIn = (where: string, text: string) => where.split(text).length - 1;
+  return (text) => timesIn(said, text) > own.reduce((times, row) => times + timesIn(row, text), 0);
+}
+
+function textShown(document: Document, texts: readonly string[], rows: readonly string[]): string | null {
   const roots = allRoots(document);
   const spoken = queryAll(document, SPOKEN, roots).filter(isVisible);
   const places = spoken.some((one) => one.matches("main,[role=main]")) ? spoken : [...spoken, document.body];
-  const said = places.map((one) => normalise(one.innerText ?? ""));
-  return texts.find((text) => said.some((one) => one.includes(normalise(text)))) ?? null;
+  const isSpoken = places.map((place) => spokenIn(place, rows));
+  return texts.find((text) => isSpoken.some((spoken) => spoken(normalise(text)))) ?? null;
 }
 
-export function stopSignOn(document: Document, signs: OutcomeSigns | undefined): StopSign | null {
+/** @param rows where a page shows the seller's own listings, whose words are no sign. */
+export function stopSignOn(
+  document: Document,
+  signs: OutcomeSigns | undefined,
+  rows: readonly string[] = [],
+): StopSign | null {
   const url = document.location.href;
   for (const stop of signs?.stops ?? []) {
     const part = stop.urlIncludes?.find((one) => url.includes(one));
     if (part !== undefined) return { kind: stop.kind, evidence: `the address contains ${part}` };
     if (stop.visible?.some((locator) => elementsAt(document, locator).length > 0))
       return { kind: stop.kind, evidence: "its page is shown" };
-    const text = stop.texts && document.body ? textShown(document, stop.texts) : null;
+    const text = stop.texts && document.body ? textShown(document, stop.texts, rows) : null;
     if (text) return { kind: stop.kind, evidence: `the page says "${text}"` };
   }
   return captchaShown(document) ?? loginShown(document);

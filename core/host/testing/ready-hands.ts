@@ -1,6 +1,7 @@
 /** Hands for which all goes well: nothing is listed yet, and every form is filled. Tests change what they ask about. */
 import { NO_BOOKS, type Reading } from "../../posting/index.ts";
 import type { ForHandHands } from "../for-hand.ts";
+import type { Hands } from "../hands.ts";
 
 export const NOW = Date.parse("2026-06-01T00:00:00.000Z");
 export const empty: Reading = {
@@ -12,7 +13,7 @@ export const empty: Reading = {
   gaps: [],
 };
 
-export const readyHands: ForHandHands = {
+export const readyHands: ForHandHands & Pick<Hands, "loseForm"> = {
   now: () => NOW,
   random: () => 0.5,
   itemId: "i",
@@ -24,6 +25,7 @@ export const readyHands: ForHandHands = {
   books: () => Promise.resolve(NO_BOOKS),
   read: () => Promise.resolve(empty),
   form: () => Promise.resolve("none"),
+  loseForm: () => Promise.resolve(),
   fill: () => Promise.resolve({ kind: "filled" }),
   siteAnswer: () => Promise.resolve({ kind: "unknown", message: "" }),
   endingOf: (error) => ({ ending: { code: "unreachable", message: String(error) }, crashed: false }),

@@ -43,7 +43,14 @@ export function handsOf(world: World, host: Host, id: string): Hands {
       world.noteReading(host.name, id, reading);
       return Promise.resolve();
     },
-    form: () => Promise.resolve(memory.form !== null && memory.form.second === null ? "filled" : "none"),
+    form: () => {
+      if (memory.isLost) return Promise.resolve("lost");
+      return Promise.resolve(memory.form !== null && memory.form.second === null ? "filled" : "none");
+    },
+    loseForm: () => {
+      memory.isLost = true;
+      return Promise.resolve();
+    },
     fill: () => fill(world, host, id),
     press: (permit) => press(world, host, id, permit),
     siteAnswer: async () => {
@@ -95,6 +102,7 @@ function send(world: World, host: Host, id: string, event: PostingEvent): Return
   }
   host.flush(id);
   const applied = world.keeper.play(id, event);
+  if (event.kind === "ready" && applied.ok) host.memory(id).isLost = false;
   if (event.kind === "permit" && applied.ok && world.tape.is(8)) {
     world.sim.say(host.name, "does not hear the permit's answer");
     return Promise.resolve(null);

@@ -69,6 +69,7 @@ function secondBrowser(world: World): void {
           form: null,
           answer: null,
           byHand: null,
+          isLost: false,
           isAtButton: false,
         });
       world.wake();

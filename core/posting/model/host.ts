@@ -33,6 +33,8 @@ export type Memory = {
   answer: PressAnswer | null;
   /** The person pressed the site's own button, as the page's listener on it knows. */
   byHand: PressAnswer | null;
+  /** On its disk: what was seen or set in the form is gone, and it was not shown since. */
+  isLost: boolean;
   /** A run is at the button: what the person presses is its to tell. */
   isAtButton: boolean;
 };
@@ -136,6 +138,7 @@ export class Host {
           form: null,
           answer: null,
           byHand: null,
+          isLost: false,
           isAtButton: false,
         }),
       );

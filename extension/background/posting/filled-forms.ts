@@ -1,5 +1,5 @@
 /**
- * Forms that stand filled in the person's tabs. Pressing the site's own button is theirs to do, and is noticed: by a watch in
+ * Forms that stand in the person's tabs, filled or all but a field that is theirs to fill. Pressing the site's own button is theirs to do, and is noticed: by a watch in
  * the page while this worker lives, by the page's memory of the press when it was woken again.
  */
 import { stopEnding, tellPressByHand, watchPress, type PressWatched } from "#core/host/index.ts";
@@ -21,9 +21,16 @@ type Watcher = {
   onPressed: () => void;
 };
 
+/** Filled, or given up with a part missing: the person may fill that and press the site's own button. */
+export const isInTheirHands = ({ isStanding, tabId, plan, stepReports, posting }: PostRow): boolean => {
+  const isBegun = tabId !== null && plan !== null && stepReports.length > 0;
+  const isGivenUp = posting.question?.kind === "field" || posting.state === "failed";
+  return isStanding || (isBegun && isGivenUp);
+};
+
 /** Watches every form that stands and is not watched yet. Safe to call at any time. */
 export const watchForms = async ({ isRunning, onPressed }: Watcher): Promise<void> => {
-  const standing = await database.posts.filter((post) => post.isStanding).toArray();
+  const standing = await database.posts.filter(isInTheirHands).toArray();
   for (const { id, tabId } of standing) {
     if (isRunning(id) || watches.has(id)) continue;
     if (tabId === null) {

@@ -16,7 +16,7 @@ import {
   type StepPlace,
 } from "#core/host/index.ts";
 import { errorsAmong } from "#core/marketplace/checks.ts";
-import type { FormState } from "#core/plan/page-protocol.ts";
+import type { FormState, SubmitSeen } from "#core/plan/page-protocol.ts";
 import type { StepReport } from "#core/plan/plan.ts";
 import { marketplaceOf } from "#marketplaces/index.ts";
 import type { PostRow } from "#extension/store/rows.ts";
@@ -70,21 +70,32 @@ const standingNow = async (postId: string): Promise<FormState | null> => {
   return form;
 };
 
-/** The page remembers a press of its submit control over one load. */
+/** The page remembers a person's press of its submit control over one load, and Hawker's as long as it stands. */
+const pressSeen = (postId: string): Promise<SubmitSeen | null> =>
+  asked(postId, (page, { plan }) => askAgain(page, plan.frameHost, "submitSeen", plan));
+
 export const isPressedByHand = async (postId: string): Promise<boolean> =>
-  (await asked(postId, (page, { plan }) => askAgain(page, plan.frameHost, "submitSeen", plan)))?.by ===
-  "person";
+  (await pressSeen(postId))?.by === "person";
 
 /** Once it is on record: until then every look at this page says it again. */
 export const forgetPress = (postId: string) =>
   asked(postId, (page, { plan }) => askAgain(page, plan.frameHost, "forgetSubmit", plan));
 
+/** Where nothing is unproven: a press of Hawker's that the page still tells of was refused there, and is on record. */
 export const formNow = async (postId: string): Promise<FormNow> => {
-  if (await isPressedByHand(postId)) return "pressed";
+  const press = await pressSeen(postId);
+  if (press?.by === "person") return "pressed";
+  if (press) await forgetPress(postId);
   const form = await standingNow(postId);
-  if (!form) return "none";
-  return form.isWhole && (await readPost(postId)).isStanding ? "filled" : "begun";
+  const { isStanding, isLost, byHand } = await readPost(postId);
+  if (isLost) return "lost";
+  if (form) return form.isWhole && isStanding ? "filled" : "begun";
+  if (byHand.length === 0) return "none";
+  await loseForm(postId);
+  return "lost";
 };
+
+export const loseForm = (postId: string): Promise<PostRow> => changePost(postId, { isLost: true });
 
 const merged = (reports: readonly StepReport[], report: StepReport): StepReport[] => [
   ...reports.filter((one) => one.id !== report.id),
@@ -114,6 +125,8 @@ export const fillPost = async (postId: string, { signal, onStep }: Filling): Pro
   const [problem] = errorsAmong(marketplaceOf(platform).problemsOf(item));
   if (problem) throw new Ended({ code: "item", message: problem.message });
   const standing = await standingNow(postId);
+  // Whoever was asked first looked at the lists meanwhile.
+  if (!standing && (await isPressedByHand(postId))) return { kind: "pressed" };
   // The item may be another by now, and so the plan.
   if (!standing)
     await changePost(postId, { stepReports: [], byHand: [], isStanding: false, fillMs: 0, plan: null });

@@ -21,7 +21,7 @@ import { erasePress, hasPressed, recordPress } from "#extension/store/presses.ts
 import type { PostRow } from "#extension/store/rows.ts";
 import { booksHere } from "./books-here.ts";
 import { Ended, endingOf } from "./endings.ts";
-import { checkHosts, fillPost, forgetPress, formNow, hostOf, isPressedByHand } from "./form.ts";
+import { checkHosts, fillPost, forgetPress, formNow, hostOf, isPressedByHand, loseForm } from "./form.ts";
 import { renameLoginLease } from "./login-lease.ts";
 import { sendEvent } from "./keeper.ts";
 import { isShown, openedAside } from "./post-tab.ts";
@@ -62,7 +62,9 @@ export const tabHands = ({ post, fence, signal, keeperAhead = 0 }: Run): Hands =
     payloadHash: async () => payloadHash((await planOf(id)).plan, post.item),
     async send(event) {
       const answer = await sendEvent(id, await withWhatIsKnownHere(id, event));
-      if (event.kind === "pressed-by-person") await forgetPress(id);
+      // On record: the page need not tell of it any more, and hears of the next one.
+      if (event.kind === "pressed-by-person" || event.kind === "said-no") await forgetPress(id);
+      if (event.kind === "ready" && answer?.ok) await changePost(id, { isLost: false });
       return answer;
     },
     books: knownBooks,
@@ -93,6 +95,9 @@ export const tabHands = ({ post, fence, signal, keeperAhead = 0 }: Run): Hands =
       signal.throwIfAborted();
       return formNow(id);
     },
+    async loseForm() {
+      await loseForm(id);
+    },
     async fill() {
       signal.throwIfAborted();
       const onStep = ({ progress }: PostRow) => void report(id, fence, { progress });
@@ -114,8 +119,11 @@ export const tabHands = ({ post, fence, signal, keeperAhead = 0 }: Run): Hands =
       // The page went while the permit was asked for: a person may have been faster.
       const isTheirs = end.kind === "void" && end.why === "page-left" && (await isPressedByHand(id));
       const pressed = isTheirs ? ({ kind: "pressed", by: "person" } as const) : phaseAsPressed(end);
-      // A person's is on record first (record.ts).
-      if (pressed.kind === "pressed" && pressed.by !== "person") await changePost(id, { isStanding: false });
+      // A person's is on record first (record.ts). Nothing may fail between a press and its record.
+      if (pressed.kind === "pressed" && pressed.by !== "person")
+        await changePost(id, { isStanding: false }).catch((error: unknown) =>
+          console.warn("That its form was sent could not be kept.", error),
+        );
       return pressed;
     },
     async siteAnswer() {

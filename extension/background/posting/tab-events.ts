@@ -4,7 +4,7 @@ import { database } from "#extension/store/database.ts";
 import type { PostRow } from "#extension/store/rows.ts";
 import { browserStart } from "./browser-start.ts";
 import { resumePost } from "./commands.ts";
-import { formGone } from "./filled-forms.ts";
+import { formGone, isInTheirHands } from "./filled-forms.ts";
 import { hostOf } from "./form.ts";
 import { hasTab } from "./post-tab.ts";
 import { changePost } from "./record.ts";
@@ -40,7 +40,7 @@ export const onTabLoaded = async (tabId: number): Promise<void> => {
     }
   }
   // A form that was watched may have been pressed.
-  if (posts.some(({ isStanding }) => isStanding)) await schedulePosts();
+  if (posts.some(isInTheirHands)) await schedulePosts();
 };
 
 /** While a run is at it, the run says what became of its form, or leaves it standing and the watch finds no tab. */

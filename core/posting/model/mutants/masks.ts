@@ -55,3 +55,9 @@ export const LAPSED_IS_UNPRESSED = [
     '{ from: ["submitting"], to: ["queued"] },',
   ),
 ];
+/** A form that is filled anew after "Publish" was said of it is shown anew. */
+export const NOT_SHOWN_ANEW = change(
+  "carry-out.ts",
+  "if (isGone) await hands.loseForm();\n  return isGone;",
+  "return false;",
+);

@@ -1,5 +1,5 @@
 /** Permits given, or used, where none should be. */
-import { ANY_RIVAL, LAPSED_IS_UNPRESSED } from "./masks.ts";
+import { ANY_RIVAL, LAPSED_IS_UNPRESSED, NOT_SHOWN_ANEW } from "./masks.ts";
 import { calm, change, known, type Mutant } from "./mutant.ts";
 
 export const PERMIT: Mutant[] = [
@@ -131,6 +131,7 @@ export const PERMIT: Mutant[] = [
         'if (posting.consent.hash !== null && posting.consent.hash !== event.hash) return refuse("no-consent");',
       ),
     ],
+    masks: [NOT_SHOWN_ANEW],
     world: { ...known, mode: "review", editedAt: 50 },
     seen: ["unseen", "permit"],
   },
