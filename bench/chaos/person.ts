@@ -73,6 +73,8 @@ export class Person {
     if (Date.now() < answersAt) return;
     const stop = target.ending?.code === "stop" ? target.ending.stop : null;
     if (rests || stop === "login") await this.#connectAgain(order);
+    // They take something down, and the site lets them list again.
+    if (stop === "limit" && order.faultId) await this.#world.control.release({ id: order.faultId });
     const { fault } = order.run;
     const isLate = fault?.name === "late-commit" && Date.now() < answersAt + (fault.options.ms ?? 0) + 2000;
     const answer = rightAnswer(target, own, isLate);

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { newPosting, type Reading } from "../posting/index.ts";
-import { prepareForHand, type ForHandHands } from "./for-hand.ts";
+import { mayBeFilledForHand, prepareForHand, type ForHandHands } from "./for-hand.ts";
 import { PageUnreadable } from "./host.ts";
 import { empty, NOW, readyHands } from "./testing/ready-hands.ts";
 import { beginsAllTheSame, waitForLogin } from "./wait-for-login.ts";
@@ -17,6 +17,17 @@ const prepared = async (changes: Partial<ForHandHands>) => {
 const reads = (reading: Partial<Reading>) => ({ read: () => Promise.resolve({ ...empty, ...reading }) });
 
 describe("a form for a person to press, while the service is away", () => {
+  it("is not filled for what was cancelled, may be pressed already, or is the cloud's as well", () => {
+    expect(mayBeFilledForHand(begun)).toBe(true);
+    for (const other of [
+      { cancelAsked: true },
+      { presses: 1 },
+      { fallbackAt: NOW },
+      { state: "unknown" },
+    ] as const)
+      expect(mayBeFilledForHand({ ...begun, ...other })).toBe(false);
+  });
+
   it("is filled once the lists were read, and what was there before is kept", async () => {
     expect(await prepared({})).toEqual({ told: { kind: "filled" }, looked: [[]] });
   });

@@ -5,6 +5,7 @@
 import {
   apply,
   consequenceOf,
+  isBeforePress,
   keeperOf,
   type Applied,
   type Ending,
@@ -22,6 +23,10 @@ export type ForHand =
   | { kind: "pressed" }
   /** `again`: when it may go better by itself; null where a person, or the record's keeper, comes first. */
   | { kind: "ended"; ending: Ending; again: number | null };
+
+/** What nobody can have pressed, as it was heard last; not what the cloud may come for as well, or what nobody wants any more. */
+export const mayBeFilledForHand = ({ action, state, presses, fallbackAt, cancelAsked }: Posting): boolean =>
+  action === "list" && presses === 0 && fallbackAt === null && !cancelAsked && isBeforePress({ state });
 
 const FENCE = 1;
 

@@ -89,12 +89,12 @@ const inBrowser = async (
 /** What the run says of the account: it works, or the site did not answer. */
 const afterRun = async (
   context: WorkerContext,
-  { fence, place }: ClaimedPosting,
+  { fence, place, posting: begun }: ClaimedPosting,
   account: AccountRow,
   ended: Posting,
 ): Promise<void> => {
   context.log.info({ targetId: place.id, state: ended.state, ending: ended.ending?.code }, "run over");
-  if (ended.state === "done" || ended.permits > 0) {
+  if (ended.state === "done" || ended.permits > begun.permits) {
     if (ended.state === "done")
       await reportHealth(context.db, account.id, fence, { status: "connected", reason: null, replay: "yes" });
     await noteOutcome(context.db, account.id, true);

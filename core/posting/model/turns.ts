@@ -1,4 +1,5 @@
 /** Whose turn it is: what a host that is awake takes on, and what it does while the service cannot be reached. */
+import { mayBeFilledForHand } from "../../host/for-hand.ts";
 import type { Posting } from "../index.ts";
 import type { Host } from "./host.ts";
 import { itemOf } from "./items.ts";
@@ -43,7 +44,7 @@ function isItsTurn(world: World, host: Host, posting: Posting): boolean {
 /** Without the service a form is filled and nothing is pressed: the person may. Not where the cloud may come as well. */
 function fillForHand(world: World, host: Host, posting: Posting): void {
   const memory = host.memory(posting.id);
-  const isOurs = posting.driver === "tab" && posting.state === "queued" && posting.fallbackAt === null;
+  const isOurs = posting.driver === "tab" && posting.state === "queued" && mayBeFilledForHand(posting);
   if (host.name === "cloud" || memory.form || host.running || !isOurs) return;
   world.sim.say(host.name, `fills ${posting.id} for the person: the service cannot be reached`);
   const version = world.versionOf(itemOf(posting.id));

@@ -2,8 +2,8 @@
  * Without the service nothing is pressed: it alone knows what other browsers and the cloud did. A form at a login it knows is
  * filled all the same, and the person presses the site's own button; that is noticed (filled-forms.ts), put on record and told later.
  */
-import { prepareForHand, type ForHand } from "#core/host/index.ts";
-import { isBeforePress, isFinal, isForPerson, type Ending } from "#core/posting/index.ts";
+import { mayBeFilledForHand, prepareForHand, type ForHand } from "#core/host/index.ts";
+import { isFinal, isForPerson, type Ending } from "#core/posting/index.ts";
 import type { PostRow } from "#extension/store/rows.ts";
 import { readSetting } from "#extension/store/settings.ts";
 import { booksHere } from "./books-here.ts";
@@ -25,7 +25,7 @@ export const fillForHand = async (post: PostRow, signal: AbortSignal): Promise<n
   if (isFinal(post.posting) || post.posting.state === "needs_human") return null;
   // What was pressed is looked for when the service is back; until then its record says how it stands.
   if (post.posting.unsettledAt !== null || isForPerson(post.note)) return HELD;
-  if (!mayBeFilled(post)) {
+  if (post.login === null || !mayBeFilledForHand(post.posting)) {
     await changePost(post.id, { note: await away(false) });
     return HELD;
   }
@@ -41,10 +41,6 @@ export const fillForHand = async (post: PostRow, signal: AbortSignal): Promise<n
   await changePost(post.id, ({ posting }) => (isFinal(posting) ? {} : { note }));
   return (told.kind === "ended" ? told.again : null) ?? HELD;
 };
-
-/** Only what nobody can have pressed, as it was heard last. */
-const mayBeFilled = ({ posting, login }: PostRow): boolean =>
-  login !== null && posting.action === "list" && posting.presses === 0 && isBeforePress(posting);
 
 /** What this browser knows of the login by itself, where the service would be asked. */
 const handsOf = (post: PostRow, signal: AbortSignal) => ({
