@@ -70,7 +70,7 @@ export function createEngine({ marketplaces, gestures, unknownForms }: EngineInp
     start(input) {
       const signal = begin();
       lookAfter(input.plan);
-      if (!input.resumed) hands.forgetOld();
+      if (!input.resumed) hands.forget();
       const steps: StepReport[] = [];
       const pressed = async (): Promise<PhaseResult> => {
         const { by } = await hands.whenPressed();

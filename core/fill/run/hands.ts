@@ -24,9 +24,6 @@ const PRESSABLE = "button,[role=button],a,input";
  */
 const ACT_MS = 5_000;
 
-/** No press that is on record already is as young as this when the form is filled anew. */
-const JUST_NOW_MS = 5_000;
-
 /** The host's own mouse or keyboard, on this element. */
 export type Trusted = (meant: HTMLElement, press: TrustedPress) => Promise<boolean>;
 
@@ -77,12 +74,6 @@ export class Hands {
       for (const type of HEARD) view?.addEventListener(type, this.#hear, { capture: true, passive: false });
     }
     return isOther;
-  }
-
-  /** For a form that is filled from its beginning: a press of a moment ago was made while it was opened, and counts. */
-  forgetOld(): void {
-    if (this.#pressed?.by !== "person" || Math.abs(Date.now() - this.#pressed.at) > JUST_NOW_MS)
-      this.forget();
   }
 
   forget(): void {
