@@ -2,6 +2,7 @@
 import { expect, readyTest as test } from "./fixtures.ts";
 import { madeAt, NOTHING, ONE } from "./parts/at-the-sites.ts";
 import { lineOf, press, SOON } from "./parts/lines.ts";
+import { letGo, outOfOrder } from "./parts/out-of-order.ts";
 import { posts, tellWhatHappened } from "./parts/local-rows.ts";
 import { titleOf } from "./parts/ready-seller.ts";
 import { tabAt } from "./parts/tab-at.ts";
@@ -101,14 +102,7 @@ test("a price that is being typed is asked about and not published; Continue pub
   practice,
   ready: _ready,
 }) => {
-  // The button is out of order until the test lets it go, as while photos are being uploaded.
-  await context.addInitScript(() => {
-    const view = window as unknown as { isFree?: boolean };
-    setInterval(() => {
-      const button = document.querySelector<HTMLButtonElement>('[data-testid="ListButton"]');
-      if (button) button.disabled = !view.isFree;
-    }, 5);
-  });
+  await outOfOrder(context, '[data-testid="ListButton"]');
   await seller.crosspost([titleOf(1)], { sites: ["mercari"], where: "tabs", mode: "publish" });
   const jobs = await seller.dashboard("jobs");
   const line = lineOf(jobs, titleOf(1), "mercari");
@@ -119,7 +113,7 @@ test("a price that is being typed is asked about and not published; Continue pub
   const tab = await tabAt(context, "mercari");
   await tab.locator("#Price").click({ clickCount: 3 });
   await tab.keyboard.type("7");
-  await tab.evaluate("window.isFree = true");
+  await letGo(tab);
   await expect(line)
     .toContainText("You changed Price in the form on Mercari. Continue keeps what you set.", SOON)
     .catch(tellWhatHappened(jobs));

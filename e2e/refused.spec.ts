@@ -3,6 +3,7 @@ import type { BrowserContext } from "@playwright/test";
 import { expect, readyTest as test } from "./fixtures.ts";
 import { madeAt, NOTHING, ONE } from "./parts/at-the-sites.ts";
 import { lineOf, SOON } from "./parts/lines.ts";
+import { letGo, outOfOrder } from "./parts/out-of-order.ts";
 import { tellWhatHappened } from "./parts/local-rows.ts";
 import { titleOf } from "./parts/ready-seller.ts";
 import { ownButton, tabAt } from "./parts/tab-at.ts";
@@ -47,14 +48,7 @@ test("a form that lacks one field is filled by hand and sent by hand: the line h
   practice,
   ready: _ready,
 }) => {
-  // The price is out of order until the test lets it go.
-  await context.addInitScript(() => {
-    const view = window as unknown as { isFree?: boolean };
-    setInterval(() => {
-      const price = document.querySelector<HTMLInputElement>("#Price");
-      if (price) price.disabled = !view.isFree;
-    }, 5);
-  });
+  await outOfOrder(context, "#Price");
   await seller.crosspost([titleOf(2)], { sites: ["mercari"], where: "tabs", mode: "publish" });
   const jobs = await seller.dashboard("jobs");
   const line = lineOf(jobs, titleOf(2), "mercari");
@@ -62,7 +56,7 @@ test("a form that lacks one field is filled by hand and sent by hand: the line h
   expect(await madeAt(practice, "mercari")).toEqual(NOTHING);
   const tab = await tabAt(context, "mercari");
   await tab.bringToFront();
-  await tab.evaluate("window.isFree = true");
+  await letGo(tab);
   await tab.locator("#Price").pressSequentially("41");
   await ownButton(tab, "mercari").click();
   await expect(line).toContainText("Live", SOON).catch(tellWhatHappened(jobs));

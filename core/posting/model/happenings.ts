@@ -1,6 +1,6 @@
 /** What happens in a history's world, by its scenario: who starts what, and what comes in between. */
 import type { NewPosting, Posting } from "../index.ts";
-import type { HostName } from "./host.ts";
+import { BLANK, type HostName } from "./host.ts";
 import { HOUR, S } from "./sim.ts";
 import type { World } from "./world.ts";
 
@@ -64,13 +64,9 @@ function secondBrowser(world: World): void {
       sim.say("world", "the browser's profile is copied to another computer");
       for (const [id, memory] of world.hosts.A.memories)
         world.hosts.B.memories.set(id, {
+          ...BLANK,
           record: memory.record,
           outbox: [...memory.outbox],
-          form: null,
-          answer: null,
-          byHand: null,
-          isLost: false,
-          isAtButton: false,
         });
       world.wake();
     });

@@ -39,6 +39,17 @@ export type Memory = {
   isAtButton: boolean;
 };
 
+/** What a browser knows of a posting that it never saw. */
+export const BLANK: Memory = {
+  record: null,
+  outbox: [],
+  form: null,
+  answer: null,
+  byHand: null,
+  isLost: false,
+  isAtButton: false,
+};
+
 const FAULTS = [
   "none",
   "none",
@@ -129,19 +140,7 @@ export class Host {
 
   memory(id: string): Memory {
     let memory = this.memories.get(id);
-    if (!memory)
-      this.memories.set(
-        id,
-        (memory = {
-          record: null,
-          outbox: [],
-          form: null,
-          answer: null,
-          byHand: null,
-          isLost: false,
-          isAtButton: false,
-        }),
-      );
+    if (!memory) this.memories.set(id, (memory = { ...BLANK, outbox: [] }));
     return memory;
   }
 
