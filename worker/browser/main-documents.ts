@@ -21,6 +21,10 @@ export type MainDocuments = {
   now(): Promise<PageDocument | null>;
   /** Runs in every document to come, before its own scripts do. */
   runAhead(source: string): Promise<void>;
+  /** Asks the browser, which answers for a page that hangs too. @throws when the page, or all of it, is gone. */
+  proveAlive(): Promise<void>;
+  /** It shows nothing any more. */
+  isCrashed(): boolean;
   /** Calls back when another document is there. */
   onNext(heard: () => void): () => void;
 };
@@ -28,15 +32,19 @@ export type MainDocuments = {
 type Context = { uniqueId: string; auxData?: { frameId?: string; isDefault?: boolean }; name: string };
 
 /** Chrome leaves what was asked of a page that crashed unanswered. */
-const untilCrash = (page: Page): (<T>(work: Promise<T>) => Promise<T>) => {
+const watchCrash = (page: Page) => {
   const { promise: crashed, reject } = Promise.withResolvers<never>();
-  crashed.catch(() => undefined); // nobody may be waiting
+  let isCrashed = false;
+  crashed.catch(() => (isCrashed = true)); // nobody may be waiting
   page.on("crash", () => reject(new Error("Target crashed")));
-  return (work) => Promise.race([work, crashed]);
+  return {
+    isCrashed: () => isCrashed,
+    untilCrash: <T>(work: Promise<T>): Promise<T> => Promise.race([work, crashed]),
+  };
 };
 
 const watchMain = async (page: Page, world: World): Promise<MainDocuments> => {
-  const whole = untilCrash(page);
+  const { isCrashed, untilCrash } = watchCrash(page);
   const session = await page.context().newCDPSession(page);
   const [{ frameTree }] = await Promise.all([session.send("Page.getFrameTree"), session.send("Page.enable")]);
   const frameId = frameTree.frame.id; // stays the same over all documents
@@ -48,7 +56,7 @@ const watchMain = async (page: Page, world: World): Promise<MainDocuments> => {
     if (!isOurs(context)) return;
     const { uniqueId } = context;
     const { evaluate, frame } = documentOf(session, page.mainFrame(), uniqueId);
-    shown = { uniqueId, document: { frame, evaluate: (expression) => whole(evaluate(expression)) } };
+    shown = { uniqueId, document: { frame, evaluate: (expression) => untilCrash(evaluate(expression)) } };
     for (const heard of listeners) heard();
   });
   session.on("Runtime.executionContextDestroyed", ({ executionContextUniqueId }) => {
@@ -59,13 +67,17 @@ const watchMain = async (page: Page, world: World): Promise<MainDocuments> => {
   return {
     async now() {
       if (!shown && world === "isolated")
-        await whole(session.send("Page.createIsolatedWorld", { frameId, worldName: WORLD_NAME }));
+        await untilCrash(session.send("Page.createIsolatedWorld", { frameId, worldName: WORLD_NAME }));
       return shown?.document ?? null;
     },
     async runAhead(source) {
       const worldName = world === "isolated" ? { worldName: WORLD_NAME } : {};
-      await whole(session.send("Page.addScriptToEvaluateOnNewDocument", { source, ...worldName }));
+      await untilCrash(session.send("Page.addScriptToEvaluateOnNewDocument", { source, ...worldName }));
     },
+    async proveAlive() {
+      await untilCrash(session.send("Page.getNavigationHistory"));
+    },
+    isCrashed,
     onNext(heard) {
       listeners.add(heard);
       return () => listeners.delete(heard);

@@ -24,7 +24,7 @@ type Input = {
 const LOAD_MS = 30_000;
 const GONE =
   /Execution context was destroyed|Cannot find context|Frame was detached|frame got detached|because of a navigation|Inspected target navigated|uniqueContextId not found|JSHandle is disposed|No frame/i;
-const CLOSED = /Target (page, context or browser has been )?(closed|crashed)|browser has been closed/i;
+const CLOSED = /\b(page|target|browser|pipe) (has been |was )?(closed|crashed)|session closed/i;
 const STILL_LOADING = "The page is still loading.";
 
 /** Resolves in the turn in which the document has been parsed. */
@@ -67,6 +67,7 @@ const watchPage = (page: Page, main: MainDocuments) => {
   page.on("framenavigated", onMoved);
   page.on("close", onGone);
   page.on("crash", onGone);
+  if (page.isClosed() || main.isCrashed()) onGone(); // and tells nobody any more
   return {
     /** @throws PageUnreadable when nothing happens in time, BrowserGone */
     async next(ms: number, problem: string): Promise<void> {
@@ -131,6 +132,8 @@ export const pageHost = ({ page, bundle, photo, cookieUrls, world = "main" }: In
       } catch (cause) {
         const error = translate(cause);
         if (error instanceof BrowserGone) throw error;
+        // A browser that ends takes back first what its pages are doing, as if the site had.
+        await translated((await documents()).proveAlive());
         // The site went on to another page by itself: that one is what opened.
         if (!/interrupted by another navigation/.test(String(cause)))
           throw new PageUnreadable(`${hostOf(url)} did not open.`, { cause });
