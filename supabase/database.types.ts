@@ -238,14 +238,14 @@ isOneToOne: false
                   ]
                 },"listings": {
                   Row: {
-                    "account_id": string,"created_at": string,"currency": string | null,"external_id": string,"first_seen_at": string,"id": string,"item_id": string | null,"last_seen_at": string,"marker": string | null,"platform": string,"price_minor": number | null,"status": string,"title": string | null,"updated_at": string,"url": string | null,"workspace_id": string
+                    "account_id": string,"created_at": string,"currency": string | null,"external_id": string,"first_seen_at": string,"id": string,"item_id": string | null,"last_seen_at": string,"platform": string,"price_minor": number | null,"status": string,"title": string | null,"updated_at": string,"url": string | null,"workspace_id": string
                   }
                   ComputedFields: never
                   Insert: {
-                    "account_id": string,"created_at"?: string,"currency"?: string | null,"external_id": string,"first_seen_at"?: string,"id"?: string,"item_id"?: string | null,"last_seen_at"?: string,"marker"?: string | null,"platform": string,"price_minor"?: number | null,"status"?: string,"title"?: string | null,"updated_at"?: string,"url"?: string | null,"workspace_id": string
+                    "account_id": string,"created_at"?: string,"currency"?: string | null,"external_id": string,"first_seen_at"?: string,"id"?: string,"item_id"?: string | null,"last_seen_at"?: string,"platform": string,"price_minor"?: number | null,"status"?: string,"title"?: string | null,"updated_at"?: string,"url"?: string | null,"workspace_id": string
                   }
                   Update: {
-                    "account_id"?: string,"created_at"?: string,"currency"?: string | null,"external_id"?: string,"first_seen_at"?: string,"id"?: string,"item_id"?: string | null,"last_seen_at"?: string,"marker"?: string | null,"platform"?: string,"price_minor"?: number | null,"status"?: string,"title"?: string | null,"updated_at"?: string,"url"?: string | null,"workspace_id"?: string
+                    "account_id"?: string,"created_at"?: string,"currency"?: string | null,"external_id"?: string,"first_seen_at"?: string,"id"?: string,"item_id"?: string | null,"last_seen_at"?: string,"platform"?: string,"price_minor"?: number | null,"status"?: string,"title"?: string | null,"updated_at"?: string,"url"?: string | null,"workspace_id"?: string
                   }
                   Relationships: [
                     {

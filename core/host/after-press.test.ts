@@ -17,7 +17,7 @@ const pressed = async (answer: SiteAnswer) => {
     ...readyHands,
     noteReading: () => Promise.resolve(),
     async send(event) {
-      const known = { liveFence: FENCE, leaseUntil: UNTIL, gone: null, cloudReady: true, servedAt: NOW };
+      const known = { liveFence: FENCE, leaseUntil: UNTIL, gone: null, cloudReady: true };
       const applied = apply(posting, event, keeperOf(posting, [], { now: NOW, ...known }));
       if (applied.ok) posting = applied.posting;
       return applied;
@@ -37,7 +37,7 @@ const pressed = async (answer: SiteAnswer) => {
       erase: () => Promise.resolve(),
     },
   };
-  return { posting: await carryOut(hands, posting), asides };
+  return { posting: await carryOut(hands, posting, NOW), asides };
 };
 
 it("a refusal is in the form that still stands, with what the person set in it: the lists are read beside it", async () => {

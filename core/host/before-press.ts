@@ -1,17 +1,13 @@
 /** Before a press: is it there already, and is the form filled? */
-import { isFinal, READING_MS, twinKeyOf } from "../posting/index.ts";
+import { isFinal, isFreshlyRead, READING_MS, twinKeyOf } from "../posting/index.ts";
 import { conclude } from "./after-press.ts";
 import { type Run, stopEnding } from "./run.ts";
 
 /** A reading is used while it is this much younger than the keeper takes: asking and pressing take time as well. */
 const READING_LEFT_MS = 20_000;
 
-export function isFreshlyRead(run: Run): boolean {
-  const { posting, fence } = run;
-  const { readingAt, readingFence, baseline } = posting;
-  if (baseline === null || readingFence !== fence || readingAt === null) return false;
-  return run.now() - readingAt < READING_MS - READING_LEFT_MS;
-}
+export const mayPressOn = (run: Run): boolean =>
+  isFreshlyRead(run.posting, run.fence, run.now(), READING_MS - READING_LEFT_MS);
 
 /** @param aside not in the page where the form stands. @returns whether to go on. */
 export async function lookFirst(run: Run, aside: boolean): Promise<boolean> {

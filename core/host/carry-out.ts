@@ -9,16 +9,19 @@
  */
 import { MAX_REFILLS, MAX_VOIDS, type Posting } from "../posting/index.ts";
 import { judge, lookFor } from "./after-press.ts";
-import { beginToFill, fillForm, isFreshlyRead, lookFirst } from "./before-press.ts";
+import { beginToFill, fillForm, lookFirst, mayPressOn } from "./before-press.ts";
 import { type FormNow, type Hands, ServiceAway, TakenOver } from "./hands.ts";
 import { pressedByHand, pressOnce } from "./press-once.ts";
 import { Run } from "./run.ts";
 
 export * from "./hands.ts";
 
-/** Carries a claimed posting as far as it goes now. @throws ServiceAway; everything else ends in the record. */
-export async function carryOut(hands: Hands, claimed: Posting): Promise<Posting> {
-  const run = new Run(hands, claimed);
+/**
+ * Carries a claimed posting as far as it goes now.
+ * @param at what time it was for the record's keeper when it gave the claim. @throws ServiceAway; everything else ends in the record.
+ */
+export async function carryOut(hands: Hands, claimed: Posting, at: number): Promise<Posting> {
+  const run = new Run(hands, claimed, at);
   try {
     await story(run);
   } catch (error) {
@@ -50,7 +53,7 @@ async function publish(run: Run): Promise<void> {
   const mustBeShown = await isLost(run, form);
   let isStale = false;
   for (let aged = 0, refills = 0; aged < MAX_VOIDS;) {
-    if ((isStale || !isFreshlyRead(run)) && !(await lookFirst(run, form !== "none"))) return;
+    if ((isStale || !mayPressOn(run)) && !(await lookFirst(run, form !== "none"))) return;
     isStale = false;
     if (form !== "filled") {
       const filled = await fillForm(run);

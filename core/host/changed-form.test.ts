@@ -24,7 +24,6 @@ const run = async (refusals: Pressed[]) => {
         leaseUntil: NOW + 900_000,
         gone: null,
         cloudReady: true,
-        servedAt: NOW,
       };
       const applied = apply(posting, event, keeperOf(posting, [], { now: NOW, ...known }));
       if (applied.ok) posting = applied.posting;
@@ -48,7 +47,7 @@ const run = async (refusals: Pressed[]) => {
       erase: () => Promise.resolve(),
     },
   };
-  return { posting: await carryOut(hands, posting), done };
+  return { posting: await carryOut(hands, posting, NOW), done };
 };
 
 it("it is filled again where it stands, and pressed once", async () => {

@@ -38,7 +38,7 @@ export async function prepareForHand(
   posting: Posting,
   onLooked: (baseline: string[]) => Promise<void>,
 ): Promise<ForHand> {
-  const run = new Run(scratch(hands, posting, onLooked), begun(posting, hands.now()));
+  const run = new Run(scratch(hands, posting, onLooked), begun(posting, hands.now()), hands.now());
   try {
     const form = await hands.form();
     if (form === "filled" || form === "pressed") return { kind: form };
@@ -74,7 +74,7 @@ function scratch(
   onLooked: (baseline: string[]) => Promise<void>,
 ): Hands {
   let record = begun(posting, hands.now());
-  const known = { liveFence: FENCE, leaseUntil: null, gone: null, cloudReady: false, servedAt: null };
+  const known = { liveFence: FENCE, leaseUntil: null, gone: null, cloudReady: false };
   return {
     ...hands,
     loseForm: unused,

@@ -18,7 +18,7 @@ const run = async (press: (granted: Promise<void>) => ReturnType<Hands["press"]>
     ...readyHands,
     noteReading: () => Promise.resolve(),
     async send(event) {
-      const known = { liveFence: FENCE, leaseUntil: UNTIL, gone: null, cloudReady: true, servedAt: NOW };
+      const known = { liveFence: FENCE, leaseUntil: UNTIL, gone: null, cloudReady: true };
       const applied = apply(posting, event, keeperOf(posting, [], { now: NOW, ...known }));
       if (applied.ok) posting = applied.posting;
       if (event.kind === "permit") {
@@ -39,7 +39,7 @@ const run = async (press: (granted: Promise<void>) => ReturnType<Hands["press"]>
     },
     endingOf: () => ({ ending: { code: "paused" }, crashed: false }),
   };
-  return { posting: await carryOut(hands, posting), pressed };
+  return { posting: await carryOut(hands, posting, NOW), pressed };
 };
 
 it("the run was stopped: the permit is given back, and nothing is on record as pressed", async () => {

@@ -21,14 +21,13 @@ export class Run {
   posting: Posting;
   readonly #keeperAhead: number;
 
-  constructor(hands: Hands, claimed: Posting) {
+  /** @param at what time it is for whoever keeps the record. */
+  constructor(hands: Hands, claimed: Posting, at: number) {
     if (claimed.fence === null) throw new Error("Only a claimed posting can be carried out.");
     this.hands = hands;
     this.fence = claimed.fence;
     this.posting = claimed;
-    // A claim was made just now; one that is taken up again in the middle of a press was made some time ago.
-    const isJustClaimed = claimed.state !== "submitting" && claimed.claimedAt !== null;
-    this.#keeperAhead = isJustClaimed ? (claimed.claimedAt ?? 0) - hands.now() : 0;
+    this.#keeperAhead = at - hands.now();
   }
 
   get trace(): Trace {

@@ -19,7 +19,7 @@ const FORM = (fields: string, read: string) =>
   `${fields}<button id=publish disabled onclick="sent.push(${read}); done.hidden = false">Publish</button>
   <p id=done hidden>Live</p><script>sent = []</script>`;
 
-const known = { liveFence: FENCE, leaseUntil: NOW + 900_000, gone: null, cloudReady: true, servedAt: NOW };
+const known = { liveFence: FENCE, leaseUntil: NOW + 900_000, gone: null, cloudReady: true };
 
 /** A tab's hands without its browser. `meanwhile` is done once the form stands filled for the first time. */
 const tab = (host: PageHost, plan: Plan, meanwhile: () => Promise<void>) => {
@@ -67,7 +67,7 @@ const tab = (host: PageHost, plan: Plan, meanwhile: () => Promise<void>) => {
   };
   return {
     async run(): Promise<Posting> {
-      await carryOut(hands, posting);
+      await carryOut(hands, posting, NOW);
       await during;
       return posting;
     },

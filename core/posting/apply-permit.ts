@@ -19,6 +19,17 @@ export function applyPermit(posting: Posting, event: PermitEvent, keeper: Keeper
   }
 }
 
+/** The lists were read in this claim, and not longer ago than that. */
+export function isFreshlyRead(
+  { baseline, readingAt, readingFence }: Posting,
+  fence: number,
+  now: number,
+  withinMs = READING_MS,
+): boolean {
+  if (baseline === null || readingFence !== fence || readingAt === null) return false;
+  return readingAt <= now && now - readingAt <= withinMs; // a clock that was set back says nothing of how old it is
+}
+
 /** Every reason not to press, in the order a person would name them. */
 function whyNot(
   posting: Posting,
@@ -31,13 +42,7 @@ function whyNot(
   if (keeper.gone) return keeper.gone;
   if (posting.sign) return "already-known";
   if (!posting.consent) return "no-consent";
-  const isRead =
-    posting.baseline !== null &&
-    posting.readingFence === fence &&
-    posting.readingAt !== null &&
-    posting.readingAt <= now && // a clock that was set back says nothing of how old it is
-    now - posting.readingAt <= READING_MS;
-  if (!isRead) return "no-reading";
+  if (!isFreshlyRead(posting, fence, now)) return "no-reading";
   // Another browser's press of the same item: this consent was for one listing, not for a second.
   const isForOneMore = posting.isBeside || posting.consent.kind === "again";
   if (keeper.isItemPressed && !isForOneMore) return "superseded";

@@ -1,5 +1,6 @@
 export * from "./answers.ts";
 export * from "./apply.ts";
+export { isFreshlyRead } from "./apply-permit.ts";
 export * from "./endings.ts";
 export * from "./events.ts";
 export * from "./hand-over.ts";

@@ -78,10 +78,7 @@ export const isOpen = ({ state }: Pick<Posting, "state">): boolean =>
   isBeforePress({ state }) || state === "submitting";
 
 /** What the keeper knows by itself, apart from the postings of the login. */
-export type Circumstances = Pick<
-  Keeper,
-  "now" | "liveFence" | "leaseUntil" | "gone" | "cloudReady" | "servedAt"
-> & {
+export type Circumstances = Pick<Keeper, "now" | "liveFence" | "leaseUntil" | "gone" | "cloudReady"> & {
   /** Postings whose listing is on record as sold or ended. */
   over?: ReadonlySet<string>;
 };
@@ -130,30 +127,49 @@ export function whyGone(
   return item.quantity === 0 ? "sold" : null;
 }
 
+/** A listing that is there no more, or only as a memory. */
+export const isOver = (status: string | null | undefined): status is "sold" | "ended" =>
+  status === "sold" || status === "ended";
+
 /**
  * Open, unproven or live: while there is one, an item is not listed a second time by accident.
  * @param over postings whose listing is on record as sold or ended; without records, as its row stood when it was found.
  */
 export const isStanding = (posting: Posting, over?: ReadonlySet<string>): boolean =>
-  !isFinal(posting) || (posting.state === "done" && !(over ? over.has(posting.id) : wasOver(posting)));
+  !isFinal(posting) ||
+  (posting.state === "done" && !(over ? over.has(posting.id) : isOver(posting.listing?.status)));
 
-const wasOver = ({ listing }: Posting): boolean => ["sold", "ended"].includes(listing?.status ?? "");
+const newest = (times: readonly (number | null)[]): number | null =>
+  times.reduce((a, b) => (b !== null && (a === null || b > a) ? b : a), null);
 
-const isSameItem = (a: Posting, b: Posting): boolean =>
+type OfItem = Pick<Posting, "action" | "itemId">;
+const isSameItem = (a: OfItem, b: OfItem): boolean =>
   a.action === "list" && b.action === "list" && a.itemId !== null && a.itemId === b.itemId;
+
+/**
+ * The posting because of which the item is not listed once more at this login: it is open, unsettled or live.
+ * @param wanted one asked for beside a live one, on purpose, is not kept by it.
+ */
+export const inTheWay = (
+  others: readonly Posting[],
+  wanted: OfItem & Pick<Posting, "isBeside">,
+  over?: ReadonlySet<string>,
+): Posting | undefined =>
+  others.find(
+    (other) => isSameItem(other, wanted) && (wanted.isBeside ? !isFinal(other) : isStanding(other, over)),
+  );
 
 /** @param others all other postings of the login, of accounts that are proven to be it; of one that is not, its own. */
 export function keeperOf(posting: Posting, others: readonly Posting[], known: Circumstances): Keeper {
   const { over, ...circumstances } = known;
   return {
     ...circumstances,
+    servedAt: newest([posting, ...others].map(({ claimedAt }) => claimedAt)),
     isTwinUnclear: (twin) =>
       others.some(
         (other) => isUnclear(other) && !isFinal(other) && (other.twin === null || areTwins(other.twin, twin)),
       ),
-    hasSuccessor: others.some(
-      (other) => isSameItem(other, posting) && (posting.isBeside ? !isFinal(other) : isStanding(other, over)),
-    ),
+    hasSuccessor: inTheWay(others, posting, over) !== undefined,
     isItemPressed: others.some(
       (other) => isSameItem(other, posting) && isStanding(other, over) && other.presses > 0,
     ),

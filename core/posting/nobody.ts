@@ -9,5 +9,4 @@ export const nobody = (posting: Posting, now: number): Keeper =>
     leaseUntil: null,
     gone: null,
     cloudReady: false,
-    servedAt: null,
   });

@@ -11,8 +11,8 @@ import type { TwinKey } from "./marker.ts";
 
 /** What a person agreed to: one listing. A permit takes it, a permit that was not used gives it back. */
 export type Consent = {
-  /** Start in publish mode, Publish in review mode, "post again", another one on purpose, a schedule's slot. */
-  kind: "start" | "publish" | "again" | "another" | "slot";
+  /** Start in publish mode, Publish in review mode, "post again", another one on purpose. */
+  kind: "start" | "publish" | "again" | "another";
   /** The payload the person was shown; null where the item as it was at the start is meant. */
   hash: string | null;
 };
@@ -91,7 +91,7 @@ export type Posting = {
   /** When the cloud may take a tab's posting that no tab ever claimed; null where nobody allowed that. */
   fallbackAt: number | null;
 
-  /** Asked for on purpose beside one that is live, or a schedule's slot. */
+  /** Asked for on purpose beside one that is live. */
   isBeside: boolean;
   /** Not used yet. */
   consent: Consent | null;
@@ -156,8 +156,8 @@ export type NewPosting = {
   at: number;
   dueAt?: number;
   fallbackAt?: number | null;
-  /** Another one on purpose, or a schedule's slot, beside one that is live. */
-  consent?: "another" | "slot";
+  /** Another one on purpose, beside one that is live. */
+  consent?: "another";
 };
 
 /** A request as it begins: nothing is pressed, nothing is known of the site. */

@@ -17,7 +17,7 @@ const candidate = z.object({
   status: z.string(),
 });
 const consent = z.object({
-  kind: z.enum(["start", "publish", "again", "another", "slot"]),
+  kind: z.enum(["start", "publish", "again", "another"]),
   hash: z.string().nullable(),
 }) satisfies z.ZodType<Consent>;
 const permit = z.object({

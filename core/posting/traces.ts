@@ -7,6 +7,7 @@
  * - An end is proved by the listing's own status, or by its being gone twice. A list that cannot be read ends nothing.
  */
 import type { Marker } from "../marketplace/marketplace.ts";
+import { isOver } from "./keeper.ts";
 import { AGREE_MS } from "./limits.ts";
 import { folded } from "./marker.ts";
 import {
@@ -228,8 +229,6 @@ export const CART: Trace = { before: cartBefore, after: cartAfter };
 
 // Ends.
 
-const OVER: readonly string[] = ["sold", "ended"];
-
 /**
  * @param readings of the account's own lists since the end was pressed, newest first.
  * @returns `ended` when proved; `live` when the newest shows it as before, and ending it may be pressed again; else `unproven`.
@@ -239,7 +238,7 @@ export function endVerdict(externalId: string, readings: readonly Reading[]): "e
   const [newest] = readings;
   if (!newest) return "unproven";
   const row = shown(newest);
-  if (row) return OVER.includes(row.status) ? "ended" : "live";
+  if (row) return isOver(row.status) ? "ended" : "live";
   const lastShown = readings.findIndex((reading) => shown(reading) !== undefined);
   const since = lastShown === -1 ? readings : readings.slice(0, lastShown);
   const isGoneTwice = since.some(

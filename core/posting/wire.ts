@@ -12,22 +12,24 @@ const row = z.record(z.string(), z.unknown());
 const claimSchema = z.object({
   claimed: z.boolean(),
   fence: z.coerce.number().nullish(),
+  at: z.string().nullish(),
   reason: z.string().nullish(),
   retry_at: z.string().nullish(),
   target: row,
 });
 
 export type ClaimAnswer =
-  | { claimed: true; fence: number; row: TargetColumns }
+  /** `at`: what time it was for the service, in milliseconds since 1970. */
+  | { claimed: true; fence: number; at: number; row: TargetColumns }
   /** `retryAt`: when somebody else's lease ends, in milliseconds since 1970. */
   | { claimed: false; reason: string; retryAt: number | null; row: TargetColumns };
 
 /** @throws ZodError */
 export function claimOf(answer: unknown): ClaimAnswer {
-  const { claimed, fence, reason, retry_at: retryAt, target } = claimSchema.parse(answer);
-  if (claimed && fence) return { claimed, fence, row: target };
-  const at = retryAt ? Date.parse(retryAt) : null;
-  return { claimed: false, reason: reason ?? "unknown", retryAt: at, row: target };
+  const { claimed, fence, at, reason, retry_at: retryAt, target } = claimSchema.parse(answer);
+  if (claimed && fence && at) return { claimed, fence, at: Date.parse(at), row: target };
+  const again = retryAt ? Date.parse(retryAt) : null;
+  return { claimed: false, reason: reason ?? "unknown", retryAt: again, row: target };
 }
 
 const heardSchema = z.discriminatedUnion("ok", [

@@ -31,7 +31,7 @@ const posting = (number: number, item: Item, changes: Partial<Posting>): Posting
 });
 
 const row = (number: number, item: Item, of: Posting): PostRow => ({
-  ...emptyPost({ item, platform: "mercari", account: null }, of),
+  ...emptyPost({ city: null, item, platform: "mercari", account: null }, of),
   id: idOf(number),
   progress: { percent: 100, message: "Ready to publish" },
   toldOf: "question 1",

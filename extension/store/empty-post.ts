@@ -4,14 +4,15 @@ import type { ChannelId } from "#core/marketplace/marketplace.ts";
 import type { Posting } from "#core/posting/index.ts";
 import type { AccountRow, PostRow } from "./rows.ts";
 
-type About = { item: Item; platform: ChannelId; account: AccountRow | null };
+type About = { item: Item; city: string | null; platform: ChannelId; account: AccountRow | null };
 
-export const emptyPost = ({ item, platform, account }: About, posting: Posting): PostRow => {
+export const emptyPost = ({ item, city, platform, account }: About, posting: Posting): PostRow => {
   const at = new Date().toISOString();
   return {
     id: crypto.randomUUID(),
     itemId: item.id,
     item,
+    city,
     platform,
     accountId: account?.id ?? null,
     login: account ? { id: account.loginId, name: account.handle } : null,

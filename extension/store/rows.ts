@@ -85,6 +85,8 @@ export type PostRow = {
   itemId: string;
   /** The item as it was when posting began, or was tried again; later edits do not change a post under way. */
   item: Item;
+  /** What was chosen for sites that have one per city, by whoever asked for it; null where the ZIP code decides. */
+  city: string | null;
   platform: ChannelId;
   accountId: string | null;
   /** Whose listing it will be: the channel's own stable id, and what a person knows it by. Null until a page has shown it. */
@@ -96,7 +98,7 @@ export type PostRow = {
    * The service was asked for that row, in these words, and may have made it although no answer came: asked again it is the
    * same request. Kept before it is sent; null when nothing was sent, or all of it was refused.
    */
-  asked: { key: string; city: string | null } | null;
+  asked: { key: string } | null;
   posting: Posting;
   /** When the service wrote what was heard of it last: an older answer that comes late changes nothing. */
   heardAt: string | null;

@@ -39,5 +39,5 @@ export const writeSetting = async <K extends keyof Settings>(
 };
 
 /** For sites that have one per city; null where the ZIP code decides. */
-export const chosenCity = async (): Promise<string | null> =>
-  (await readSetting("preferences"))?.city || null;
+export const chosenCity = async (db: HawkerDatabase = database): Promise<string | null> =>
+  (await readSetting("preferences", db))?.city || null;

@@ -186,6 +186,7 @@ function rowOf(old: OldPost, posting: Posting, account: AccountRow | null): Post
     id: old.id,
     itemId: old.itemId,
     item: old.item,
+    city: null,
     platform: old.platform,
     accountId: old.accountId,
     login: account ? { id: account.loginId, name: account.handle } : null,

@@ -125,7 +125,6 @@ create table public.listings (
   price_minor bigint check (price_minor >= 0),
   currency text check (currency ~ '^[A-Z]{3}$'),
   status text not null default 'active' check (status in ('draft', 'active', 'sold', 'ended')),
-  marker text,
   first_seen_at timestamptz not null default now(),
   last_seen_at timestamptz not null default now(),
   created_at timestamptz not null default now(),

@@ -13,6 +13,16 @@ create function public.worker_stopped(p_worker_id text) returns void
 language sql security definer set search_path = ''
 as $$ delete from private.worker_heartbeats h where h.worker_id = p_worker_id $$;
 
+-- Whether this fence is that of the account's lease, and the lease is not over.
+create function private.holds_lease(p_account_id uuid, p_fence bigint) returns boolean
+language plpgsql volatile set search_path = ''
+as $$
+begin
+  return exists (select from public.account_leases l
+    where l.account_id = p_account_id and l.fence = p_fence and l.expires_at > private.clock());
+end
+$$;
+
 -- The sealed session of an account, for the holder of its lease, with everything its binding is rebuilt from.
 -- Refuses a version below one already opened (a rolled-back row), a revoked consent or device. Every call is audited.
 create function public.worker_open_session(p_account_id uuid, p_fence bigint) returns jsonb
@@ -26,8 +36,7 @@ begin
   select * into v_account from public.platform_accounts a where a.id = p_account_id;
   if not found then
     perform private.refuse('HK404', 'no such account');
-  elsif not exists (select from public.account_leases l where l.account_id = p_account_id and l.fence = p_fence
-      and l.expires_at > private.clock()) then
+  elsif not private.holds_lease(p_account_id, p_fence) then
     perform private.refuse('HK409', 'stale fence', 'Lease the account before opening its session.');
   elsif v_account.session_payload_encrypted is null then
     perform private.refuse('HK404', 'this account has no sealed session', 'The seller has to connect it.');
@@ -78,8 +87,7 @@ declare
 begin
   update public.platform_accounts a set session_payload_encrypted = p_session, session_meta = p_session_meta
   where a.id = p_account_id and a.session_version = p_expected_version and a.session_payload_encrypted is not null
-    and exists (select from public.account_leases l where l.account_id = p_account_id and l.fence = p_fence
-      and l.expires_at > private.clock())
+    and private.holds_lease(p_account_id, p_fence)
   returning a.workspace_id into v_workspace;
   if not found then
     perform private.refuse('HK409', 'stale fence', 'The session changed meanwhile: open it again.');
@@ -98,7 +106,7 @@ declare
 begin
   perform private.lock_account(p_account_id);
   select a.status into v_before from public.platform_accounts a where a.id = p_account_id;
-  if not exists (select from public.account_leases l where l.account_id = p_account_id and l.fence = p_fence) then
+  if not private.holds_lease(p_account_id, p_fence) then
     perform private.refuse('HK409', 'stale fence', 'Lease the account first.');
   end if;
   update public.platform_accounts a set status = p_status, status_reason = p_reason,
@@ -122,8 +130,7 @@ begin
   select * into v_account from public.platform_accounts a where a.id = p_account_id;
   perform private.lock_login(scope) from unnest(array[v_account.login_scope, v_account.login_key]) scope order by scope;
   select * into v_account from public.platform_accounts a where a.id = p_account_id;
-  if not exists (select from public.account_leases l where l.account_id = p_account_id and l.fence = p_fence
-      and l.expires_at > private.clock()) then
+  if not private.holds_lease(p_account_id, p_fence) then
     perform private.refuse('HK409', 'stale fence', 'Lease the account before looking who is signed in.');
   elsif v_account.login_key <> p_login_key then
     perform private.refuse('HK409', 'another login is signed in', 'The seller has to connect this account again.');

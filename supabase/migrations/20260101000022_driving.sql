@@ -79,7 +79,7 @@ end
 $$;
 
 -- Claims a posting for a holder: one run of one worker, or one start of one browser.
--- {claimed, fence, expires_at, target, resumed} or {claimed: false, reason, retry_at?, target}. Claiming what the same
+-- {claimed, fence, at, expires_at, target, resumed} or {claimed: false, reason, retry_at?, target}. Claiming what the same
 -- holder drives under a live lease resumes it under the same fence: a woken service worker carries on.
 create function private.claim_target(p_target_id uuid, p_holder text) returns jsonb
 language plpgsql security definer set search_path = ''
@@ -100,8 +100,8 @@ begin
     update public.account_leases l
     set expires_at = least(private.clock() + private.posting_limit('lease'), l.run_until)
     where l.login_scope = t.login_scope returning * into v_lease;
-    return jsonb_build_object('claimed', true, 'resumed', true, 'fence', t.fence, 'expires_at', v_lease.expires_at,
-      'target', to_jsonb(t));
+    return jsonb_build_object('claimed', true, 'resumed', true, 'fence', t.fence, 'at', private.clock(),
+      'expires_at', v_lease.expires_at, 'target', to_jsonb(t));
   end if;
   if t.fence is not null and v_lease.fence is distinct from t.fence then
     t := (private.play_locked(t, '{"kind": "lapse"}')).t;
@@ -138,8 +138,8 @@ begin
         else replace(v_played.code, '-', '_') end);
   end if;
   v_lease := private.take_lease(t.login_scope, t.account_id, v_fence, p_holder, p_driver);
-  return jsonb_build_object('claimed', true, 'resumed', false, 'fence', v_fence, 'target', to_jsonb(t),
-    'expires_at', v_lease.expires_at);
+  return jsonb_build_object('claimed', true, 'resumed', false, 'fence', v_fence, 'at', private.clock(),
+    'expires_at', v_lease.expires_at, 'target', to_jsonb(t));
 end
 $$;
 

@@ -3,14 +3,16 @@ import { randomUUID } from "node:crypto";
 import { expect } from "vitest";
 import {
   apply,
-  isFinal,
+  inTheWay,
   isLive,
-  isStanding,
+  isOver,
   isWatched,
   keeperOf,
   newPosting,
   ownedAmong,
   pressedBefore,
+  renewLease,
+  resumeLease,
   rivalsAmong,
   takeLease,
   twinKeyOf,
@@ -55,6 +57,8 @@ export class BothKeepers {
   readonly #over = new Set<string>();
   #isCloudReady = true;
   #lease: Lease | null = null;
+  /** Whose that is. */
+  #holds: "tab" | "cloud" = "tab";
 
   private constructor(world: PostingWorld, how: Circumstances) {
     this.#world = world;
@@ -104,9 +108,8 @@ export class BothKeepers {
   async askAgain(again: boolean): Promise<void> {
     const { item } = this.#made[0]!;
     if (!this.#items.has(item)) return; // nobody has it to ask for
-    const standing = [...this.#postings.values()].some(
-      (one) => one.itemId === item && (again ? !isFinal(one) : isStanding(one, this.#over)),
-    );
+    const wanted = { action: "list", itemId: item, isBeside: again } as const;
+    const standing = inTheWay([...this.#postings.values()], wanted, this.#over);
     const request = { item: { id: item, title: "Brass lamp", fieldTimes: {} }, again };
     if (standing) {
       const { mode, driver } = this.#how;
@@ -192,14 +195,12 @@ export class BothKeepers {
     const now = this.#world.clock.now();
     const live = isLive(lease, now) ? lease : null;
     const others = [...this.#postings.values()].filter((other) => other.id !== id);
-    const claims = [...this.#postings.values()].flatMap(({ claimedAt }) => claimedAt ?? []);
     const keeper = keeperOf(posting, others, {
       now,
       liveFence: live?.fence ?? null,
       leaseUntil: live?.until ?? null,
       gone: whyGone(posting, false, this.#items.get(posting.itemId ?? "")),
       cloudReady: this.#isCloudReady,
-      servedAt: claims.length > 0 ? Math.max(...claims) : null,
       over: this.#over,
     });
     const applied = apply(posting, event, keeper);
@@ -214,7 +215,7 @@ export class BothKeepers {
   /** The record of the listing it proved, when that is another one. */
   #keepListing({ id, listing }: Posting, before: Posting): void {
     if (JSON.stringify(listing) === JSON.stringify(before.listing)) return;
-    if (["sold", "ended"].includes(listing?.status ?? "")) this.#over.add(id);
+    if (isOver(listing?.status)) this.#over.add(id);
     else this.#over.delete(id);
   }
 
@@ -226,10 +227,11 @@ export class BothKeepers {
     const busy = isLive(this.#lease, now);
     if (held !== null && !(busy && this.#lease?.fence === held)) this.#playHere(id, { kind: "lapse" });
     const who = driver === "cloud" ? "worker" : "operator";
-    const answer = await this.#world.claim(id, `h/${randomUUID()}`, who);
+    const holder = `h/${randomUUID()}`;
+    const answer = await this.#world.claim(id, holder, who);
     const lease = takeLease(
       this.#lease,
-      { holder: "h", posting: id, fence: answer.claimed ? answer.fence : -1 },
+      { holder, posting: id, fence: answer.claimed ? answer.fence : -1 },
       now,
     );
     if (lease === null) expect(answer).toMatchObject({ claimed: false, reason: "account_busy" });
@@ -237,9 +239,32 @@ export class BothKeepers {
       this.#playHere(id, { kind: "claim", driver, fence: lease.fence }, lease);
       const isMine = this.#postings.get(id)!.fence === lease.fence;
       expect([driver, answer.claimed, answer.reason]).toEqual([driver, isMine, answer.reason]);
-      if (isMine) this.#lease = lease;
+      if (!isMine) return this.#expectSame(`${driver} claims`);
+      this.#lease = lease;
+      this.#holds = driver;
     }
     await this.#expectSame(`${driver} claims`);
+  }
+
+  /** The run that has the lease comes again, as after its process was woken; or does no more than renew it. */
+  async goOn(id: string, isWoken: boolean): Promise<void> {
+    const lease = this.#lease;
+    if (lease === null) return;
+    const now = this.#world.clock.now();
+    const { fence } = this.#postings.get(id)!;
+    const resumed = isWoken
+      ? resumeLease(lease, lease.holder, fence, now)
+      : renewLease(lease, lease.fence, now);
+    const who = this.#holds === "cloud" ? "worker" : "operator";
+    if (!isWoken && !resumed) expect(await refusalOf(this.#world.renew(lease.fence, who))).toBe("HK409");
+    if (!resumed) return; // who claims what is not its own any more is somebody else
+    const answer = isWoken
+      ? await this.#world.claim(id, lease.holder, who)
+      : await this.#world.renew(lease.fence, who);
+    expect(answer).toMatchObject(isWoken ? { claimed: true, resumed: true, fence } : {});
+    expect(Date.parse(answer.expires_at ?? "")).toBe(resumed.until);
+    this.#lease = resumed;
+    await this.#expectSame(isWoken ? "is woken" : "renews");
   }
 
   /** As far as the permit, as drivers do it. */

@@ -51,6 +51,7 @@ describe("the service and core/posting", () => {
               else if (one.what >= 300)
                 await both.drive(posting.id, one.a % 4 === 0 ? "cloud" : driver, one.b);
               else if (one.what >= 240) await both.claim(posting.id, one.a % 3 === 0 ? "cloud" : driver);
+              else if (one.what >= 225) await both.goOn(posting.id, one.b % 3 > 0);
               else await both.play(posting.id, eventOf(posting, one));
               await both.sameBooks(posting.id);
             }

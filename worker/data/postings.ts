@@ -17,15 +17,16 @@ const placeSchema = z.object({
   report: z.record(z.string(), z.unknown()).nullable(),
 });
 export type Place = z.infer<typeof placeSchema>;
-export type ClaimedPosting = { posting: Posting; place: Place; fence: number };
+/** `at`: what time it was for the database. */
+export type ClaimedPosting = { posting: Posting; place: Place; fence: number; at: number };
 export type Claim = ({ claimed: true } & ClaimedPosting) | { claimed: false; reason: string };
 
 export const claimTarget = async (db: Database, targetId: string, holder: string): Promise<Claim> => {
   const input = { p_target_id: targetId, p_holder: holder };
   const answer = claimOf(await db.call("claim_target", input));
   if (!answer.claimed) return { claimed: false, reason: answer.reason };
-  const { fence, row } = answer;
-  return { claimed: true, fence, posting: postingOf(row), place: placeSchema.parse(row) };
+  const { fence, at, row } = answer;
+  return { claimed: true, fence, at, posting: postingOf(row), place: placeSchema.parse(row) };
 };
 
 /** Tells the database what happened; told twice under one id it counts once. */

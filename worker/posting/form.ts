@@ -1,7 +1,8 @@
 /** What is to be filled for one posting: the item as the job keeps it, its plan, and its photos on their way. */
-import { z } from "zod";
-import { itemSchema, type Item } from "#core/item/index.ts";
-import { errorsAmong, itemFor, type Marketplace, type Marker } from "#core/marketplace/index.ts";
+import { ZodError } from "zod";
+import type { Item } from "#core/item/index.ts";
+import { jobPayloadOf } from "#core/job/index.ts";
+import { errorsAmong, itemFor, planOfItem, type Marketplace, type Marker } from "#core/marketplace/index.ts";
 import type { Plan } from "#core/plan/index.ts";
 import { payloadHash } from "#core/posting/index.ts";
 import type { Place } from "../data/postings.ts";
@@ -19,8 +20,6 @@ export type Form = {
   price: { priceMinor: number; currency: string };
 };
 
-const payloadSchema = z.object({ item: itemSchema.optional(), city: z.string().optional() });
-
 /** What the job is to list: for a target that was tried again, as its item was then. @throws UnreadableJobError */
 export const readPayload = async (
   context: Pick<WorkerContext, "db">,
@@ -33,15 +32,21 @@ export const readPayload = async (
      from public.listing_jobs where id = $1`,
     [jobId, targetId],
   );
-  const read = payloadSchema.safeParse(row?.payload);
-  if (!read.success) {
-    const where = read.error.issues.map(({ path }) => path.join(".")).join(", ");
+  const { item, city } = readable(() => jobPayloadOf(row?.payload, targetId));
+  if (!item) throw new ItemProblemError("This job has no item to list.");
+  return { item, city };
+};
+
+const readable = <T>(read: () => T): T => {
+  try {
+    return read();
+  } catch (error) {
+    if (!(error instanceof ZodError)) throw error;
+    const where = error.issues.map(({ path }) => path.join(".")).join(", ");
     throw new UnreadableJobError(
       `What this job kept cannot be read by this version (${where}). Start a new one.`,
     );
   }
-  if (!read.data.item) throw new ItemProblemError("This job has no item to list.");
-  return { item: read.data.item, city: read.data.city ?? null };
 };
 
 type FormOf = {
@@ -60,11 +65,7 @@ export const prepareForm = (
 ): Form => {
   const [problem] = errorsAmong(marketplace.problemsOf(item));
   if (problem && !isLook) throw new ItemProblemError(problem.message);
-  const photos = item.photos.slice(0, marketplace.photos.max);
-  const plan = marketplace.planFor(item, {
-    photoIds: photos.map(({ id }) => id),
-    ...(city ? { account: { city } } : {}),
-  });
+  const plan = planOfItem(marketplace, item, city);
   const { price } = itemFor(item, marketplace.identity.id);
   return {
     item,
@@ -75,7 +76,7 @@ export const prepareForm = (
       workspaceId: place.workspace_id,
       itemId: item.id,
       title: item.title,
-      photos: isLook ? [] : photos,
+      photos: isLook ? [] : item.photos.slice(0, marketplace.photos.max),
       rule: marketplace.photos,
       signal,
     }),

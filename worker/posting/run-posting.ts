@@ -76,7 +76,7 @@ const inBrowser = async (
   const wanted = { account, marketplace, signal, fence, onLeftOut, alone };
   await withSignedInPage(context, wanted, async (page) => {
     const run = { claimed, account, marketplace, form, page, progress, signal, report };
-    const ended = await carryOut(workerHands(context, run), claimed.posting);
+    const ended = await carryOut(workerHands(context, run), claimed.posting, claimed.at);
     await progress.flushed(report);
     await afterRun(context, claimed, account, ended).catch((error: unknown) => {
       // The posting has ended as it did; by now somebody else may have the login.

@@ -5,21 +5,15 @@
  * - The session lives in the callback and is let go of right after; it is never stored, logged or returned.
  */
 import { z } from "zod";
-import type { AccountState } from "#core/job/index.ts";
 import { openSession, type Session, type WorkerKeys } from "#core/session/index.ts";
 import { DatabaseRefusal, StaleFenceError, type Database } from "../data/database.ts";
 
-/** What it says of the account that its session was refused. */
-type Health = { status: AccountState; replay?: "no" };
-
 export class SessionRefusedError extends Error {
   readonly reason: string;
-  readonly health: Health;
-  constructor(reason: string, message: string, health: Health = { status: "needs_human" }) {
+  constructor(reason: string, message: string) {
     super(message);
     this.name = "SessionRefusedError";
     this.reason = reason;
-    this.health = health;
   }
 }
 

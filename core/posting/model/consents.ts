@@ -3,7 +3,7 @@
  * question answered "post it again", one more on purpose, a press by the person's own hand; each for one listing. Asking again
  * for what was not made yet is the same consent.
  */
-import { type Answer, isFinal, isStanding, type Posting, type Question } from "../index.ts";
+import { type Answer, inTheWay, type Posting, type Question } from "../index.ts";
 import type { HostName } from "./host.ts";
 import { itemOf } from "./items.ts";
 import type { Oracle } from "./oracle.ts";
@@ -14,6 +14,8 @@ export class Consents {
   /** Review: wanted, and given by the Publish to come. */
   readonly #wanted = new Set<string>();
   readonly #answeredQuestions = new Set<string>();
+  /** Where an item was pressed by hand last. */
+  readonly #byHandIn = new Map<string, HostName>();
   readonly #world: World;
   readonly #oracle: Oracle;
 
@@ -39,12 +41,9 @@ export class Consents {
 
   /** Who tries an old job again while a later one stands wants no second listing. */
   retried(before: Posting, after: Posting): void {
-    const others = [...this.#world.keeper.postings.values()].filter(
-      ({ id, itemId }) => id !== before.id && itemId === before.itemId,
-    );
-    const isInTheWay = (other: Posting) =>
-      before.isBeside ? !isFinal(other) : isStanding(other, this.#world.keeper.over());
-    if (before.itemId !== null && others.some(isInTheWay)) return;
+    const { keeper } = this.#world;
+    const others = [...keeper.postings.values()].filter(({ id }) => id !== before.id);
+    if (inTheWay(others, before, keeper.over())) return;
     if (after.consent) this.#oneMore(itemOf(before.id));
     else this.#wanted.add(before.id);
   }
@@ -61,6 +60,7 @@ export class Consents {
 
   byHand(id: string, host: HostName): void {
     const item = itemOf(id);
+    this.#byHandIn.set(item, host);
     // In the form of the browser that has the post it uses the consent there is; beside another one it is one more.
     const isOneMore = this.#world.scenario.second !== "none" || this.#world.homeOf(id) !== host;
     if (isOneMore) this.#given.set(item, (this.#given.get(item) ?? 0) + 1);
@@ -71,6 +71,20 @@ export class Consents {
     const item = itemOf(id);
     const made = this.#commits(item);
     const given = this.#given.get(item) ?? 0;
-    if (made > given) this.#oracle.bad("twice", `${made} of the ${item}, ${given} asked for`);
+    if (made > given)
+      this.#oracle.bad(
+        this.#isUnheard(item) ? "unheard" : "twice",
+        `${made} of the ${item}, ${given} asked for`,
+      );
+  }
+
+  /** Pressed by hand in a browser that was cut off before it could tell: nobody else can know. */
+  #isUnheard(item: string): boolean {
+    const name = this.#byHandIn.get(item);
+    if (name === undefined || this.#world.reaches(name)) return false;
+    const memories = [...this.#world.hosts[name].memories];
+    return memories.some(
+      ([id, { outbox, byHand }]) => itemOf(id) === item && (outbox.length > 0 || byHand !== null),
+    );
   }
 }

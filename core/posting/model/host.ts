@@ -275,7 +275,7 @@ export class Host {
       if (this.#world.reaches(this.name)) this.#world.keeper.release(fence);
       this.#world.wake();
     };
-    carryOut(handsOf(this.#world, this, id), claimed).then(isOver, (error: unknown) => {
+    carryOut(handsOf(this.#world, this, id), claimed, keeper.now()).then(isOver, (error: unknown) => {
       if (!(error instanceof ServiceAway)) this.#world.crashed(error);
       isOver();
     });
@@ -292,7 +292,7 @@ export class Host {
         sim.say(this.name, "ends a run that takes too long");
         return this.#world.wake(LEASE_MS + S);
       }
-      if (this.isAwake && this.#world.reaches(this.name)) this.#world.keeper.renew(id, fence);
+      if (this.isAwake && this.#world.reaches(this.name)) this.#world.keeper.renew(fence);
       sim.at(30 * S, beat);
     };
     sim.at(30 * S, beat);

@@ -7,7 +7,7 @@ import type { Scenario } from "./scenario.ts";
 /**
  * Accepted. mistaken: a look-alike that a third hand put there between the reading and the look, or that an earlier press of
  * its twin made and a person said is not there; shown to the person. unheard:
- * pressed by hand in a browser that is cut off, and cancelled elsewhere before the service hears of it.
+ * pressed by hand in a browser that is cut off, and cancelled or taken over elsewhere before the service hears of it.
  */
 const ACCEPTED = ["mistaken", "unheard"];
 const isFault = (kind: string): boolean => !ACCEPTED.includes(kind);

@@ -4,11 +4,11 @@ import {
   handedOver,
   isFinal,
   isLive,
+  isOver,
   isOpenOrListed,
-  isResumed,
-  isStanding,
+  resumeLease,
+  inTheWay,
   keeperOf,
-  LEASE_MS,
   newPosting,
   ownedAmong,
   pressedBefore,
@@ -39,7 +39,6 @@ const DRIVEN: readonly Posting["state"][] = ["claimed", "filling", "submitting",
 export class Service {
   readonly postings = new Map<string, Posting>();
   lease: Lease | null = null;
-  servedAt: number | null = null;
   cloudReady: boolean;
   isDisconnected = false;
   readonly name: string;
@@ -73,15 +72,11 @@ export class Service {
 
   /** Asks for one more listing; refused while another of the item is open, unsettled or, if not on purpose, live. */
   create(input: NewPosting, isPressed = false): boolean {
-    const standing = [...this.postings.values()].filter(
-      (other) => input.itemId !== null && other.itemId === input.itemId && isStanding(other, this.over()),
-    );
-    const isInTheWay = standing.some((other) => input.consent === undefined || !isFinal(other));
-    if (isInTheWay && !isPressed) {
+    const asked = newPosting(input);
+    if (!isPressed && inTheWay([...this.postings.values()], asked, this.over())) {
       this.#sim.say(this.name, `refuses ${input.id}: the item is being listed already`);
       return false;
     }
-    const asked = newPosting(input);
     this.#write(isPressed ? pressedBefore(asked, this.now()) : asked);
     return true;
   }
@@ -104,8 +99,9 @@ export class Service {
     const now = this.now();
     this.sweep();
     const posting = this.get(id);
-    if (isResumed(this.lease, holder, posting.fence, now)) {
-      this.lease = { ...this.lease, until: now + LEASE_MS };
+    const resumed = resumeLease(this.lease, holder, posting.fence, now);
+    if (resumed) {
+      this.lease = resumed;
       return posting; // the same run, woken again
     }
     const lease = takeLease(this.lease, { holder, posting: id, fence: this.#fences + 1 }, now);
@@ -118,13 +114,11 @@ export class Service {
       return null;
     }
     this.#fences += 1;
-    this.servedAt = now;
     return claimed.posting;
   }
 
-  renew(id: string, fence: number): void {
-    const runUntil = this.postings.get(id)?.runUntil ?? null;
-    this.lease = renewLease(this.lease, fence, runUntil, this.now()) ?? this.lease;
+  renew(fence: number): void {
+    this.lease = renewLease(this.lease, fence, this.now()) ?? this.lease;
   }
 
   release(fence: number): void {
@@ -158,15 +152,14 @@ export class Service {
       leaseUntil: live?.until ?? null,
       gone: this.whyGone(posting.itemId ?? ""),
       cloudReady: this.cloudReady,
-      servedAt: this.servedAt,
       over: this.over(),
     });
   }
 
   /** A row that was sold or had ended when it was found. */
   over(): Set<string> {
-    const isOver = ({ listing }: Posting) => ["sold", "ended"].includes(listing?.status ?? "");
-    return new Set([...this.postings.values()].filter(isOver).map(({ id }) => id));
+    const all = [...this.postings.values()];
+    return new Set(all.filter(({ listing }) => isOver(listing?.status)).map(({ id }) => id));
   }
 
   #othersOf(id: string): Posting[] {

@@ -1,23 +1,18 @@
 /** A post of this browser for a target that another one, or the cloud, was asked for. */
-import { z } from "zod";
-import { itemSchema, type Item } from "#core/item/item.ts";
+import { jobPayloadOf, type Payload } from "#core/job/payload.ts";
 import { newPosting } from "#core/posting/index.ts";
 import { supabase } from "#extension/auth/client.ts";
 import { MessageError } from "#extension/messages/send.ts";
 import { database } from "#extension/store/database.ts";
 import { emptyPost } from "#extension/store/empty-post.ts";
 
-/** `items`: by target, as it was when that was tried again. */
-const payloadSchema = z.object({
-  item: itemSchema,
-  items: z.record(z.string(), z.unknown()).default({}),
-});
-
-const itemOf = (targetId: string, stored: unknown): Item | null => {
-  const payload = payloadSchema.safeParse(stored);
-  if (!payload.success) return null;
-  const { item, items } = payload.data;
-  return targetId in items ? (itemSchema.safeParse(items[targetId]).data ?? null) : item;
+const readable = (stored: unknown, targetId: string): Payload | null => {
+  try {
+    return jobPayloadOf(stored, targetId);
+  } catch (error) {
+    console.warn("What a job kept cannot be read by this version.", error);
+    return null;
+  }
 };
 
 /** @throws MessageError when what is to be listed cannot be read. @returns the post's id */
@@ -31,7 +26,7 @@ export const adoptTarget = async (targetId: string): Promise<string> => {
     .select("payload")
     .eq("id", target.jobId)
     .maybeSingle();
-  const item = itemOf(targetId, data?.payload);
+  const { item = null, city = null } = data ? (readable(data.payload, targetId) ?? {}) : {};
   if (error || !item)
     throw new MessageError(
       "not-found",
@@ -39,7 +34,7 @@ export const adoptTarget = async (targetId: string): Promise<string> => {
     );
   const post = {
     ...emptyPost(
-      { item, platform: target.platform, account },
+      { item, city, platform: target.platform, account },
       newPosting({ id: targetId, itemId: item.id, driver: "tab", mode: target.posting.mode, at: Date.now() }),
     ),
     keeper: "service" as const,

@@ -11,7 +11,8 @@ import { sessionNow } from "./session-clock.ts";
 import { claimAtService, releaseAtService, renewAtService } from "./service.ts";
 
 export type Claimed =
-  | { kind: "claimed"; post: PostRow; fence: number }
+  /** `at`: by the clock of the record's keeper. */
+  | { kind: "claimed"; post: PostRow; fence: number; at: number }
   /** Somebody else drives the login, or it is not due: tried again at `at`, by the wall clock. */
   | { kind: "later"; at: number }
   /** The service was not reached. */
@@ -70,14 +71,15 @@ const claimFromService = async (post: PostRow): Promise<Claimed> => {
 
 const claimHere = async (post: PostRow): Promise<Claimed> => {
   const login = loginOf(post);
-  const lease = await takeLoginLease(login, post.id);
+  const lease = await takeLoginLease(login, post.posting);
   if (!lease) return { kind: "later", at: Date.now() + RETRY_MS };
-  if (post.posting.fence === lease.fence) return { kind: "claimed", post, fence: lease.fence };
+  const at = await sessionNow();
+  if (post.posting.fence === lease.fence) return { kind: "claimed", post, fence: lease.fence, at };
   if (post.posting.fence !== null) await playHere(post.id, { kind: "lapse" });
   const applied = await playHere(post.id, { kind: "claim", driver: "tab", fence: lease.fence });
   const claimed = await readPost(post.id);
   if (applied.ok && claimed.posting.fence === lease.fence) {
-    return { kind: "claimed", post: claimed, fence: lease.fence };
+    return { kind: "claimed", post: claimed, fence: lease.fence, at };
   }
   await giveLoginLeaseBack(login, lease.fence);
   if (applied.ok || applied.code !== "not-due") return { kind: "not-ours" };
@@ -90,10 +92,7 @@ const claimHere = async (post: PostRow): Promise<Claimed> => {
 /** Renews until it is stopped, which gives the lease back. */
 export const keepClaim = (post: PostRow, fence: number): (() => Promise<void>) => {
   const { accountId, keeper } = post;
-  const renewHere = async (): Promise<void> => {
-    const now = await readPost(post.id);
-    await renewLoginLease(loginOf(now), fence, now.posting.runUntil);
-  };
+  const renewHere = async (): Promise<void> => renewLoginLease(loginOf(await readPost(post.id)), fence);
   const renew = (): void => {
     const renewing = keeper === "service" ? renewAtService(accountId ?? "", fence) : renewHere();
     renewing.catch((error: unknown) =>

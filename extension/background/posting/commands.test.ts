@@ -64,7 +64,7 @@ afterEach(() => vi.unstubAllGlobals());
 const given = async (posting: Partial<Posting>, keeper: PostRow["keeper"]) => {
   vi.resetModules();
   const commands = await import("./commands.ts");
-  const about = { item: item("Lampp"), platform: "mercari", account: null } as const;
+  const about = { city: null, item: item("Lampp"), platform: "mercari", account: null } as const;
   const row: PostRow = {
     ...emptyPost(about, { ...begun, ...posting }),
     id: "one",

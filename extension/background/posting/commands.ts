@@ -13,6 +13,7 @@ import { database } from "#extension/store/database.ts";
 import { pageToOpen } from "#extension/store/page-to-open.ts";
 import { payloadOf } from "#extension/store/payload-of.ts";
 import type { PostRow } from "#extension/store/rows.ts";
+import { chosenCity } from "#extension/store/settings.ts";
 import { browserStart } from "./browser-start.ts";
 import { Ended } from "./endings.ts";
 import { sendDecision } from "./keeper.ts";
@@ -107,14 +108,16 @@ export const cancelPost = async (postId: string): Promise<Done> => {
 export const retryPost = async (postId: string): Promise<Done> => {
   const before = await post(postId);
   const item = (await database.items.get(before.itemId)) ?? before.item;
-  const change = { item, plan: null, stepReports: [], byHand: [], note: null };
+  const isAskedHere = before.target === null || before.asked !== null;
+  const city = isAskedHere ? await chosenCity() : before.city;
+  const change = { item, city, plan: null, stepReports: [], byHand: [], note: null };
   if (await isOnlyHere(before)) {
     taken(await playHere(postId, { kind: "retry" }, { change }));
   } else {
     await changePost(postId, change);
     const applied = await sendDecision(postId, { kind: "retry", item });
     if (applied === null) throw notAnswered();
-    if (!applied.ok) await changePost(postId, { item: before.item, note: before.note });
+    if (!applied.ok) await changePost(postId, { item: before.item, city: before.city, note: before.note });
     taken(applied);
   }
   await scheduleAll();

@@ -34,11 +34,9 @@ type Run = {
   post: PostRow;
   fence: number;
   signal: AbortSignal;
-  /** By how much the clock of whoever keeps the record is ahead of this one. */
-  keeperAhead?: number;
 };
 
-export const tabHands = ({ post, fence, signal, keeperAhead = 0 }: Run): Hands => {
+export const tabHands = ({ post, fence, signal }: Run): Hands => {
   const { id } = post;
   const marketplace = marketplaceOf(post.platform);
   const { identity } = marketplace;
@@ -52,7 +50,7 @@ export const tabHands = ({ post, fence, signal, keeperAhead = 0 }: Run): Hands =
   };
 
   return {
-    now: () => Date.now() + keeperAhead,
+    now: () => Date.now(),
     random: () => Math.random(),
     itemId: post.itemId,
     login: post.login,

@@ -1,20 +1,26 @@
 /** Who drives a login of which this browser keeps the record: one post at a time, and never two runs of one. */
-import { isLive, renewLease, takeLease, type Lease } from "#core/posting/index.ts";
+import { isLive, renewLease, resumeLease, takeLease, type Lease, type Posting } from "#core/posting/index.ts";
 import { database } from "#extension/store/database.ts";
 import { readSetting, writeSetting } from "#extension/store/settings.ts";
 import { browserStart } from "./browser-start.ts";
 import { sessionNow } from "./session-clock.ts";
 
-/** @returns null while another post has it. */
-export const takeLoginLease = async (login: string, postId: string): Promise<Lease | null> => {
+/** Taken, or taken up again by the run that has it. @returns null while another post has it. */
+export const takeLoginLease = async (login: string, posting: Posting): Promise<Lease | null> => {
   const [now, start] = await Promise.all([sessionNow(), browserStart()]);
   return database.transaction("rw", database.loginLeases, database.settings, async () => {
     const known = (await database.loginLeases.get(login)) ?? null;
     // Another start's lease ended with that start: there is one browser here.
     const current = known?.holder === start ? known : null;
-    if (isLive(current, now) && current.posting === postId) return current;
+    const resumed = resumeLease(current, start, posting.fence, now);
+    if (resumed) {
+      await database.loginLeases.put({ login, ...resumed });
+      return resumed;
+    }
+    // An earlier run of this very post died before it gave it back: no other can be under way here.
+    const others = current?.posting === posting.id ? null : current;
     const fence = ((await readSetting("fence")) ?? 0) + 1;
-    const lease = takeLease(current, { holder: start, posting: postId, fence }, now);
+    const lease = takeLease(others, { holder: start, posting: posting.id, fence }, now);
     if (!lease) return null;
     await writeSetting("fence", fence);
     await database.loginLeases.put({ login, ...lease });
@@ -22,14 +28,10 @@ export const takeLoginLease = async (login: string, postId: string): Promise<Lea
   });
 };
 
-export const renewLoginLease = async (
-  login: string,
-  fence: number,
-  runUntil: number | null,
-): Promise<void> => {
+export const renewLoginLease = async (login: string, fence: number): Promise<void> => {
   const now = await sessionNow();
   await database.transaction("rw", database.loginLeases, async () => {
-    const renewed = renewLease((await database.loginLeases.get(login)) ?? null, fence, runUntil, now);
+    const renewed = renewLease((await database.loginLeases.get(login)) ?? null, fence, now);
     if (renewed) await database.loginLeases.put({ login, ...renewed });
   });
 };

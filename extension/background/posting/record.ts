@@ -8,6 +8,7 @@ import {
   EVIDENCE,
   isFinal,
   isLive,
+  isOver,
   keeperOf,
   whyGone,
   loginKey,
@@ -21,8 +22,8 @@ import {
 } from "#core/posting/index.ts";
 import { itemFor } from "#core/marketplace/marketplace.ts";
 import type { HeardPosting } from "#extension/api/rows.ts";
-import { database } from "#extension/store/database.ts";
-import type { AccountRow, LoginLeaseRow, PostEventRow, PostRow } from "#extension/store/rows.ts";
+import { database, type HawkerDatabase } from "#extension/store/database.ts";
+import type { AccountRow, ListingRow, LoginLeaseRow, PostEventRow, PostRow } from "#extension/store/rows.ts";
 import { browserStart } from "./browser-start.ts";
 import { nowByKeeper } from "./session-clock.ts";
 
@@ -156,10 +157,20 @@ const goneOf = async (post: PostRow): Promise<Keeper["gone"]> => {
   return whyGone(post.posting, await isDisconnected(post), await database.items.get(post.itemId));
 };
 
-/** Those whose listing is on record as sold or ended. */
-const overAmong = async (posts: readonly PostRow[]): Promise<Set<string>> => {
-  const listings = await database.listings.bulkGet(posts.map(({ id }) => id));
-  return new Set(listings.flatMap((one) => (one && one.status !== "active" ? [one.id] : [])));
+/** In the books here a post's listing has the post's own id; the service's has its own, and the site's row in common. */
+const listingOf = async (
+  db: HawkerDatabase,
+  { id, keeper, accountId, posting }: PostRow,
+): Promise<ListingRow | undefined> => {
+  if (keeper === "browser") return db.listings.get(id);
+  if (accountId === null || !posting.listing) return undefined;
+  return db.listings.get({ accountId, externalId: posting.listing.externalId });
+};
+
+/** The postings whose listing is on record as sold or ended. */
+export const overAmong = async (posts: readonly PostRow[], db = database): Promise<Set<string>> => {
+  const listings = await Promise.all(posts.map((post) => listingOf(db, post)));
+  return new Set(posts.flatMap(({ posting }, at) => (isOver(listings[at]?.status) ? [posting.id] : [])));
 };
 
 /** What the service has to hear; what was settled before it knew this login it was told of then (store/hand-over.ts). */
@@ -208,7 +219,6 @@ export const playHere = async (
           leaseUntil: lease?.until ?? null,
           gone: await goneOf(post),
           cloudReady: false,
-          servedAt: null,
           over: await overAmong(others),
         },
       ),
@@ -241,7 +251,7 @@ const keepListing = async ({ id, posting, itemId, item, accountId, platform }: P
   if (state !== "done" || !listing) return database.listings.delete(id);
   const { title } = itemFor(item, platform);
   const { externalId, url } = listing;
-  const status = listing.status === "sold" || listing.status === "ended" ? listing.status : "active";
+  const status = isOver(listing.status) ? listing.status : "active";
   const firstSeenAt = (await database.listings.get(id))?.firstSeenAt ?? at();
   const seen = { firstSeenAt, lastSeenAt: at() };
   await database.listings.put({ id, itemId, accountId, platform, externalId, url, title, status, ...seen });

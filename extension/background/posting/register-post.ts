@@ -5,7 +5,7 @@ import { isAway } from "#extension/api/is-away.ts";
 import { isFinal } from "#core/posting/index.ts";
 import { database } from "#extension/store/database.ts";
 import type { PostRow } from "#extension/store/rows.ts";
-import { chosenCity, readSetting } from "#extension/store/settings.ts";
+import { readSetting } from "#extension/store/settings.ts";
 import { changePost, endHere, isOfPress, isOnlyHere, readPost, say } from "./record.ts";
 
 export type Registered =
@@ -25,21 +25,19 @@ const isPressed = async (post: PostRow): Promise<boolean> =>
   );
 
 /** That it is asked is on record before it is: whoever cancels it from now on tells the service too. */
-const aboutToAsk = async (postId: string): Promise<PostRow["asked"]> => {
-  const city = await chosenCity();
-  return database.transaction("rw", database.posts, database.postingOutbox, async () => {
+const aboutToAsk = (postId: string): Promise<PostRow["asked"]> =>
+  database.transaction("rw", database.posts, database.postingOutbox, async () => {
     const post = await readPost(postId);
     if (post.asked) return post.asked;
     if (isFinal(post.posting) && (await isOnlyHere(post))) return null;
-    const asked = { key: crypto.randomUUID(), city };
+    const asked = { key: crypto.randomUUID() };
     await database.posts.put({ ...post, asked });
     return asked;
   });
-};
 
 const ask = async (
   post: PostRow,
-  { key, city }: NonNullable<PostRow["asked"]>,
+  { key }: NonNullable<PostRow["asked"]>,
   workspaceId: string,
   pressed: boolean,
 ) => {
@@ -53,7 +51,7 @@ const ask = async (
       mode: post.posting.mode,
       again: post.posting.isBeside,
       pressed,
-      ...(city ? { city } : {}),
+      ...(post.city ? { city: post.city } : {}),
     },
     key,
   );

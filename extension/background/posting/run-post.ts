@@ -4,7 +4,6 @@ import { claimPost, keepClaim } from "./claim-post.ts";
 import { fillForHand } from "./fill-for-hand.ts";
 import { tabHands } from "./hands.ts";
 import { changePost, readPost } from "./record.ts";
-import { keepersNow } from "./session-clock.ts";
 
 /** A record that still says it is due would be refused again at once; what changes it is an event, and comes sooner. */
 const REFUSED_MS = 30_000;
@@ -23,12 +22,11 @@ export const runPost = async (postId: string, signal: AbortSignal): Promise<numb
     case "claimed":
       break;
   }
-  const { fence } = claim;
-  const keeperAhead = (await keepersNow(claim.post.keeper)) - Date.now();
+  const { fence, at } = claim;
   const release = keepClaim(claim.post, fence);
   try {
     const claimed = await changePost(postId, { note: null });
-    await carryOut(tabHands({ post: claimed, fence, signal, keeperAhead }), claim.post.posting);
+    await carryOut(tabHands({ post: claimed, fence, signal }), claim.post.posting, at);
     return null;
   } catch (error) {
     if (!(error instanceof ServiceAway)) throw error;

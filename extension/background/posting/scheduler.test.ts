@@ -133,7 +133,7 @@ describe("posts whose record this browser keeps", () => {
       unsettledAt: now,
       dueAt: now + 2 * MINUTE,
     };
-    const row = emptyPost({ item: item("vase"), platform: "mercari", account: null }, pressed);
+    const row = emptyPost({ city: null, item: item("vase"), platform: "mercari", account: null }, pressed);
     await tables["posts"]!.put(row as never);
     driven = [];
     await woken.schedulePosts();
@@ -168,7 +168,7 @@ describe("a post the service refuses to have driven from here", () => {
     const alive = await life();
     const begun = newPosting({ id: "p", itemId: "vase", driver: "tab", mode: "publish", at: NINE });
     const row: PostRow = {
-      ...emptyPost({ item: item("vase"), platform: "mercari", account: null }, begun),
+      ...emptyPost({ city: null, item: item("vase"), platform: "mercari", account: null }, begun),
       keeper: "service",
       target: { jobId: "job", targetId: "target" },
     };

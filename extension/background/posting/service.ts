@@ -43,7 +43,7 @@ const isOfTarget = async (targetId: string, { refused, message }: Refused): Prom
 };
 
 export type ServiceClaim =
-  | { kind: "claimed"; heard: HeardPosting; fence: number }
+  | { kind: "claimed"; heard: HeardPosting; fence: number; at: number }
   /** It is not to be driven from here now. */
   | { kind: "not-now"; reason: string; retryAt: number | null; heard: HeardPosting }
   | { kind: "refused"; message: string }
@@ -61,7 +61,7 @@ export const claimAtService = async (targetId: string): Promise<ServiceClaim> =>
   }
   const claim = claimOf(answer.data);
   const heard = heardPosting(claim.row);
-  if (claim.claimed) return { kind: "claimed", heard, fence: claim.fence };
+  if (claim.claimed) return { kind: "claimed", heard, fence: claim.fence, at: claim.at };
   return { kind: "not-now", reason: claim.reason, retryAt: claim.retryAt, heard };
 };
 

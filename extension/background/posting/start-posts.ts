@@ -1,18 +1,26 @@
 /** Turns "post these items there" into posts. What is asked for twice by accident is one post. */
 import type { Item } from "#core/item/item.ts";
 import type { Mode } from "#core/job/job.ts";
-import { isFinal, newPosting } from "#core/posting/index.ts";
+import { inTheWay, isFinal, newPosting } from "#core/posting/index.ts";
 import type { ChannelId } from "#core/marketplace/marketplace.ts";
 import { MessageError } from "#extension/messages/send.ts";
 import { database, type HawkerDatabase } from "#extension/store/database.ts";
 import { emptyPost } from "#extension/store/empty-post.ts";
 import type { AccountRow, PostRow } from "#extension/store/rows.ts";
-import { loginOf } from "./record.ts";
+import { chosenCity } from "#extension/store/settings.ts";
+import { loginOf, overAmong } from "./record.ts";
 import { keepersNow } from "./session-clock.ts";
 
 /** `again`: another listing beside one that is live, on purpose. */
 type Channel = { platform: ChannelId; accountId?: string | undefined; again?: boolean };
-type Wanted = { item: Item; platform: ChannelId; account: AccountRow | null; mode: Mode; again: boolean };
+type Wanted = {
+  item: Item;
+  city: string | null;
+  platform: ChannelId;
+  account: AccountRow | null;
+  mode: Mode;
+  again: boolean;
+};
 
 const accountFor = async (
   db: HawkerDatabase,
@@ -50,8 +58,11 @@ const newPost = (wanted: Wanted, { keeper, now }: Kept): PostRow => {
   return { ...emptyPost(wanted, posting), id, keeper };
 };
 
-/** Posts of the item at that login which are open, or whose listing stands. */
-const standing = async (db: HawkerDatabase, wanted: Wanted) => {
+/** What keeps it from being listed there, as far as this browser knows; null when nothing does. */
+const inItsWay = async (
+  db: HawkerDatabase,
+  wanted: Wanted,
+): Promise<{ openPostId: string | null } | null> => {
   const { item, platform, account } = wanted;
   const login = account ? loginOf({ id: "", platform, login: { id: account.loginId, name: "" } }) : null;
   const posts = await db.posts.where("itemId").equals(item.id).toArray();
@@ -59,19 +70,28 @@ const standing = async (db: HawkerDatabase, wanted: Wanted) => {
     (post) =>
       post.platform === platform && (login === null || post.login === null || loginOf(post) === login),
   );
+  const open = here.filter(({ posting }) => !isFinal(posting));
+  const postings = [...open, ...here].map(({ posting }) => posting);
+  const asked = { action: "list", itemId: item.id, isBeside: wanted.again } as const;
+  const first = inTheWay(postings, asked, await overAmong(here));
+  if (first) {
+    const { id } = here.find(({ posting }) => posting === first)!;
+    return { openPostId: isFinal(first) ? null : id };
+  }
+  if (wanted.again) return null;
+  // Other browsers and the cloud list there too.
   const listings = await db.listings.where("itemId").equals(item.id).toArray();
   const isLive = listings.some(
     (one) => one.platform === platform && one.accountId === (account?.id ?? null) && one.status === "active",
   );
-  return { open: here.find(({ posting }) => !isFinal(posting)), isLive };
+  return isLive ? { openPostId: null } : null;
 };
 
 /** @returns the post's id; null when it is live there already. */
 const start = (db: HawkerDatabase, wanted: Wanted, kept: Kept): Promise<string | null> =>
   db.transaction("rw", db.posts, db.listings, async () => {
-    const { open, isLive } = await standing(db, wanted);
-    if (open) return open.id;
-    if (isLive && !wanted.again) return null;
+    const inWay = await inItsWay(db, wanted);
+    if (inWay) return inWay.openPostId;
     const post = newPost(wanted, kept);
     await db.posts.add(post);
     return post.id;
@@ -92,12 +112,14 @@ export const startPosts = async (
   const items = await db.items.bulkGet([...input.itemIds]);
   if (items.some((item) => !item || item.deletedAt))
     throw new MessageError("not-found", "One of these items is no longer here. Reload the inventory.");
+  const city = await chosenCity(db);
   const started: Started = { postIds: [], alreadyLive: [] };
   for (const item of items.filter((one) => one !== undefined)) {
     for (const channel of input.channels) {
       const account = await accountFor(db, channel);
       const wanted = {
         item,
+        city,
         platform: channel.platform,
         account,
         mode: input.mode,

@@ -10,7 +10,7 @@ const shown = (state: Posting["state"], note: Ending | null) =>
   shownPost({ posting: { ...begun, state }, paused: false, note });
 const item = plainItem("item", "Lamp", "2026-01-01T00:00:00.000Z");
 const postOf = (posting: Posting): PostRow =>
-  emptyPost({ item, platform: "mercari", account: null }, posting);
+  emptyPost({ city: null, item, platform: "mercari", account: null }, posting);
 
 describe("with the service away", () => {
   it("what met something only the person can put right needs them, and spins no more", () => {

@@ -31,8 +31,7 @@ export const DRIVING: Mutant[] = [
     name: "a run has no deadline",
     changes: [
       change("host.ts", "if (sim.now >= ends) {", "if (false) {"),
-      change("lease.ts", "if (runUntil !== null && now >= runUntil) return null;"),
-      change("lease.ts", "Math.min(now + LEASE_MS, runUntil ?? Infinity)", "now + LEASE_MS"),
+      change("lease.ts", "Math.min(now + LEASE_MS, lease.runUntil)", "now + LEASE_MS"),
     ],
     world: { ...calm, other: "neighbour" },
     seen: ["starved", "limbo"],

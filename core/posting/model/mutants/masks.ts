@@ -36,7 +36,11 @@ export const NOT_SUPERSEDED = change(
   "apply-permit.ts",
   'if (keeper.isItemPressed && !isForOneMore) return "superseded";',
 );
-export const NO_STANDING = change("service.ts", "if (isInTheWay && !isPressed) {", "if (false) {");
+export const NO_STANDING = change(
+  "service.ts",
+  "if (!isPressed && inTheWay([...this.postings.values()], asked, this.over())) {",
+  "if (false) {",
+);
 export const NO_RECORDED = change("match.ts", "books.owned.get(row.externalId)?.item === itemId", "false");
 export const NO_OWNERS = change(
   "match.ts",

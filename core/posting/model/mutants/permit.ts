@@ -85,14 +85,8 @@ export const PERMIT: Mutant[] = [
   {
     name: "a reading of the morning is good enough for a permit in the evening",
     changes: [
-      change("apply-permit.ts", "now - posting.readingAt <= READING_MS", "true"),
-      change("apply-permit.ts", "posting.readingFence === fence &&"),
-      change(
-        "before-press.ts",
-        "return run.now() - readingAt < READING_MS - READING_LEFT_MS;",
-        "return true;",
-      ),
-      change("before-press.ts", "|| readingFence !== fence", ""),
+      change("apply-permit.ts", "return readingAt <= now && now - readingAt <= withinMs;", "return true;"),
+      change("apply-permit.ts", "|| readingFence !== fence"),
     ],
     world: { ...calm, mode: "review" },
     seen: ["permit"],
@@ -100,10 +94,10 @@ export const PERMIT: Mutant[] = [
   {
     name: "no reading is asked for before the permit",
     changes: [
-      change("apply-permit.ts", 'if (!isRead) return "no-reading";'),
+      change("apply-permit.ts", 'if (!isFreshlyRead(posting, fence, now)) return "no-reading";'),
       change(
         "carry-out.ts",
-        'if ((isStale || !isFreshlyRead(run)) && !(await lookFirst(run, form !== "none"))) return;',
+        'if ((isStale || !mayPressOn(run)) && !(await lookFirst(run, form !== "none"))) return;',
       ),
     ],
     masks: [ANY_RIVAL],

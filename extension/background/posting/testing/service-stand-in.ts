@@ -69,7 +69,7 @@ export const post = (posting: Partial<Posting>, changes: Partial<PostRow> = {}):
   const id = changes.id ?? "one";
   const begun = newPosting({ id, itemId: lamp.id, driver: "tab", mode: "publish", at: Date.now() });
   return {
-    ...emptyPost({ item: lamp, platform: "mercari", account: null }, { ...begun, ...posting }),
+    ...emptyPost({ city: null, item: lamp, platform: "mercari", account: null }, { ...begun, ...posting }),
     id,
     accountId: ACCOUNT,
     login: { id: "123", name: "maria" },
