@@ -1,6 +1,7 @@
 /** What happens to posts while the service is asked, is away, or refuses: the real modules over a database in memory. */
 import { beforeEach, describe, expect, it, vi } from "vitest";
 import { ApiError, ApiUnavailable } from "#extension/api/http.ts";
+import { SAMPLES } from "#marketplaces/testing/sample-items.ts";
 import { postingRow } from "#core/posting/testing/posting-row.ts";
 import { database } from "#extension/store/database.ts";
 import type { PostRow } from "#extension/store/rows.ts";
@@ -8,6 +9,7 @@ import { runsHere } from "#extension/store/runs-here.ts";
 import { adoptTarget } from "./adopt-target.ts";
 import { browserStart } from "./browser-start.ts";
 import { cancelPost } from "./commands.ts";
+import { fillPost } from "./form.ts";
 import { sendEvent } from "./keeper.ts";
 import { drainAllPostings } from "./posting-outbox.ts";
 import { readPost } from "./record.ts";
@@ -63,7 +65,7 @@ beforeEach(async () => {
   chromeNow = chromeStandIn();
   vi.stubGlobal("chrome", chromeNow);
   page.pressedBy = null;
-  Object.assign(service, { user: USER, refusal: null, told: [], jobs: [] });
+  Object.assign(service, { user: USER, refusal: null, payload: { item: lamp }, told: [], jobs: [] });
   service.createJob = () => Promise.resolve("target");
   service.answer = () => ({ ok: true, target: postingRow({ driver: "tab" }) });
   const auth = {
@@ -155,6 +157,14 @@ describe("pressed by hand while the service is away", () => {
     dies.mockRestore();
     expect([(await readPost("one")).isStanding, page.pressedBy]).toEqual([true, "person"]);
   });
+
+  it("between the first question and the filling, while the lists were read: no form is opened over it", async () => {
+    await keep({ ...standing(), item: SAMPLES.camera });
+    const { signal } = new AbortController();
+    expect(await fillPost("one", { signal })).toEqual({ kind: "pressed" });
+    expect(await readPost("one")).toMatchObject({ isStanding: true, plan: { frameHost: null } });
+    expect([chromeNow.tabs.create.mock.calls, page.pressedBy]).toEqual([[], "person"]);
+  });
 });
 
 it("an account that only this browser knows is disconnected and connected again: its open posts go on", async () => {
@@ -171,13 +181,30 @@ it("an account that only this browser knows is disconnected and connected again:
   expect(await sendEvent("one", permit)).toMatchObject({ ok: true });
 });
 
-it("a line is taken over twice at once: it is one post", async () => {
-  const posting = post({}).posting;
-  const row = { id: "target", jobId: "job", accountId: ACCOUNT, platform: "mercari", posting };
-  await database.targets.put(row as never);
-  const [first, second] = await Promise.all([adoptTarget("target"), adoptTarget("target")]);
-  expect(second).toBe(first);
-  expect(await database.posts.count()).toBe(1);
+describe("a line of somebody else's", () => {
+  beforeEach(async () => {
+    const posting = post({}).posting;
+    const row = { id: "target", jobId: "job", accountId: ACCOUNT, platform: "mercari", posting };
+    await database.targets.put(row as never);
+  });
+
+  it("is taken over twice at once: it is one post", async () => {
+    const [first, second] = await Promise.all([adoptTarget("target"), adoptTarget("target")]);
+    expect(second).toBe(first);
+    expect(await database.posts.count()).toBe(1);
+  });
+
+  it("is filled for the city that it was asked for, whatever is chosen in this browser", async () => {
+    await database.settings.put({ key: "preferences", value: { mode: "publish", city: "https://sfbay.x" } });
+    service.payload = { item: lamp, city: "https://newyork.x" };
+    expect(await readPost(await adoptTarget("target"))).toMatchObject({ city: "https://newyork.x" });
+  });
+
+  it("cannot be read by this version: it is said, and nothing is made of it", async () => {
+    service.payload = { item: { title: 7 } };
+    await expect(adoptTarget("target")).rejects.toThrow("could not be read");
+    expect(await database.posts.count()).toBe(0);
+  });
 });
 
 describe("a target that the service refuses", () => {

@@ -53,7 +53,12 @@ class MemoryTable {
     return this.kept;
   }
   all = (): Promise<Row[]> => Promise.resolve(structuredClone([...this.rows.values()]));
-  get = (key: Key): Promise<Row | undefined> => Promise.resolve(structuredClone(this.rows.get(key)));
+  get = async (key: Key | Row): Promise<Row | undefined> => {
+    if (typeof key !== "object") return structuredClone(this.rows.get(key));
+    return (await this.all()).find((row) =>
+      Object.entries(key).every(([path, value]) => row[path] === value),
+    );
+  };
   bulkGet = (keys: Key[]) => Promise.all(keys.map(this.get));
   put = (row: Row): Promise<Key> => {
     const key = (row[this.key] as Key | undefined) ?? (this.#last += 1);

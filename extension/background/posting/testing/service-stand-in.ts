@@ -20,6 +20,8 @@ export const lamp = plainItem("7f9d3c52-0c4d-4f7e-8a36-1d1f0a6c0001", "Brass lam
 export const service = {
   user: USER as { id: string; email: string } | null,
   refusal: null as Refusal | null,
+  /** Of every job. */
+  payload: { item: lamp } as Record<string, unknown>,
   /** Answers a call of the database's functions. */
   answer: (_told: Told): unknown => ({ ok: true, target: postingRow() }),
   told: [] as Told[],
@@ -43,7 +45,7 @@ export const client = {
     from: () => ({
       select: () => ({
         eq: () => ({
-          maybeSingle: () => Promise.resolve({ data: { payload: { item: lamp } }, error: null }),
+          maybeSingle: () => Promise.resolve({ data: { payload: service.payload }, error: null }),
         }),
       }),
     }),
