@@ -3,7 +3,7 @@ import { type Applied, changed, isHeld, type Keeper, refuse } from "./keeper.ts"
 import type { Ending } from "./endings.ts";
 import type { PostingEvent } from "./events.ts";
 import { HOUR_MS, MAX_ATTEMPTS, MAX_CRASHES, RUN_MS, SECOND_MS } from "./limits.ts";
-import type { Candidate, Posting, QuestionKind } from "./posting.ts";
+import { isAwaited, type Candidate, type Posting, type QuestionKind } from "./posting.ts";
 import { cancelledBy, closed, opened, queued } from "./windows.ts";
 
 type DrivingEvent = Extract<
@@ -144,14 +144,13 @@ function claim(posting: Posting, event: Extract<DrivingEvent, { kind: "claim" }>
   };
   // Looking presses nothing: whoever has the login may look.
   if (posting.state === "unknown") return changed(posting, driven);
-  // That nobody came is answered by coming.
-  const isAwaited = posting.question?.kind === "stuck" && posting.claimedAt === null;
-  if (posting.state === "needs_human" && !isAwaited) return refuse("state");
+  const mayCome = isAwaited(posting);
+  if (posting.state === "needs_human" && !mayCome) return refuse("state");
   if (posting.unsettledAt !== null) return refuse("state");
   if (posting.cancelAsked) return cancelled(posting, now);
   if (posting.dueAt > now + SECOND_MS) return refuse("not-due");
   if (!isFor(posting, event.driver, now)) return refuse("not-yours");
-  const decideBy = isAwaited ? now + HOUR_MS : posting.decideBy;
+  const decideBy = mayCome ? now + HOUR_MS : posting.decideBy;
   return changed(posting, { ...driven, state: "claimed", driver: event.driver, decideBy });
 }
 

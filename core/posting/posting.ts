@@ -216,6 +216,10 @@ export const isFinal = (posting: Pick<Posting, "state">): boolean => FINAL.inclu
 export const isBeforePress = ({ state }: { state: string }): boolean =>
   state === "queued" || state === "claimed" || state === "filling";
 
+/** Its hour was over and nobody had come for it: that is answered by coming. */
+export const isAwaited = ({ state, question, claimedAt }: Posting): boolean =>
+  state === "needs_human" && question?.kind === "stuck" && claimedAt === null;
+
 /** Somebody is at it, or looks for what came of it: it moves by itself. */
 export const isUnderWay = ({ state }: Pick<Posting, "state">): boolean =>
   state === "claimed" || state === "filling" || state === "submitting" || state === "unknown";

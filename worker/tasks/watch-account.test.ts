@@ -1,19 +1,27 @@
 /** What ended after a press is watched for: a listing that comes up late is asked about, and never posted beside. */
 import { describe, expect, it, vi } from "vitest";
+import type { Connected } from "../testing/seller.ts";
 import type { SiteId } from "#practice/sites.ts";
 import { BESIDE, workingWorld, type Posted } from "../testing/working-world.ts";
 
 const at = workingWorld();
 
 /** A post that was lost, looked for, denied by the person, and closed. */
-const closedAfterPress = async (channel: SiteId): Promise<Posted> => {
-  const post = await at.post(channel, { faults: [["late-commit"]] });
+const closedAfterPress = async (channel: SiteId, account?: Connected): Promise<Posted> => {
+  const post = await at.post(channel, { faults: [["late-commit"]], ...(account ? { account } : {}) });
   expect(await post.settled()).toMatchObject({ state: "needs_human", ending: { code: "not-found" } });
   await at.world.answer(post.targetId, { kind: "not-there", again: false });
   const closed = await post.until("closed", ({ closedAt }) => closedAt !== null);
   expect(closed).toMatchObject({ state: "failed", presses: 1 });
   return post;
 };
+/** Rows that were there before, and stand above whatever is made next, as those do which a seller renews. */
+const RENEWED = Array.from({ length: 8 }, (_, index) => ({
+  title: `Renewed ${index}`,
+  price: "9",
+  at: new Date(Date.now() + 24 * 3_600_000).toISOString(),
+}));
+
 const untilListed = (post: Posted): Promise<void> =>
   vi.waitFor(async () => expect(await post.listed()).toHaveLength(1), { timeout: 60_000, interval: 200 });
 const watchNow = ({ account }: Posted): Promise<void> =>
@@ -21,9 +29,11 @@ const watchNow = ({ account }: Posted): Promise<void> =>
 
 describe.concurrent("watch_account", BESIDE, () => {
   it.each(["facebook", "craigslist"] as const)(
-    "when %s makes the listing after its posting was closed: a person is asked about the row, one listing",
+    "when %s makes the listing after its posting was closed, under renewed ones: a person is asked about the row, one listing",
     async (channel) => {
-      const post = await closedAfterPress(channel);
+      const account = await at.world.freshAccount(channel);
+      await at.world.control.list(channel, account.handle, RENEWED);
+      const post = await closedAfterPress(channel, account);
       await post.release("late-commit");
       await untilListed(post);
       await watchNow(post);

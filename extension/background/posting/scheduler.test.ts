@@ -158,6 +158,30 @@ describe("posts whose record this browser keeps", () => {
   });
 });
 
+describe("a post that a person was called for", () => {
+  const called = { number: 1, kind: "stuck", askedAt: NINE, candidates: [] } as const;
+  const stuck = (change: Partial<Posting>): PostRow => {
+    const begun = newPosting({ id: "p", itemId: "vase", driver: "tab", mode: "publish", at: NINE });
+    const posting: Posting = { ...begun, state: "needs_human", question: called, questions: 1, ...change };
+    return emptyPost({ city: null, item: item("vase"), platform: "mercari", account: null }, posting);
+  };
+
+  it("because nobody came in its hour goes on by itself once this browser is there again", async () => {
+    await tables["posts"]!.put(stuck({ ending: { code: "nobody-came" } }) as never);
+    await (await life()).schedulePosts();
+    await pass(0);
+    expect(driven).toEqual(["vase"]);
+  });
+
+  it("because it did not get on waits for that person, and so does one that is paused", async () => {
+    await tables["posts"]!.put(stuck({ claimedAt: NINE }) as never);
+    await tables["posts"]!.put({ ...stuck({}), paused: true } as never);
+    await (await life()).schedulePosts();
+    await pass(MINUTE);
+    expect(driven).toEqual([]);
+  });
+});
+
 describe("a post the service refuses to have driven from here", () => {
   it("is not asked for without a pause, and holds no newer one of its site up", async () => {
     let asked = 0;

@@ -3,7 +3,7 @@
  * first. What runs is known only to this service worker; after its death the records say what to do next.
  */
 import type { ChannelId } from "#core/marketplace/marketplace.ts";
-import { isFinal } from "#core/posting/index.ts";
+import { isAwaited, isFinal } from "#core/posting/index.ts";
 import { database } from "#extension/store/database.ts";
 import type { PostRow } from "#extension/store/rows.ts";
 import { runsHere } from "#extension/store/runs-here.ts";
@@ -59,6 +59,8 @@ const dueAt = ({ posting, keeper, paused }: PostRow): number | null => {
       return posting.driver === "cloud" ? null : 0; // this browser's own, interrupted: the claim says
     case "unknown":
       return posting.dueAt;
+    case "needs_human":
+      return isAwaited(posting) && posting.driver === "tab" && !paused ? posting.dueAt : null;
     default:
       return null;
   }
