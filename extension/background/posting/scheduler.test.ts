@@ -3,7 +3,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import type { Item } from "#core/item/item.ts";
 import { plainItem } from "#core/item/testing/plain-item.ts";
 import type { Hands } from "#core/host/index.ts";
-import { newPosting, type Posting, type PostingEvent } from "#core/posting/index.ts";
+import { newPosting, type Posting, type PostingEvent, type Question } from "#core/posting/index.ts";
 import { emptyPost } from "#extension/store/empty-post.ts";
 import type { PostRow } from "#extension/store/rows.ts";
 import { memoryDatabase, memorySession } from "#extension/store/testing/memory-database.ts";
@@ -159,7 +159,7 @@ describe("posts whose record this browser keeps", () => {
 });
 
 describe("a post that a person was called for", () => {
-  const called = { number: 1, kind: "stuck", askedAt: NINE, candidates: [] } as const;
+  const called: Question = { number: 1, kind: "stuck", askedAt: NINE, candidates: [] };
   const stuck = (change: Partial<Posting>): PostRow => {
     const begun = newPosting({ id: "p", itemId: "vase", driver: "tab", mode: "publish", at: NINE });
     const posting: Posting = { ...begun, state: "needs_human", question: called, questions: 1, ...change };
