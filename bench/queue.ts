@@ -31,7 +31,7 @@ const noOpTarget =
   async (payload, run) => {
     const { targetId } = targetPayloadSchema.parse(payload);
     await givingBack(context, run.holder, async () => {
-      const claim = await claimTarget(context.db, targetId, run.holder);
+      const claim = await claimTarget(context, targetId, run.holder);
       if (!claim.claimed) return;
       claimed.set(targetId, performance.now());
       const { fence, place } = claim;

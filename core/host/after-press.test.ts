@@ -8,10 +8,11 @@ const FENCE = 3;
 const UNTIL = NOW + 900_000;
 
 /** Where the lists were read once it was pressed, and what came of it. */
-const pressed = async (answer: SiteAnswer) => {
+const pressed = async (answer: SiteAnswer, keeperAhead = 0) => {
   const begun = newPosting({ id: "p", itemId: "i", driver: "tab", mode: "publish", at: NOW });
   let posting: Posting = { ...begun, state: "claimed", fence: FENCE, runUntil: UNTIL };
   const asides: boolean[] = [];
+  let readings = 0;
   let isPressed = false;
   const hands: Hands = {
     ...readyHands,
@@ -23,6 +24,7 @@ const pressed = async (answer: SiteAnswer) => {
       return applied;
     },
     read(aside) {
+      readings += 1;
       if (isPressed) asides.push(aside);
       return Promise.resolve(empty);
     },
@@ -37,7 +39,7 @@ const pressed = async (answer: SiteAnswer) => {
       erase: () => Promise.resolve(),
     },
   };
-  return { posting: await carryOut(hands, posting, NOW), asides };
+  return { posting: await carryOut(hands, posting, keeperAhead), asides, readings };
 };
 
 it("a refusal is in the form that still stands, with what the person set in it: the lists are read beside it", async () => {
@@ -56,4 +58,10 @@ it("what was said to be listed is on record, and its page may go", async () => {
   const { posting, asides } = await pressed({ kind: "listed", externalId: null, url: null });
   expect(asides).toEqual([false]);
   expect(posting).toMatchObject({ state: "unknown", sign: { externalId: null } });
+});
+
+it("a reading counts though this host's clock lags behind that of whoever dated it: the lists are not read again", async () => {
+  const inStep = await pressed({ kind: "listed", externalId: "m1", url: null });
+  const lagging = await pressed({ kind: "listed", externalId: "m1", url: null }, -5_000);
+  expect(lagging.readings).toBe(inStep.readings);
 });

@@ -18,10 +18,10 @@ export * from "./hands.ts";
 
 /**
  * Carries a claimed posting as far as it goes now.
- * @param at what time it was for the record's keeper when it gave the claim. @throws ServiceAway; everything else ends in the record.
+ * @param keeperAhead by how much the clock of the record's keeper was ahead of this host's when it gave the claim. @throws ServiceAway; everything else ends in the record.
  */
-export async function carryOut(hands: Hands, claimed: Posting, at: number): Promise<Posting> {
-  const run = new Run(hands, claimed, at);
+export async function carryOut(hands: Hands, claimed: Posting, keeperAhead: number): Promise<Posting> {
+  const run = new Run(hands, claimed, keeperAhead);
   try {
     await story(run);
   } catch (error) {

@@ -47,7 +47,7 @@ const run = async (refusals: Pressed[]) => {
       erase: () => Promise.resolve(),
     },
   };
-  return { posting: await carryOut(hands, posting, NOW), done };
+  return { posting: await carryOut(hands, posting, 0), done };
 };
 
 it("it is filled again where it stands, and pressed once", async () => {

@@ -38,7 +38,7 @@ export async function prepareForHand(
   posting: Posting,
   onLooked: (baseline: string[]) => Promise<void>,
 ): Promise<ForHand> {
-  const run = new Run(scratch(hands, posting, onLooked), begun(posting, hands.now()), hands.now());
+  const run = new Run(scratch(hands, posting, onLooked), begun(posting, hands.now()), 0);
   try {
     const form = await hands.form();
     if (form === "filled" || form === "pressed") return { kind: form };

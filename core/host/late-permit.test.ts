@@ -39,7 +39,7 @@ const run = async (press: (granted: Promise<void>) => ReturnType<Hands["press"]>
     },
     endingOf: () => ({ ending: { code: "paused" }, crashed: false }),
   };
-  return { posting: await carryOut(hands, posting, NOW), pressed };
+  return { posting: await carryOut(hands, posting, 0), pressed };
 };
 
 it("the run was stopped: the permit is given back, and nothing is on record as pressed", async () => {

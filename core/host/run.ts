@@ -21,13 +21,13 @@ export class Run {
   posting: Posting;
   readonly #keeperAhead: number;
 
-  /** @param at what time it is for whoever keeps the record. */
-  constructor(hands: Hands, claimed: Posting, at: number) {
+  /** @param keeperAhead by how much the clock of whoever keeps the record is ahead. */
+  constructor(hands: Hands, claimed: Posting, keeperAhead: number) {
     if (claimed.fence === null) throw new Error("Only a claimed posting can be carried out.");
     this.hands = hands;
     this.fence = claimed.fence;
     this.posting = claimed;
-    this.#keeperAhead = at - hands.now();
+    this.#keeperAhead = keeperAhead;
   }
 
   get trace(): Trace {

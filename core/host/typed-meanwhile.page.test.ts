@@ -67,7 +67,7 @@ const tab = (host: PageHost, plan: Plan, meanwhile: () => Promise<void>) => {
   };
   return {
     async run(): Promise<Posting> {
-      await carryOut(hands, posting, NOW);
+      await carryOut(hands, posting, 0);
       await during;
       return posting;
     },

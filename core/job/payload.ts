@@ -2,9 +2,9 @@
 import { z } from "zod";
 import { itemSchema, type Item } from "../item/index.ts";
 
-/** `items`: by target, the item as it was when that target was tried again. */
+/** `items`: by target, the item as it was when that target was tried again. What is not to be listed is not read. */
 const payloadSchema = z.object({
-  item: itemSchema.optional(),
+  item: z.unknown().optional(),
   items: z.record(z.string(), z.unknown()).default({}),
   city: z.string().optional(),
 });
@@ -15,5 +15,6 @@ export type Payload = { item: Item | null; city: string | null };
 /** What of it is to be listed for one target. @throws ZodError whose paths name what this version cannot read */
 export function jobPayloadOf(stored: unknown, targetId: string): Payload {
   const { item, items, city = null } = payloadSchema.parse(stored);
-  return { item: targetId in items ? itemSchema.parse(items[targetId]) : (item ?? null), city };
+  const listed = items[targetId] ?? item ?? null;
+  return { item: listed === null ? null : itemSchema.parse(listed), city };
 }

@@ -40,6 +40,8 @@ export type PostingEvent =
   /** An action that lists nothing is over. */
   | ({ kind: "finish" } & Fenced)
   | ({ kind: "ask"; question: QuestionKind; ending: Ending; candidates: Candidate[] } & Fenced)
+  /** The site's own refusal, in the form that still stands. */
+  | ({ kind: "said-no"; attempt: number; message: string } & Fenced)
   /** Its lease ended without being given back. */
   | { kind: "lapse" }
   // Evidence: what the site showed, or a host's own record of its press.
@@ -54,7 +56,6 @@ export type PostingEvent =
       policy: ChannelPolicy;
     }
   | { kind: "said-listed"; attempt: number | null; externalId: string | null; url: string | null }
-  | ({ kind: "said-no"; attempt: number; message: string } & Fenced)
   | {
       kind: "found";
       externalId: string;
@@ -65,8 +66,6 @@ export type PostingEvent =
       /** For whoever keeps the books. */
       record?: { title: string; priceMinor: number; currency: string };
     }
-  /** Its row, held by likeness, is another posting's by a better proof. */
-  | { kind: "row-lost" }
   /** A watched posting's row came up after all. */
   | { kind: "late-row"; candidates: Candidate[] }
   // Looks of the judge.
@@ -79,9 +78,11 @@ export type PostingEvent =
   | { kind: "retry"; item?: Item }
   | { kind: "take-over"; driver: Driver }
   | { kind: "hour" }
-  // What the keeper hears of the account.
+  // What the keeper knows of the account and its other postings.
   /** The cloud came for it and may not use its account any more. */
   | { kind: "taken-away" }
+  /** Its row, held by likeness, is another posting's by a better proof. */
+  | { kind: "row-lost" }
   /** What it rests for is over. */
   | { kind: "works-again" }
   /** The keeper was put back from a backup: what was open may have been pressed since. */

@@ -78,7 +78,7 @@ export type Posting = {
   dueAt: number;
   /** Runs that failed before a press. Rests, outages and interruptions use none up. */
   attempt: number;
-  /** Pages that took the browser with them, one after the other. */
+  /** Pages that took the browser with them. */
   crashes: number;
   /** Of the claim that drives it now. */
   fence: number | null;

@@ -21,15 +21,17 @@ const claimSchema = z.object({
 export type ClaimAnswer =
   /** `at`: what time it was for the service, in milliseconds since 1970. */
   | { claimed: true; fence: number; at: number; row: TargetColumns }
-  /** `retryAt`: when somebody else's lease ends, in milliseconds since 1970. */
-  | { claimed: false; reason: string; retryAt: number | null; row: TargetColumns };
+  /** `waitMs`: until somebody else's lease ends, or it is due; null where waiting would not help. */
+  | { claimed: false; reason: string; waitMs: number | null; row: TargetColumns };
 
 /** @throws ZodError */
 export function claimOf(answer: unknown): ClaimAnswer {
   const { claimed, fence, at, reason, retry_at: retryAt, target } = claimSchema.parse(answer);
-  if (claimed && fence && at) return { claimed, fence, at: Date.parse(at), row: target };
-  const again = retryAt ? Date.parse(retryAt) : null;
-  return { claimed: false, reason: reason ?? "unknown", retryAt: again, row: target };
+  // A service of an earlier version does not say what time it is there.
+  const then = Date.parse(at ?? z.string().parse(target["claimed_at"] ?? target["updated_at"]));
+  if (claimed) return { claimed, fence: z.number().parse(fence), at: then, row: target };
+  const waitMs = retryAt ? Date.parse(retryAt) - then : null;
+  return { claimed: false, reason: reason ?? "unknown", waitMs, row: target };
 }
 
 const heardSchema = z.discriminatedUnion("ok", [

@@ -21,6 +21,7 @@ import type {
   SyncStateRow,
   TargetRow,
 } from "./rows.ts";
+import { toVersionFive } from "./version-five.ts";
 import { toVersionThree } from "./version-three.ts";
 
 export class HawkerDatabase extends Dexie {
@@ -78,6 +79,7 @@ export class HawkerDatabase extends Dexie {
         "id, itemId, platform, posting.state, [posting.state+createdAt], tabId, target.targetId, createdAt",
       targets: "id, jobId, posting.state",
     });
+    this.version(5).stores({}).upgrade(toVersionFive);
   }
 }
 

@@ -84,7 +84,7 @@ create table public.job_targets (
   run_until timestamptz,
   tab_claimed boolean not null default false,
   fallback_at timestamptz,
-  -- Asked for on purpose beside one that is live, or a schedule's slot.
+  -- Asked for on purpose beside one that is live.
   is_beside boolean not null default false,
   waits_for_account boolean not null default false,
 

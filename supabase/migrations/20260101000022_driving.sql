@@ -79,7 +79,7 @@ end
 $$;
 
 -- Claims a posting for a holder: one run of one worker, or one start of one browser.
--- {claimed, fence, at, expires_at, target, resumed} or {claimed: false, reason, retry_at?, target}. Claiming what the same
+-- {claimed, fence, at, expires_at, target, resumed} or {claimed: false, at, reason, retry_at?, target}. Claiming what the same
 -- holder drives under a live lease resumes it under the same fence: a woken service worker carries on.
 create function private.claim_target(p_target_id uuid, p_holder text) returns jsonb
 language plpgsql security definer set search_path = ''
@@ -110,11 +110,11 @@ begin
     if t.state = 'queued' and t.driver = 'cloud' then
       t := (private.play_locked(t, '{"kind": "taken-away"}')).t;
     end if;
-    return jsonb_build_object('claimed', false, 'reason', 'not_yours', 'target', to_jsonb(t));
+    return jsonb_build_object('claimed', false, 'at', private.clock(), 'reason', 'not_yours', 'target', to_jsonb(t));
   elsif v_lease.fence is not null then
     perform private.wait_for_account(t, v_cloud, v_lease.expires_at);
-    return jsonb_build_object('claimed', false, 'reason', 'account_busy', 'retry_at', v_lease.expires_at,
-      'target', to_jsonb(t));
+    return jsonb_build_object('claimed', false, 'at', private.clock(), 'reason', 'account_busy',
+      'retry_at', v_lease.expires_at, 'target', to_jsonb(t));
   end if;
   return private.claim_free(t, p_holder, v_driver);
 end
@@ -133,8 +133,8 @@ begin
   v_played := private.play_locked(t, v_event);
   t := v_played.t;
   if v_played.code is not null or t.fence is distinct from v_fence then
-    return jsonb_build_object('claimed', false, 'target', to_jsonb(t), 'reason',
-      case when v_played.code is null or v_played.code = 'state' then 'state:' || t.state
+    return jsonb_build_object('claimed', false, 'at', private.clock(), 'target', to_jsonb(t),
+      'retry_at', case when v_played.code = 'not-due' then t.run_at end, 'reason', case when v_played.code is null or v_played.code = 'state' then 'state:' || t.state
         else replace(v_played.code, '-', '_') end);
   end if;
   v_lease := private.take_lease(t.login_scope, t.account_id, v_fence, p_holder, p_driver);

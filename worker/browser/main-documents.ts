@@ -15,13 +15,17 @@ export type PageDocument = {
 /** The page's own, where its scripts live, or one beside it, as a content script has. */
 export type World = "main" | "isolated";
 const WORLD_NAME = "hawker";
+const PROOF_MS = 3_000;
 
 export type MainDocuments = {
   /** The one that is shown now; null between two. */
   now(): Promise<PageDocument | null>;
   /** Runs in every document to come, before its own scripts do. */
   runAhead(source: string): Promise<void>;
-  /** Asks the browser, which answers for a page that hangs too. @throws when the page, or all of it, is gone. */
+  /**
+   * Asks the browser, which answers for a page that hangs too; one that is frozen itself is not waited for.
+   * @throws when the page, or all of it, is gone.
+   */
   proveAlive(): Promise<void>;
   /** It shows nothing any more. */
   isCrashed(): boolean;
@@ -75,7 +79,13 @@ const watchMain = async (page: Page, world: World): Promise<MainDocuments> => {
       await untilCrash(session.send("Page.addScriptToEvaluateOnNewDocument", { source, ...worldName }));
     },
     async proveAlive() {
-      await untilCrash(session.send("Page.getNavigationHistory"));
+      const { promise: late, resolve } = Promise.withResolvers<void>();
+      const timer = setTimeout(resolve, PROOF_MS);
+      try {
+        await Promise.race([untilCrash(session.send("Page.getNavigationHistory")), late]);
+      } finally {
+        clearTimeout(timer);
+      }
     },
     isCrashed,
     onNext(heard) {

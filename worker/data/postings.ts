@@ -17,16 +17,26 @@ const placeSchema = z.object({
   report: z.record(z.string(), z.unknown()).nullable(),
 });
 export type Place = z.infer<typeof placeSchema>;
-/** `at`: what time it was for the database. */
-export type ClaimedPosting = { posting: Posting; place: Place; fence: number; at: number };
+/** `keeperAhead`: by how much the database's clock was ahead of the worker's. */
+export type ClaimedPosting = { posting: Posting; place: Place; fence: number; keeperAhead: number };
 export type Claim = ({ claimed: true } & ClaimedPosting) | { claimed: false; reason: string };
 
-export const claimTarget = async (db: Database, targetId: string, holder: string): Promise<Claim> => {
+export const claimTarget = async (
+  { db, now }: { db: Database; now: () => number },
+  targetId: string,
+  holder: string,
+): Promise<Claim> => {
   const input = { p_target_id: targetId, p_holder: holder };
   const answer = claimOf(await db.call("claim_target", input));
   if (!answer.claimed) return { claimed: false, reason: answer.reason };
   const { fence, at, row } = answer;
-  return { claimed: true, fence, at, posting: postingOf(row), place: placeSchema.parse(row) };
+  return {
+    claimed: true,
+    fence,
+    keeperAhead: at - now(),
+    posting: postingOf(row),
+    place: placeSchema.parse(row),
+  };
 };
 
 /** Tells the database what happened; told twice under one id it counts once. */

@@ -27,11 +27,12 @@ export const runPosting = async (
   claimed: ClaimedPosting,
   signal: AbortSignal,
 ): Promise<void> => {
-  const { place, fence, posting } = claimed;
+  const { place, fence, posting, keeperAhead } = claimed;
   const account = await readAccount(context.db, place.account_id);
   if (!account) throw new Error(`Target ${place.id} names an account that is not there.`);
   const waitsFor = beginsAllTheSame(posting) ? null : await whyRest(context, account);
-  if (waitsFor) return void (await tell(context, claimed, waitForLogin(fence, waitsFor, context.now())));
+  if (waitsFor)
+    return void (await tell(context, claimed, waitForLogin(fence, waitsFor, context.now() + keeperAhead)));
   try {
     await inBrowser(context, claimed, account, signal);
   } catch (error) {
@@ -76,7 +77,7 @@ const inBrowser = async (
   const wanted = { account, marketplace, signal, fence, onLeftOut, alone };
   await withSignedInPage(context, wanted, async (page) => {
     const run = { claimed, account, marketplace, form, page, progress, signal, report };
-    const ended = await carryOut(workerHands(context, run), claimed.posting, claimed.at);
+    const ended = await carryOut(workerHands(context, run), claimed.posting, claimed.keeperAhead);
     await progress.flushed(report);
     await afterRun(context, claimed, account, ended).catch((error: unknown) => {
       // The posting has ended as it did; by now somebody else may have the login.
@@ -110,14 +111,18 @@ const endBefore = async (
   account: AccountRow,
   end: RunEnd,
 ): Promise<void> => {
-  const { fence, posting } = claimed;
+  const { fence, posting, keeperAhead } = claimed;
   const marketplace = context.marketplaces[account.platform];
   const health = healthOf(end.ending, account, marketplace.identity.name, context.now());
   if (health) await reportHealth(context.db, account.id, fence, health);
   if (end.ending.code === "unreachable") await noteOutcome(context.db, account.id, false);
   const { lookMs } = policyOf(marketplace, context.settleScale);
   const { now, random } = context;
-  await tell(context, claimed, endingEvent(posting, fence, end, { now: now(), random, lookMs }));
+  await tell(
+    context,
+    claimed,
+    endingEvent(posting, fence, end, { now: now() + keeperAhead, random, lookMs }),
+  );
 };
 
 const tell = (context: WorkerContext, { place }: ClaimedPosting, event: PostingEvent) =>

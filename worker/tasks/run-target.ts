@@ -13,7 +13,7 @@ export const runTarget =
   async (payload, run) => {
     const { targetId } = targetPayloadSchema.parse(payload);
     await givingBack(context, run.holder, async () => {
-      const claim = await claimTarget(context.db, targetId, run.holder);
+      const claim = await claimTarget(context, targetId, run.holder);
       // A busy account needs nothing here: the database has put the posting back to wait for it.
       if (!claim.claimed) return context.log.debug({ targetId, reason: claim.reason }, "not claimed");
       context.reach("claimed", targetId);

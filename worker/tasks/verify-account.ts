@@ -17,7 +17,7 @@ export const verifyAccount =
   async (payload, run) => {
     const { targetId } = targetPayloadSchema.parse(payload);
     await givingBack(context, run.holder, async () => {
-      const claim = await claimTarget(context.db, targetId, run.holder);
+      const claim = await claimTarget(context, targetId, run.holder);
       if (!claim.claimed) return context.log.debug({ targetId, reason: claim.reason }, "not claimed");
       const lease = { accountId: claim.place.account_id, fence: claim.fence, outer: run.signal };
       await withLease(context.db, lease, (signal) => verify(context, claim, signal));
@@ -80,10 +80,10 @@ const whoIsSignedIn = async (
 const eventOf = (
   { now, random, settleScale, marketplaces }: WorkerContext,
   end: RunEnd | null,
-  { fence, posting, place }: ClaimedPosting,
+  { fence, posting, place, keeperAhead }: ClaimedPosting,
 ): PostingEvent => {
   if (!end) return { kind: "finish", fence };
   const { lookMs } = policyOf(marketplaces[place.platform], settleScale);
-  const event = endingEvent(posting, fence, end, { now: now(), random, lookMs });
+  const event = endingEvent(posting, fence, end, { now: now() + keeperAhead, random, lookMs });
   return event.kind === "ask" ? { kind: "fail", fence, ending: event.ending } : event;
 };

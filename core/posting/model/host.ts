@@ -275,7 +275,8 @@ export class Host {
       if (this.#world.reaches(this.name)) this.#world.keeper.release(fence);
       this.#world.wake();
     };
-    carryOut(handsOf(this.#world, this, id), claimed, keeper.now()).then(isOver, (error: unknown) => {
+    const hands = handsOf(this.#world, this, id);
+    carryOut(hands, claimed, keeper.now() - hands.now()).then(isOver, (error: unknown) => {
       if (!(error instanceof ServiceAway)) this.#world.crashed(error);
       isOver();
     });

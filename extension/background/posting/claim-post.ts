@@ -11,8 +11,8 @@ import { sessionNow } from "./session-clock.ts";
 import { claimAtService, releaseAtService, renewAtService } from "./service.ts";
 
 export type Claimed =
-  /** `at`: by the clock of the record's keeper. */
-  | { kind: "claimed"; post: PostRow; fence: number; at: number }
+  /** `keeperAhead`: the clock of the record's keeper, of this one. */
+  | { kind: "claimed"; post: PostRow; fence: number; keeperAhead: number }
   /** Somebody else drives the login, or it is not due: tried again at `at`, by the wall clock. */
   | { kind: "later"; at: number }
   /** The service was not reached. */
@@ -61,25 +61,25 @@ const claimFromService = async (post: PostRow): Promise<Claimed> => {
     await releaseAtService(post.accountId ?? "", claim.fence);
     return { kind: "later", at: Date.now() + SOON_MS };
   }
-  if (claim.reason === "account_busy" || claim.reason === "not_due") {
-    const at = Math.max(claim.retryAt ?? 0, Date.now() + SOON_MS);
-    await changePost(post.id, { note: { code: "busy" } });
-    return { kind: "later", at: Math.min(at, Date.now() + RETRY_MS) };
-  }
-  return { kind: "not-ours" };
+  if (claim.reason !== "account_busy" && claim.reason !== "not_due") return { kind: "not-ours" };
+  if (claim.reason === "account_busy") await changePost(post.id, { note: { code: "busy" } });
+  return { kind: "later", at: Date.now() + Math.min(RETRY_MS, Math.max(SOON_MS, claim.waitMs ?? 0)) };
 };
+
+const sessionAhead = async (): Promise<number> => (await sessionNow()) - Date.now();
 
 const claimHere = async (post: PostRow): Promise<Claimed> => {
   const login = loginOf(post);
   const lease = await takeLoginLease(login, post.posting);
   if (!lease) return { kind: "later", at: Date.now() + RETRY_MS };
-  const at = await sessionNow();
-  if (post.posting.fence === lease.fence) return { kind: "claimed", post, fence: lease.fence, at };
+  const { fence } = lease;
+  if (post.posting.fence === fence)
+    return { kind: "claimed", post, fence, keeperAhead: await sessionAhead() };
   if (post.posting.fence !== null) await playHere(post.id, { kind: "lapse" });
   const applied = await playHere(post.id, { kind: "claim", driver: "tab", fence: lease.fence });
   const claimed = await readPost(post.id);
   if (applied.ok && claimed.posting.fence === lease.fence) {
-    return { kind: "claimed", post: claimed, fence: lease.fence, at };
+    return { kind: "claimed", post: claimed, fence, keeperAhead: await sessionAhead() };
   }
   await giveLoginLeaseBack(login, lease.fence);
   if (applied.ok || applied.code !== "not-due") return { kind: "not-ours" };

@@ -3,7 +3,7 @@
  * filled all the same, and the person presses the site's own button; that is noticed (filled-forms.ts), put on record and told later.
  */
 import { mayBeFilledForHand, prepareForHand, type ForHand } from "#core/host/index.ts";
-import { isFinal, isForPerson, type Ending } from "#core/posting/index.ts";
+import { isAwaited, isFinal, isForPerson, type Ending } from "#core/posting/index.ts";
 import type { PostRow } from "#extension/store/rows.ts";
 import { readSetting } from "#extension/store/settings.ts";
 import { booksHere } from "./books-here.ts";
@@ -22,7 +22,8 @@ const HELD = Infinity;
 
 /** @returns when to try again what may pass by itself; null where nothing waits for the service. */
 export const fillForHand = async (post: PostRow, signal: AbortSignal): Promise<number | null> => {
-  if (isFinal(post.posting) || post.posting.state === "needs_human") return null;
+  if (isFinal(post.posting)) return null;
+  if (post.posting.state === "needs_human") return isAwaited(post.posting) ? HELD : null;
   // What was pressed is looked for when the service is back; until then its record says how it stands.
   if (post.posting.unsettledAt !== null || isForPerson(post.note)) return HELD;
   if (post.login === null || !mayBeFilledForHand(post.posting)) {

@@ -45,7 +45,9 @@ export const renameLoginLease = async (from: string, to: string, fence: number):
   return database.transaction("rw", database.loginLeases, async () => {
     const [mine, theirs] = await database.loginLeases.bulkGet([from, to]);
     if (mine?.fence !== fence) return false;
-    if (theirs && theirs.holder === start && isLive(theirs, now)) return false;
+    // This very post's own was renamed before, by a run that died before the post knew its login.
+    const isOthers = theirs && theirs.holder === start && theirs.posting !== mine.posting;
+    if (isOthers && isLive(theirs, now)) return false;
     await database.loginLeases.delete(from);
     await database.loginLeases.put({ ...mine, login: to });
     return true;

@@ -96,8 +96,8 @@ const register = async (post: PostRow): Promise<Registered> => {
   } catch (error) {
     if (error instanceof ApiUnavailable || (error instanceof ApiError && mayPass(error))) return "away";
     if (!(error instanceof ApiError)) throw error;
-    // Whoever may not post there now may be allowed to again: what they pressed waits for that.
-    if (pressed && error.status === 403) {
+    // What was pressed is never dropped: whoever may not post there now may be allowed to again.
+    if (pressed && (error.status === 403 || isAskedOtherwise(error))) {
       await changePost(post.id, { note: { code: "refused-by-service", message: error.message } });
       return "away";
     }

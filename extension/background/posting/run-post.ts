@@ -22,11 +22,11 @@ export const runPost = async (postId: string, signal: AbortSignal): Promise<numb
     case "claimed":
       break;
   }
-  const { fence, at } = claim;
+  const { fence, keeperAhead } = claim;
   const release = keepClaim(claim.post, fence);
   try {
     const claimed = await changePost(postId, { note: null });
-    await carryOut(tabHands({ post: claimed, fence, signal }), claim.post.posting, at);
+    await carryOut(tabHands({ post: claimed, fence, signal }), claim.post.posting, keeperAhead);
     return null;
   } catch (error) {
     if (!(error instanceof ServiceAway)) throw error;

@@ -58,6 +58,8 @@ const life = async () => {
 type Life = Awaited<ReturnType<typeof life>>;
 
 let tables: ReturnType<typeof memoryDatabase>;
+/** Notifications. */
+const told = vi.fn(() => Promise.resolve());
 
 /** What goes round without a pause never lets a test fail: it stands still instead, and the test sees how far it came. */
 const endAtLast = (posts: (typeof tables)[string]): void => {
@@ -73,12 +75,13 @@ beforeEach(() => {
   tables = memoryDatabase();
   endAtLast(tables["posts"]!);
   [world.database, world.drive, driven] = [tables, ends, []];
+  told.mockClear();
   const nothing = () => Promise.resolve();
   vi.stubGlobal("chrome", {
     storage: { session: memorySession() },
     alarms: { create: nothing, clear: nothing },
     runtime: { getPlatformInfo: nothing, getURL: (path: string) => path },
-    notifications: { create: nothing },
+    notifications: { create: told },
   });
 });
 afterEach(() => {
@@ -171,6 +174,25 @@ describe("a post that a person was called for", () => {
     await (await life()).schedulePosts();
     await pass(0);
     expect(driven).toEqual(["vase"]);
+    expect(told).not.toHaveBeenCalled();
+  });
+
+  it("while it is paused is not called for again", async () => {
+    const alive = await life();
+    await post(alive, "lamp");
+    const begun = newPosting({
+      id: "p",
+      itemId: "vase",
+      driver: "tab",
+      mode: "publish",
+      at: NINE - 2 * HOUR,
+    });
+    const row = emptyPost({ city: null, item: item("vase"), platform: "mercari", account: null }, begun);
+    await tables["posts"]!.put({ ...row, paused: true } as never);
+    await alive.schedulePosts();
+    await pass(MINUTE);
+    expect(await tables["posts"]!.get(row.id)).toMatchObject({ posting: { state: "queued" } });
+    expect([driven, told.mock.calls]).toEqual([["lamp"], []]);
   });
 
   it("because it did not get on waits for that person, and so does one that is paused", async () => {

@@ -47,6 +47,10 @@ const maySleep = (): void => {
   keepAwake = null;
 };
 
+/** Its person was called because nobody came for it; this browser is here now. */
+const isComeFor = ({ posting, paused }: Pick<PostRow, "posting" | "paused">): boolean =>
+  isAwaited(posting) && posting.driver === "tab" && !paused;
+
 /** When it is to be driven on, by its keeper's clock; null where a person, or another host, comes first. */
 const dueAt = ({ posting, keeper, paused }: PostRow): number | null => {
   switch (posting.state) {
@@ -60,7 +64,7 @@ const dueAt = ({ posting, keeper, paused }: PostRow): number | null => {
     case "unknown":
       return posting.dueAt;
     case "needs_human":
-      return isAwaited(posting) && posting.driver === "tab" && !paused ? posting.dueAt : null;
+      return isComeFor({ posting, paused }) ? posting.dueAt : null;
     default:
       return null;
   }
@@ -118,7 +122,8 @@ const waitMsOf = (post: PostRow, now: Now): number | null => {
 };
 
 /** The hour of a post of which this browser keeps the record; the service watches over the others. */
-const callPerson = async ({ id, keeper, posting }: PostRow, now: Now): Promise<void> => {
+const callPerson = async ({ id, keeper, posting, paused }: PostRow, now: Now): Promise<void> => {
+  if (paused) return; // they know
   if (keeper !== "browser" || (posting.state !== "queued" && posting.state !== "unknown")) return;
   if (now[keeper] >= posting.decideBy && !isRunning(id)) await playHere(id, { kind: "hour" });
 };
@@ -161,8 +166,9 @@ const tellPeople = async (): Promise<void> => {
   }
 };
 
-const newsOf = ({ posting }: PostRow): string | null => {
+const newsOf = ({ posting, paused }: PostRow): string | null => {
   if (posting.state === "done") return "done";
+  if (isComeFor({ posting, paused })) return null;
   if (posting.ending?.code === "paused") return null; // they did it
   return posting.question ? `question ${posting.question.number}` : null;
 };

@@ -3,7 +3,7 @@
  * no answer is neither a yes nor a no.
  */
 import { storable } from "#core/item/unstorable.ts";
-import { type Applied, type PostingEvent } from "#core/posting/index.ts";
+import { EVIDENCE, type Applied, type PostingEvent } from "#core/posting/index.ts";
 import { booksOf, claimOf, eventAnswerOf, type LoginBooks } from "#core/posting/wire.ts";
 import { isAway } from "#extension/api/is-away.ts";
 import { heardPosting, type HeardPosting } from "#extension/api/rows.ts";
@@ -14,6 +14,7 @@ import { noteRefused, tellAnew } from "./refused-target.ts";
 
 type Refused = { refused: string; message: string };
 type Answer = { data: unknown } | Refused | null;
+const NOT_UNDERSTOOD = "HK400";
 const NOT_THERE = "HK404";
 const NOT_ALLOWED = "HK403";
 
@@ -42,10 +43,21 @@ const isOfTarget = async (targetId: string, { refused, message }: Refused): Prom
   return true;
 };
 
+/** What happened is kept until a service that knows such an event hears it: this one is of another version. */
+const isNotUnderstood = async (
+  targetId: string,
+  { kind }: PostingEvent,
+  { refused, message }: Refused,
+): Promise<boolean> => {
+  if (refused !== NOT_UNDERSTOOD || !EVIDENCE.includes(kind)) return false;
+  await noteRefused(targetId, message);
+  return true;
+};
+
 export type ServiceClaim =
-  | { kind: "claimed"; heard: HeardPosting; fence: number; at: number }
+  | { kind: "claimed"; heard: HeardPosting; fence: number; keeperAhead: number }
   /** It is not to be driven from here now. */
-  | { kind: "not-now"; reason: string; retryAt: number | null; heard: HeardPosting }
+  | { kind: "not-now"; reason: string; waitMs: number | null; heard: HeardPosting }
   | { kind: "refused"; message: string }
   | { kind: "away" };
 
@@ -61,8 +73,9 @@ export const claimAtService = async (targetId: string): Promise<ServiceClaim> =>
   }
   const claim = claimOf(answer.data);
   const heard = heardPosting(claim.row);
-  if (claim.claimed) return { kind: "claimed", heard, fence: claim.fence, at: claim.at };
-  return { kind: "not-now", reason: claim.reason, retryAt: claim.retryAt, heard };
+  if (claim.claimed)
+    return { kind: "claimed", heard, fence: claim.fence, keeperAhead: claim.at - Date.now() };
+  return { kind: "not-now", reason: claim.reason, waitMs: claim.waitMs, heard };
 };
 
 export type Heard = { applied: Applied; heard: HeardPosting | null };
@@ -79,10 +92,11 @@ export const tellService = async (
     p_event_id: eventId,
   });
   if (answer === null) return null;
-  if ("refused" in answer)
-    return (await isOfTarget(targetId, answer))
-      ? null
-      : { applied: { ok: false, code: "state" }, heard: null };
+  if ("refused" in answer) {
+    const isUnheard =
+      (await isOfTarget(targetId, answer)) || (await isNotUnderstood(targetId, event, answer));
+    return isUnheard ? null : { applied: { ok: false, code: "state" }, heard: null };
+  }
   const said = eventAnswerOf(answer.data);
   if (!said.ok) return { applied: said, heard: said.row && heardPosting(said.row) };
   const heard = heardPosting(said.row);

@@ -73,7 +73,7 @@ const inItsWay = async (
   const open = here.filter(({ posting }) => !isFinal(posting));
   const postings = [...open, ...here].map(({ posting }) => posting);
   const asked = { action: "list", itemId: item.id, isBeside: wanted.again } as const;
-  const first = inTheWay(postings, asked, await overAmong(here));
+  const first = inTheWay(postings, asked, await overAmong(here, db));
   if (first) {
     const { id } = here.find(({ posting }) => posting === first)!;
     return { openPostId: isFinal(first) ? null : id };

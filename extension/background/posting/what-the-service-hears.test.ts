@@ -207,6 +207,21 @@ describe("a line of somebody else's", () => {
   });
 });
 
+describe("a post that nobody came for, when the service is away again", () => {
+  it("waits for it, without a pause in between and without holding up the others of its site", async () => {
+    const called = { number: 1, kind: "stuck", askedAt: 0, candidates: [] } as never;
+    await keep(
+      post({ state: "needs_human", question: called, questions: 1 }, { target }),
+      post({}, { id: "two", createdAt: "2026-06-02T00:00:00.000Z" }),
+    );
+    service.user = null;
+    await schedulePosts();
+    await expect.poll(async () => (await readPost("two")).note).not.toBeNull();
+    await expect.poll(() => runsHere.size).toBe(0);
+    expect((await readPost("one")).posting.state).toBe("needs_human");
+  });
+});
+
 describe("a target that the service refuses", () => {
   const pressed = async (id = "one") => {
     await keep(post({ permits: 1, presses: 0 }, { id, target: { jobId: "job", targetId: `of ${id}` } }));
@@ -218,6 +233,17 @@ describe("a target that the service refuses", () => {
   it("for want of a role: what was pressed waits, and the line says why", async () => {
     await pressed();
     refusedAs("HK403");
+    await drainAllPostings();
+    expect(await waiting()).toEqual(["pressed-by-person"]);
+    expect((await readPost("one")).note?.code).toBe("refused-by-service");
+    service.refusal = null;
+    await drainAllPostings();
+    expect([await waiting(), (await readPost("one")).note]).toEqual([[], null]);
+  });
+
+  it("because it is of a version that knows no such event: what was pressed waits for one that does", async () => {
+    await pressed();
+    refusedAs("HK400");
     await drainAllPostings();
     expect(await waiting()).toEqual(["pressed-by-person"]);
     expect((await readPost("one")).note?.code).toBe("refused-by-service");
