@@ -13,7 +13,7 @@ import { type Run, stopEnding } from "./run.ts";
 
 /** In the same run. @param attempt null when it was the person's press. */
 export async function judge(run: Run, attempt: number | null): Promise<void> {
-  const seen = await tellSiteAnswer(run.hands, (event) => run.tell(event), attempt);
+  const seen = await tellSiteAnswer(run.hands, (event) => run.tell(event));
   // Until the site's word is on record the page that says it stays as it is: whoever goes on after a death asks it again.
   const reading = await readAfter(run, seen.kind !== "listed");
   const verdict = reading && run.trace.after(run.posting, reading, await run.hands.books());
@@ -35,19 +35,18 @@ export async function tellPressByHand(
   baseline: string[] | null,
 ): Promise<SiteAnswer> {
   await hands.send(pressedByPerson(hands.marker, hands.policy, baseline));
-  return tellSiteAnswer(hands, (event) => hands.send(event), null);
+  return tellSiteAnswer(hands, (event) => hands.send(event));
 }
 
 /** What the site says to a press, told before anything is concluded from it. */
 async function tellSiteAnswer(
   hands: Pick<Hands, "siteAnswer">,
   tell: (event: PostingEvent) => Promise<unknown>,
-  attempt: number | null,
 ): Promise<SiteAnswer> {
   const seen = await siteAnswer(hands);
   if (seen.kind !== "listed") return seen;
   const { externalId, url } = seen;
-  await tell({ kind: "said-listed", attempt, externalId, url });
+  await tell({ kind: "said-listed", externalId, url });
   return seen;
 }
 

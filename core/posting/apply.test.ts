@@ -52,7 +52,7 @@ describe("cancelling what is driven", () => {
     told.surelyAbsent();
     expect(told.posting.state).toBe("cancelled");
     expect(told.refuses({ kind: "pressed", attempt: 1 })).toBe("already-known");
-    told.then({ kind: "said-listed", attempt: 1, externalId: null, url: null }).after(DAY_MS).surelyAbsent();
+    told.then({ kind: "said-listed", externalId: null, url: null }).after(DAY_MS).surelyAbsent();
     expect(told.posting).toMatchObject({ state: "needs_human", question: { kind: "there" }, consent: null });
   });
 
@@ -142,7 +142,7 @@ describe("what is asked", () => {
 
 describe("the id a site named", () => {
   it("outranks a likeness, in whichever order they come", () => {
-    const named = { kind: "said-listed", attempt: 1, externalId: "100", url: null } as const;
+    const named = { kind: "said-listed", externalId: "100", url: null } as const;
     const alike = { kind: "found", externalId: "9", url: null, by: "likeness" } as const;
     const first = new Told().permitted().then(named);
     expect(first.refuses(alike)).toBe("already-known");

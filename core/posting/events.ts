@@ -55,7 +55,7 @@ export type PostingEvent =
       baseline: string[] | null;
       policy: ChannelPolicy;
     }
-  | { kind: "said-listed"; attempt: number | null; externalId: string | null; url: string | null }
+  | { kind: "said-listed"; externalId: string | null; url: string | null }
   | {
       kind: "found";
       externalId: string;

@@ -39,8 +39,8 @@ const row = (externalId: string) =>
 const FACTS: Record<string, PostingEvent> = {
   "the host's record of its press": { kind: "pressed", attempt: 1 },
   "a press by hand": byHand,
-  "said, without an id": { kind: "said-listed", attempt: 1, externalId: null, url: null },
-  "said, with its id": { kind: "said-listed", attempt: 1, externalId: "100", url: null },
+  "said, without an id": { kind: "said-listed", externalId: null, url: null },
+  "said, with its id": { kind: "said-listed", externalId: "100", url: null },
   "found by that id": { kind: "found", externalId: "100", url: null, by: "id" },
   "found by likeness": { kind: "found", externalId: "100", url: null, by: "likeness" },
   "another found by likeness": { kind: "found", externalId: "9", url: null, by: "likeness" },

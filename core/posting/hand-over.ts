@@ -50,7 +50,7 @@ function newsOf(posting: Posting, at: AtChannel): PostingEvent[] {
   const { record } = at;
   return [
     pressOf(posting, at),
-    ...(sign ? [{ kind: "said-listed" as const, attempt: null, externalId, url }] : []),
+    ...(sign ? [{ kind: "said-listed" as const, externalId, url }] : []),
     ...(listing
       ? [
           {

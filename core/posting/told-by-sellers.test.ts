@@ -28,7 +28,7 @@ const reading = (...rows: ReadRow[]): Reading => ({
   complete: true,
   gaps: [],
 });
-const SAID = { kind: "said-listed", attempt: 1, externalId: null, url: null } as const;
+const SAID = { kind: "said-listed", externalId: null, url: null } as const;
 
 describe('the site says "published" and its list does not show it', () => {
   it("never pressed again by itself: looked for a day, then asked about", () => {

@@ -5,6 +5,7 @@ import { MessageError } from "#extension/messages/send.ts";
 import type { Request, Response } from "#extension/messages/table.ts";
 import { knownAuth } from "#extension/auth/known-auth.ts";
 import { database } from "#extension/store/database.ts";
+import { isForCloud } from "#extension/store/for-cloud.ts";
 import type { AccountRow } from "#extension/store/rows.ts";
 import { chosenCity, readSetting } from "#extension/store/settings.ts";
 import { crosspostFromPage, photoFromPage } from "./crosspost.ts";
@@ -73,7 +74,7 @@ const verifyAccount = async (accountId: string): Promise<Response<"account.verif
   const known = await database.accounts.get(accountId);
   if (!known) throw new MessageError("not-found", "This account is no longer here.");
   // What the cloud may not or cannot use is looked at here, where it is used.
-  if (known.localOnly || !known.cloudAllowed || known.replay === "no") {
+  if (!isForCloud(known)) {
     await verifyHere(known);
     return { jobId: null };
   }

@@ -45,7 +45,7 @@ const unanswered: Lead = async (drive) => {
 };
 const saidListed: Lead = async (drive) => {
   await submitting(drive);
-  await drive.tell({ kind: "said-listed", attempt: 1, externalId: null, url: null });
+  await drive.tell({ kind: "said-listed", externalId: null, url: null });
 };
 const askedAbout =
   (before: Lead, question: "alike" | "field" | "stop", ending: Ending, candidates: Candidate[] = []): Lead =>

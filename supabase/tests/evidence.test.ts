@@ -14,7 +14,7 @@ describe("evidence", () => {
       await world.must(id, { kind: "fail", fence, ending: { code: "item", message: "too many photos" } });
       await world.release(fence);
       await world.clock.pass(20 * MINUTE);
-      await world.must(id, { kind: "said-listed", attempt: null, externalId: "m7", url: null }, "operator");
+      await world.must(id, { kind: "said-listed", externalId: "m7", url: null }, "operator");
       expect(await world.posting(id)).toMatchObject({ state: "unknown", sign: { externalId: "m7" } });
       await world.must(id, { kind: "found", externalId: "m7", url: null, by: "id" });
       expect(await world.state(id)).toBe("done");
@@ -41,7 +41,7 @@ describe("evidence", () => {
       await world.must(id, world.permitEvent(old));
       await world.clock.pass(3 * MINUTE);
       const looking = await world.claim(id, "w2/1");
-      await world.must(id, { kind: "said-listed", attempt: 1, externalId: "m7", url: null });
+      await world.must(id, { kind: "said-listed", externalId: "m7", url: null });
       expect(await world.posting(id)).toMatchObject({ state: "unknown", fence: looking.fence });
     });
   });
@@ -107,7 +107,7 @@ describe("a row of the account's own list", () => {
     await withPostings(async (world) => {
       const [one, two] = [await pressed(world), await pressed(world, "Green chair")];
       await world.must(one, { kind: "found", externalId: "m7", url: null, by: "likeness" });
-      await world.must(one, { kind: "said-listed", attempt: 1, externalId: "m8", url: null });
+      await world.must(one, { kind: "said-listed", externalId: "m8", url: null });
       expect(await world.posting(one)).toMatchObject({ state: "unknown", listing: null });
       const books = await call<{ owned: { externalId: string }[] }>(world.worker, "login_books", {
         p_target_id: two,

@@ -8,7 +8,7 @@ describe("the site's own word that it is listed", () => {
       const { id } = await world.post();
       const fence = await world.fill(id);
       await world.must(id, world.permitEvent(fence, { policy: { windowMs: MINUTE, absenceProves: true } }));
-      await world.must(id, { kind: "said-listed", attempt: 1, externalId: null, url: null });
+      await world.must(id, { kind: "said-listed", externalId: null, url: null });
       await world.release(fence);
       for (let look = 0; look < 20; look += 1) {
         await world.clock.pass(HOUR);

@@ -31,7 +31,7 @@ const eventsOf = (world: PostingWorld, fence: number): PostingEvent[] => [
   { kind: "unpressed", attempt: 1, fence },
   { kind: "pressed", attempt: 1 },
   { ...PRESSED_BY_PERSON, baseline: ["old-1"] } as PostingEvent,
-  { kind: "said-listed", attempt: 1, externalId: "m1", url: "https://x.test/m1" },
+  { kind: "said-listed", externalId: "m1", url: "https://x.test/m1" },
   { kind: "said-no", fence, attempt: 1, message: "no" },
   {
     kind: "found",

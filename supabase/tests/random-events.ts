@@ -76,7 +76,6 @@ export const eventOf = (posting: Posting, { what, a, b }: Step): PostingEvent =>
     },
     {
       kind: "said-listed",
-      attempt,
       externalId: a % 3 === 0 ? null : rowOf(a),
       url: b % 2 ? "https://x.test/1" : null,
     },

@@ -87,7 +87,7 @@ describe("the log of a posting that is looked for", () => {
       ];
       await world.tell(submitted.id, { kind: "pressed", attempt: 1 });
       await world.tell(byHand.id, PRESSED_BY_PERSON);
-      await world.tell(said.id, { kind: "said-listed", attempt: null, externalId: null, url: null });
+      await world.tell(said.id, { kind: "said-listed", externalId: null, url: null });
       await world.database.admin.query("select private.play($1, $2)", [restored.id, { kind: "restored" }]);
       expect(await linesOf(submitted.id)).toEqual(["Queued", "Submitted, the outcome is not known yet"]);
       for (const { id } of [byHand, said, restored])
@@ -128,7 +128,7 @@ describe("an event from outside", () => {
       const asked = { kind: "ask", fence, question: "there", ending: { code: "several" } };
       const broken: object[] = [
         { kind: "found", externalId: "m1", url: script, by: "id" },
-        { kind: "said-listed", attempt: null, externalId: "m1", url: `https://shop.test/ ${script}` },
+        { kind: "said-listed", externalId: "m1", url: `https://shop.test/ ${script}` },
         { kind: "answer", question: 1, answer: { kind: "is-it", externalId: "m1", url: script } },
         { ...asked, candidates: [{ ...row, url: script }] },
         { ...asked, candidates: [{ ...row, url: 5 }] },

@@ -220,7 +220,7 @@ export class Person {
     };
     outbox.push(pressed);
     if (answer.kind === "listed")
-      outbox.push({ kind: "said-listed", attempt: null, externalId: answer.externalId, url: answer.url });
+      outbox.push({ kind: "said-listed", externalId: answer.externalId, url: answer.url });
     this.#world.sim.at(3 * S, () => {
       if (hosts[host].isAlive && this.#world.keeper.postings.has(id)) hosts[host].flush(id);
       this.#world.wake();

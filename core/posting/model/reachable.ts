@@ -126,13 +126,13 @@ function anytime(posting: Posting, walk: Vocabulary): PostingEvent[] {
   if (walk.evidence)
     events.push(
       { kind: "pressed-by-person", marker: MARKER, twin: TWIN, baseline: ["1"], policy },
-      { kind: "said-listed", attempt, externalId: "9", url: null },
+      { kind: "said-listed", externalId: "9", url: null },
       { kind: "found", externalId: "9", url: null, by: "id" },
       { kind: "found", externalId: "9", url: null, by: "likeness" },
     );
   if (walk.isRich)
     events.push(
-      { kind: "said-listed", attempt, externalId: null, url: null },
+      { kind: "said-listed", externalId: null, url: null },
       { kind: "late-row", candidates: [ROW] },
       { kind: "row-lost" },
       { kind: "restored" },

@@ -1,6 +1,7 @@
 import { CHANNEL_IDS } from "#marketplaces/index.ts";
 import type { ChannelId } from "#core/marketplace/marketplace.ts";
 import type { Driver } from "#core/job/job.ts";
+import { isForCloud } from "#extension/store/for-cloud.ts";
 import type { AccountRow, ListingRow } from "#extension/store/rows.ts";
 import { ChannelTile, channelName } from "#extension/ui/channel-tile.tsx";
 import { classNames } from "#extension/ui/class-names.ts";
@@ -41,7 +42,6 @@ const noteOf = (account: AccountRow, { driver, live, items }: Offering): string 
   return already === items ? words.live : words.someLive(already, items);
 };
 
-const isForCloud = (account: AccountRow): boolean => account.cloudAllowed && !account.localOnly;
 const isSignedIn = ({ status }: AccountRow): boolean => status === "connected" || status === "expiring";
 
 /** Every account one may post with; a site without one is offered to be connected. */

@@ -66,6 +66,8 @@ const chosen = (line: Line, compact: boolean): Way[] => {
   // What waits for a tab of this very browser is nobody's to take over.
   const isOwn = line.postId !== null && line.posting.driver === "tab";
   return waysOut(line.posting).filter((way) => {
+    // The service knows nothing of it, and so the cloud does not.
+    if (way.do === "answer" && way.answer === "use-cloud" && line.targetId === null) return false;
     if (way.do === "answer") return !IN_QUESTION.includes(way.answer);
     if (way.do === "take-over") return !isOwn;
     return way.do !== "cancel" || !compact;
