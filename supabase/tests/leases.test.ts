@@ -162,6 +162,20 @@ describe("a lease that lapses in the middle", () => {
     });
   });
 
+  it("refused before its time says how long to wait, by the one clock that counts", async () => {
+    await withPostings(async (world) => {
+      const { id } = await world.post();
+      const fence = await world.fill(id);
+      const ending = { code: "unreachable", message: "x" } as const;
+      await world.must(id, { kind: "requeue", fence, ending, inMs: MINUTE, usesAttempt: false });
+      await world.release(fence);
+      await world.clock.pass(10 * SECOND);
+      const early = await world.claim(id, "w2/1");
+      expect(early).toMatchObject({ claimed: false, reason: "not_due" });
+      expect(Date.parse(early.retry_at!) - Date.parse(early.at)).toBe(50 * SECOND);
+    });
+  });
+
   it("after the permit leaves it unproven, looked for by whoever comes", async () => {
     await withPostings(async (world) => {
       const { id } = await world.post();

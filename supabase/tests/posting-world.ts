@@ -40,6 +40,7 @@ export const PRESSED_BY_PERSON: PostingEvent = {
 
 export type Claim = {
   claimed: boolean;
+  at: string;
   fence: number;
   resumed?: boolean;
   reason?: string;
