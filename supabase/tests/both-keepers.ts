@@ -108,6 +108,7 @@ export class BothKeepers {
   async askAgain(again: boolean): Promise<void> {
     const { item } = this.#made[0]!;
     if (!this.#items.has(item)) return; // nobody has it to ask for
+    await this.turn("cloud-on"); // that nothing is asked of a cloud that may not has a test of its own
     const wanted = { action: "list", itemId: item, isBeside: again } as const;
     const standing = inTheWay([...this.#postings.values()], wanted, this.#over);
     const request = { item: { id: item, title: "Brass lamp", fieldTimes: {} }, again };

@@ -29,6 +29,9 @@ const TURNS: Turn[] = [
   "listing-over",
 ];
 
+/** The same histories each time, so that what fails is what was changed; others are asked for by hand. */
+const SEED = Number(process.env["HAWKER_DIFFERENTIAL_SEED"] ?? -137671249);
+
 /** Mostly the first posting; of three, the third is of the first one's item. */
 const PICK = [0, 0, 0, 0, 2, 1, 2];
 
@@ -56,7 +59,11 @@ describe("the service and core/posting", () => {
               await both.sameBooks(posting.id);
             }
           }),
-          { numRuns: Number(process.env["HAWKER_DIFFERENTIAL_RUNS"] ?? 150), endOnFailure: false },
+          {
+            numRuns: Number(process.env["HAWKER_DIFFERENTIAL_RUNS"] ?? 150),
+            seed: SEED,
+            endOnFailure: false,
+          },
         );
       });
     },
