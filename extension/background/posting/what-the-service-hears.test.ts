@@ -230,20 +230,12 @@ describe("a target that the service refuses", () => {
     service.user = USER;
   };
 
-  it("for want of a role: what was pressed waits, and the line says why", async () => {
+  it.each([
+    ["for want of a role", "HK403"],
+    ["because it is of a version that knows no such event", "HK400"],
+  ])("%s: what was pressed waits, and the line says why", async (_why, code) => {
     await pressed();
-    refusedAs("HK403");
-    await drainAllPostings();
-    expect(await waiting()).toEqual(["pressed-by-person"]);
-    expect((await readPost("one")).note?.code).toBe("refused-by-service");
-    service.refusal = null;
-    await drainAllPostings();
-    expect([await waiting(), (await readPost("one")).note]).toEqual([[], null]);
-  });
-
-  it("because it is of a version that knows no such event: what was pressed waits for one that does", async () => {
-    await pressed();
-    refusedAs("HK400");
+    refusedAs(code);
     await drainAllPostings();
     expect(await waiting()).toEqual(["pressed-by-person"]);
     expect((await readPost("one")).note?.code).toBe("refused-by-service");
