@@ -28,8 +28,7 @@ export function applyEvidence(posting: Posting, event: EvidenceEvent, keeper: Ke
         ...opened(posting, now, now),
         fence: null,
         permit: null, // there may have been later ones
-        presses: Math.max(1, posting.presses),
-        guess: posting.presses === 0 ? "restored" : posting.guess,
+        ...(posting.presses === 0 ? { presses: 1, guess: "restored" as const, marker: null } : {}),
         windowMs: Math.max(posting.windowMs, HOUR_MS),
         ending: { code: "restored" },
       });
@@ -45,14 +44,20 @@ export function applyEvidence(posting: Posting, event: EvidenceEvent, keeper: Ke
   }
 }
 
-/** One whose permit is not known was given it before a power cut, or by a record that was put back: it is found anew. */
+/**
+ * One whose permit is not known was given it before a power cut, or by a record that was put back: it is found anew. It is the
+ * one that was guessed, and with which words it went out is not on record.
+ */
 function pressed(posting: Posting, attempt: number, now: number): Applied {
   const isForgotten = attempt > posting.permits;
+  const isGuessed = posting.guess === "restored";
   const known: Posting = isForgotten
     ? {
         ...posting,
         permits: attempt,
-        presses: posting.presses + 1,
+        presses: isGuessed ? posting.presses : posting.presses + 1,
+        guess: isGuessed ? null : posting.guess,
+        marker: null,
         permit: null,
         consent: null,
         windowMs: Math.max(posting.windowMs, HOUR_MS),

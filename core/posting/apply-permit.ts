@@ -94,10 +94,15 @@ function unpressed(
 ): Applied {
   const { permit: given } = posting;
   if (given?.attempt !== attempt || given.fence !== fence) return refuse("other-attempt");
+  // Absence, or a person, settled it meanwhile: what it took was given back then.
+  if (attempt <= posting.settledAttempts) return refuse("already-known");
   if (posting.sign) return refuse("already-known");
   if (posting.state === "submitting") return changed(posting, { ...givenBack(posting), state: "filling" });
   const back = { ...posting, ...givenBack(posting) };
   if (posting.cancelAsked) return changed(back, closed(back, "cancelled", cancelledBy(back), now));
+  // What a page asks of a person is asked all the same: nobody has answered it.
+  const { question } = back;
+  if (question?.kind === "stop" || question?.kind === "field") return changed(back, { absentAt: null });
   return changed(back, { ...queued(back, now), ending: { code: "permit-void" }, absentAt: null });
 }
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { DAY_MS, HOUR_MS, waysOut, type PostingEvent } from "./index.ts";
+import { answersTo, DAY_MS, HOUR_MS, waysOut, type PostingEvent } from "./index.ts";
 import { MARKER, NOON, Told, WINDOW_MS, type ToldEvent } from "./testing/told.ts";
 import { twinKeyOf } from "./marker.ts";
 
@@ -10,15 +10,18 @@ const byHand: PostingEvent = {
   baseline: ["1"],
   policy: { windowMs: WINDOW_MS, absenceProves: true },
 };
+const captcha: ToldEvent = {
+  kind: "ask",
+  question: "stop",
+  ending: { code: "stop", stop: "captcha" },
+  candidates: [],
+};
 const ROW = { externalId: "9", url: null, title: "Brass lamp", priceText: "$45", status: "active" };
 
 describe("cancelling what is driven", () => {
   const runsEnd: [string, ToldEvent][] = [
     ["its form is full", { kind: "ready" }],
-    [
-      "the site shows a captcha",
-      { kind: "ask", question: "stop", ending: { code: "stop", stop: "captcha" }, candidates: [] },
-    ],
+    ["the site shows a captcha", captcha],
     ["a field was refused", { kind: "fail", ending: { code: "item", message: "no photos" } }],
     ["it is interrupted", { kind: "requeue", ending: { code: "interrupted" }, inMs: 0, usesAttempt: false }],
   ];
@@ -82,6 +85,26 @@ describe("a permit that was not used", () => {
     told.then(byHand);
     expect(told.refuses(unpressed)).toBe("other-attempt");
     expect(told.posting.state).toBe("unknown");
+  });
+
+  it("settles nothing once absence settled it, and it stands before a captcha in another run", () => {
+    const told = new Told().permitted({ policy: { windowMs: WINDOW_MS, absenceProves: true } });
+    const unpressed = told.unpressed();
+    told.after(121_000).then({ kind: "lapse" }).surelyAbsent();
+    expect(told.posting.state).toBe("queued");
+    told.filled().then(captcha);
+    expect(told.refuses(unpressed)).toBe("already-known");
+    expect(told.posting).toMatchObject({ state: "needs_human", question: { kind: "stop" } });
+  });
+
+  it("leaves a captcha that stopped the look before a person", () => {
+    const told = new Told().permitted();
+    const unpressed = told.unpressed();
+    told.after(121_000).then({ kind: "lapse" }).claimed().then(captcha, unpressed);
+    expect(told.posting).toMatchObject({ state: "needs_human", unsettledAt: null, presses: 0 });
+    expect(answersTo(told.posting)).toEqual(["go-on"]);
+    told.answered({ kind: "go-on" });
+    expect(told.posting).toMatchObject({ state: "queued", consent: { kind: "start" } });
   });
 
   it("settles nothing once the records were put back from a backup", () => {

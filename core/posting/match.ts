@@ -9,7 +9,6 @@ import type { PostingEvent } from "./events.ts";
 import { areTwins, fits, twinKeyOf, type TwinKey } from "./marker.ts";
 import type { Candidate, Posting, ProvedBy } from "./posting.ts";
 import type { Reading, ReadRow } from "./reading.ts";
-import { isPressUnknown } from "./windows.ts";
 
 type IdentifiedRow = ReadRow & { externalId: string };
 
@@ -164,9 +163,9 @@ export function lateEvidence(
 function lateRows(posting: Posting, verdict: Verdict): Candidate[] {
   if (verdict.kind === "found") return [verdict.row];
   if (verdict.kind === "candidates") return verdict.rows;
-  // Its press, if there was one, is younger than the backup, and so may be the words it went out with.
-  const mayHaveOtherWords = isPressUnknown(posting) && posting.baseline !== null;
-  return verdict.kind === "absent" && mayHaveOtherWords ? verdict.unexplained : [];
+  // With which words it was pressed, if it was, nobody knows: any new row may be it.
+  const mayBeAny = posting.marker === null && posting.baseline !== null;
+  return verdict.kind === "absent" && mayBeAny ? verdict.unexplained : [];
 }
 
 /** What a reading says about each posting of the login that is watched for, as the event to tell of it. */

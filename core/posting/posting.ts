@@ -114,6 +114,7 @@ export type Posting = {
   /** The channel shows every row within the window: there, absence is proof. */
   absenceProves: boolean;
   sign: Sign | null;
+  /** The words it was pressed with, or, before any press, will be; null where nobody knows them. */
   marker: Marker | null;
   twin: TwinKey | null;
   /** Ids of all rows before the first press; kept for good. */

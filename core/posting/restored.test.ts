@@ -37,6 +37,16 @@ describe("a listing that comes up after its posting was put back from a backup a
     expect(told.then(event!).posting.state).toBe("needs_human");
   });
 
+  it("is asked about though the browser that pressed has told of its press since, and the item was sold", () => {
+    const told = closedAfterRestore(new Told().filled());
+    told.then({ kind: "pressed", attempt: 1 });
+    expect(told.posting).toMatchObject({ presses: 1, permits: 1, guess: null });
+    told.after(HOUR_MS).surelyAbsent().answered({ kind: "not-there", again: true });
+    told.filled().then({ kind: "fail", ending: { code: "sold" } });
+    const event = lateEvidence(told.posting, readingOf(told.now, row("100", { priceText: "$39" })), NO_BOOKS);
+    expect(event).toMatchObject({ kind: "late-row", candidates: [{ externalId: "100" }] });
+  });
+
   it("is not asked about where the press was in the backup, and its words with it", () => {
     const told = closedAfterRestore(new Told().pressed());
     const other = row("100", { title: "Oak chair", priceText: "$39" });

@@ -47,7 +47,7 @@ begin
     if t.permit is null or (t.permit ->> 'attempt')::int is distinct from (e ->> 'attempt')::int
         or (t.permit ->> 'fence')::bigint is distinct from (e ->> 'fence')::bigint then
       code := 'other-attempt';
-    elsif t.sign is not null then
+    elsif (e ->> 'attempt')::int <= t.settled_attempts or t.sign is not null then
       code := 'already-known';
     end if;
   elsif not private.is_held(t, e, k) then
@@ -74,6 +74,9 @@ begin
     t.state := 'filling';
   elsif t.cancel_asked then
     t := private.posting_cancelled(t, v_now);
+  elsif t.question ->> 'kind' in ('stop', 'field') then
+    -- What a page asks of a person is asked all the same: nobody has answered it.
+    t.absent_at := null;
   else
     t := private.posting_queued(t, v_now);
     t.ending := private.ending('permit-void');

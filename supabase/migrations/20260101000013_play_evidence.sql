@@ -18,10 +18,13 @@ begin
       code := 'already-known';
       return;
     end if;
-    -- Its permit was given before a power cut, or by a record that was put back: it is found anew.
+    -- Its permit was given before a power cut, or by a record that was put back: it is found anew. It is the one that was
+    -- guessed, and with which words it went out is not on record.
     if (e ->> 'attempt')::int > t.permits then
       t.permits := (e ->> 'attempt')::int;
-      t.presses := t.presses + 1;
+      t.presses := t.presses + (t.guess is distinct from 'restored')::int;
+      t.guess := nullif(t.guess, 'restored');
+      t.marker := null;
       t.permit := null;
       t.consent := null;
       t.window_ms := greatest(t.window_ms, private.hour_ms());
@@ -99,8 +102,11 @@ begin
       'by', e ->> 'by', 'status', e ->> 'status'));
 
   elsif v_kind = 'restored' then
-    t.guess := case when t.presses = 0 then 'restored' else t.guess end;
-    t.presses := greatest(1, t.presses);
+    if t.presses = 0 then
+      t.presses := 1;
+      t.guess := 'restored';
+      t.marker := null;
+    end if;
     t.window_ms := greatest(t.window_ms, private.hour_ms());
     t := private.posting_opened(t, v_now, v_now);
     t.fence := null;
