@@ -8,7 +8,17 @@ import { opened } from "./windows.ts";
 
 type EvidenceEvent = Extract<
   PostingEvent,
-  { kind: "pressed" | "pressed-by-person" | "said-listed" | "found" | "row-lost" | "late-row" | "restored" }
+  {
+    kind:
+      | "pressed"
+      | "pressed-by-person"
+      | "form-stands"
+      | "said-listed"
+      | "found"
+      | "row-lost"
+      | "late-row"
+      | "restored";
+  }
 >;
 
 export function applyEvidence(posting: Posting, event: EvidenceEvent, keeper: Keeper): Applied {
@@ -19,6 +29,8 @@ export function applyEvidence(posting: Posting, event: EvidenceEvent, keeper: Ke
       return pressed(posting, event.attempt, now);
     case "pressed-by-person":
       return pressedByPerson(posting, event, now);
+    case "form-stands":
+      return formStands(posting, now);
     case "said-listed":
       return saidListed(posting, event, now);
     case "found":
@@ -96,6 +108,18 @@ function pressedByPerson(
     absenceProves: event.policy.absenceProves,
   };
   return changed(pressed, { ...opened(pressed, now, now), ending: { code: "no-answer" } });
+}
+
+/** It can be pressed from now on, without anybody hearing of it: what has ended is watched for as well. */
+function formStands(posting: Posting, now: number): Applied {
+  if (posting.filledAt !== null) return refuse("already-known");
+  const stands = { ...posting, filledAt: now };
+  if (!isFinal(posting)) return changed(stands, {});
+  const { ending } = posting;
+  return changed(stands, {
+    closedAt: posting.closedAt ?? now,
+    ending: ending?.code === "cancelled" ? { ...ending, filled: true } : ending,
+  });
 }
 
 function saidListed(

@@ -1,5 +1,14 @@
 import { describe, expect, it } from "vitest";
-import { answersTo, DAY_MS, HOUR_MS, waysOut, type PostingEvent } from "./index.ts";
+import {
+  answersTo,
+  DAY_MS,
+  HOUR_MS,
+  keeperOf,
+  newPosting,
+  waysOut,
+  type NewPosting,
+  type PostingEvent,
+} from "./index.ts";
 import { MARKER, NOON, Told, WINDOW_MS, type ToldEvent } from "./testing/told.ts";
 import { twinKeyOf } from "./marker.ts";
 
@@ -112,6 +121,41 @@ describe("a permit that was not used", () => {
     const unpressed = told.unpressed();
     told.then({ kind: "restored" });
     expect(told.refuses(unpressed)).toBe("other-attempt");
+  });
+});
+
+describe("a form that was filled while nobody could hear of it", () => {
+  it("is known of when its posting is cancelled: nothing is said of what its person may yet press", () => {
+    const told = new Told().then({ kind: "form-stands" }, { kind: "cancel" });
+    expect(told.posting).toMatchObject({ state: "cancelled", closedAt: NOON, ending: { filled: true } });
+  });
+
+  it("is watched for though it is told of after the end, and says so", () => {
+    const told = new Told().then({ kind: "cancel" });
+    expect(told.posting).toMatchObject({ closedAt: null, ending: { filled: false } });
+    told.after(1_000).then({ kind: "form-stands" });
+    expect(told.posting).toMatchObject({
+      closedAt: NOON + 1_000,
+      ending: { code: "cancelled", filled: true },
+    });
+    expect(told.refuses({ kind: "form-stands" })).toBe("already-known");
+  });
+});
+
+describe("the hour of a tab's posting that nobody comes for", () => {
+  const cloud = { ...newPosting({ id: "c", itemId: "c", driver: "cloud", mode: "publish", at: NOON }) };
+  const served = { ...cloud, claimedAt: NOON + HOUR_MS };
+  const asks = (mine: Partial<NewPosting>) => {
+    const told = new Told(mine);
+    const known = { now: NOON + HOUR_MS, liveFence: null, leaseUntil: null, gone: null, cloudReady: true };
+    told.keeper = keeperOf(told.posting, [served], known);
+    return told.after(HOUR_MS).refuses({ kind: "hour" });
+  };
+
+  it("is over though the cloud comes to the login all the time for what is its own", () => {
+    expect(asks({ driver: "tab" })).toBeNull();
+    expect(asks({ driver: "tab", fallbackAt: NOON })).toBe("not-due");
+    expect(asks({ driver: "cloud" })).toBe("not-due");
   });
 });
 

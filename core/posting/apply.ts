@@ -34,6 +34,7 @@ const play = (posting: Posting, event: PostingEvent, keeper: Keeper): Applied =>
       return applyPermit(posting, event, keeper);
     case "pressed":
     case "pressed-by-person":
+    case "form-stands":
     case "said-listed":
     case "found":
     case "restored":

@@ -55,6 +55,8 @@ export type PostingEvent =
       baseline: string[] | null;
       policy: ChannelPolicy;
     }
+  /** Filled without a claim: its person may press the site's own button in it. */
+  | { kind: "form-stands" }
   | { kind: "said-listed"; externalId: string | null; url: string | null }
   | {
       kind: "found";
@@ -94,6 +96,7 @@ export const EVIDENCE: readonly EventKind[] = [
   "unpressed",
   "pressed",
   "pressed-by-person",
+  "form-stands",
   "said-listed",
   "found",
   "late-row",

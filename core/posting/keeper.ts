@@ -23,7 +23,7 @@ export type Keeper = {
   isItemOpen: boolean;
   /** The cloud may use this account. */
   cloudReady: boolean;
-  /** When a driver last came for anything at this login; null when none ever did. */
+  /** When one who may drive it last came for anything at this login; null when none ever did. */
   servedAt: number | null;
   /** Whose a row is: another posting's, with how it was proved; null when nobody else's. */
   ownerOf(externalId: string): { posting: string; by: ProvedBy } | null;
@@ -159,12 +159,28 @@ export const inTheWay = (
     (other) => isSameItem(other, wanted) && (wanted.isBeside ? !isFinal(other) : isStanding(other, over)),
   );
 
+/**
+ * Asked for on purpose beside a listing that stands. Where none does it is the first one, and nothing that keeps an item from being
+ * listed twice is waived for it.
+ */
+export const isBesideOne = (
+  others: readonly Posting[],
+  wanted: OfItem & Pick<Posting, "isBeside">,
+  over?: ReadonlySet<string>,
+): boolean => wanted.isBeside && inTheWay(others, { ...wanted, isBeside: false }, over) !== undefined;
+
+/** Whoever drives the one will come for the other as well, or keeps it waiting: the cloud does not come for what is a tab's. */
+const isAhead = (other: Posting, { driver, fallbackAt }: Posting): boolean =>
+  driver === "cloud" || fallbackAt !== null || other.driver === driver;
+
 /** @param others all other postings of the login, of accounts that are proven to be it; of one that is not, its own. */
 export function keeperOf(posting: Posting, others: readonly Posting[], known: Circumstances): Keeper {
   const { over, ...circumstances } = known;
   return {
     ...circumstances,
-    servedAt: newest([posting, ...others].map(({ claimedAt }) => claimedAt)),
+    servedAt: newest(
+      [posting, ...others].filter((other) => isAhead(other, posting)).map((one) => one.claimedAt),
+    ),
     isTwinUnclear: (twin) =>
       others.some(
         (other) => isUnclear(other) && !isFinal(other) && (other.twin === null || areTwins(other.twin, twin)),

@@ -78,7 +78,9 @@ export function verdictOf(posting: Posting, reading: Reading, books: Books): Ver
     (row) => !before.has(row.externalId) && (mine(posting, books, row) || isDoubtful(row)),
   );
   const { marker } = posting;
-  const alike = marker === null ? [] : since.filter((row) => row.status !== "draft" && fits(marker, row));
+  // With which words it was pressed, if it was, nobody may know (apply-evidence.ts): then any new row may be it.
+  const mayBeIt = (row: IdentifiedRow) => (marker === null ? posting.baseline !== null : fits(marker, row));
+  const alike = since.filter((row) => row.status !== "draft" && mayBeIt(row));
   const isRivalled = marker !== null && rivalsOf(posting, marker, books).length > 0;
   const [only] = alike;
   if (only && (alike.length > 1 || isRivalled || isDoubtful(only) || posting.baseline === null))
@@ -156,17 +158,14 @@ export function lateEvidence(
     const { externalId, url, status } = verdict.row;
     return { kind: "found", externalId, url, by: "id", status };
   }
-  const rows = lateRows(posting, verdict);
+  const rows = lateRows(verdict);
   return rows.length > 0 ? { kind: "late-row", candidates: rows } : null;
 }
 
-function lateRows(posting: Posting, verdict: Verdict): Candidate[] {
+const lateRows = (verdict: Verdict): Candidate[] => {
   if (verdict.kind === "found") return [verdict.row];
-  if (verdict.kind === "candidates") return verdict.rows;
-  // With which words it was pressed, if it was, nobody knows: any new row may be it.
-  const mayBeAny = posting.marker === null && posting.baseline !== null;
-  return verdict.kind === "absent" && mayBeAny ? verdict.unexplained : [];
-}
+  return verdict.kind === "candidates" ? verdict.rows : [];
+};
 
 /** What a reading says about each posting of the login that is watched for, as the event to tell of it. */
 export const lateNews = (

@@ -52,6 +52,16 @@ export const MOVES: Record<EventKind, readonly Moves[]> = {
       to: ["unknown"],
     },
   ],
+  "form-stands": [
+    { from: ["queued"], to: ["queued"] },
+    { from: ["claimed"], to: ["claimed"] },
+    { from: ["filling"], to: ["filling"] },
+    { from: ["submitting"], to: ["submitting"] },
+    { from: ["unknown"], to: ["unknown"] },
+    { from: ["needs_human"], to: ["needs_human"] },
+    { from: ["failed"], to: ["failed"] },
+    { from: ["cancelled"], to: ["cancelled"] },
+  ],
   "said-listed": [
     {
       from: [

@@ -25,6 +25,13 @@ export const recordPress = async (postId: string, attempt: number, fence: number
 export const hasPressed = async (postId: string, attempt: number): Promise<boolean> =>
   (await presses.get([postId, attempt])) !== undefined;
 
+/** Whether this browser pressed for an attempt that its own record, which had `permits`, knows nothing of: a power cut took it. */
+export const hasForgottenPress = async (postId: string, permits: number): Promise<boolean> =>
+  (await presses
+    .where("[postId+attempt]")
+    .between([postId, permits], [postId, Dexie.maxKey], false)
+    .count()) > 0;
+
 /** All of a post's: whoever keeps its record knows of them, and counts its attempts anew. */
 export const forgetPresses = async (postId: string): Promise<void> => {
   await presses.where("[postId+attempt]").between([postId, Dexie.minKey], [postId, Dexie.maxKey]).delete();

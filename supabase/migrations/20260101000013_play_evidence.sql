@@ -47,6 +47,18 @@ begin
     t := private.posting_opened(t, v_now, v_now);
     t.ending := private.ending('no-answer');
 
+  elsif v_kind = 'form-stands' then
+    -- It can be pressed from now on, without anybody hearing of it: what has ended is watched for as well.
+    if t.filled_at is not null then
+      code := 'already-known';
+      return;
+    end if;
+    t.filled_at := v_now;
+    if private.is_final(t.state) then
+      t.closed_at := coalesce(t.closed_at, v_now);
+      t.ending := case when t.ending ->> 'code' = 'cancelled' then t.ending || '{"filled": true}' else t.ending end;
+    end if;
+
   elsif v_kind = 'said-listed' then
     -- A link on the page that leads to an older listing of one's own is no sign.
     if v_row is not null and t.baseline ? v_row then

@@ -217,12 +217,13 @@ begin
 end
 $$;
 
--- When a driver last came for anything at a login.
-create function private.served_at(p_login_scope text) returns timestamptz
+-- When one who may drive it last came for anything at its login: the cloud does not come for what is a tab's.
+create function private.served_at(t public.job_targets) returns timestamptz
 language plpgsql stable set search_path = ''
 as $$
 begin
-  return (select max(o.claimed_at) from public.job_targets o where o.login_scope = p_login_scope);
+  return (select max(o.claimed_at) from public.job_targets o where o.login_scope = t.login_scope
+    and (t.driver = 'cloud' or t.fallback_at is not null or o.driver = t.driver));
 end
 $$;
 
@@ -267,7 +268,7 @@ begin
   k.gone := case when v_kind = 'permit' then private.gone(t) end;
   k.cloud_ready := v_kind in ('answer', 'take-over') and private.is_cloud_ready(t.account_id);
   if v_kind = 'hour' and t.claimed_at is null then
-    k.served_at := private.served_at(t.login_scope);
+    k.served_at := private.served_at(t);
   end if;
   return k;
 end

@@ -71,7 +71,7 @@ begin
     (select t.id, t.job_id, 'hour' from public.job_targets t
       where t.state in ('queued', 'unknown') and t.decide_by <= p_now
         -- Hundreds of these must not hide the one whose hour it is.
-        and not private.is_behind(t, private.served_at(t.login_scope), p_now)
+        and not private.is_behind(t, private.served_at(t), p_now)
       order by t.decide_by limit 500)
     order by job_id, id
   loop

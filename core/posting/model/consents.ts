@@ -61,8 +61,11 @@ export class Consents {
   byHand(id: string, host: HostName): void {
     const item = itemOf(id);
     this.#byHandIn.set(item, host);
-    // In the form of the browser that has the post it uses the consent there is; beside another one it is one more.
-    const isOneMore = this.#world.scenario.second !== "none" || this.#world.homeOf(id) !== host;
+    // In the form of the browser that has the post it uses the consent there is; beside another one it is one more, and so it is
+    // where its own post was cancelled, which took its consent back.
+    const isCancelled = this.#world.keeper.postings.get(id)?.state === "cancelled";
+    const isOneMore =
+      isCancelled || this.#world.scenario.second !== "none" || this.#world.homeOf(id) !== host;
     if (isOneMore) this.#given.set(item, (this.#given.get(item) ?? 0) + 1);
     else this.#oneMore(item);
   }

@@ -51,9 +51,10 @@ export class Drafts {
     });
   }
 
-  #registers({ id, host, pressed }: Draft): void {
+  #registers({ id, host, pressed, isStanding }: Draft): void {
     const { keeper, person } = this.#world;
     if (!this.#world.starts(id, "tab", host, { isPressed: pressed !== null })) return;
+    if (isStanding) keeper.play(id, { kind: "form-stands" });
     if (pressed) person.reportPress(host, id, pressed);
     this.#world.changed(keeper.get(id), { kind: "retry" });
   }

@@ -8,6 +8,7 @@ import {
   RUN_MS,
   type Clocks,
   type OwnTime,
+  type Posting,
   type PostingEvent,
 } from "../index.ts";
 import { handsOf } from "./hands.ts";
@@ -217,8 +218,14 @@ export class Host {
       if (memory.record && this.#world.sim.now - memory.record.at < FLUSH_MS) memory.record = null;
   }
 
-  losesRecords(): void {
-    for (const memory of this.memories.values()) memory.record = null;
+  /** Its press records are taken away. @returns those of which the posting's own record says nothing. */
+  takesForgotten(postings: ReadonlyMap<string, Posting>): string[] {
+    const forgotten: string[] = [];
+    for (const [id, memory] of this.memories) {
+      if ((memory.record?.attempt ?? 0) > (postings.get(id)?.permits ?? Infinity)) forgotten.push(id);
+      memory.record = null;
+    }
+    return forgotten;
   }
 
   #die(backInMs: number | null, withBrowser: boolean): void {

@@ -43,10 +43,11 @@ export class TimeOracle {
   started(id: string): void {
     this.#waitsSince.set(id, this.#world.sim.now);
   }
-  answered(id: string, answer: Answer): void {
+  answered({ id, unsettledAt }: Posting, answer: Answer): void {
     this.#answeredAt.set(id, this.#world.sim.now);
     this.#claims.delete(id);
-    if (answer.kind === "wait") this.#waitedAt.set(id, this.#world.sim.now);
+    // Where nothing was pressed yet, what is waited for is that somebody comes, and not a listing.
+    if (answer.kind === "wait" && unsettledAt !== null) this.#waitedAt.set(id, this.#world.sim.now);
     else this.#waitedAt.delete(id);
   }
   wasHandedOver(id: string): void {

@@ -77,7 +77,7 @@ export class Oracle {
   answered(before: Posting, question: Question, answer: Answer, after: Posting): void {
     this.consents.answered(before, question, answer, after);
     this.#press.answered(before, answer, after);
-    this.#time.answered(before.id, answer);
+    this.#time.answered(before, answer);
   }
 
   retried(before: Posting, after: Posting): void {

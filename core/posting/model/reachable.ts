@@ -137,7 +137,12 @@ function anytime(posting: Posting, walk: Vocabulary): PostingEvent[] {
       { kind: "row-lost" },
       { kind: "restored" },
     );
-  if (walk.drivers) events.push({ kind: "take-over", driver: "tab" }, { kind: "take-over", driver: "cloud" });
+  if (walk.drivers)
+    events.push(
+      { kind: "form-stands" },
+      { kind: "take-over", driver: "tab" },
+      { kind: "take-over", driver: "cloud" },
+    );
   return events;
 }
 

@@ -5,6 +5,7 @@ import {
   isFinal,
   isLive,
   isOver,
+  isBesideOne,
   isOpenOrListed,
   resumeLease,
   inTheWay,
@@ -72,8 +73,11 @@ export class Service {
 
   /** Asks for one more listing; refused while another of the item is open, unsettled or, if not on purpose, live. */
   create(input: NewPosting, isPressed = false): boolean {
-    const asked = newPosting(input);
-    if (!isPressed && inTheWay([...this.postings.values()], asked, this.over())) {
+    const others = [...this.postings.values()];
+    const { consent: _, ...first } = input;
+    const isFirst = !isBesideOne(others, newPosting(input), this.over());
+    const asked = newPosting(isFirst ? first : input);
+    if (!isPressed && inTheWay(others, asked, this.over())) {
       this.#sim.say(this.name, `refuses ${input.id}: the item is being listed already`);
       return false;
     }
@@ -201,16 +205,18 @@ export class Service {
     for (const [item, why] of other.#gone) this.#gone.set(item, why);
     for (const posting of other.postings.values()) {
       if (isOpenOrListed(posting)) this.#asksAnew(posting, at(posting));
-      else this.#write(posting); // it stays where it was; whoever reads the lists holds them against it all the same
+      // It stays where it was; whoever reads the lists holds them against it all the same. Its own readings were of another lease.
+      else this.#write({ ...posting, readingAt: null, readingFence: null });
     }
   }
 
   #asksAnew(before: Posting, at: AtChannel): void {
-    const { id, itemId, action, mode, isBeside } = before;
+    const { id, itemId, action, mode, isBeside, filledAt } = before;
     const { tell } = handedOver(before, at, this.now());
     const isPressed = tell.some(({ kind }) => kind === "pressed-by-person");
     const another = isBeside ? { consent: "another" as const } : {};
     this.create({ id, itemId, action, driver: "tab", mode, at: this.now(), ...another }, isPressed);
+    if (filledAt !== null) this.play(id, { kind: "form-stands" });
     for (const event of tell) this.play(id, event);
   }
 

@@ -1,6 +1,5 @@
 /** Posts went over to the service (store/hand-over.ts): their runs begin anew under its leases, and it hears of them now. */
 import { database } from "#extension/store/database.ts";
-import { forgetPresses } from "#extension/store/presses.ts";
 import { Ended } from "./endings.ts";
 import { drainAllPostings } from "./posting-outbox.ts";
 import { scheduleAll, stopRun } from "./scheduler.ts";
@@ -12,8 +11,6 @@ export const afterHandOver = async (postIds: readonly string[]): Promise<void> =
     if (!post) continue;
     // What is on its way to be pressed reads the site's answer first.
     if (post.posting.unsettledAt === null) stopRun(post.id, new Ended({ code: "interrupted" }));
-    // Told as pressed: no attempt under the service's permits is one of these.
-    await forgetPresses(post.id);
   }
   await drainAllPostings();
   await scheduleAll();

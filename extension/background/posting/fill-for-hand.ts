@@ -9,7 +9,7 @@ import { readSetting } from "#extension/store/settings.ts";
 import { booksHere } from "./books-here.ts";
 import { notePress } from "./filled-forms.ts";
 import { tabHands } from "./hands.ts";
-import { changePost } from "./record.ts";
+import { changePost, playHere } from "./record.ts";
 
 /** Nobody signed in here is not a service that is down: the person can end it. */
 const away = async (filled: boolean): Promise<Ending> => {
@@ -37,6 +37,7 @@ export const fillForHand = async (post: PostRow, signal: AbortSignal): Promise<n
     await notePress(post.id, signal);
     return HELD;
   }
+  if (told.kind === "filled") await playHere(post.id, { kind: "form-stands" });
   const note = await noteOf(told);
   // What was cancelled meanwhile waits for nobody.
   await changePost(post.id, ({ posting }) => (isFinal(posting) ? {} : { note }));

@@ -173,10 +173,14 @@ export const overAmong = async (posts: readonly PostRow[], db = database): Promi
   return new Set(posts.flatMap(({ posting }, at) => (isOver(listings[at]?.status) ? [posting.id] : [])));
 };
 
-/** What the service has to hear; what was settled before it knew this login it was told of then (store/hand-over.ts). */
-const isNews = ({ keeper }: PostRow, { kind }: PostingEvent, applied: Applied): boolean =>
+/**
+ * What the service has to hear; what was settled before it knew this login it was told of then (store/hand-over.ts). Of a form that
+ * stands it is told when it makes its row (register-post.ts), if it has none yet.
+ */
+const isNews = ({ keeper, target }: PostRow, { kind }: PostingEvent, applied: Applied): boolean =>
   keeper === "service" &&
   EVIDENCE.includes(kind) &&
+  !(kind === "form-stands" && target === null) &&
   !(kind === "pressed" && !applied.ok && applied.code === "already-known");
 
 /** Says that somebody pressed: whatever form stood there is gone with it. */

@@ -2,7 +2,6 @@
 import { isOpenOrListed } from "#core/posting/index.ts";
 import { database } from "#extension/store/database.ts";
 import { handedOverPost } from "#extension/store/hand-over.ts";
-import { forgetPresses } from "#extension/store/presses.ts";
 import type { PostRow } from "#extension/store/rows.ts";
 
 const postOf = (targetId: string): Promise<PostRow | undefined> =>
@@ -22,15 +21,15 @@ export const noteRefused = (targetId: string, message: string): Promise<void> =>
  */
 export const tellAnew = async (targetId: string): Promise<void> => {
   const tables = [database.posts, database.postingOutbox];
-  const postId = await database.transaction("rw", tables, async () => {
+  await database.transaction("rw", tables, async () => {
     const lost = await postOf(targetId);
-    if (!lost) return null;
+    if (!lost) return;
     // All of it was played to the record here, and that is what is told.
     await database.postingOutbox.where("postId").equals(lost.id).delete();
     const { accountId, login } = lost;
     if (!isOpenOrListed(lost.posting) || !accountId || !login) {
       await database.posts.put({ ...lost, keeper: "browser", target: null, asked: null });
-      return lost.id;
+      return;
     }
     const account = { id: accountId, loginId: login.id, handle: login.name };
     const { post, tell } = handedOverPost(lost, account, Date.now());
@@ -42,8 +41,5 @@ export const tellAnew = async (targetId: string): Promise<void> => {
         event,
         at: post.updatedAt,
       });
-    return post.id;
   });
-  // Under the permits of the new row no attempt is one of these.
-  if (postId) await forgetPresses(postId);
 };

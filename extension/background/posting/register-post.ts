@@ -2,11 +2,13 @@
 import { createJob } from "#extension/api/jobs.ts";
 import { ApiError, ApiUnavailable } from "#extension/api/http.ts";
 import { isAway } from "#extension/api/is-away.ts";
-import { isFinal } from "#core/posting/index.ts";
+import { isFinal, policyOf, pressedByPerson } from "#core/posting/index.ts";
+import { marketplaceOf } from "#marketplaces/index.ts";
 import { database } from "#extension/store/database.ts";
+import { forgetPresses, hasForgottenPress } from "#extension/store/presses.ts";
 import type { PostRow } from "#extension/store/rows.ts";
 import { readSetting } from "#extension/store/settings.ts";
-import { changePost, endHere, isOfPress, isOnlyHere, readPost, say } from "./record.ts";
+import { changePost, endHere, isOfPress, isOnlyHere, playHere, readPost, say } from "./record.ts";
 
 export type Registered =
   | "registered"
@@ -79,6 +81,24 @@ export const registerPost = (post: PostRow): Promise<Registered> => {
   return mine;
 };
 
+/**
+ * The new row has to hear of a form that may stand before a person, and of a press that this browser made and a power cut took from
+ * its record. The other presses it was told of; under its permits no attempt is one of those.
+ */
+const registered = async (
+  { id, platform, item }: PostRow,
+  target: NonNullable<PostRow["target"]>,
+): Promise<void> => {
+  const { posting } = await readPost(id);
+  if (await hasForgottenPress(id, posting.permits)) {
+    const marketplace = marketplaceOf(platform);
+    await playHere(id, pressedByPerson(marketplace.markerOf(item), policyOf(marketplace), null));
+  }
+  await forgetPresses(id);
+  await changePost(id, { target, note: null });
+  if (posting.filledAt !== null) await playHere(id, { kind: "form-stands" });
+};
+
 const register = async (post: PostRow): Promise<Registered> => {
   const auth = await readSetting("auth");
   if (!auth?.workspaceId || !post.accountId) return "away";
@@ -91,7 +111,7 @@ const register = async (post: PostRow): Promise<Registered> => {
       if (pressed && isAskedOtherwise(error)) return ask(post, asked, workspaceId, false);
       throw error;
     });
-    await changePost(post.id, { target, note: null });
+    await registered(post, target);
     return "registered";
   } catch (error) {
     if (error instanceof ApiUnavailable || (error instanceof ApiError && mayPass(error))) return "away";

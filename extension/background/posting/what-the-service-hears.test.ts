@@ -31,8 +31,10 @@ vi.mock("#extension/store/database.ts", async () => {
   const { memoryDatabase } = await import("#extension/store/testing/memory-database.ts");
   return { database: memoryDatabase() };
 });
+const presses = vi.hoisted(() => ({ isForgotten: false }));
 vi.mock("#extension/store/presses.ts", () => ({
   hasPressed: () => Promise.resolve(false),
+  hasForgottenPress: () => Promise.resolve(presses.isForgotten),
   forgetPresses: () => Promise.resolve(),
 }));
 vi.mock("#extension/auth/client.ts", async () => (await import("./testing/service-stand-in.ts")).client);
@@ -219,6 +221,32 @@ describe("a post that nobody came for, when the service is away again", () => {
     await expect.poll(async () => (await readPost("two")).note).not.toBeNull();
     await expect.poll(() => runsHere.size).toBe(0);
     expect((await readPost("one")).posting.state).toBe("needs_human");
+  });
+});
+
+describe("the row that the service makes of a post", () => {
+  const heard = async (state: "queued" | "unknown") => {
+    const row = postingRow({ driver: "tab", state });
+    service.answer = ({ name }) =>
+      name === "claim_target"
+        ? { claimed: false, fence: null, at: null, reason: "not_due", retry_at: null, target: row }
+        : { ok: true, target: row };
+    await runPost("one", new AbortController().signal);
+    await drainAllPostings();
+    return events();
+  };
+
+  it("hears of a press that a power cut took from the record, before anything can be pressed again", async () => {
+    presses.isForgotten = true;
+    await keep(post({}));
+    expect(await heard("unknown")).toEqual(["pressed-by-person"]);
+    presses.isForgotten = false;
+    expect((await readPost("one")).posting.state).toBe("unknown");
+  });
+
+  it("hears of a form that was filled before: what is cancelled then is watched for", async () => {
+    await keep(post({ filledAt: Date.now() }));
+    expect(await heard("queued")).toEqual(["form-stands"]);
   });
 });
 

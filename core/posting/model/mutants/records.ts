@@ -48,7 +48,9 @@ export const RECORDS: Mutant[] = [
   },
   {
     name: "what was pressed after the backup is known again by the words that are in it",
-    changes: [change("match.ts", "posting.marker === null && posting.baseline !== null", "false")],
+    changes: [
+      change("match.ts", "marker === null ? posting.baseline !== null :", "marker === null ? false :"),
+    ],
     world: { ...known, other: "twin", editedAt: 20, restoreAt: 60, lagS: 21_600, proves: false },
     seen: ["forgotten"],
   },
