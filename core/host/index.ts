@@ -9,6 +9,7 @@ export * from "./fill-form.ts";
 export * from "./for-hand.ts";
 export * from "./host.ts";
 export * from "./phase-as-step.ts";
+export * from "./keep-lease.ts";
 export type * from "./phase.ts";
 export * from "./phase-time.ts";
 export * from "./read-listings.ts";

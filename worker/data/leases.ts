@@ -1,11 +1,7 @@
 /** The right to drive a login: held while a task works, renewed in time, given back at the end whatever happened. */
-import { ServiceAway } from "#core/host/index.ts";
-import { LEASE_MS } from "#core/posting/index.ts";
+import { keepLease, ServiceAway } from "#core/host/index.ts";
 import type { WorkerContext } from "../worker-context.ts";
 import { StaleFenceError, type Database } from "./database.ts";
-
-/** A quarter of the lease: three renewals may fail before another driver can take the login. */
-const RENEW_MS = LEASE_MS / 4;
 
 type Held = {
   accountId: string;
@@ -24,18 +20,20 @@ export const withLease = async <T>(
 ): Promise<T> => {
   const lost = new AbortController();
   const key = { p_account_id: lease.accountId, p_fence: lease.fence };
-  const renew = () => {
-    db.call("renew_lease", key).catch((error: unknown) => {
-      // Anything but a refusal may pass; the lease outlives three failed renewals.
-      if (error instanceof StaleFenceError) lost.abort(error);
-    });
+  const renew = async (): Promise<boolean> => {
+    try {
+      await db.call("renew_lease", key);
+      return true;
+    } catch (error) {
+      if (error instanceof StaleFenceError) return false;
+      throw error;
+    }
   };
-  // A lease is a promise about time: renewing it is the one thing that has to follow the clock.
-  const timer = setInterval(renew, RENEW_MS);
+  const stop = keepLease({ renew, lost: () => lost.abort(), failed: () => undefined });
   try {
     return await work(AbortSignal.any([lost.signal, lease.outer]));
   } finally {
-    clearInterval(timer);
+    stop();
   }
 };
 
@@ -63,15 +61,11 @@ export const leaseAccount = async (
   db: Database,
   accountId: string,
   holder: string,
-): Promise<{ held: true; fence: number } | { held: false; retryAt: Date | null }> => {
-  const answer = await db.call<{ held: boolean; fence: string | number | null; expires_at: string | null }>(
+): Promise<{ held: true; fence: number } | { held: false }> => {
+  const key = { p_account_id: accountId, p_holder: holder };
+  const { held, fence } = await db.call<{ held: boolean; fence: string | number | null }>(
     "lease_account",
-    {
-      p_account_id: accountId,
-      p_holder: holder,
-    },
+    key,
   );
-  return answer.held && answer.fence !== null
-    ? { held: true, fence: Number(answer.fence) }
-    : { held: false, retryAt: answer.expires_at ? new Date(answer.expires_at) : null };
+  return held && fence !== null ? { held, fence: Number(fence) } : { held: false };
 };

@@ -1,5 +1,6 @@
 /** The right to drive a post now, from whoever keeps its record, and keeping it while a run lasts. */
-import { isFinal, LEASE_MS, SECOND_MS } from "#core/posting/index.ts";
+import { keepLease } from "#core/host/index.ts";
+import { isFinal, SECOND_MS } from "#core/posting/index.ts";
 import { database } from "#extension/store/database.ts";
 import { handOver, handOverTables } from "#extension/store/hand-over.ts";
 import type { PostRow } from "#extension/store/rows.ts";
@@ -22,8 +23,6 @@ export type Claimed =
 
 const RETRY_MS = 30_000;
 const SOON_MS = 1_000;
-/** Four renewals fit into a lease. */
-const RENEW_MS = LEASE_MS / 4;
 
 export const claimPost = async (before: PostRow): Promise<Claimed> => {
   const post = await keptRightly(before);
@@ -89,20 +88,20 @@ const claimHere = async (post: PostRow): Promise<Claimed> => {
   };
 };
 
-/** Renews until it is stopped, which gives the lease back. */
-export const keepClaim = (post: PostRow, fence: number): (() => Promise<void>) => {
+/**
+ * Renews until it is stopped, which gives the lease back.
+ * @param lost the lease is over, or somebody else's by now.
+ */
+export const keepClaim = (post: PostRow, fence: number, lost: () => void): (() => Promise<void>) => {
   const { accountId, keeper } = post;
-  const renewHere = async (): Promise<void> => renewLoginLease(loginOf(await readPost(post.id)), fence);
-  const renew = (): void => {
-    const renewing = keeper === "service" ? renewAtService(accountId ?? "", fence) : renewHere();
-    renewing.catch((error: unknown) =>
-      console.info("The lease could not be renewed; it lasts a while.", error),
-    );
-  };
-  // A lease is a promise about time: renewing it is the one thing that has to follow the clock.
-  const timer = setInterval(renew, RENEW_MS);
+  const renew = async (): Promise<boolean> =>
+    keeper === "service"
+      ? renewAtService(accountId ?? "", fence)
+      : renewLoginLease(loginOf(await readPost(post.id)), fence);
+  const failed = (error: unknown) => console.info("The lease could not be renewed; it lasts a while.", error);
+  const stop = keepLease({ renew, lost, failed });
   return async () => {
-    clearInterval(timer);
+    stop();
     if (keeper === "service") await releaseAtService(accountId ?? "", fence);
     else await giveLoginLeaseBack(loginOf(await readPost(post.id)), fence);
   };

@@ -28,11 +28,13 @@ export const takeLoginLease = async (login: string, posting: Posting): Promise<L
   });
 };
 
-export const renewLoginLease = async (login: string, fence: number): Promise<void> => {
+/** @returns false when it is over, or another run's by now. */
+export const renewLoginLease = async (login: string, fence: number): Promise<boolean> => {
   const now = await sessionNow();
-  await database.transaction("rw", database.loginLeases, async () => {
+  return database.transaction("rw", database.loginLeases, async () => {
     const renewed = renewLease((await database.loginLeases.get(login)) ?? null, fence, now);
     if (renewed) await database.loginLeases.put({ login, ...renewed });
+    return renewed !== null;
   });
 };
 

@@ -1,6 +1,7 @@
 /** One run of one post: claim it, carry it as far as it goes now, give the claim back. */
 import { carryOut, ServiceAway } from "#core/host/index.ts";
 import { claimPost, keepClaim } from "./claim-post.ts";
+import { Ended } from "./endings.ts";
 import { fillForHand } from "./fill-for-hand.ts";
 import { tabHands } from "./hands.ts";
 import { changePost, readPost } from "./record.ts";
@@ -23,10 +24,12 @@ export const runPost = async (postId: string, signal: AbortSignal): Promise<numb
       break;
   }
   const { fence, keeperAhead } = claim;
-  const release = keepClaim(claim.post, fence);
+  const lost = new AbortController();
+  const release = keepClaim(claim.post, fence, () => lost.abort(new Ended({ code: "interrupted" })));
+  const until = AbortSignal.any([signal, lost.signal]);
   try {
     const claimed = await changePost(postId, { note: null });
-    await carryOut(tabHands({ post: claimed, fence, signal }), claim.post.posting, keeperAhead);
+    await carryOut(tabHands({ post: claimed, fence, signal: until }), claim.post.posting, keeperAhead);
     return null;
   } catch (error) {
     if (!(error instanceof ServiceAway)) throw error;

@@ -112,8 +112,10 @@ export const serviceBooks = async (targetId: string): Promise<LoginBooks | null>
   return booksOf(answer.data);
 };
 
-export const renewAtService = async (accountId: string, fence: number): Promise<void> => {
-  await call("renew_lease", { p_account_id: accountId, p_fence: fence });
+/** @returns false when it is over, or somebody else's by now. Not reached is not over. */
+export const renewAtService = async (accountId: string, fence: number): Promise<boolean> => {
+  const answer = await call("renew_lease", { p_account_id: accountId, p_fence: fence });
+  return answer === null || !("refused" in answer);
 };
 
 export const releaseAtService = async (accountId: string, fence: number): Promise<void> => {
@@ -127,7 +129,6 @@ export const reportToService = async (
   told: {
     progress?: { percent: number; message: string };
     report?: Record<string, unknown>;
-    lines?: unknown[];
   },
 ): Promise<void> => {
   await call("report_progress", {
@@ -135,6 +136,6 @@ export const reportToService = async (
     p_fence: fence,
     p_progress: told.progress ?? null,
     p_report: told.report ?? null,
-    p_lines: told.lines ?? null,
+    p_lines: null,
   });
 };
