@@ -11,6 +11,12 @@ describe("what a job kept to list", () => {
     expect(() => jobPayloadOf(stored, "another")).toThrow("title");
   });
 
+  it("is wanted in the city that was chosen when it was tried again", () => {
+    const stored = { item: lamp, city: "https://newyork.x", cities: { moved: "https://sfbay.x" } };
+    const cities = ["moved", "another"].map((target) => jobPayloadOf(stored, target).city);
+    expect(cities).toEqual(["https://sfbay.x", "https://newyork.x"]);
+  });
+
   it("may be nothing: a check lists no item", () => {
     expect(jobPayloadOf({}, "target")).toEqual({ item: null, city: null });
   });

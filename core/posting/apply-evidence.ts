@@ -176,7 +176,6 @@ function found(posting: Posting, event: Extract<EvidenceEvent, { kind: "found" }
     {
       state: "done",
       listing: { externalId, url: url ?? posting.sign?.url ?? null, by, status: event.status ?? null },
-      fence: posting.fence,
       question: null,
       unsettledAt: null,
       absentAt: null,

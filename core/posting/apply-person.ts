@@ -140,10 +140,7 @@ function notThere(posting: Posting, again: boolean, now: number): Applied {
     });
   const without = { ...posting, ...dismissedRows(posting) };
   if (again) return changed(without, pressedAgain(without, { kind: "again", hash: null }, now));
-  return changed(without, {
-    ...closed(without, "failed", { code: "not-there-said-person" }, now),
-    settledAttempts: posting.permits,
-  });
+  return changed(without, closed(without, "failed", { code: "not-there-said-person" }, now));
 }
 
 /** What is driven, or may have been pressed, is not cancelled by saying so: it is a wish until that is known. */

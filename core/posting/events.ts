@@ -62,7 +62,7 @@ export type PostingEvent =
       kind: "found";
       externalId: string;
       url: string | null;
-      by: ProvedBy;
+      by: Exclude<ProvedBy, "person">;
       /** How the row stands there, as it was read. */
       status?: string;
       /** For whoever keeps the books. */
@@ -76,8 +76,8 @@ export type PostingEvent =
   // The person, and the clock.
   | { kind: "answer"; question: number; answer: Answer }
   | { kind: "cancel" }
-  /** `item`: what it lists from now on; without one, what it was asked to list. */
-  | { kind: "retry"; item?: Item }
+  /** What it lists from now on, and in which city; without them, what it was asked to list, where it was asked to. */
+  | { kind: "retry"; item?: Item; city?: string }
   | { kind: "take-over"; driver: Driver }
   | { kind: "hour" }
   // What the keeper knows of the account and its other postings.

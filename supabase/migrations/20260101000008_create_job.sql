@@ -64,7 +64,7 @@ begin
   if v_first.id is not null and not p_pressed then
     perform private.refuse('HK409', case when v_first.state = 'done' then 'this item is already listed at this account'
         else 'this item is already being listed at this account' end,
-      case when v_first.state = 'done' then 'Ask to list it again on purpose, or end the listing first. It is job '
+      case when v_first.state = 'done' then 'Ask to list it again on purpose. It is job '
         else 'Wait for it, answer what it asks, or cancel it. It is job ' end || v_first.job_id || '.');
   end if;
   -- Of an item that was deleted and came back the postings are there, without their item.

@@ -206,8 +206,9 @@ begin
     when 'unreadable' then private.is_fenced(e) and private.has(e, 'string', 'why') and private.has(e, 'number', 'againInMs')
     when 'answer' then private.is_count(e -> 'question') and private.is_answer(e -> 'answer')
     when 'cancel' then true
-    when 'retry' then not e ? 'item' or private.has(e, 'string', 'item', 'id') and private.has(e, 'string', 'item', 'title')
-      and private.has(e, 'array', 'item', 'photos')
+    when 'retry' then (not e ? 'item' or private.has(e, 'string', 'item', 'id') and private.has(e, 'string', 'item', 'title')
+      and private.has(e, 'array', 'item', 'photos'))
+      and (not e ? 'city' or private.has(e, 'string', 'city') and length(e ->> 'city') <= 100)
     when 'take-over' then e ->> 'driver' in ('tab', 'cloud')
   end, false);
 end

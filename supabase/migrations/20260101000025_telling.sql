@@ -2,13 +2,13 @@
 
 -- What is tried again lists its item as it was mended, whoever drives it: for this target, not for others of its job, which
 -- were asked for as the item was. Locked last, as whatever moves a target does with its job.
-create function private.keep_item(t public.job_targets, p_item jsonb) returns void
+create function private.keep_wanted(t public.job_targets, p_what text, p_wanted jsonb) returns void
 language plpgsql volatile set search_path = ''
 as $$
 begin
   update public.listing_jobs j
-  set payload = j.payload || jsonb_build_object('items',
-    coalesce(j.payload -> 'items', '{}') || jsonb_build_object(t.id, p_item))
+  set payload = j.payload || jsonb_build_object(p_what,
+    coalesce(j.payload -> p_what, '{}') || jsonb_build_object(t.id, p_wanted))
   where j.id = t.job_id;
 end
 $$;
@@ -48,7 +48,10 @@ begin
   select * into t from public.job_targets j where j.id = p_target_id for update;
   v_played := private.play_locked(t, p_event);
   if v_played.code is null and v_kind = 'retry' and p_event ? 'item' then
-    perform private.keep_item(t, p_event -> 'item');
+    perform private.keep_wanted(t, 'items', p_event -> 'item');
+  end if;
+  if v_played.code is null and v_kind = 'retry' and p_event ? 'city' then
+    perform private.keep_wanted(t, 'cities', p_event -> 'city');
   end if;
   v_answer := case when v_played.code is null then '{"ok": true}'
     else jsonb_build_object('ok', false, 'code', v_played.code) end;

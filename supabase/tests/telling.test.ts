@@ -217,13 +217,14 @@ describe("the report of a run", () => {
 
 describe("a retry", () => {
   /** What the worker would list for a target. */
-  const listed = async ({ worker }: PostingWorld, job: string, target: string): Promise<string> => {
+  const wanted = async ({ worker }: PostingWorld, job: string, target: string) => {
     const rows = async (sql: string, values: unknown[]) => (await worker.query(sql, values)).rows;
     const db = { rows } as unknown as WorkerContext["db"];
-    return (await readPayload({ db }, job, target)).item.title;
+    const { item, city } = await readPayload({ db }, job, target);
+    return [item.title, city];
   };
 
-  it("carries the item as it was mended, for its own target and not for the others of its job", async () => {
+  it("carries the item as it was mended, and the city, for its own target and not for the others of its job", async () => {
     await withPostings(async (world) => {
       const item = randomUUID();
       const accounts = [world.small.accountId, await world.connect({ handle: "second" })];
@@ -233,11 +234,12 @@ describe("a retry", () => {
       const { fence } = await world.claim(id);
       await world.must(id, { kind: "fail", fence, ending: { code: "item", message: "No." } });
       const eventId = randomUUID();
-      const retry: PostingEvent = { kind: "retry", item: plainItem(item, "Lamp") };
+      const retry: PostingEvent = { kind: "retry", item: plainItem(item, "Lamp"), city: "sfbay" };
       const tell = () => world.tell(id, retry, { who: "operator", id: eventId });
       expect(await tell()).toMatchObject({ ok: true, target: { state: "queued" } });
       expect(await tell()).toMatchObject({ ok: true, target: { state: "queued" } });
-      expect([await listed(world, job, id), await listed(world, job, beside)]).toEqual(["Lamp", "Lampp"]);
+      expect(await wanted(world, job, id)).toEqual(["Lamp", "sfbay"]);
+      expect(await wanted(world, job, beside)).toEqual(["Lampp", null]);
     });
   });
 
@@ -249,7 +251,7 @@ describe("a retry", () => {
         world.tell(id, { kind: "retry", item: plainItem(itemId, "Lamp") }, { who: "operator" });
       expect(await refusalOf(retry(randomUUID()))).toBe("HK400");
       expect(await retry(item)).toMatchObject({ ok: false, code: "state" });
-      expect(await listed(world, job, id)).toBe("Lampp");
+      expect(await wanted(world, job, id)).toEqual(["Lampp", null]);
     });
   });
 });

@@ -21,7 +21,7 @@ export const createUnheard = (log: Log): Unheard => {
       } catch (err) {
         if (!(err instanceof DatabaseRefusal))
           return log.debug({ err, waiting: kept.length }, "not told yet");
-        log.warn({ err }, "told late, and not taken"); // the posting is gone
+        log.warn({ err }, "told late, and not taken"); // the posting is gone, or this database knows no such event
       }
       kept.shift();
     }

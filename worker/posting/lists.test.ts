@@ -8,6 +8,12 @@ import { BESIDE, workingWorld, type Misfortune } from "../testing/working-world.
 const at = workingWorld({ scale: 0.05 });
 const price = "45.00";
 
+const failuresOf = async (accountId: string): Promise<number> => {
+  const sql = "select failures from private.circuit_breakers where account_id = $1";
+  const { rows } = await at.world.admin.query<{ failures: number }>(sql, [accountId]);
+  return rows[0]?.failures ?? 0;
+};
+
 describe.concurrent("after the press", BESIDE, () => {
   it.each(siteIds)("when %s holds it for review and shows it so: done, as held", async (channel) => {
     const post = await at.post(channel, { faults: [["held-for-review", { shows: "review" }]] });
@@ -78,11 +84,13 @@ describe.concurrent("after the press", BESIDE, () => {
 });
 
 describe.concurrent("before the press", BESIDE, () => {
-  it("when the list cannot be read: nothing is pressed, no attempt is used up, it rests", async () => {
+  it("when the list cannot be read: nothing is pressed, no attempt is used up, it rests", async ({ expect }) => {
     const post = await at.post("craigslist", { faults: [["list-unreadable", { kind: "502" }]] });
     await post.toldEnding("list-unreadable");
     expect(await at.world.target(post.targetId)).toMatchObject({ attempt: 0, permits: 0, baseline: null });
     expect(await post.submits()).toBe(0);
+    // What is asked of the account next comes less often, as where the site does not answer at all.
+    await expect.poll(() => failuresOf(post.account.id), { timeout: 60_000 }).toBeGreaterThan(0);
   });
 
   it("when the person has one like it there, made by hand: asked once; said to be something else, it is posted beside it", async () => {

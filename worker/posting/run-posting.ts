@@ -8,7 +8,7 @@ import {
   waitForLogin,
   type RunEnd,
 } from "#core/host/index.ts";
-import { policyOf, type Posting, type PostingEvent } from "#core/posting/index.ts";
+import { policyOf, type Ending, type Posting, type PostingEvent } from "#core/posting/index.ts";
 import { readAccount, reportHealth, type AccountRow } from "../data/accounts.ts";
 import { noteOutcome, restsUntil } from "../data/breakers.ts";
 import { DatabaseRefusal } from "../data/database.ts";
@@ -19,6 +19,9 @@ import { prepareForm, readPayload } from "./form.ts";
 import { workerHands } from "./hands.ts";
 import { streamProgress } from "./progress.ts";
 import { withSignedInPage } from "./signed-in-page.ts";
+
+/** The site does not answer, or not with what it is asked for: tried less often, for everybody's sake. */
+const OF_THE_SITE: readonly (Ending["code"] | undefined)[] = ["unreachable", "list-unreadable"];
 
 const OUT_OF_ORDER: readonly AccountRow["status"][] = ["expired", "blocked", "needs_human", "disconnected"];
 
@@ -99,7 +102,7 @@ const afterRun = async (
     if (ended.state === "done")
       await reportHealth(context.db, account.id, fence, { status: "connected", reason: null, replay: "yes" });
     await noteOutcome(context.db, account.id, true);
-  } else if (ended.ending?.code === "unreachable") {
+  } else if (OF_THE_SITE.includes(ended.ending?.code)) {
     await noteOutcome(context.db, account.id, false);
   }
 };
@@ -115,7 +118,7 @@ const endBefore = async (
   const marketplace = context.marketplaces[account.platform];
   const health = healthOf(end.ending, account, marketplace.identity.name, context.now());
   if (health) await reportHealth(context.db, account.id, fence, health);
-  if (end.ending.code === "unreachable") await noteOutcome(context.db, account.id, false);
+  if (OF_THE_SITE.includes(end.ending.code)) await noteOutcome(context.db, account.id, false);
   const { lookMs } = policyOf(marketplace, context.settleScale);
   const { now, random } = context;
   await tell(

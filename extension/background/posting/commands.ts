@@ -115,7 +115,7 @@ export const retryPost = async (postId: string): Promise<Done> => {
     taken(await playHere(postId, { kind: "retry" }, { change }));
   } else {
     await changePost(postId, change);
-    const applied = await sendDecision(postId, { kind: "retry", item });
+    const applied = await sendDecision(postId, { kind: "retry", item, ...(city ? { city } : {}) });
     if (applied === null) throw notAnswered();
     if (!applied.ok) await changePost(postId, { item: before.item, city: before.city, note: before.note });
     taken(applied);
