@@ -4,7 +4,7 @@ import { asked } from "./apply-driving.ts";
 import type { PostingEvent } from "./events.ts";
 import { HOUR_MS } from "./limits.ts";
 import { type Candidate, isFinal, type Posting, type Sign } from "./posting.ts";
-import { opened } from "./windows.ts";
+import { isReworded, opened } from "./windows.ts";
 
 type EvidenceEvent = Extract<
   PostingEvent,
@@ -102,6 +102,7 @@ function pressedByPerson(
     consent: null,
     permit: null, // unused or not, it settles nothing any more
     marker: posting.marker ?? event.marker,
+    reworded: isTold ? posting.reworded : isReworded(posting, event.marker),
     twin: posting.twin ?? event.twin,
     baseline: posting.baseline ?? event.baseline,
     windowMs: isTold ? event.policy.windowMs : Math.max(posting.windowMs, event.policy.windowMs),

@@ -4,7 +4,7 @@ import { asked } from "./apply-driving.ts";
 import type { PostingEvent } from "./events.ts";
 import { LEASE_LEFT_MS, PERMIT_MS, READING_MS } from "./limits.ts";
 import type { Posting } from "./posting.ts";
-import { cancelledBy, closed, queued } from "./windows.ts";
+import { cancelledBy, closed, isReworded, queued } from "./windows.ts";
 
 type PermitEvent = Extract<PostingEvent, { kind: "permit" | "unpressed" | "said-no" }>;
 
@@ -66,6 +66,7 @@ function permit(posting: Posting, event: Extract<PermitEvent, { kind: "permit" }
     permit: { attempt, fence: event.fence, at: now, until: now + PERMIT_MS, consent: posting.consent },
     consent: null,
     marker: event.marker,
+    reworded: isReworded(posting, event.marker),
     twin: event.twin,
     windowMs: event.policy.windowMs,
     absenceProves: event.policy.absenceProves,

@@ -153,7 +153,7 @@ export function lateEvidence(
   after: (posting: Posting, reading: Reading, books: Books) => Verdict = verdictOf,
 ): PostingEvent | null {
   if (posting.closedAt === null) return null;
-  const verdict = after(posting, reading, books);
+  const verdict = after(posting.reworded ? { ...posting, marker: null } : posting, reading, books);
   if (verdict.kind === "found" && verdict.by === "id") {
     const { externalId, url, status } = verdict.row;
     return { kind: "found", externalId, url, by: "id", status };

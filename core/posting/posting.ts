@@ -116,6 +116,8 @@ export type Posting = {
   sign: Sign | null;
   /** The words it was pressed with, or, before any press, will be; null where nobody knows them. */
   marker: Marker | null;
+  /** An earlier press went out with other words than these, or nobody knows with which. */
+  reworded: boolean;
   twin: TwinKey | null;
   /** Ids of all rows before the first press; kept for good. */
   baseline: string[] | null;
@@ -191,6 +193,7 @@ export function newPosting(input: NewPosting): Posting {
     absenceProves: false,
     sign: null,
     marker: null,
+    reworded: false,
     twin: null,
     baseline: null,
     readingAt: null,

@@ -28,6 +28,25 @@ const closedAfterRestore = (before: Told): Told =>
     .surelyAbsent()
     .answered({ kind: "not-there", again: false });
 
+const closedAfterTwo = (second = MARKER): Told => {
+  const told = new Told().pressed().surelyAbsent().answered({ kind: "not-there", again: true });
+  return told.pressed({ marker: second }).surelyAbsent().answered({ kind: "not-there", again: false });
+};
+
+describe("a listing of the first of two presses that comes up when both were said not to be there", () => {
+  it("is asked about though its price was edited in between", () => {
+    const told = closedAfterTwo({ ...MARKER, priceText: "$39" });
+    const event = lateEvidence(told.posting, readingOf(told.now, row("1"), row("100")), NO_BOOKS);
+    expect(event).toMatchObject({ kind: "late-row", candidates: [{ externalId: "100" }] });
+  });
+
+  it("is known by its words where both had the same: other rows are nobody's question", () => {
+    const told = closedAfterTwo();
+    const other = row("100", { title: "Oak chair" });
+    expect(lateEvidence(told.posting, readingOf(told.now, row("1"), other), NO_BOOKS)).toBeNull();
+  });
+});
+
 describe("a listing that comes up after its posting was put back from a backup and closed", () => {
   it("is asked about though its price was edited between the backup and the press", () => {
     const told = closedAfterRestore(new Told().filled());

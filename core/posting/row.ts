@@ -62,6 +62,7 @@ const postingRowSchema = z.object({
   absence_proves: z.boolean(),
   sign: z.object({ externalId: z.string().nullable(), url: z.string().nullable() }).nullable(),
   marker: z.object({ title: z.string(), priceText: z.string(), sku: z.string().optional() }).nullable(),
+  reworded: z.boolean(),
   twin: z.object({ title: z.string(), cents: z.array(z.number()) }).nullable(),
   baseline: z.array(z.string()).nullable().default(null),
   reading_at: time.nullable(),
@@ -128,6 +129,7 @@ export function postingOf(row: unknown): Posting {
           ...(read.marker.sku ? { sku: read.marker.sku } : {}),
         }
       : null,
+    reworded: read.reworded,
     twin: read.twin,
     baseline: read.baseline,
     readingAt: read.reading_at,

@@ -1,5 +1,6 @@
 /** What becomes unproven, and what is proven again: used by every event that opens or ends the wait for a listing. */
 import { DAY_MS, FIRST_LOOK_MS, HOUR_MS } from "./limits.ts";
+import type { Marker } from "../marketplace/marketplace.ts";
 import type { Posting } from "./posting.ts";
 
 /** Until when looking goes on before a person is called: after the site's own word, for a day. */
@@ -66,6 +67,14 @@ export const cancelledBy = (posting: Posting): Posting["ending"] => ({
   filled: posting.filledAt !== null,
   ...(isPressUnknown(posting) ? { restored: true } : {}),
 });
+
+/** Pressed once more with these words: not those of an earlier press, as far as they are known. */
+export const isReworded = (
+  { presses, marker, reworded }: Posting,
+  { title, priceText, sku = "" }: Marker,
+): boolean =>
+  reworded ||
+  (presses > 0 && (marker?.title !== title || marker.priceText !== priceText || (marker.sku ?? "") !== sku));
 
 /** Nothing is on record of the one press there may have been. */
 export const isPressUnknown = ({ presses, guess }: Posting): boolean => guess === "restored" && presses === 1;

@@ -100,6 +100,7 @@ create table public.job_targets (
   absence_proves boolean not null default false,
   sign jsonb,
   marker jsonb,
+  reworded boolean not null default false,
   twin jsonb,
   baseline jsonb,
   reading_at timestamptz,

@@ -98,3 +98,12 @@ as $$ select coalesce(t.fence = (e ->> 'fence')::bigint and k.live_fence = (e ->
 create function private.milliseconds(p_ms jsonb) returns interval
 language sql immutable set search_path = ''
 as $$ select make_interval(secs => least(86400000, greatest(0, coalesce((p_ms #>> '{}')::numeric, 0))) / 1000.0) $$;
+
+-- Pressed once more with these words: not those of an earlier press, as far as they are known.
+create function private.is_reworded(t public.job_targets, p_marker jsonb) returns boolean
+language plpgsql immutable set search_path = ''
+as $$
+begin
+  return t.reworded or t.presses > 0 and (t.marker is null or t.marker <> p_marker);
+end
+$$;

@@ -28,6 +28,7 @@ begin
       return;
     end if;
     t.state := 'submitting';
+    t.reworded := private.is_reworded(t, e -> 'marker');
     t.permits := t.permits + 1;
     t.presses := t.presses + 1;
     t.permit := jsonb_build_object('attempt', t.permits, 'fence', (e ->> 'fence')::bigint, 'at', v_now,

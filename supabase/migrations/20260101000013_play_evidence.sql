@@ -35,6 +35,7 @@ begin
   elsif v_kind = 'pressed-by-person' then
     -- Told of when it was asked for: this is that press.
     v_told := t.guess is not distinct from 'told';
+    t.reworded := case when v_told then t.reworded else private.is_reworded(t, e -> 'marker') end;
     t.presses := t.presses + (not v_told)::int;
     t.guess := case when v_told then null else t.guess end;
     t.consent := null;

@@ -128,7 +128,7 @@ begin
     fallback_at = t.fallback_at, waits_for_account = t.waits_for_account, consent = t.consent, permits = t.permits,
     presses = t.presses, permit = t.permit, settled_attempts = t.settled_attempts, guess = t.guess,
     unsettled_at = t.unsettled_at, window_ms = t.window_ms, absence_proves = t.absence_proves, sign = t.sign,
-    marker = t.marker, twin = t.twin, baseline = t.baseline, reading_at = t.reading_at, reading_fence = t.reading_fence,
+    marker = t.marker, reworded = t.reworded, twin = t.twin, baseline = t.baseline, reading_at = t.reading_at, reading_fence = t.reading_fence,
     absent_at = t.absent_at, quiet_until = t.quiet_until, unexplained = t.unexplained, dismissed = t.dismissed, filled_at = t.filled_at,
     question = t.question, questions = t.questions, decide_by = t.decide_by, cancel_asked = t.cancel_asked,
     listing = t.listing, closed_at = t.closed_at, listing_id = t.listing_id, progress = t.progress

@@ -85,6 +85,7 @@ export class Consents {
   #isUnheard(item: string): boolean {
     const name = this.#byHandIn.get(item);
     if (name === undefined || this.#world.reaches(name)) return false;
+    if (this.#world.drafts.hasUnheardPress(item)) return true;
     const memories = [...this.#world.hosts[name].memories];
     return memories.some(
       ([id, { outbox, byHand }]) => itemOf(id) === item && (outbox.length > 0 || byHand !== null),

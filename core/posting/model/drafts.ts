@@ -21,6 +21,11 @@ export class Drafts {
     this.#world = world;
   }
 
+  /** Pressed, and the service has yet to hear that there is one. */
+  hasUnheardPress(item: string): boolean {
+    return this.#waiting.some(({ id, pressed }) => itemOf(id) === item && pressed !== null);
+  }
+
   begin(id: string, host: HostName): void {
     this.#world.sim.say(host, `${id} is started while the service cannot be reached`);
     this.#world.moveHome(id, host);
