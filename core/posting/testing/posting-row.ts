@@ -31,6 +31,7 @@ export const postingRow = (changes: Record<string, unknown> = {}): Record<string
   absence_proves: false,
   sign: null,
   marker: null,
+  reworded: false,
   twin: null,
   reading_at: null,
   reading_fence: null,

@@ -212,15 +212,21 @@ describe("a line of somebody else's", () => {
 describe("a post that nobody came for, when the service is away again", () => {
   it("waits for it, without a pause in between and without holding up the others of its site", async () => {
     const called = { number: 1, kind: "stuck", askedAt: 0, candidates: [] } as never;
+    const others = Array.from({ length: 29 }, (_, at) => `after ${at}`);
+    const later = (id: string) => post({}, { id, createdAt: "2026-06-02T00:00:00.000Z" });
     await keep(
-      post({ state: "needs_human", question: called, questions: 1 }, { target }),
-      post({}, { id: "two", createdAt: "2026-06-02T00:00:00.000Z" }),
+      post({ state: "needs_human", question: called, questions: 1 }, { id: "first", target }),
+      ...others.map(later),
     );
     service.user = null;
+    const runs = vi.spyOn(runsHere, "add");
     await schedulePosts();
-    await expect.poll(async () => (await readPost("two")).note).not.toBeNull();
+    const withoutNote = async () => (await database.posts.toArray()).filter(({ note }) => note === null);
+    await expect.poll(async () => (await withoutNote()).map(({ id }) => id)).toEqual(["first"]);
     await expect.poll(() => runsHere.size).toBe(0);
-    expect((await readPost("one")).posting.state).toBe("needs_human");
+    await schedulePosts();
+    expect(runs.mock.calls.map(([id]) => id).sort()).toEqual(["first", ...others].sort());
+    expect((await readPost("first")).posting.state).toBe("needs_human");
   });
 });
 
