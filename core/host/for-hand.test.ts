@@ -10,9 +10,12 @@ const begun = newPosting({ id: "p", itemId: "i", driver: "tab", mode: "publish",
 
 const hands = (changes: Partial<ForHandHands>): ForHandHands => ({ ...readyHands, ...changes });
 const prepared = async (changes: Partial<ForHandHands>) => {
-  const looked: string[][] = [];
-  const told = await prepareForHand(hands(changes), begun, async (rows) => void looked.push(rows));
-  return { told, looked };
+  const heard: unknown[] = [];
+  const told = await prepareForHand(hands(changes), begun, {
+    looked: async (rows) => void heard.push(rows),
+    fills: async () => void heard.push("fills"),
+  });
+  return { told, heard };
 };
 const reads = (reading: Partial<Reading>) => ({ read: () => Promise.resolve({ ...empty, ...reading }) });
 
@@ -29,7 +32,7 @@ describe("a form for a person to press, while the service is away", () => {
   });
 
   it("is filled once the lists were read, and what was there before is kept", async () => {
-    expect(await prepared({})).toEqual({ told: { kind: "filled" }, looked: [[]] });
+    expect(await prepared({})).toEqual({ told: { kind: "filled" }, heard: [[], "fills"] });
   });
 
   it("what a person has to see to is never tried again by itself: a captcha, another login, a refused field", async () => {
@@ -46,8 +49,10 @@ describe("a form for a person to press, while the service is away", () => {
       [reads({ login: "456" }), "wrong-login"],
       [refused, "field"],
     ] as const) {
-      const { told } = await prepared(changes as Partial<ForHandHands>);
+      const { told, heard } = await prepared(changes as Partial<ForHandHands>);
       expect(told).toMatchObject({ kind: "ended", ending: { code }, again: null });
+      // All but that field is in the form, and a person may press: it is known of.
+      expect(heard.includes("fills")).toBe(changes === refused);
     }
   });
 

@@ -32,13 +32,15 @@ const FENCE = 1;
 
 export type ForHandHands = Omit<Hands, "send" | "noteReading" | "loseForm" | "press" | "record">;
 
-/** @param onLooked hears of the rows that were there before. */
-export async function prepareForHand(
-  hands: ForHandHands,
-  posting: Posting,
-  onLooked: (baseline: string[]) => Promise<void>,
-): Promise<ForHand> {
-  const run = new Run(scratch(hands, posting, onLooked), begun(posting, hands.now()), 0);
+export type Heard = {
+  /** The rows that were there before. */
+  looked(baseline: string[]): Promise<void>;
+  /** A form is being filled: from here on it may be pressed. */
+  fills(): Promise<void>;
+};
+
+export async function prepareForHand(hands: ForHandHands, posting: Posting, heard: Heard): Promise<ForHand> {
+  const run = new Run(scratch(hands, posting, heard), begun(posting, hands.now()), 0);
   try {
     const form = await hands.form();
     if (form === "filled" || form === "pressed") return { kind: form };
@@ -68,11 +70,7 @@ function ended({ state, ending, dueAt }: Posting): ForHand {
 
 const unused = () => Promise.reject(new Error("Nothing is pressed without the record's keeper."));
 
-function scratch(
-  hands: ForHandHands,
-  posting: Posting,
-  onLooked: (baseline: string[]) => Promise<void>,
-): Hands {
+function scratch(hands: ForHandHands, posting: Posting, heard: Heard): Hands {
   let record = begun(posting, hands.now());
   const known = { liveFence: FENCE, leaseUntil: null, gone: null, cloudReady: false };
   return {
@@ -81,7 +79,8 @@ function scratch(
     async send(event: PostingEvent): Promise<Applied> {
       const applied = apply(record, event, keeperOf(record, [], { ...known, now: hands.now() }));
       if (applied.ok) record = applied.posting;
-      if (event.kind === "looked") await onLooked(event.baseline);
+      if (event.kind === "looked") await heard.looked(event.baseline);
+      if (event.kind === "fill") await heard.fills();
       return applied;
     },
     noteReading: () => Promise.resolve(),

@@ -2,7 +2,7 @@
 import { type Applied, changed, isHeld, type Keeper, refuse } from "./keeper.ts";
 import type { Ending } from "./endings.ts";
 import type { PostingEvent } from "./events.ts";
-import { HOUR_MS, MAX_ATTEMPTS, MAX_CRASHES, RUN_MS, SECOND_MS } from "./limits.ts";
+import { DAY_MS, HOUR_MS, MAX_ATTEMPTS, MAX_CRASHES, RUN_MS, SECOND_MS } from "./limits.ts";
 import { isAwaited, type Candidate, type Posting, type QuestionKind } from "./posting.ts";
 import { cancelledBy, closed, opened, queued } from "./windows.ts";
 
@@ -188,8 +188,11 @@ function requeue(posting: Posting, event: Extract<DrivingEvent, { kind: "requeue
 function hour(posting: Posting, { now, servedAt }: Keeper): Applied {
   if (now < posting.decideBy) return refuse("not-due");
   const isUnsettled = posting.unsettledAt !== null;
-  // Behind others at a login that is being served, its turn has not come yet.
-  const isWaitingItsTurn = posting.claimedAt === null && servedAt !== null && now < servedAt + HOUR_MS;
+  // Behind others at a login that is being served, its turn has not come yet; but another browser may be who serves it.
+  const isWaitingItsTurn =
+    posting.claimedAt === null &&
+    servedAt !== null &&
+    now < Math.min(servedAt + HOUR_MS, posting.decideBy + DAY_MS);
   if (!isUnsettled && isWaitingItsTurn) return refuse("not-due");
   return changed(posting, asked(posting, isUnsettled ? "there" : "stuck", hourEnding(posting), [], now));
 }

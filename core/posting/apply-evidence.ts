@@ -30,7 +30,7 @@ export function applyEvidence(posting: Posting, event: EvidenceEvent, keeper: Ke
     case "pressed-by-person":
       return pressedByPerson(posting, event, now);
     case "form-stands":
-      return formStands(posting, now);
+      return formStands(posting, event, now);
     case "said-listed":
       return saidListed(posting, event, now);
     case "found":
@@ -40,7 +40,9 @@ export function applyEvidence(posting: Posting, event: EvidenceEvent, keeper: Ke
         ...opened(posting, now, now),
         fence: null,
         permit: null, // there may have been later ones
-        ...(posting.presses === 0 ? { presses: 1, guess: "restored" as const, marker: null } : {}),
+        ...(posting.presses === 0
+          ? { presses: 1, guess: "restored" as const, marker: null, twin: null }
+          : {}),
         windowMs: Math.max(posting.windowMs, HOUR_MS),
         ending: { code: "restored" },
       });
@@ -70,6 +72,7 @@ function pressed(posting: Posting, attempt: number, now: number): Applied {
         presses: isGuessed ? posting.presses : posting.presses + 1,
         guess: isGuessed ? null : posting.guess,
         marker: null,
+        twin: null,
         permit: null,
         consent: null,
         windowMs: Math.max(posting.windowMs, HOUR_MS),
@@ -112,9 +115,19 @@ function pressedByPerson(
 }
 
 /** It can be pressed from now on, without anybody hearing of it: what has ended is watched for as well. */
-function formStands(posting: Posting, now: number): Applied {
+function formStands(
+  posting: Posting,
+  event: Extract<EvidenceEvent, { kind: "form-stands" }>,
+  now: number,
+): Applied {
   if (posting.filledAt !== null) return refuse("already-known");
-  const stands = { ...posting, filledAt: now };
+  const stands = {
+    ...posting,
+    filledAt: now,
+    marker: posting.marker ?? event.marker,
+    twin: posting.twin ?? event.twin,
+    baseline: posting.baseline ?? event.baseline,
+  };
   if (!isFinal(posting)) return changed(stands, {});
   const { ending } = posting;
   return changed(stands, {

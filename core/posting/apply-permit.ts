@@ -2,7 +2,7 @@
 import { type Applied, changed, isHeld, type Keeper, refuse } from "./keeper.ts";
 import { asked } from "./apply-driving.ts";
 import type { PostingEvent } from "./events.ts";
-import { LEASE_LEFT_MS, PERMIT_MS, READING_MS } from "./limits.ts";
+import { HOUR_MS, LEASE_LEFT_MS, PERMIT_MS, READING_MS } from "./limits.ts";
 import type { Posting } from "./posting.ts";
 import { cancelledBy, closed, isReworded, queued } from "./windows.ts";
 
@@ -104,7 +104,12 @@ function unpressed(
   // What a page asks of a person is asked all the same: nobody has answered it.
   const { question } = back;
   if (question?.kind === "stop" || question?.kind === "field") return changed(back, { absentAt: null });
-  return changed(back, { ...queued(back, now), ending: { code: "permit-void" }, absentAt: null });
+  return changed(back, {
+    ...queued(back, now),
+    ending: { code: "permit-void" },
+    absentAt: null,
+    decideBy: Math.max(back.decideBy, now + HOUR_MS),
+  });
 }
 
 /** The form's own error, in the form that still stands: nothing was made of this press. */

@@ -4,7 +4,10 @@ import {
   DAY_MS,
   HOUR_MS,
   keeperOf,
+  lateEvidence,
   newPosting,
+  NO_BOOKS,
+  rivalsAmong,
   waysOut,
   type NewPosting,
   type PostingEvent,
@@ -125,20 +128,30 @@ describe("a permit that was not used", () => {
 });
 
 describe("a form that was filled while nobody could hear of it", () => {
+  const stands: ToldEvent = { kind: "form-stands", marker: MARKER, twin: twinKeyOf(MARKER), baseline: ["1"] };
+
   it("is known of when its posting is cancelled: nothing is said of what its person may yet press", () => {
-    const told = new Told().then({ kind: "form-stands" }, { kind: "cancel" });
+    const told = new Told().then(stands, { kind: "cancel" });
     expect(told.posting).toMatchObject({ state: "cancelled", closedAt: NOON, ending: { filled: true } });
   });
 
   it("is watched for though it is told of after the end, and says so", () => {
     const told = new Told().then({ kind: "cancel" });
     expect(told.posting).toMatchObject({ closedAt: null, ending: { filled: false } });
-    told.after(1_000).then({ kind: "form-stands" });
+    told.after(1_000).then(stands);
     expect(told.posting).toMatchObject({
       closedAt: NOON + 1_000,
       ending: { code: "cancelled", filled: true },
     });
-    expect(told.refuses({ kind: "form-stands" })).toBe("already-known");
+    expect(told.refuses(stands)).toBe("already-known");
+  });
+
+  it("leaves all that its listing is known by, and is no twin's rival but its own", () => {
+    const { posting, now } = new Told().then(stands, { kind: "cancel" }).after(HOUR_MS);
+    const rows = [{ ...ROW, externalId: "100" }];
+    const reading = { begunAt: now, endedAt: now, login: "seller", rows, complete: true, gaps: [] };
+    expect(lateEvidence(posting, reading, NO_BOOKS)).toMatchObject({ kind: "late-row" });
+    expect(rivalsAmong([posting], now)).toMatchObject([{ twin: twinKeyOf(MARKER) }]);
   });
 });
 
@@ -156,6 +169,13 @@ describe("the hour of a tab's posting that nobody comes for", () => {
     expect(asks({ driver: "tab" })).toBeNull();
     expect(asks({ driver: "tab", fallbackAt: NOON })).toBe("not-due");
     expect(asks({ driver: "cloud" })).toBe("not-due");
+  });
+
+  it("is over after a day, whoever serves the login: it may be another browser than the one it waits for", () => {
+    const told = new Told();
+    told.keeper = { servedAt: NOON + DAY_MS + HOUR_MS };
+    expect(told.after(DAY_MS).refuses({ kind: "hour" })).toBe("not-due");
+    expect(told.after(HOUR_MS).refuses({ kind: "hour" })).toBeNull();
   });
 });
 

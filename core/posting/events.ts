@@ -56,7 +56,7 @@ export type PostingEvent =
       policy: ChannelPolicy;
     }
   /** Filled without a claim: its person may press the site's own button in it. */
-  | { kind: "form-stands" }
+  | { kind: "form-stands"; marker: Marker; twin: TwinKey; baseline: string[] | null }
   | { kind: "said-listed"; externalId: string | null; url: string | null }
   | {
       kind: "found";

@@ -159,19 +159,9 @@ export const inTheWay = (
     (other) => isSameItem(other, wanted) && (wanted.isBeside ? !isFinal(other) : isStanding(other, over)),
   );
 
-/**
- * Asked for on purpose beside a listing that stands. Where none does it is the first one, and nothing that keeps an item from being
- * listed twice is waived for it.
- */
-export const isBesideOne = (
-  others: readonly Posting[],
-  wanted: OfItem & Pick<Posting, "isBeside">,
-  over?: ReadonlySet<string>,
-): boolean => wanted.isBeside && inTheWay(others, { ...wanted, isBeside: false }, over) !== undefined;
-
-/** Whoever drives the one will come for the other as well, or keeps it waiting: the cloud does not come for what is a tab's. */
+/** Whoever drives the one will come for the other as well: the cloud not for what is a tab's, and no tab for what is the cloud's. */
 const isAhead = (other: Posting, { driver, fallbackAt }: Posting): boolean =>
-  driver === "cloud" || fallbackAt !== null || other.driver === driver;
+  fallbackAt !== null || other.driver === driver;
 
 /** @param others all other postings of the login, of accounts that are proven to be it; of one that is not, its own. */
 export function keeperOf(posting: Posting, others: readonly Posting[], known: Circumstances): Keeper {

@@ -139,7 +139,6 @@ declare
   v_job public.listing_jobs;
   v_target public.job_targets;
   v_account public.platform_accounts;
-  v_beside boolean;
   v_answer jsonb;
 begin
   if v_user is null then
@@ -218,25 +217,23 @@ begin
   -- Logins are locked in order, so that two jobs over the same ones cannot wait for each other.
   for v_account in select * from public.platform_accounts a where a.id = any (v_wanted) order by a.login_scope, a.id loop
     v_account.login_scope := private.lock_account(v_account.id);
-    -- Where none stands it is the first, and nothing that keeps an item from being listed twice is waived for it.
-    v_beside := v_again and (private.standing_posting(v_account.login_scope, v_item_id, false, null)).id is not null;
     insert into public.job_targets (job_id, workspace_id, account_id, login_scope, item_id, platform, action, driver, mode,
       op_key, state, ending, progress, run_at, priority, fallback_at, decide_by, is_beside, tab_claimed, unsettled_at,
       presses, guess, window_ms, consent)
     values (v_job.id, v_workspace, v_account.id, v_account.login_scope, v_item_id, v_account.platform, v_action, v_driver,
-      v_mode, case when v_action = 'list' then private.next_op_key(v_account, v_item_id, v_beside, v_pressed)
+      v_mode, case when v_action = 'list' then private.next_op_key(v_account, v_item_id, v_again, v_pressed)
         else v_job.id || '|' || v_account.id end,
       case when v_pressed then 'unknown' else 'queued' end,
       case when v_pressed then private.ending('no-answer') end,
       case when v_pressed then '{"percent":94,"message":"Checking that it is listed"}'::jsonb
         else '{"percent":0,"message":"Queued"}' end,
       v_run_at, v_priority, v_run_at + make_interval(secs => v_fallback),
-      case when v_pressed then v_now else greatest(v_run_at, v_now) end + private.posting_limit('hour'), v_beside, v_pressed,
+      case when v_pressed then v_now else greatest(v_run_at, v_now) end + private.posting_limit('hour'), v_again, v_pressed,
       case when v_pressed then v_now end,
       -- As pressedBefore of core/posting/windows.ts: how it was pressed follows, and takes the guess's place.
       v_pressed::int, case when v_pressed then 'told' end, case when v_pressed then private.hour_ms() else 0 end,
       case when v_mode = 'publish' and v_action = 'list' and not v_pressed then
-        jsonb_build_object('kind', case when v_beside then 'another' else 'start' end, 'hash', null) end)
+        jsonb_build_object('kind', case when v_again then 'another' else 'start' end, 'hash', null) end)
     returning * into v_target;
     perform private.append_event(v_target, 'info', case
         when v_pressed then 'Publish was pressed before this service heard of it'

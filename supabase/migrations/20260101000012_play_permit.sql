@@ -81,6 +81,7 @@ begin
   else
     t := private.posting_queued(t, v_now);
     t.ending := private.ending('permit-void');
+    t.decide_by := greatest(t.decide_by, v_now + private.posting_limit('hour'));
     t.absent_at := null;
   end if;
 end

@@ -25,6 +25,7 @@ begin
       t.presses := t.presses + (t.guess is distinct from 'restored')::int;
       t.guess := nullif(t.guess, 'restored');
       t.marker := null;
+      t.twin := null;
       t.permit := null;
       t.consent := null;
       t.window_ms := greatest(t.window_ms, private.hour_ms());
@@ -55,6 +56,9 @@ begin
       return;
     end if;
     t.filled_at := v_now;
+    t.marker := coalesce(t.marker, e -> 'marker');
+    t.twin := coalesce(t.twin, e -> 'twin');
+    t.baseline := coalesce(t.baseline, nullif(e -> 'baseline', 'null'));
     if private.is_final(t.state) then
       t.closed_at := coalesce(t.closed_at, v_now);
       t.ending := case when t.ending ->> 'code' = 'cancelled' then t.ending || '{"filled": true}' else t.ending end;
@@ -119,6 +123,7 @@ begin
       t.presses := 1;
       t.guess := 'restored';
       t.marker := null;
+      t.twin := null;
     end if;
     t.window_ms := greatest(t.window_ms, private.hour_ms());
     t := private.posting_opened(t, v_now, v_now);

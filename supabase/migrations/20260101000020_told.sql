@@ -194,7 +194,8 @@ begin
     when 'pressed' then private.is_count(e -> 'attempt')
     when 'pressed-by-person' then private.is_marked(e) and private.has_policy(e)
       and (private.are_all(e -> 'baseline', 'string') or private.has(e, 'null', 'baseline'))
-    when 'form-stands' then true
+    when 'form-stands' then private.is_marked(e)
+      and (private.are_all(e -> 'baseline', 'string') or private.has(e, 'null', 'baseline'))
     when 'said-listed' then private.may_have(e, 'string', 'externalId') and private.is_row(e ->> 'externalId')
       and private.may_have(e, 'string', 'url') and private.is_link(e ->> 'url')
     when 'said-no' then private.is_fenced(e) and private.is_count(e -> 'attempt') and private.has(e, 'string', 'message')

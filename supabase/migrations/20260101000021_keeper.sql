@@ -217,23 +217,24 @@ begin
 end
 $$;
 
--- When one who may drive it last came for anything at its login: the cloud does not come for what is a tab's.
+-- When one who may drive it last came for anything at its login: the cloud not for what is a tab's, and no tab for what is the
+-- cloud's.
 create function private.served_at(t public.job_targets) returns timestamptz
 language plpgsql stable set search_path = ''
 as $$
 begin
   return (select max(o.claimed_at) from public.job_targets o where o.login_scope = t.login_scope
-    and (t.driver = 'cloud' or t.fallback_at is not null or o.driver = t.driver));
+    and (t.fallback_at is not null or o.driver = t.driver));
 end
 $$;
 
--- Behind others at a login that is being served, its turn has not come yet.
+-- Behind others at a login that is being served, its turn has not come yet; but another browser may be who serves it.
 create function private.is_behind(t public.job_targets, p_served_at timestamptz, p_now timestamptz) returns boolean
 language plpgsql immutable set search_path = ''
 as $$
 begin
   return coalesce(t.unsettled_at is null and t.claimed_at is null
-    and p_now < p_served_at + private.posting_limit('hour'), false);
+    and p_now < p_served_at + private.posting_limit('hour') and p_now < t.decide_by + private.posting_limit('day'), false);
 end
 $$;
 

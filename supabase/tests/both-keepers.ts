@@ -4,7 +4,6 @@ import { expect } from "vitest";
 import {
   apply,
   inTheWay,
-  isBesideOne,
   isLive,
   isOver,
   isWatched,
@@ -111,13 +110,12 @@ export class BothKeepers {
     if (!this.#items.has(item)) return; // nobody has it to ask for
     await this.turn("cloud-on"); // that nothing is asked of a cloud that may not has a test of its own
     const wanted = { action: "list", itemId: item, isBeside: again } as const;
-    const others = [...this.#postings.values()];
-    const standing = inTheWay(others, wanted, this.#over);
+    const standing = inTheWay([...this.#postings.values()], wanted, this.#over);
     const request = { item: { id: item, title: "Brass lamp", fieldTimes: {} }, again };
     if (standing) {
       const { mode, driver } = this.#how;
       expect(await refusalOf(this.#world.post({ mode, driver, ...request }))).toBe("HK409");
-    } else await this.#ask(request, isBesideOne(others, wanted, this.#over) ? "another" : undefined);
+    } else await this.#ask(request, again ? "another" : undefined);
   }
 
   /** Of the first one's item, its listing, or the account. */

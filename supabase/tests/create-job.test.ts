@@ -253,15 +253,6 @@ describe("an item that is being listed at an account", () => {
     });
   });
 
-  it("beside none that stands is the first: a press by hand in a form of before is not joined by a second", async () => {
-    await withPostings(async (world) => {
-      const before = await world.post();
-      await world.cancelJob(before.job);
-      const again = await world.post({ ...edited(before.item), again: true });
-      expect(await world.posting(again.id)).toMatchObject({ isBeside: false, consent: { kind: "start" } });
-    });
-  });
-
   it("is free at other accounts, and for other items", async () => {
     await withPostings(async (world) => {
       const first = await world.post();

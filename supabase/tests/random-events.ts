@@ -74,7 +74,7 @@ export const eventOf = (posting: Posting, { what, a, b }: Step): PostingEvent =>
       baseline: b % 2 ? ROWS.slice(0, 1) : null,
       policy,
     },
-    { kind: "form-stands" },
+    { kind: "form-stands", marker, twin: twinKeyOf(marker), baseline: b % 2 ? ROWS.slice(0, 1) : null },
     {
       kind: "said-listed",
       externalId: a % 3 === 0 ? null : rowOf(a),

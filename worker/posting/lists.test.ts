@@ -84,7 +84,9 @@ describe.concurrent("after the press", BESIDE, () => {
 });
 
 describe.concurrent("before the press", BESIDE, () => {
-  it("when the list cannot be read: nothing is pressed, no attempt is used up, it rests", async ({ expect }) => {
+  it("when the list cannot be read: nothing is pressed, no attempt is used up, it rests", async ({
+    expect,
+  }) => {
     const post = await at.post("craigslist", { faults: [["list-unreadable", { kind: "502" }]] });
     await post.toldEnding("list-unreadable");
     expect(await at.world.target(post.targetId)).toMatchObject({ attempt: 0, permits: 0, baseline: null });

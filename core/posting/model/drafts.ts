@@ -1,6 +1,7 @@
 /** Posts that were started while the service could not be reached: on one browser's disk until it hears of them. */
 import type { HostName } from "./host.ts";
-import { itemOf } from "./items.ts";
+import { twinKeyOf } from "../index.ts";
+import { itemOf, markerOf } from "./items.ts";
 import { S } from "./sim.ts";
 import type { PressAnswer } from "./site.ts";
 import type { World } from "./world.ts";
@@ -56,10 +57,11 @@ export class Drafts {
     });
   }
 
-  #registers({ id, host, pressed, isStanding }: Draft): void {
+  #registers({ id, host, pressed, isStanding, version }: Draft): void {
     const { keeper, person } = this.#world;
     if (!this.#world.starts(id, "tab", host, { isPressed: pressed !== null })) return;
-    if (isStanding) keeper.play(id, { kind: "form-stands" });
+    const marker = markerOf(this.#world.scenario.act, itemOf(id), version);
+    if (isStanding) keeper.play(id, { kind: "form-stands", marker, twin: twinKeyOf(marker), baseline: null });
     if (pressed) person.reportPress(host, id, pressed);
     this.#world.changed(keeper.get(id), { kind: "retry" });
   }

@@ -1,5 +1,6 @@
 /** M6 and M7: absence takes two whole readings after the window; a row proves one posting, and it is its own. */
 import { type Posting, type PostingEvent, type Reading } from "../index.ts";
+import { itemOf } from "./items.ts";
 import { LOGIN, STALE_MS } from "./list-faults.ts";
 import type { Oracle } from "./oracle.ts";
 import { AGREEING } from "./promises.ts";
@@ -89,6 +90,9 @@ export class ProofOracle {
     const { keeper, site, scenario } = this.#world;
     if (state !== "done" || !listing || this.isMisled || site.isOwn(id, listing.externalId)) return;
     if (ending?.code === "already-listed" && listing.by !== "likeness") return;
+    // A person said that this row is the item's listing, and it is: another posting's that nobody could hear.
+    const isOfItem = site.ofItem(itemOf(id)).some((row) => row.id === listing.externalId);
+    if (listing.by === "person" && isOfItem) return;
     const row = site.rows.find((one) => one.id === listing.externalId);
     // What a cached page showed before the press is as old as that page.
     const behind = scenario.list === "stale" ? STALE_MS : 0;

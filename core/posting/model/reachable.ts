@@ -139,7 +139,7 @@ function anytime(posting: Posting, walk: Vocabulary): PostingEvent[] {
     );
   if (walk.drivers)
     events.push(
-      { kind: "form-stands" },
+      { kind: "form-stands", marker: MARKER, twin: TWIN, baseline: null },
       { kind: "take-over", driver: "tab" },
       { kind: "take-over", driver: "cloud" },
     );

@@ -5,7 +5,6 @@ import {
   isFinal,
   isLive,
   isOver,
-  isBesideOne,
   isOpenOrListed,
   resumeLease,
   inTheWay,
@@ -17,6 +16,7 @@ import {
   renewLease,
   rivalsAmong,
   takeLease,
+  twinKeyOf,
   type Applied,
   type AtChannel,
   type Books,
@@ -73,11 +73,8 @@ export class Service {
 
   /** Asks for one more listing; refused while another of the item is open, unsettled or, if not on purpose, live. */
   create(input: NewPosting, isPressed = false): boolean {
-    const others = [...this.postings.values()];
-    const { consent: _, ...first } = input;
-    const isFirst = !isBesideOne(others, newPosting(input), this.over());
-    const asked = newPosting(isFirst ? first : input);
-    if (!isPressed && inTheWay(others, asked, this.over())) {
+    const asked = newPosting(input);
+    if (!isPressed && inTheWay([...this.postings.values()], asked, this.over())) {
       this.#sim.say(this.name, `refuses ${input.id}: the item is being listed already`);
       return false;
     }
@@ -216,7 +213,9 @@ export class Service {
     const isPressed = tell.some(({ kind }) => kind === "pressed-by-person");
     const another = isBeside ? { consent: "another" as const } : {};
     this.create({ id, itemId, action, driver: "tab", mode, at: this.now(), ...another }, isPressed);
-    if (filledAt !== null) this.play(id, { kind: "form-stands" });
+    const { marker } = at;
+    if (filledAt !== null)
+      this.play(id, { kind: "form-stands", marker, twin: twinKeyOf(marker), baseline: null });
     for (const event of tell) this.play(id, event);
   }
 

@@ -9,7 +9,7 @@ import { readSetting } from "#extension/store/settings.ts";
 import { booksHere } from "./books-here.ts";
 import { notePress } from "./filled-forms.ts";
 import { tabHands } from "./hands.ts";
-import { changePost, playHere } from "./record.ts";
+import { changePost, formStands, playHere, readPost } from "./record.ts";
 
 /** Nobody signed in here is not a service that is down: the person can end it. */
 const away = async (filled: boolean): Promise<Ending> => {
@@ -30,14 +30,15 @@ export const fillForHand = async (post: PostRow, signal: AbortSignal): Promise<n
     await changePost(post.id, { note: await away(false) });
     return HELD;
   }
-  const told = await prepareForHand(handsOf(post, signal), post.posting, async (handBaseline) => {
-    await changePost(post.id, { handBaseline });
+  const { id } = post;
+  const told = await prepareForHand(handsOf(post, signal), post.posting, {
+    looked: async (handBaseline) => void (await changePost(id, { handBaseline })),
+    fills: async () => void (await playHere(id, formStands(await readPost(id)))),
   });
   if (told.kind === "pressed") {
     await notePress(post.id, signal);
     return HELD;
   }
-  if (told.kind === "filled") await playHere(post.id, { kind: "form-stands" });
   const note = await noteOf(told);
   // What was cancelled meanwhile waits for nobody.
   await changePost(post.id, ({ posting }) => (isFinal(posting) ? {} : { note }));

@@ -1,9 +1,9 @@
 /**
- * Forms that stand in the person's tabs, filled or all but a field that is theirs to fill. Pressing the site's own button is theirs to do, and is noticed: by a watch in
- * the page while this worker lives, by the page's memory of the press when it was woken again.
+ * Forms that stand in the person's tabs, filled or all but a field that is theirs to fill. Pressing the site's own button is theirs
+ * to do, and is noticed: by a watch in the page while this worker lives, by the page's memory of the press when it was woken again.
  */
 import { stopEnding, tellPressByHand, watchPress, type PressWatched } from "#core/host/index.ts";
-import { isFinal } from "#core/posting/index.ts";
+import { isBeforePress, isFinal } from "#core/posting/index.ts";
 import { database } from "#extension/store/database.ts";
 import type { PostRow } from "#extension/store/rows.ts";
 import { hostOf } from "./form.ts";
@@ -22,9 +22,11 @@ type Watcher = {
 };
 
 /** Filled, or given up with a part missing: the person may fill that and press the site's own button. */
-export const isInTheirHands = ({ isStanding, tabId, plan, stepReports, posting }: PostRow): boolean => {
+export const isInTheirHands = ({ isStanding, tabId, plan, stepReports, posting, note }: PostRow): boolean => {
   const isBegun = tabId !== null && plan !== null && stepReports.length > 0;
-  const isGivenUp = posting.question?.kind === "field" || posting.state === "failed";
+  // Filled for their hand while the service is away, nothing is asked: its word is a note (fill-for-hand.ts).
+  const isAsked = posting.question?.kind === "field" || (note?.code === "field" && isBeforePress(posting));
+  const isGivenUp = isAsked || posting.state === "failed";
   return isStanding || (isBegun && isGivenUp);
 };
 

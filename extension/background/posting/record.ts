@@ -14,6 +14,7 @@ import {
   loginKey,
   nobody,
   sameLogin,
+  twinKeyOf,
   type Applied,
   type Ending,
   type Keeper,
@@ -21,6 +22,7 @@ import {
   type PostingEvent,
 } from "#core/posting/index.ts";
 import { itemFor } from "#core/marketplace/marketplace.ts";
+import { marketplaceOf } from "#marketplaces/index.ts";
 import type { HeardPosting } from "#extension/api/rows.ts";
 import { database, type HawkerDatabase } from "#extension/store/database.ts";
 import type { AccountRow, ListingRow, LoginLeaseRow, PostEventRow, PostRow } from "#extension/store/rows.ts";
@@ -32,7 +34,7 @@ export class PostGone extends Error {
   override name = "PostGone";
 }
 
-const at = (): string => new Date().toISOString();
+export const at = (): string => new Date().toISOString();
 
 export const readPost = async (postId: string): Promise<PostRow> => {
   const post = await database.posts.get(postId);
@@ -173,15 +175,22 @@ export const overAmong = async (posts: readonly PostRow[], db = database): Promi
   return new Set(posts.flatMap(({ posting }, at) => (isOver(listings[at]?.status) ? [posting.id] : [])));
 };
 
+/** A form of it may be pressed from now on: with what its listing would be known by. */
+export const formStands = ({ item, platform, handBaseline: baseline }: PostRow): PostingEvent => {
+  const marker = marketplaceOf(platform).markerOf(item);
+  return { kind: "form-stands", marker, twin: twinKeyOf(marker), baseline };
+};
+
 /**
  * What the service has to hear; what was settled before it knew this login it was told of then (store/hand-over.ts). Of a form that
  * stands it is told when it makes its row (register-post.ts), if it has none yet.
  */
-const isNews = ({ keeper, target }: PostRow, { kind }: PostingEvent, applied: Applied): boolean =>
-  keeper === "service" &&
-  EVIDENCE.includes(kind) &&
-  !(kind === "form-stands" && target === null) &&
-  !(kind === "pressed" && !applied.ok && applied.code === "already-known");
+const isNews = ({ keeper, target }: PostRow, { kind }: PostingEvent, applied: Applied): boolean => {
+  if (keeper !== "service" || !EVIDENCE.includes(kind)) return false;
+  if (kind === "form-stands" && target === null) return false;
+  const saysNothingNew = kind === "pressed" || kind === "form-stands";
+  return !(saysNothingNew && !applied.ok && applied.code === "already-known");
+};
 
 /** Says that somebody pressed: whatever form stood there is gone with it. */
 export const isOfPress = ({ kind }: PostingEvent): boolean =>

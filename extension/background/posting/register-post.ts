@@ -2,13 +2,13 @@
 import { createJob } from "#extension/api/jobs.ts";
 import { ApiError, ApiUnavailable } from "#extension/api/http.ts";
 import { isAway } from "#extension/api/is-away.ts";
-import { isFinal, policyOf, pressedByPerson } from "#core/posting/index.ts";
+import { isFinal, policyOf, pressedByPerson, type PostingEvent } from "#core/posting/index.ts";
 import { marketplaceOf } from "#marketplaces/index.ts";
 import { database } from "#extension/store/database.ts";
 import { forgetPresses, hasForgottenPress } from "#extension/store/presses.ts";
 import type { PostRow } from "#extension/store/rows.ts";
 import { readSetting } from "#extension/store/settings.ts";
-import { changePost, endHere, isOfPress, isOnlyHere, playHere, readPost, say } from "./record.ts";
+import { at, changePost, endHere, formStands, isOfPress, isOnlyHere, readPost, say } from "./record.ts";
 
 export type Registered =
   | "registered"
@@ -83,20 +83,20 @@ export const registerPost = (post: PostRow): Promise<Registered> => {
 
 /**
  * The new row has to hear of a form that may stand before a person, and of a press that this browser made and a power cut took from
- * its record. The other presses it was told of; under its permits no attempt is one of those.
+ * its record. The other presses it was told of; attempts under its own permits begin anew.
  */
-const registered = async (
-  { id, platform, item }: PostRow,
-  target: NonNullable<PostRow["target"]>,
-): Promise<void> => {
-  const { posting } = await readPost(id);
-  if (await hasForgottenPress(id, posting.permits)) {
+const registered = async (before: PostRow, target: NonNullable<PostRow["target"]>): Promise<void> => {
+  const isForgotten = await hasForgottenPress(before.id, before.posting.permits);
+  await database.transaction("rw", database.posts, database.postingOutbox, async () => {
+    const { id, platform, item, posting } = await changePost(before.id, { target, note: null });
+    const tell = async (event: PostingEvent) => {
+      await database.postingOutbox.add({ postId: id, eventId: crypto.randomUUID(), event, at: at() });
+    };
+    if (posting.filledAt !== null) await tell(formStands(before));
     const marketplace = marketplaceOf(platform);
-    await playHere(id, pressedByPerson(marketplace.markerOf(item), policyOf(marketplace), null));
-  }
-  await forgetPresses(id);
-  await changePost(id, { target, note: null });
-  if (posting.filledAt !== null) await playHere(id, { kind: "form-stands" });
+    if (isForgotten) await tell(pressedByPerson(marketplace.markerOf(item), policyOf(marketplace), null));
+  });
+  await forgetPresses(before.id);
 };
 
 const register = async (post: PostRow): Promise<Registered> => {

@@ -43,13 +43,13 @@ const isOfTarget = async (targetId: string, { refused, message }: Refused): Prom
   return true;
 };
 
-/** What happened is kept until a service that knows such an event hears it: this one is of another version. */
+/** A press, and what came of it, is kept until a service that knows such an event hears it: this one is of another version. */
 const isNotUnderstood = async (
   targetId: string,
   { kind }: PostingEvent,
   { refused, message }: Refused,
 ): Promise<boolean> => {
-  if (refused !== NOT_UNDERSTOOD || !EVIDENCE.includes(kind)) return false;
+  if (refused !== NOT_UNDERSTOOD || !EVIDENCE.includes(kind) || kind === "form-stands") return false;
   await noteRefused(targetId, message);
   return true;
 };

@@ -42,14 +42,6 @@ describe("an item that was posted", () => {
     expect((await start(true)).postIds).toHaveLength(1);
   });
 
-  it("beside another that is not there is the first one, as far as this browser keeps the record", async () => {
-    await database.accounts.update(ACCOUNT, { localOnly: true });
-    const [first] = (await start(true)).postIds;
-    expect(await database.posts.get(first!)).toMatchObject({
-      posting: { isBeside: false, consent: { kind: "start" } },
-    });
-  });
-
   it.each(["sold", "ended"] as const)(
     "is posted again once the service's record calls it %s",
     async (status) => {

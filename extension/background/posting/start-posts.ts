@@ -50,10 +50,10 @@ const keeperFor = (account: AccountRow | null): PostRow["keeper"] =>
 /** Who keeps its record, and what time it is there. */
 type Kept = Pick<PostRow, "keeper"> & { now: number };
 
-const newPost = (wanted: Wanted, isBeside: boolean, { keeper, now }: Kept): PostRow => {
-  const { item, mode } = wanted;
+const newPost = (wanted: Wanted, { keeper, now }: Kept): PostRow => {
+  const { item, mode, again } = wanted;
   const id = crypto.randomUUID();
-  const consent = isBeside ? { consent: "another" as const } : {};
+  const consent = again ? { consent: "another" as const } : {};
   const posting = newPosting({ id, itemId: item.id, driver: "tab", mode, at: now, ...consent });
   return { ...emptyPost(wanted, posting), id, keeper };
 };
@@ -87,16 +87,12 @@ const inItsWay = async (
   return isLive ? { openPostId: null } : null;
 };
 
-/** What the service keeps it knows best: it is told what was wanted. As in core/posting/keeper.ts, with the listings known here. */
-const isBesideOne = async (db: HawkerDatabase, wanted: Wanted, { keeper }: Kept): Promise<boolean> =>
-  wanted.again && (keeper === "service" || (await inItsWay(db, { ...wanted, again: false })) !== null);
-
 /** @returns the post's id; null when it is live there already. */
 const start = (db: HawkerDatabase, wanted: Wanted, kept: Kept): Promise<string | null> =>
   db.transaction("rw", db.posts, db.listings, async () => {
     const inWay = await inItsWay(db, wanted);
     if (inWay) return inWay.openPostId;
-    const post = newPost(wanted, await isBesideOne(db, wanted, kept), kept);
+    const post = newPost(wanted, kept);
     await db.posts.add(post);
     return post.id;
   });

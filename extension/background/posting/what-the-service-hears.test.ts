@@ -12,7 +12,7 @@ import { cancelPost } from "./commands.ts";
 import { fillPost } from "./form.ts";
 import { sendEvent } from "./keeper.ts";
 import { drainAllPostings } from "./posting-outbox.ts";
-import { readPost } from "./record.ts";
+import { formStands, readPost } from "./record.ts";
 import { runPost } from "./run-post.ts";
 import { schedulePosts } from "./scheduler.ts";
 import { keepersNow } from "./session-clock.ts";
@@ -67,7 +67,14 @@ beforeEach(async () => {
   chromeNow = chromeStandIn();
   vi.stubGlobal("chrome", chromeNow);
   page.pressedBy = null;
-  Object.assign(service, { user: USER, refusal: null, payload: { item: lamp }, told: [], jobs: [] });
+  Object.assign(service, {
+    user: USER,
+    refusal: null,
+    refusalOf: () => null,
+    payload: { item: lamp },
+    told: [],
+    jobs: [],
+  });
   service.createJob = () => Promise.resolve("target");
   service.answer = () => ({ ok: true, target: postingRow({ driver: "tab" }) });
   const auth = {
@@ -250,9 +257,33 @@ describe("the row that the service makes of a post", () => {
     expect((await readPost("one")).posting.state).toBe("unknown");
   });
 
-  it("hears of a form that was filled before: what is cancelled then is watched for", async () => {
-    await keep(post({ filledAt: Date.now() }));
+  it("hears of a form that was filled before, with what its listing would be known by; once", async () => {
+    await keep(post({ filledAt: Date.now() }, { handBaseline: ["m1"] }));
     expect(await heard("queued")).toEqual(["form-stands"]);
+    expect(service.told.find(({ name }) => name === "posting_event")?.args["p_event"]).toMatchObject({
+      marker: marked.marker,
+      baseline: ["m1"],
+    });
+  });
+
+  it("hears of it once, however often it is filled while the service is away", async () => {
+    await keep(post({}, { target }));
+    service.user = null;
+    const stands = formStands(await readPost("one"));
+    for (let n = 0; n < 3; n += 1) await sendEvent("one", stands);
+    expect(await waiting()).toEqual(["form-stands"]);
+  });
+
+  it("of a version that knows no form that stands is told of the press all the same", async () => {
+    await keep(post({ filledAt: Date.now() }));
+    service.user = null;
+    await sendEvent("one", pressedByHand);
+    service.user = USER;
+    service.answer = () => ({ ok: true, target: postingRow({ driver: "tab", state: "unknown" }) });
+    service.refusalOf = (event) =>
+      event === "form-stands" ? { code: "HK400", message: "no such event" } : null;
+    await drainAllPostings();
+    expect([events().sort(), await waiting()]).toEqual([["form-stands", "pressed-by-person"], []]);
   });
 });
 

@@ -38,7 +38,7 @@ export const NOT_SUPERSEDED = change(
 );
 export const NO_STANDING = change(
   "service.ts",
-  "if (!isPressed && inTheWay(others, asked, this.over())) {",
+  "if (!isPressed && inTheWay([...this.postings.values()], asked, this.over())) {",
   "if (false) {",
 );
 export const NO_RECORDED = change("match.ts", "books.owned.get(row.externalId)?.item === itemId", "false");

@@ -20,6 +20,8 @@ export const lamp = plainItem("7f9d3c52-0c4d-4f7e-8a36-1d1f0a6c0001", "Brass lam
 export const service = {
   user: USER as { id: string; email: string } | null,
   refusal: null as Refusal | null,
+  /** Of one event only. */
+  refusalOf: (_event: string): Refusal | null => null,
   /** Of every job. */
   payload: { item: lamp } as Record<string, unknown>,
   /** Answers a call of the database's functions. */
@@ -50,7 +52,8 @@ export const client = {
       }),
     }),
     rpc(name: string, args: Record<string, unknown>) {
-      const { refusal } = service;
+      const { kind = "" } = (args["p_event"] ?? {}) as { kind?: string };
+      const refusal = service.refusal ?? service.refusalOf(kind);
       service.told.push({ name, args });
       if (refusal) return Promise.resolve({ data: null, error: refusal, status: 400 });
       return Promise.resolve({ data: service.answer({ name, args }), error: null, status: 200 });
