@@ -52,7 +52,7 @@ export async function beginToFill(run: Run): Promise<void> {
   await run.send({ kind: "fill", fence: run.fence, marker, twin: twinKeyOf(marker) });
 }
 
-export async function fillForm(run: Run): Promise<"filled" | "pressed" | "over"> {
+export async function fillOrEnd(run: Run): Promise<"filled" | "pressed" | "over"> {
   await beginToFill(run);
   const filled = await run.hands.fill();
   if (filled.kind === "filled" || filled.kind === "pressed") return filled.kind;

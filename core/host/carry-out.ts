@@ -9,7 +9,7 @@
  */
 import { MAX_REFILLS, MAX_VOIDS, type Posting } from "../posting/index.ts";
 import { judge, lookFor } from "./after-press.ts";
-import { beginToFill, fillForm, lookFirst, mayPressOn } from "./before-press.ts";
+import { beginToFill, fillOrEnd, lookFirst, mayPressOn } from "./before-press.ts";
 import { type FormNow, type Hands, ServiceAway, TakenOver } from "./hands.ts";
 import { pressedByHand, pressOnce } from "./press-once.ts";
 import { Run } from "./run.ts";
@@ -56,7 +56,7 @@ async function publish(run: Run): Promise<void> {
     if ((isStale || !mayPressOn(run)) && !(await lookFirst(run, form !== "none"))) return;
     isStale = false;
     if (form !== "filled") {
-      const filled = await fillForm(run);
+      const filled = await fillOrEnd(run);
       if (filled === "pressed") return pressedByHand(run);
       if (filled === "over") return;
       form = "filled";

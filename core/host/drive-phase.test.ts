@@ -156,14 +156,12 @@ describe("over page loads", () => {
         return { kind: "complete", steps: [report("next"), report("zip")] };
       },
     ]);
-    const stored: number[] = [];
-    const end = await run(host, { onStep: (_step, { resumeAt }) => void stored.push(resumeAt) });
+    const end = await run(host);
     expect(end).toMatchObject({
       kind: "complete",
       steps: [{ id: "title" }, { id: "next", verified: true }, { id: "zip" }],
     });
     expect(log).toEqual(["start 0", "start 2 resumed"]);
-    expect(stored).toEqual([0, 2]);
     expect(known.map(({ id }) => id)).toEqual(["title", "next"]);
   });
 

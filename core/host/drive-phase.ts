@@ -154,7 +154,7 @@ class Drive<D> {
     this.#heard = isPress && !report.verified ? "pressing" : "step";
     this.#reports.set(report.id, report);
     if (isPress) this.#resumeAt = index + 1;
-    await this.#input.onStep?.(report, { index, total, resumeAt: this.#resumeAt });
+    await this.#input.onStep?.(report, { index, total });
     await this.#answers.hide();
   }
 

@@ -48,7 +48,7 @@ export function endingEvent(
   if (posting.state === "unknown") return requeue(nextTryMs(posting, lookMs, now));
   if (consequence === "fail") return { kind: "fail", fence, ending };
   if (consequence === "again") return requeue(pauseMs(posting.attempt + 1, random), true);
-  // What was in nobody's way but ended goes on at once; a browser is given a moment.
+  // An interrupted run goes on at once; after a crash the browser gets a moment.
   if (ending.code === "interrupted") return requeue(0);
   if (ending.code === "browser-gone") return requeue(pauseMs(posting.crashes + 1, random));
   return requeue(restMs(posting, now));

@@ -12,7 +12,7 @@ import {
   type Posting,
   type PostingEvent,
 } from "../posting/index.ts";
-import { fillForm, lookFirst } from "./before-press.ts";
+import { fillOrEnd, lookFirst } from "./before-press.ts";
 import type { Hands } from "./hands.ts";
 import { Run } from "./run.ts";
 
@@ -45,7 +45,7 @@ export async function prepareForHand(hands: ForHandHands, posting: Posting, hear
     const form = await hands.form();
     if (form === "filled" || form === "pressed") return { kind: form };
     if (form !== "begun" && !(await lookFirst(run, form === "lost"))) return ended(run.posting);
-    const filled = await fillForm(run);
+    const filled = await fillOrEnd(run);
     return filled === "over" ? ended(run.posting) : { kind: filled };
   } catch (error) {
     const { ending, crashed } = hands.endingOf(error);

@@ -20,8 +20,7 @@ export type PhaseInput = {
   signal?: AbortSignal;
 };
 
-/** `resumeAt`: where to begin if the page is lost now and another run takes over. */
-export type StepPlace = { index: number; total: number; resumeAt: number };
+export type StepPlace = { index: number; total: number };
 
 export type RefusedWhy =
   /** These steps keep it from going on; each report says why. */

@@ -62,7 +62,6 @@ export class Run {
     await this.send({ kind: "requeue", fence: this.fence, ending, inMs, usesAttempt: false });
   }
 
-  /** What nobody caused is tried again ever less often, until its hour is over; seldom, where a person knows of it. */
   restMs(): number {
     return restMs(this.posting, this.now());
   }

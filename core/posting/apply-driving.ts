@@ -4,7 +4,7 @@ import type { Ending } from "./endings.ts";
 import type { PostingEvent } from "./events.ts";
 import { DAY_MS, HOUR_MS, MAX_ATTEMPTS, MAX_CRASHES, RUN_MS, SECOND_MS } from "./limits.ts";
 import { isAwaited, type Candidate, type Posting, type QuestionKind } from "./posting.ts";
-import { cancelledBy, closed, opened, queued } from "./windows.ts";
+import { cancelled, closed, opened, queued } from "./windows.ts";
 
 type DrivingEvent = Extract<
   PostingEvent,
@@ -72,7 +72,7 @@ const ENDS_RUN: readonly RunEvent["kind"][] = ["ready", "requeue", "fail", "ask"
 function run(posting: Posting, event: RunEvent, keeper: Keeper): Applied {
   const { now } = keeper;
   if (posting.cancelAsked && posting.unsettledAt === null && ENDS_RUN.includes(event.kind))
-    return cancelled(posting, now);
+    return changed(posting, cancelled(posting, now));
   switch (event.kind) {
     case "fill":
       return changed(posting, {
@@ -120,9 +120,6 @@ const isToBeLeftAlone = (posting: Posting, event: RunEvent, now: number): boolea
   posting.quietUntil !== null &&
   now < posting.quietUntil;
 
-const cancelled = (posting: Posting, now: number): Applied =>
-  changed(posting, closed(posting, "cancelled", cancelledBy(posting), now));
-
 /** Who may drive it: the driver it was asked of; the cloud for a tab only by the fallback, and never after a tab came. */
 const isFor = (posting: Posting, driver: Posting["driver"], now: number): boolean =>
   driver === posting.driver ||
@@ -147,7 +144,7 @@ function claim(posting: Posting, event: Extract<DrivingEvent, { kind: "claim" }>
   const mayCome = isAwaited(posting);
   if (posting.state === "needs_human" && !mayCome) return refuse("state");
   if (posting.unsettledAt !== null) return refuse("state");
-  if (posting.cancelAsked) return cancelled(posting, now);
+  if (posting.cancelAsked) return changed(posting, cancelled(posting, now));
   if (posting.dueAt > now + SECOND_MS) return refuse("not-due");
   if (!isFor(posting, event.driver, now)) return refuse("not-yours");
   const decideBy = mayCome ? now + HOUR_MS : posting.decideBy;
@@ -165,7 +162,7 @@ function lapse(posting: Posting, now: number): Applied {
     });
   }
   if (posting.state === "unknown") return changed(posting, { fence: null, runUntil: null });
-  if (posting.cancelAsked) return cancelled(posting, now);
+  if (posting.cancelAsked) return changed(posting, cancelled(posting, now));
   return changed(posting, { ...queued(posting, now), ending: { code: "interrupted" } });
 }
 

@@ -4,7 +4,7 @@ import { asked } from "./apply-driving.ts";
 import type { PostingEvent } from "./events.ts";
 import { HOUR_MS } from "./limits.ts";
 import { type Candidate, isFinal, type Posting, type Sign } from "./posting.ts";
-import { isReworded, opened } from "./windows.ts";
+import { done, isReworded, opened } from "./windows.ts";
 
 type EvidenceEvent = Extract<
   PostingEvent,
@@ -187,16 +187,7 @@ function found(posting: Posting, event: Extract<EvidenceEvent, { kind: "found" }
       : refuse("already-known");
   return changed(
     posting,
-    {
-      state: "done",
-      listing: { externalId, url: url ?? posting.sign?.url ?? null, by, status: event.status ?? null },
-      question: null,
-      unsettledAt: null,
-      absentAt: null,
-      cancelAsked: false,
-      closedAt: null,
-      ending: posting.presses === 0 ? { code: "already-listed" } : null,
-    },
+    done(posting, { externalId, url: url ?? posting.sign?.url ?? null, by, status: event.status ?? null }),
     isTakable ? (owner?.posting ?? null) : null,
   );
 }

@@ -1,11 +1,11 @@
-/** Looks for what may have been posted. Absence is two agreeing readings after the window; it asks, it does not press. */
+/** Looks for what may have been posted. Absence is two agreeing readings after the window; it asks, and presses only where it proves. */
 import { type Applied, changed, isHeld, type Keeper, refuse } from "./keeper.ts";
 import { asked } from "./apply-driving.ts";
 import type { Ending } from "./endings.ts";
 import type { PostingEvent } from "./events.ts";
 import { AGREE_MS, DAY_MS, HOUR_MS, MAX_PRESSES } from "./limits.ts";
 import { type Candidate, type Posting, windowEndsAt } from "./posting.ts";
-import { cancelledBy, closed, isPressUnknown, queued } from "./windows.ts";
+import { cancelled, isPressUnknown, queued } from "./windows.ts";
 
 type LookEvent = Extract<PostingEvent, { kind: "absent" | "unreadable" }>;
 
@@ -47,7 +47,7 @@ function agreed(posting: Posting, keeper: Keeper): Applied {
     const why = isYoungWord ? otherRows(unexplained) : whyAsked(posting, unexplained);
     return changed(posting, asked(posting, "there", why, unexplained, now));
   }
-  if (posting.cancelAsked) return changed(posting, closed(posting, "cancelled", cancelledBy(posting), now));
+  if (posting.cancelAsked) return changed(posting, cancelled(posting, now));
   if (mayRepeat(posting) && !keeper.isItemOpen) {
     const again = { ...posting, consent: posting.permit?.consent ?? null, unsettledAt: null, absentAt: null };
     return changed(again, {

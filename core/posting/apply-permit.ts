@@ -4,7 +4,7 @@ import { asked } from "./apply-driving.ts";
 import type { PostingEvent } from "./events.ts";
 import { HOUR_MS, LEASE_LEFT_MS, PERMIT_MS, READING_MS } from "./limits.ts";
 import type { Posting } from "./posting.ts";
-import { cancelledBy, closed, isReworded, queued } from "./windows.ts";
+import { cancelled, isReworded, queued } from "./windows.ts";
 
 type PermitEvent = Extract<PostingEvent, { kind: "permit" | "unpressed" | "said-no" }>;
 
@@ -19,7 +19,7 @@ export function applyPermit(posting: Posting, event: PermitEvent, keeper: Keeper
   }
 }
 
-/** The lists were read in this claim, and not longer ago than that. */
+/** The lists were read in this claim, no longer ago than `withinMs`. */
 export function isFreshlyRead(
   { baseline, readingAt, readingFence }: Posting,
   fence: number,
@@ -78,7 +78,7 @@ function permit(posting: Posting, event: Extract<PermitEvent, { kind: "permit" }
 
 /**
  * What a permit took is given back: the consent, and that something may have been pressed. Nothing was unproven when it was
- * given, and what else may have been pressed since (windows.ts) leaves no permit to give back.
+ * given, and what else may have been pressed since (apply-evidence.ts) leaves no permit to give back.
  */
 const givenBack = (posting: Posting): Partial<Posting> => ({
   presses: Math.max(0, posting.presses - 1),
@@ -100,7 +100,7 @@ function unpressed(
   if (posting.sign) return refuse("already-known");
   if (posting.state === "submitting") return changed(posting, { ...givenBack(posting), state: "filling" });
   const back = { ...posting, ...givenBack(posting) };
-  if (posting.cancelAsked) return changed(back, closed(back, "cancelled", cancelledBy(back), now));
+  if (posting.cancelAsked) return changed(back, cancelled(back, now));
   // What a page asks of a person is asked all the same: nobody has answered it.
   const { question } = back;
   if (question?.kind === "stop" || question?.kind === "field") return changed(back, { absentAt: null });
@@ -117,7 +117,7 @@ function saidNo(posting: Posting, event: Extract<PermitEvent, { kind: "said-no" 
   if (!isHeld(posting, event.fence, keeper)) return refuse("stale-fence");
   if (posting.permit?.attempt !== event.attempt) return refuse("other-attempt");
   const given = { ...posting, ...givenBack(posting) };
-  if (posting.cancelAsked) return changed(given, closed(given, "cancelled", cancelledBy(given), keeper.now));
+  if (posting.cancelAsked) return changed(given, cancelled(given, keeper.now));
   // In review mode what is mended by hand is shown again before it is published.
   const back = posting.mode === "review" ? { ...given, consent: null } : given;
   return changed(back, asked(back, "field", { code: "refused", message: event.message }, [], keeper.now));

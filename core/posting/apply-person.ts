@@ -4,7 +4,7 @@ import { answersTo, mayTakeOver } from "./answers.ts";
 import type { Answer, PostingEvent } from "./events.ts";
 import { DAY_MS, FIRST_LOOK_MS, HOUR_MS } from "./limits.ts";
 import { type Posting, windowEndsAt } from "./posting.ts";
-import { cancelledBy, closed, lookUntil, queued } from "./windows.ts";
+import { cancelled, closed, done, lookUntil, queued } from "./windows.ts";
 
 type PersonEvent = Extract<PostingEvent, { kind: "answer" | "cancel" | "retry" | "take-over" }>;
 
@@ -116,16 +116,12 @@ function isIt(posting: Posting, given: Extract<Answer, { kind: "is-it" }>, keepe
   if (owner && owner.by !== "likeness") return refuse("row-taken");
   return changed(
     posting,
-    {
-      state: "done",
-      listing: { externalId: given.externalId, url: given.url, by: "person", status: row?.status ?? null },
-      question: null,
-      unsettledAt: null,
-      absentAt: null,
-      cancelAsked: false,
-      closedAt: null,
-      ending: posting.presses === 0 ? { code: "already-listed" } : null,
-    },
+    done(posting, {
+      externalId: given.externalId,
+      url: given.url,
+      by: "person",
+      status: row?.status ?? null,
+    }),
     owner?.posting ?? null,
   );
 }
@@ -162,7 +158,7 @@ function cancel(posting: Posting, now: number): Applied {
       cancelAsked: true,
       decideBy: lookUntil(posting, now),
     });
-  return changed(posting, closed(posting, "cancelled", cancelledBy(posting), now));
+  return changed(posting, cancelled(posting, now));
 }
 
 function retry(posting: Posting, keeper: Keeper): Applied {

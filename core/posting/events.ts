@@ -1,4 +1,4 @@
-/** All that can happen to a posting. Evidence is taken from any claim, late and in any order; decisions need the fence. */
+/** All that can happen to a posting. Evidence is taken from any claim, late and in any order; a driver's decisions need the fence. */
 import type { Item } from "../item/item.ts";
 import type { Driver } from "../job/job.ts";
 import type { Marker } from "../marketplace/marketplace.ts";

@@ -15,7 +15,7 @@ export type Keeper = {
   gone: "sold" | "deleted" | "disconnected" | null;
   /** Another posting of the login, whose rows could be taken for those of this twin, has a press whose outcome is unclear. */
   isTwinUnclear(twin: TwinKey): boolean;
-  /** Another posting of this item and login is open, unsettled or live; live ones do not count beside which it was asked for. */
+  /** Another posting of this item and login is open, unsettled or live; a live one does not count where this was asked for beside it. */
   hasSuccessor: boolean;
   /** Another posting of this item and login was pressed, and is unsettled or live. */
   isItemPressed: boolean;
@@ -83,8 +83,9 @@ export type Circumstances = Pick<Keeper, "now" | "liveFence" | "leaseUntil" | "g
   over?: ReadonlySet<string>;
 };
 
-/** Whether it may have been posted, with nothing yet that says which row is it. */
-const isUnclear = (posting: Posting): boolean => posting.unsettledAt !== null && posting.sign === null;
+/** Open still, it may have been posted, and the site said nothing of it. */
+const isUnclear = (posting: Posting): boolean =>
+  !isFinal(posting) && posting.unsettledAt !== null && posting.sign === null;
 
 /** May have left a row that nobody knows yet: it is unproven, ended without proof, or was pressed more often than found. */
 function mayHaveARow(posting: Posting, now: number): boolean {
@@ -96,7 +97,7 @@ function mayHaveARow(posting: Posting, now: number): boolean {
 export const rivalsAmong = (others: readonly Posting[], now: number): Books["rivals"] =>
   others
     .filter((other) => mayHaveARow(other, now))
-    .map((other) => ({ id: other.id, twin: other.twin, isUnclear: isUnclear(other) && !isFinal(other) }));
+    .map((other) => ({ id: other.id, twin: other.twin, isUnclear: isUnclear(other) }));
 
 /** Rows somebody answers for. A posting that proved one outranks a record, and that what a person said of another. */
 export function ownedAmong(
@@ -172,9 +173,7 @@ export function keeperOf(posting: Posting, others: readonly Posting[], known: Ci
       [posting, ...others].filter((other) => isAhead(other, posting)).map((one) => one.claimedAt),
     ),
     isTwinUnclear: (twin) =>
-      others.some(
-        (other) => isUnclear(other) && !isFinal(other) && (other.twin === null || areTwins(other.twin, twin)),
-      ),
+      others.some((other) => isUnclear(other) && (other.twin === null || areTwins(other.twin, twin))),
     hasSuccessor: inTheWay(others, posting, over) !== undefined,
     isItemPressed: others.some(
       (other) => isSameItem(other, posting) && isStanding(other, over) && other.presses > 0,

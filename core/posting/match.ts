@@ -61,12 +61,6 @@ export const rivalsOf = (posting: Posting, marker: Marker, books: Books): Books[
     ({ id, twin }) => id !== posting.id && (twin === null || areTwins(twin, twinKeyOf(marker))),
   );
 
-/** It has the words of another posting that may have left a row, which is likelier its than that of one whose words nobody knows. */
-const isLikeARival = (row: IdentifiedRow, { id }: Posting, books: Books): boolean =>
-  books.rivals.some(
-    (rival) => rival.id !== id && rival.twin !== null && areTwins(rival.twin, twinKeyOf(row)),
-  );
-
 /** After a press: is it there? */
 export function verdictOf(posting: Posting, reading: Reading, books: Books): Verdict {
   const rows = reading.rows.filter(isIdentified);
@@ -85,8 +79,7 @@ export function verdictOf(posting: Posting, reading: Reading, books: Books): Ver
   );
   const { marker } = posting;
   // With which words it was pressed, if it was, nobody may know (apply-evidence.ts): then any new row may be it.
-  const mayBeIt = (row: IdentifiedRow) =>
-    marker === null ? posting.baseline !== null && !isLikeARival(row, posting, books) : fits(marker, row);
+  const mayBeIt = (row: IdentifiedRow) => (marker === null ? posting.baseline !== null : fits(marker, row));
   const alike = since.filter((row) => row.status !== "draft" && mayBeIt(row));
   const isRivalled = marker !== null && rivalsOf(posting, marker, books).length > 0;
   const [only] = alike;
@@ -174,19 +167,12 @@ const lateRows = (verdict: Verdict): Candidate[] => {
   return verdict.kind === "candidates" ? verdict.rows : [];
 };
 
-/**
- * What a reading says about each posting of the login that is watched for, as the event to tell of it.
- * @param driven for whom it was taken, whose own new row may be in it.
- */
+/** What a reading says about each posting of the login that is watched for, as the event to tell of it. */
 export const lateNews = (
   reading: Reading,
   books: Books & { watched: readonly Posting[] },
-  driven?: { id: string; marker: Marker },
 ): { id: string; event: PostingEvent }[] =>
   books.watched.flatMap((watched) => {
-    const rivals = driven
-      ? [...books.rivals, { id: driven.id, twin: twinKeyOf(driven.marker), isUnclear: false }]
-      : books.rivals;
-    const event = lateEvidence(watched, reading, { ...books, rivals });
+    const event = lateEvidence(watched, reading, books);
     return event ? [{ id: watched.id, event }] : [];
   });

@@ -74,7 +74,7 @@ export type Posting = {
   state: TargetState;
   driver: Driver;
   mode: Mode;
-  /** Not driven, and while `unknown` not looked at, before this moment. */
+  /** Not driven before this moment; while `unknown`, when its driver looks next. */
   dueAt: number;
   /** Runs that failed before a press. Rests, outages and interruptions use none up. */
   attempt: number;
@@ -144,7 +144,7 @@ export type Posting = {
   listing: ProvedListing | null;
   ending: Ending | null;
   /**
-   * When it ended after a press without proof: its rows are watched for from then on, and likeness decides nothing any more.
+   * When it ended, filled or pressed, without proof: its rows are watched for from then on, and likeness decides nothing any more.
    * Null again once something new is known of a press.
    */
   closedAt: number | null;

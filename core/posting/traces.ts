@@ -123,9 +123,7 @@ function messageAfter(posting: Posting, reading: Reading, books: Books): Verdict
   if (only && (alike.length > 1 || isDoubtful || isRivalled(posting, marker, books)))
     return { kind: "candidates", rows: alike.map(asCandidate) };
   if (only) return { kind: "found", row: asCandidate(only), by: "likeness" };
-  if (!reading.complete) return incomplete(reading);
-  // What the other side wrote since is nobody's press.
-  return { kind: "absent", unexplained: fresh.filter(({ status }) => status === "mine").map(asCandidate) };
+  return reading.complete ? { kind: "absent", unexplained: fresh.map(asCandidate) } : incomplete(reading);
 }
 
 function messageBefore(

@@ -1,7 +1,7 @@
 /** What becomes unproven, and what is proven again: used by every event that opens or ends the wait for a listing. */
 import { DAY_MS, FIRST_LOOK_MS, HOUR_MS } from "./limits.ts";
 import type { Marker } from "../marketplace/marketplace.ts";
-import type { Posting } from "./posting.ts";
+import type { Posting, ProvedListing } from "./posting.ts";
 
 /** Until when looking goes on before a person is called: after the site's own word, for a day. */
 export const lookUntil = (posting: Posting, now: number): number =>
@@ -55,13 +55,29 @@ export function closed(
   };
 }
 
+/** Cancelled, with what is known of what its person may have done. */
+export const cancelled = (posting: Posting, now: number): Partial<Posting> =>
+  closed(posting, "cancelled", cancelledBy(posting), now);
+
+/** Proved by a row. */
+export const done = (posting: Posting, listing: ProvedListing): Partial<Posting> => ({
+  state: "done",
+  listing,
+  question: null,
+  unsettledAt: null,
+  absentAt: null,
+  cancelAsked: false,
+  closedAt: null,
+  ending: posting.presses === 0 ? { code: "already-listed" } : null,
+});
+
 /** Back in the queue with nothing unproven. */
 export function queued(posting: Posting, dueAt: number): Partial<Posting> {
   return { state: "queued", fence: null, runUntil: null, question: null, dueAt };
 }
 
 /** What is said when it is cancelled: only what was read. */
-export const cancelledBy = (posting: Posting): Posting["ending"] => ({
+const cancelledBy = (posting: Posting): Posting["ending"] => ({
   code: "cancelled",
   pressed: posting.presses > 0,
   filled: posting.filledAt !== null,

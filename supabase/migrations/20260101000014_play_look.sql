@@ -1,6 +1,6 @@
 -- As core/posting/apply-look.ts.
 
--- Looks for what may have been posted. Absence is two agreeing readings after the window; it asks, it does not press.
+-- Looks for what may have been posted. Absence is two agreeing readings after the window; it asks, and presses only where it proves.
 create function private.play_look(inout t public.job_targets, e jsonb, k private.keeper, out code text)
 language plpgsql volatile set search_path = ''
 as $$

@@ -67,7 +67,6 @@ begin
         t := private.posting_pressed_again(t, jsonb_build_object('kind', 'again', 'hash', null), v_now);
       else
         t := private.posting_closed(t, 'failed', private.ending('not-there-said-person'), v_now);
-        t.settled_attempts := t.permits;
       end if;
     elsif v_answer = 'wait' then
       if t.unsettled_at is null then

@@ -117,8 +117,7 @@ export const workerHands = (context: WorkerContext, run: RunInput): Hands => {
     async noteReading(reading) {
       await proveLogin(context, account, fence, reading);
       const known = await knownBooks();
-      const driven = { id: place.id, marker: form.marker };
-      for (const { id, event } of lateNews(reading, known, driven)) await told(context, id, event);
+      for (const { id, event } of lateNews(reading, known)) await told(context, id, event);
     },
     form: () => Promise.resolve(steps.length > 0 ? "filled" : "none"),
     loseForm: () => Promise.resolve(), // nobody sees a form of the cloud's

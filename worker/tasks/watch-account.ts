@@ -1,7 +1,7 @@
 /** Looks for rows of postings that ended after a press: a listing that comes up late is nobody's loss if it is seen. */
 import { randomUUID } from "node:crypto";
 import { readListings, ServiceAway, whose } from "#core/host/index.ts";
-import { lateNews, loginIdOf, nextWatchMs, type Reading } from "#core/posting/index.ts";
+import { LEASE_MS, lateNews, loginIdOf, nextWatchMs, type Reading } from "#core/posting/index.ts";
 import { pageHost } from "../browser/page-host.ts";
 import { readAccount, type AccountRow } from "../data/accounts.ts";
 import { givingBack, leaseAccount, withLease } from "../data/leases.ts";
@@ -11,8 +11,6 @@ import { proveLogin } from "../posting/prove-login.ts";
 import { withSignedInPage } from "../posting/signed-in-page.ts";
 import type { WorkerContext } from "../worker-context.ts";
 import { accountPayloadSchema, type Task } from "./task.ts";
-
-const BUSY_MS = 120_000;
 
 export const watchAccount =
   (context: WorkerContext): Task =>
@@ -28,7 +26,7 @@ export const watchAccount =
     if (account.status !== "connected") return later();
     await givingBack(context, run.holder, async () => {
       const lease = await leaseAccount(context.db, accountId, run.holder);
-      if (!lease.held) return lookAgain(context, accountId, BUSY_MS);
+      if (!lease.held) return lookAgain(context, accountId, LEASE_MS);
       const held = { accountId, fence: lease.fence, outer: run.signal };
       await withLease(context.db, held, async (signal) => {
         try {

@@ -64,15 +64,11 @@ describe("a phase", () => {
     pages["/"] = `<form action="/two"><label>Title <input id=t name=t></label><button>Next</button></form>`;
     pages["/two"] = `<label>Zip <input id=z></label>`;
     const next = press("Next", { any: [{ newDocument: true }] });
-    const stored: number[] = [];
     const end = await runPhaseIn(await open(), planOf([title, next, field("Zip", "94107")]), {
-      onStep: async (step, { resumeAt }) => {
+      onStep: (step) => {
         if (step.detail === "pressing") expect(new URL(page().url()).pathname).toBe("/");
-        stored.push(resumeAt);
-        return Promise.resolve();
       },
     });
-    expect(stored.slice(0, 2)).toEqual([0, 2]);
     expect(end).toMatchObject({
       kind: "complete",
       steps: [

@@ -1,7 +1,6 @@
 /** Posts that were started while the service could not be reached: on one browser's disk until it hears of them. */
 import type { HostName } from "./host.ts";
-import { twinKeyOf } from "../index.ts";
-import { itemOf, markerOf } from "./items.ts";
+import { formStands, itemOf, markerOf } from "./items.ts";
 import { S } from "./sim.ts";
 import type { PressAnswer } from "./site.ts";
 import type { World } from "./world.ts";
@@ -60,8 +59,8 @@ export class Drafts {
   #registers({ id, host, pressed, isStanding, version }: Draft): void {
     const { keeper, person } = this.#world;
     if (!this.#world.starts(id, "tab", host, { isPressed: pressed !== null })) return;
-    const marker = markerOf(this.#world.scenario.act, itemOf(id), version);
-    if (isStanding) keeper.play(id, { kind: "form-stands", marker, twin: twinKeyOf(marker), baseline: null });
+    const { act } = this.#world.scenario;
+    if (isStanding) keeper.play(id, formStands(markerOf(act, itemOf(id), version)));
     if (pressed) person.reportPress(host, id, pressed);
     this.#world.changed(keeper.get(id), { kind: "retry" });
   }

@@ -1,6 +1,6 @@
 /** What is put on the site in a history, and how its trace is recognised there. */
 import type { Marker } from "../../marketplace/marketplace.ts";
-import { CART, LISTING, MESSAGE, type Trace } from "../index.ts";
+import { CART, LISTING, MESSAGE, twinKeyOf, type PostingEvent, type Trace } from "../index.ts";
 import type { Scenario } from "./scenario.ts";
 
 export type Act = Scenario["act"];
@@ -22,6 +22,11 @@ export function markerOf(act: Act, item: string, version: number): Marker {
     case "cart":
       return { title, priceText: "", sku: item === "chair" ? "chair" : "lamp", quantity: 2 };
   }
+}
+
+/** A form of this version may be pressed from now on. */
+export function formStands(marker: Marker): PostingEvent {
+  return { kind: "form-stands", marker, twin: twinKeyOf(marker), baseline: null };
 }
 
 export const payloadOf = (item: string, version: number): string => `${item} v${version}`;

@@ -136,7 +136,9 @@ export class Person {
     const { scenario, site, sim } = this.#world;
     if (scenario.act === "list") return row.id;
     const line = site.shown(sim.now).find(({ externalId }) => externalId === row.sku);
-    return candidates[0]?.externalId ?? (line ? `${row.sku}×${line.quantity ?? 1}` : row.id);
+    // What the other side wrote is a reason to ask, and nobody's own words.
+    const own = candidates.find(({ status }) => status !== "theirs");
+    return own?.externalId ?? (line ? `${row.sku}×${line.quantity ?? 1}` : row.id);
   }
 
   #helps(posting: Posting): Answer {

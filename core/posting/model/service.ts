@@ -16,7 +16,6 @@ import {
   renewLease,
   rivalsAmong,
   takeLease,
-  twinKeyOf,
   type Applied,
   type AtChannel,
   type Books,
@@ -26,6 +25,7 @@ import {
   type Posting,
   type PostingEvent,
 } from "../index.ts";
+import { formStands } from "./items.ts";
 import type { Sim } from "./sim.ts";
 
 /** More changes than there are of one posting in half a minute. */
@@ -213,9 +213,7 @@ export class Service {
     const isPressed = tell.some(({ kind }) => kind === "pressed-by-person");
     const another = isBeside ? { consent: "another" as const } : {};
     this.create({ id, itemId, action, driver: "tab", mode, at: this.now(), ...another }, isPressed);
-    const { marker } = at;
-    if (filledAt !== null)
-      this.play(id, { kind: "form-stands", marker, twin: twinKeyOf(marker), baseline: null });
+    if (filledAt !== null) this.play(id, formStands(at.marker));
     for (const event of tell) this.play(id, event);
   }
 

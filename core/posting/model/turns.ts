@@ -2,7 +2,7 @@
 import { mayBeFilledForHand } from "../../host/for-hand.ts";
 import type { Posting } from "../index.ts";
 import type { Host } from "./host.ts";
-import { itemOf } from "./items.ts";
+import { formStands, itemOf, markerOf } from "./items.ts";
 import { S } from "./sim.ts";
 import type { World } from "./world.ts";
 
@@ -49,5 +49,6 @@ function fillForHand(world: World, host: Host, posting: Posting): void {
   world.sim.say(host.name, `fills ${posting.id} for the person: the service cannot be reached`);
   const version = world.versionOf(itemOf(posting.id));
   memory.form = { host: host.name, version, second: null };
+  memory.outbox.push(formStands(markerOf(world.scenario.act, itemOf(posting.id), version)));
   world.formStands(host.name, posting.id);
 }

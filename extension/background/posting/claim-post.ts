@@ -12,7 +12,7 @@ import { sessionNow } from "./session-clock.ts";
 import { claimAtService, releaseAtService, renewAtService } from "./service.ts";
 
 export type Claimed =
-  /** `keeperAhead`: the clock of the record's keeper, of this one. */
+  /** `keeperAhead`: by how much the keeper's clock is ahead of this one. */
   | { kind: "claimed"; post: PostRow; fence: number; keeperAhead: number }
   /** Somebody else drives the login, or it is not due: tried again at `at`, by the wall clock. */
   | { kind: "later"; at: number }

@@ -83,8 +83,7 @@ export const tabHands = ({ post, fence, signal }: Run): Hands => {
     async noteReading(reading) {
       if (reading.login !== null) await learnLogin(id, reading.login, fence);
       const known = await knownBooks();
-      const driven = { id, marker: marketplace.markerOf(post.item) };
-      for (const late of lateNews(reading, known, driven)) {
+      for (const late of lateNews(reading, known)) {
         if (post.keeper === "browser") await playHere(late.id, late.event);
         else await tellService(late.id, late.event, crypto.randomUUID());
       }
