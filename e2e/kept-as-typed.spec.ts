@@ -39,7 +39,7 @@ test("what cannot be saved says so, stays as typed through leaving and reloading
     ["Price", "999999999999", "The most Hawker keeps is $100,000,000.00."],
     ["Quantity", "999999", "At most 100,000."],
     ["Weight", "0", "A weight is at least 1 g."],
-    ["Length, mm", "1.5", "Type a whole number, in mm."],
+    ["Length, mm", "1.5", "Type a whole number in mm, or 10 in."],
     ["City", "San Francisco", "Add the ZIP or postal code"],
     ["ZIP or postal code", "94", "A ZIP or postal code has at least 3 characters."],
   ];
@@ -80,7 +80,7 @@ test("what cannot be saved says so, stays as typed through leaving and reloading
   await box(page, "Title").fill("A lamp");
   await box(page, "Price").fill("$1,234.50");
   await box(page, "Quantity").fill("3");
-  await box(page, "Weight").fill("500 g");
+  await box(page, "Weight").fill("1 lb 4 oz");
   await box(page, "ZIP or postal code").fill("94103");
   await box(page, "Length, mm").fill("");
   await page.getByRole("heading", { level: 1 }).click();
@@ -89,7 +89,7 @@ test("what cannot be saved says so, stays as typed through leaving and reloading
     title: "A lamp",
     price: { amountMinor: 123450 },
     quantity: 3,
-    weightGrams: 500,
+    weightGrams: 567,
     location: { postalCode: "94103", city: "San Francisco" },
   });
   expect(await localRows(page, "drafts")).toEqual([]);

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { formatMoney } from "./money.ts";
-import { marksOf, readMoney, readWhole } from "./read-amount.ts";
+import { LENGTHS, marksOf, readMeasure, readMoney, readWhole, WEIGHTS } from "./read-amount.ts";
 
 const GERMAN = { decimal: ",", group: "." };
 const minor = (typed: string, currency = "USD", marks?: Parameters<typeof readMoney>[2]) => {
@@ -125,5 +125,47 @@ describe("readWhole", () => {
   });
   it.each(["1.5", "15.", "1.5 mm", "1e3", "2 for 5", "-1", "15 cm", ""])("refuses %j", (typed) => {
     expect(readWhole(typed, "mm")).toEqual({ wrong: "Type a whole number, in mm." });
+  });
+});
+
+describe("readMeasure", () => {
+  const weight = (typed: string, marks?: Parameters<typeof readMoney>[2]) =>
+    readMeasure(typed, WEIGHTS, "1 lb 4 oz", marks);
+
+  it.each([
+    ["500", 500],
+    ["500 g", 500],
+    ["1,500g", 1_500],
+    ["1.5 kg", 1_500],
+    ["1 lb 4 oz", 567],
+    ["1lb4oz", 567],
+    ["2 LBS", 907],
+    [".5 oz", 14],
+    ["1 kg 20 g", 1_020],
+  ])("weighs %j in grams", (typed, value) => expect(weight(typed)).toEqual({ value }));
+
+  it.each([
+    "4 oz 1 lb",
+    "1 lb 2 lb",
+    "5 stone",
+    "1.5 g",
+    "lb",
+    "1 lb 4",
+    "1 lb, 4 oz",
+    "-1 lb",
+    "1 lb oz",
+    "1..5 kg",
+  ])("asks again about %j", (typed) =>
+    expect(weight(typed)).toEqual({ wrong: "Type a whole number in g, or 1 lb 4 oz." }),
+  );
+
+  it("takes the person's own mark before decimals", () => {
+    expect(weight("1,5 kg", GERMAN)).toEqual({ value: 1_500 });
+    expect(weight("1.5 kg", GERMAN)).toHaveProperty("wrong");
+  });
+
+  it("measures feet and inches", () => {
+    expect(readMeasure("1 ft 2 in", LENGTHS, "10 in")).toEqual({ value: 356 });
+    expect(readMeasure('12"', LENGTHS, "10 in")).toEqual({ value: 305 });
   });
 });

@@ -95,3 +95,44 @@ export const readWhole = (typed: string, unit = "", marks: Marks = MARKS_EN): Re
   const value = Number(read.whole);
   return Number.isSafeInteger(value) ? { value } : { wrong: "That number is too large." };
 };
+
+/** Units by what one of them is in the smallest, which is the first: what is kept. */
+export type Units = Record<string, number>;
+export const WEIGHTS: Units = { g: 1, kg: 1_000, lb: 453.59237, lbs: 453.59237, oz: 28.349523125 };
+export const LENGTHS: Units = { mm: 1, cm: 10, m: 1_000, in: 25.4, '"': 25.4, ft: 304.8 };
+
+/** Every part of it a number with its unit. */
+const MEASURE = /^(?:[\d.,]+\s*[a-z"]+\s*)+$/;
+const MEASURE_PARTS = /([\d.,]+)\s*([a-z"]+)/g;
+
+/**
+ * A measure as typed: a whole number of what is kept ("500", "500 g"), or other units, the largest first ("1 lb 4 oz"), to the
+ * nearest whole. @param such an example of other units.
+ */
+export const readMeasure = (
+  typed: string,
+  units: Units,
+  such: string,
+  marks: Marks = MARKS_EN,
+): Read<number> => {
+  const [kept = ""] = Object.keys(units);
+  const text = tidy(typed).toLowerCase();
+  const plain = readWhole(text, kept, marks);
+  if ("value" in plain) return plain;
+  const unclear = { wrong: `Type a whole number in ${kept}, or ${such}.` };
+  if (!MEASURE.test(text)) return unclear;
+  let [total, last] = [0, Infinity];
+  for (const [, amount = "", unit = ""] of text.matchAll(MEASURE_PARTS)) {
+    const each = units[unit];
+    const read = digitsOf(amount, marks);
+    const isDecimal = read?.mark === undefined || read.mark === marks.decimal;
+    // What is kept has no parts, and "4 oz 1 lb" or "1 lb 2 lb" is more likely a slip.
+    if (each === undefined || each >= last || !read || !isDecimal || (unit === kept && read.decimals))
+      return unclear;
+    total += Number(`${read.whole || "0"}.${read.decimals || "0"}`) * each;
+    last = each;
+  }
+  return Number.isSafeInteger(Math.round(total))
+    ? { value: Math.round(total) }
+    : { wrong: "That number is too large." };
+};

@@ -42,8 +42,6 @@ const NUMERIC: Partial<Record<ShownField, "decimal" | "numeric">> = {
   price: "decimal",
   cost: "decimal",
   quantity: "numeric",
-  weightGrams: "numeric",
-  dimensionsMm: "numeric",
 };
 
 /** What every text control is given: it shows what is typed, and says when the person comes and goes. */

@@ -4,7 +4,15 @@
  */
 import { itemFieldsSchema, type Item, type ItemFields } from "#core/item/item.ts";
 import { decimalText } from "#core/item/money.ts";
-import { marksOf, readMoney, readWhole, type Read } from "#core/item/read-amount.ts";
+import {
+  LENGTHS,
+  marksOf,
+  readMeasure,
+  readMoney,
+  readWhole,
+  WEIGHTS,
+  type Read,
+} from "#core/item/read-amount.ts";
 import { itemFor, type ChannelId } from "#core/marketplace/marketplace.ts";
 import { withOverrides } from "#core/marketplace/overrides.ts";
 import type { Edit } from "#extension/store/items.ts";
@@ -70,7 +78,9 @@ const unfinished = (sentence: string, part: string | null = null): Reading => ({
 const asReading = <T>(read: Read<T>, typed: string): Reading =>
   "value" in read ? read : typed.trim() === "" ? unfinished(read.wrong) : wrong(read.wrong);
 const readPrice = (typed: string, currency: string) => asReading(readMoney(typed, currency, marks), typed);
-const readNumber = (typed: string, unit?: string) => asReading(readWhole(typed, unit, marks), typed);
+const readNumber = (typed: string) => asReading(readWhole(typed, "", marks), typed);
+const readWeight = (typed: string) => asReading(readMeasure(typed, WEIGHTS, words.weightSuch, marks), typed);
+const readLength = (typed: string) => asReading(readMeasure(typed, LENGTHS, words.lengthSuch, marks), typed);
 
 const readList = (typed: string): Reading => ({
   value: [
@@ -89,7 +99,7 @@ const readSize = (typed: (part: string) => string): Reading => {
   const read: Record<string, unknown> = {};
   for (const part of parts) {
     if (typed(part).trim() === "") return unfinished(words.sizeUnfinished, part);
-    const one = readNumber(typed(part), "mm");
+    const one = readLength(typed(part));
     if ("wrong" in one) return { ...one, part };
     read[part] = one.value;
   }
@@ -116,7 +126,7 @@ const readControls = (item: Item, field: ShownField, raw: (part: string | null) 
     case "quantity":
       return readNumber(typed());
     case "weightGrams":
-      return typed().trim() === "" ? { value: null } : readNumber(typed(), "g");
+      return typed().trim() === "" ? { value: null } : readWeight(typed());
     case "tags":
     case "labels":
       return readList(typed());

@@ -46,7 +46,9 @@ export const words = {
   currency: "Currency",
   tagsHint: "Separate with commas.",
   colorsHint: "Up to three.",
-  weightHint: "In grams.",
+  weightHint: "In grams, or as 1 lb 4 oz.",
+  weightSuch: "1 lb 4 oz",
+  lengthSuch: "10 in",
   parts: {
     length: "Length, mm",
     width: "Width, mm",
