@@ -155,6 +155,18 @@ describe("a form that was filled while nobody could hear of it", () => {
   });
 });
 
+describe("a run that ends every time in the middle, and is claimed again at once", () => {
+  it("is asked about by its hour, though it is never seen in the queue", () => {
+    const told = new Told().claimed();
+    for (let runs = 0; told.posting.state === "claimed" && runs < 60; runs += 1)
+      told.after(121_000).then({ kind: "lapse" }).claimed();
+    expect(told.posting).toMatchObject({ question: { kind: "stuck" }, fence: null, attempt: 0 });
+    expect(told.now - NOON).toBeLessThan(HOUR_MS + 150_000);
+    told.answered({ kind: "go-on" }).filled();
+    expect(told.posting.state).toBe("filling");
+  });
+});
+
 describe("the hour of a tab's posting that nobody comes for", () => {
   const cloud = { ...newPosting({ id: "c", itemId: "c", driver: "cloud", mode: "publish", at: NOON }) };
   const served = { ...cloud, claimedAt: NOON + HOUR_MS };

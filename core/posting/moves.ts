@@ -11,6 +11,7 @@ type Moves = { from: readonly TargetState[]; to: readonly TargetState[] };
 export const MOVES: Record<EventKind, readonly Moves[]> = {
   claim: [
     { from: ["queued", "needs_human"], to: ["claimed", "cancelled"] },
+    { from: ["queued"], to: ["needs_human"] },
     { from: ["unknown"], to: ["unknown"] },
   ],
   fill: [{ from: ["claimed", "filling"], to: ["filling"] }],

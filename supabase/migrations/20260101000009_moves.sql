@@ -8,6 +8,7 @@
 insert into private.posting_moves (event, from_state, to_state)
 select distinct event, f, t from (values
   ('claim', '{queued,needs_human}'::text[], '{claimed,cancelled}'::text[]),
+  ('claim', '{queued}'::text[], '{needs_human}'::text[]),
   ('claim', '{unknown}'::text[], '{unknown}'::text[]),
   ('fill', '{claimed,filling}'::text[], '{filling}'::text[]),
   ('looked', '{claimed}'::text[], '{claimed}'::text[]),

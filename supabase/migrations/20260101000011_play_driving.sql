@@ -27,6 +27,11 @@ begin
       if code is not null then
         return;
       end if;
+      -- A run that ends every time before it has ended anything is claimed again at once: nobody would see it queued by its hour.
+      if t.ending ->> 'code' = 'interrupted' and v_now >= t.decide_by then
+        t := private.posting_asked(t, 'stuck', jsonb_build_object('code', 'stuck', 'last', t.ending), '[]', v_now);
+        return;
+      end if;
       t.state := 'claimed';
       t.driver := e ->> 'driver';
       t.decide_by := case when v_awaited then v_now + private.posting_limit('hour') else t.decide_by end;
