@@ -5,7 +5,7 @@ import type { SellerWorld } from "#worker/testing/seller-world.ts";
 import { spawnWorker, type SpawnedWorker } from "#worker/testing/spawn-worker.ts";
 import type { Violence } from "./draw.ts";
 
-/** `overAt`: from when the worker, or the one started in its place, could go on. */
+/** `overAt`: from when the worker, or the one started in its place, could go on. `targets`: left in the middle by then. */
 export type Blow = { kind: Violence["kind"]; overAt: Date; targets: string[] };
 
 const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
@@ -33,11 +33,12 @@ export const supervise = async (
 ): Promise<Supervised> => {
   const env = world.workerEnv({ DATABASE_URL: line.url, HAWKER_SETTLE_SCALE: String(scale) });
   let worker: SpawnedWorker = await spawnWorker(env);
-  const driven = async (): Promise<string[]> => {
-    const { rows } = await world.admin.query<{ id: string }>(
-      "select id from public.job_targets where fence is not null and state in ('claimed', 'filling', 'submitting')",
+  /** By target, under which fence. */
+  const driven = async (): Promise<Map<string, string>> => {
+    const { rows } = await world.admin.query<{ id: string; fence: string }>(
+      "select id, fence from public.job_targets where fence is not null and state in ('claimed', 'filling', 'submitting')",
     );
-    return rows.map(({ id }) => id);
+    return new Map(rows.map(({ id, fence }) => [id, fence]));
   };
   const acts: Record<Violence["kind"], (lastsMs: number) => Promise<void>> = {
     none: () => Promise.resolve(),
@@ -64,9 +65,12 @@ export const supervise = async (
   return {
     async strike({ kind, afterMs, lastsMs }) {
       await pause(afterMs);
-      const targets = kind === "none" ? [] : await driven();
+      const before = kind === "none" ? new Map<string, string>() : await driven();
       await acts[kind](lastsMs);
-      return { kind, overAt: new Date(), targets };
+      const overAt = new Date();
+      // What the database had heard already when the blow fell ended its run, and waits for its time or for a person.
+      const after = await driven();
+      return { kind, overAt, targets: [...before.keys()].filter((id) => after.get(id) === before.get(id)) };
     },
     async stop() {
       worker.kill("SIGTERM");
@@ -75,10 +79,12 @@ export const supervise = async (
   };
 };
 
-/** Seconds until something happened to each posting that a blow met; from when the worker could go on. */
-export const recoveries = async (world: SellerWorld, blows: readonly Blow[]): Promise<number[]> => {
-  const found: number[] = [];
-  for (const { overAt, targets } of blows)
+export type Recovery = { seconds: number; target: string; after: Violence["kind"] };
+
+/** How long until something happened to each posting that a blow met; from when the worker could go on. */
+export const recoveries = async (world: SellerWorld, blows: readonly Blow[]): Promise<Recovery[]> => {
+  const found: Recovery[] = [];
+  for (const { kind, overAt, targets } of blows)
     for (const target of targets) {
       const { rows } = await world.admin.query<{ seconds: string | null }>(
         `select extract(epoch from min(at) - $2::timestamptz) as seconds from (
@@ -86,7 +92,7 @@ export const recoveries = async (world: SellerWorld, blows: readonly Blow[]): Pr
            union all select ts from public.listing_job_events where target_id = $1 and ts > $2) e`,
         [target, overAt],
       );
-      if (rows[0]?.seconds != null) found.push(Number(rows[0].seconds));
+      if (rows[0]?.seconds != null) found.push({ seconds: Number(rows[0].seconds), target, after: kind });
     }
   return found;
 };
