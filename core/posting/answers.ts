@@ -40,7 +40,7 @@ export type Way =
   | { do: "take-over" };
 
 /** What waits for a person at the cloud, or for a browser that has not come: this one can carry it out. */
-export const mayTakeOver = ({ state, driver, cancelAsked }: Posting): boolean =>
+const mayTakeOver = ({ state, driver, cancelAsked }: Posting): boolean =>
   !cancelAsked && (driver === "cloud" ? state === "needs_human" : state === "queued");
 
 /** Everything a person can do now. */

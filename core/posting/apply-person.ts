@@ -1,6 +1,6 @@
 /** What a person does: answers, cancels, tries again, takes over. An answer names its question; an older one is refused. */
 import { type Applied, changed, type Keeper, refuse } from "./keeper.ts";
-import { answersTo, mayTakeOver } from "./answers.ts";
+import { answersTo } from "./answers.ts";
 import type { Answer, PostingEvent } from "./events.ts";
 import { DAY_MS, FIRST_LOOK_MS, HOUR_MS } from "./limits.ts";
 import { type Posting, windowEndsAt } from "./posting.ts";
@@ -19,7 +19,6 @@ export function applyPerson(posting: Posting, event: PersonEvent, keeper: Keeper
     case "retry":
       return retry(posting, keeper);
     case "take-over":
-      if (!mayTakeOver(posting)) return refuse("state");
       if (event.driver === "cloud" && !keeper.cloudReady) return refuse("not-yours");
       return takeOver(posting, event.driver, keeper.now);
   }
@@ -172,6 +171,7 @@ function retry(posting: Posting, keeper: Keeper): Applied {
 /** A person's hand moves it to another driver: a tab of theirs, or the cloud. */
 function takeOver(posting: Posting, driver: Posting["driver"], now: number): Applied {
   if (posting.unsettledAt !== null) {
+    if (posting.state !== "needs_human") return refuse("state");
     return changed(posting, { ...lookedForAgain(posting, now), driver, decideBy: lookUntil(posting, now) });
   }
   return changed(posting, {

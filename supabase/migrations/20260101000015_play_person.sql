@@ -118,12 +118,13 @@ begin
       case when t.presses > 0 then 'again' else 'start' end, 'hash', null) end, v_now);
 
   elsif v_kind = 'take-over' then
-    -- As mayTakeOver of core/posting/answers.ts.
-    if t.cancel_asked or t.state <> (case t.driver when 'cloud' then 'needs_human' else 'queued' end) then
-      code := 'state';
-    elsif e ->> 'driver' = 'cloud' and not k.cloud_ready then
+    if e ->> 'driver' = 'cloud' and not k.cloud_ready then
       code := 'not-yours';
     elsif t.unsettled_at is not null then
+      if t.state <> 'needs_human' then
+        code := 'state';
+        return;
+      end if;
       t := private.posting_looked_for(t, v_now);
       t.driver := e ->> 'driver';
       t.decide_by := private.look_until(t, v_now);
