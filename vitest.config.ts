@@ -2,7 +2,12 @@ import { defineConfig } from "vitest/config";
 
 // One project per world. Those that drive browsers or share a database run file by file, but for the worker's; `npm test` runs three projects
 // beside each other.
-const slow = { testTimeout: 120_000, hookTimeout: 120_000, fileParallelism: false };
+const slow = {
+  testTimeout: 120_000,
+  hookTimeout: 120_000,
+  fileParallelism: false,
+  expect: { poll: { timeout: 60_000 } },
+};
 const project = (name: string, include: string[], extra: object = {}, exclude: string[] = []) => ({
   test: {
     name,
