@@ -33,6 +33,9 @@ class Crowd {
   readonly #world: PostingWorld;
   readonly #accounts: string[];
   readonly #seen: Seen;
+  /** Somebody asked for something more; in the end, nobody will. */
+  #asked = Promise.withResolvers<void>();
+  #asking = 0;
 
   constructor(world: PostingWorld, accounts: string[], seen: Seen) {
     this.#world = world;
@@ -55,7 +58,11 @@ class Crowd {
         [account],
       );
       const id = rows[0]?.id;
-      if (!id) continue;
+      if (!id && this.#asking === 0) return;
+      if (!id) {
+        await this.#asked.promise; // drivers are faster than whoever gives them work
+        continue;
+      }
       const claim = { p_target_id: id, p_holder: `w/${account}` };
       const claimed = await this.#seen.note(
         "claim",
@@ -104,9 +111,21 @@ class Crowd {
    * alone that stay connected; one that names a disconnected account is refused.
    */
   async create(who: "owner" | "operator"): Promise<void> {
+    this.#asking += 1;
+    await this.#creates(who);
+    this.#asking -= 1;
+    this.#tellDrivers();
+  }
+
+  #tellDrivers(): void {
+    this.#asked.resolve();
+    this.#asked = Promise.withResolvers<void>();
+  }
+
+  async #creates(who: "owner" | "operator"): Promise<void> {
     const sql = await this.#connection("admin");
     const { people, workspaceId } = this.#world.small;
-    for (let round = 0; round < ROUNDS; round += 1) {
+    for (let round = 0; round < ROUNDS; round += 1, this.#tellDrivers()) {
       const accounts = this.#accounts.slice(round % 2 === 0 ? 0 : COMING_AND_GOING);
       const request = jobRequest(workspaceId, randomUUID(), accounts, { driver: "cloud" });
       await this.#seen.note("create", requestJob(sql, people[who], request));
@@ -159,9 +178,9 @@ describe("drivers that report progress", () => {
       // What waits a minute is late: the sweep has something to do.
       await world.clock.pass(3_600_000);
       await Promise.all([
-        ...accounts.map((account) => crowd.drive(account)),
         crowd.create("owner"),
         crowd.create("operator"),
+        ...accounts.map((account) => crowd.drive(account)),
         crowd.edit("cancel_job", ROUNDS),
         crowd.edit("retry_job", ROUNDS),
         crowd.edit("retry_job", ROUNDS),
