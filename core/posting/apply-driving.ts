@@ -148,8 +148,8 @@ function claim(posting: Posting, event: Extract<DrivingEvent, { kind: "claim" }>
   if (posting.dueAt > now + SECOND_MS) return refuse("not-due");
   if (!isFor(posting, event.driver, now)) return refuse("not-yours");
   // A run that ends every time before it has ended anything is claimed again at once: nobody would see it queued by its hour.
-  if (posting.ending?.code === "interrupted" && now >= posting.decideBy)
-    return changed(posting, asked(posting, "stuck", hourEnding(posting), [], now));
+  const struck = posting.ending?.code === "interrupted" ? hour(posting, keeper) : null;
+  if (struck?.ok) return struck;
   const decideBy = mayCome ? now + HOUR_MS : posting.decideBy;
   return changed(posting, { ...driven, state: "claimed", driver: event.driver, decideBy });
 }

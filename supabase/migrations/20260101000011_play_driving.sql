@@ -8,6 +8,7 @@ declare
   v_kind constant text := e ->> 'kind';
   v_now constant timestamptz := k.now;
   v_awaited boolean;
+  v_struck record;
   v_unsettled boolean := t.unsettled_at is not null;
 begin
   if v_kind = 'claim' then
@@ -28,9 +29,12 @@ begin
         return;
       end if;
       -- A run that ends every time before it has ended anything is claimed again at once: nobody would see it queued by its hour.
-      if t.ending ->> 'code' = 'interrupted' and v_now >= t.decide_by then
-        t := private.posting_asked(t, 'stuck', jsonb_build_object('code', 'stuck', 'last', t.ending), '[]', v_now);
-        return;
+      if t.ending ->> 'code' = 'interrupted' then
+        v_struck := private.play_driving(t, '{"kind": "hour"}', k);
+        if v_struck.code is null then
+          t := v_struck.t;
+          return;
+        end if;
       end if;
       t.state := 'claimed';
       t.driver := e ->> 'driver';

@@ -1,6 +1,7 @@
 /** What happens in a history's world, by its scenario: who starts what, and what comes in between. */
 import type { NewPosting, Posting } from "../index.ts";
-import { BLANK, type HostName } from "./host.ts";
+import type { HostName } from "./host.ts";
+import { BLANK } from "./memory.ts";
 import { HOUR, S } from "./sim.ts";
 import type { World } from "./world.ts";
 

@@ -1,6 +1,7 @@
 /** M2 to M5: what a press, and the permit for it, must have behind it. */
 import { type Answer, areTwins, isFinal, type Permit, type Posting, type PostingEvent } from "../index.ts";
-import type { Form, HostName } from "./host.ts";
+import type { HostName } from "./host.ts";
+import type { Form } from "./memory.ts";
 import { itemOf, payloadOf } from "./items.ts";
 import type { Oracle } from "./oracle.ts";
 import type { SecondPage } from "./site.ts";

@@ -6,7 +6,8 @@
  */
 import type { Answer, Permit, Posting, PostingEvent, Question, Reading } from "../index.ts";
 import { Consents } from "./consents.ts";
-import type { Form, Host, HostName } from "./host.ts";
+import type { Host, HostName } from "./host.ts";
+import type { Form } from "./memory.ts";
 import { PressOracle } from "./oracle-press.ts";
 import { ProofOracle } from "./oracle-proof.ts";
 import { TimeOracle } from "./oracle-time.ts";

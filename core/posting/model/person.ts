@@ -1,7 +1,8 @@
 /** The seller: answers rightly, wrongly, late, twice or never, cancels, takes over, and presses the site's own button. */
 import { twinKeyOf, type Answer, type Posting, type PostingEvent, type Question } from "../index.ts";
 import type { Draft } from "./drafts.ts";
-import type { Form, HostName } from "./host.ts";
+import type { HostName } from "./host.ts";
+import type { Form } from "./memory.ts";
 import { itemOf, markerOf, payloadOf } from "./items.ts";
 import { S } from "./sim.ts";
 import type { PressAnswer, SiteRow } from "./site.ts";

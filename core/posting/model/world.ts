@@ -13,7 +13,8 @@ import {
 import { Drafts } from "./drafts.ts";
 import { Ends } from "./ends.ts";
 import { begin } from "./happenings.ts";
-import { type Form, Host, type HostName } from "./host.ts";
+import { Host, type HostName } from "./host.ts";
+import type { Form } from "./memory.ts";
 import { handOver } from "./going-over.ts";
 import { itemOf, TRACES } from "./items.ts";
 import { Lists, LOGIN } from "./list-faults.ts";
