@@ -2,6 +2,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { PERMIT_MS } from "#core/posting/index.ts";
 import { SAMPLES } from "#marketplaces/testing/sample-items.ts";
+import { databaseLine, type DatabaseLine } from "./testing/database-line.ts";
 import { startSellerWorld, type SellerWorld } from "./testing/seller-world.ts";
 import { spawnWorker, type Kill, type SpawnedWorker } from "./testing/spawn-worker.ts";
 import { OVER } from "./testing/targets.ts";
@@ -14,15 +15,19 @@ const LONG = { timeout: 60_000 };
 const spawned: SpawnedWorker[] = [];
 let world: SellerWorld;
 
-const start = async (kill?: Kill): Promise<SpawnedWorker> => {
-  const worker = await spawnWorker(world.workerEnv(PULSE), kill);
+const start = async (kill?: Kill, env: Record<string, string> = {}): Promise<SpawnedWorker> => {
+  const worker = await spawnWorker(world.workerEnv({ ...PULSE, ...env }), kill);
   spawned.push(worker);
   return worker;
 };
 const newPost = (): Promise<Posted> => postAt(world, "craigslist", { sample: SAMPLES["denim-jacket"] });
 /** A worker that stands still from when it is at this point: what is sent to it then it hears as it goes on. */
-const startAndStopAt = async (at: Point, post: Posted): Promise<SpawnedWorker> => {
-  const worker = await start({ at, targetId: post.targetId, signal: "SIGSTOP" });
+const startAndStopAt = async (
+  at: Point,
+  post: Posted,
+  env: Record<string, string> = {},
+): Promise<SpawnedWorker> => {
+  const worker = await start({ at, targetId: post.targetId, signal: "SIGSTOP" }, env);
   await worker.stopped();
   return worker;
 };
@@ -71,6 +76,41 @@ describe("SIGTERM", SLOW, () => {
     expect(await post.listed()).toHaveLength(1);
     expect(await post.submits()).toBe(1);
   });
+});
+
+describe("SIGTERM, when the database is gone for good", SLOW, () => {
+  let line: DatabaseLine;
+  beforeAll(async () => {
+    line = await databaseLine(world.stack.workerDatabaseUrl);
+  });
+  afterEach(() => line.mend());
+  afterAll(() => line?.close());
+
+  it("and the worker has nothing to do: it ends, and says that nobody could be told", async () => {
+    const worker = await start(undefined, { DATABASE_URL: line.url });
+    line.cut();
+    worker.kill("SIGTERM");
+    expect(await worker.ended).toBe(1);
+    expect(worker.output()).toContain("it was not told that this worker ends");
+  });
+
+  it.each(["filling", "permitted", "pressed"] as const)(
+    "and a target is at '%s', and it comes twice: the worker ends, another goes on, one listing",
+    async (at) => {
+      const post = await newPost();
+      const worker = await startAndStopAt(at, post, { DATABASE_URL: line.url });
+      line.cut();
+      worker.kill("SIGTERM");
+      worker.kill("SIGINT");
+      worker.kill("SIGCONT");
+      expect(await worker.ended).toBe(1);
+      line.mend();
+      await start();
+      expect(await post.settled()).toMatchObject(at === "filling" ? { state: "done", attempt: 0 } : {});
+      expect((await post.listed()).length).toBeLessThanOrEqual(1);
+      expect(await post.submits()).toBeLessThanOrEqual(1);
+    },
+  );
 });
 
 describe("SIGSTOP", SLOW, () => {

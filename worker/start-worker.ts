@@ -2,6 +2,7 @@
 import { readFile } from "node:fs/promises";
 import path from "node:path";
 import { Logger, parseCrontab, run } from "graphile-worker";
+import { ServiceAway } from "#core/host/index.ts";
 import { importWorkerKeys } from "#core/session/index.ts";
 import { MARKETPLACES } from "#marketplaces/index.ts";
 import { chromiumArgs, findHeadlessChromium } from "./browser/find-chromium.ts";
@@ -14,7 +15,7 @@ import type { WorkerEnv } from "./env.ts";
 import type { Log } from "./log.ts";
 import { supabasePhotos } from "./photos/photo-store.ts";
 import { taskListOf } from "./task-list.ts";
-import { sweepOnce } from "./tasks/sweep.ts";
+import { DEAD_AFTER_BEATS, sweepOnce } from "./tasks/sweep.ts";
 import type { Task, TaskName } from "./tasks/task.ts";
 import type { WorkerContext } from "./worker-context.ts";
 
@@ -24,10 +25,15 @@ const BEATS_PER_SWEEP = 2;
 const DRAIN_MS = 300_000;
 
 export type RunningWorker = {
-  /** Takes no more work, finishes what runs, signs off. */
+  /**
+   * Takes no more work, finishes what runs, signs off.
+   * @throws ServiceAway when the database could not be told: then others take over what this worker held.
+   */
   drain(reason: string): Promise<void>;
-  /** Ends what runs: unsubmitted targets go back to the queue. */
+  /** Ends what runs: unsubmitted targets go back to the queue. @throws as drain. */
   abort(reason: string): Promise<void>;
+  /** When the queue's runner is over, whether it was told to or not. It never rejects. */
+  ended: Promise<void>;
   context: WorkerContext;
 };
 
@@ -88,10 +94,11 @@ export const startWorker = async (given: WorkerContext, options: StartOptions): 
   const heartbeats = createHeartbeats(db, process.pid, log);
   const say = (what: string) => (err: unknown) => log.warn({ err }, what);
   const crontab = await readFile(path.join(import.meta.dirname, "crontab"), "utf8");
+  const tasks = taskListOf(context, options.tasks);
   await sweepOnce(context);
   const runner = await run({
     pgPool: db.queuePool,
-    taskList: taskListOf(context, options.tasks),
+    taskList: tasks.list,
     parsedCronItems: parseCrontab(crontab),
     concurrency: options.concurrency,
     noHandleSignals: true,
@@ -110,8 +117,17 @@ export const startWorker = async (given: WorkerContext, options: StartOptions): 
     },
   });
   // Both follow the clock on purpose: a heartbeat is a sign of life in time, and the dead send no notification.
+  let missed = 0;
+  let patience = DEAD_AFTER_BEATS;
+  const unreachable = Promise.withResolvers<void>();
   const beat = async (): Promise<void> => {
-    if (await heartbeats.beat()) await context.unheard.flush();
+    if (await heartbeats.beat()) {
+      missed = 0;
+      return context.unheard.flush();
+    }
+    missed += 1;
+    // The queue would go on trying for hours to note what is done.
+    if (draining && missed >= patience && tasks.running() === 0) unreachable.resolve();
   };
   const beating = setInterval(() => void beat().catch(say("a beat failed")), context.pulseMs);
   const sweeping = setInterval(
@@ -121,10 +137,11 @@ export const startWorker = async (given: WorkerContext, options: StartOptions): 
   if (options.warmBrowser ?? true) void browsers.warm().catch(say("no browser could be started yet"));
 
   const finish = async (stopping: Promise<void>): Promise<void> => {
-    await stopping;
+    const told = await Promise.race([stopping.then(() => true), unreachable.promise.then(() => false)]);
     clearInterval(sweeping);
     clearInterval(beating);
     await browsers.close();
+    if (!told) throw new ServiceAway("The database does not answer: it was not told that this worker ends.");
     await heartbeats.end();
     await Promise.all([db.pool.end(), db.queuePool.end()]);
   };
@@ -133,8 +150,13 @@ export const startWorker = async (given: WorkerContext, options: StartOptions): 
   return {
     context,
     drain,
+    ended: runner.promise.then(
+      () => undefined,
+      (err: unknown) => log.error({ err }, "the queue failed"),
+    ),
     // Running tasks give their targets back and end by themselves: then it is a drain, only a quick one.
     abort(reason) {
+      patience = 1;
       stopNow.abort(new Error(`The worker was stopped: ${reason}.`));
       return drain(reason);
     },

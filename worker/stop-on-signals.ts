@@ -1,4 +1,4 @@
-/** Ctrl-C or SIGTERM lets running targets finish; a second one ends them. */
+/** Ctrl-C or SIGTERM lets running targets finish; a second one ends them. A queue that ends by itself ends the process. */
 import type { Log } from "./log.ts";
 import type { RunningWorker } from "./start-worker.ts";
 
@@ -16,6 +16,12 @@ export const stopOnSignals = (worker: RunningWorker, log: Log): void => {
       },
     );
   };
+  // Whoever restarts the process helps; one that beats and takes no work helps nobody.
+  void worker.ended.then(() => {
+    if (signals > 0) return;
+    log.error("the queue ended by itself: so does this worker");
+    process.exit(1);
+  });
   process.on("SIGTERM", stop);
   process.on("SIGINT", stop);
 };

@@ -20,18 +20,24 @@ const tasksOf = (context: WorkerContext) =>
 export const taskListOf = (
   context: WorkerContext,
   replaced: Partial<Record<TaskName, Task>> = {},
-): TaskList =>
-  Object.fromEntries(
+): { list: TaskList; running(): number } => {
+  let running = 0;
+  const list: TaskList = Object.fromEntries(
     Object.entries({ ...tasksOf(context), ...replaced }).map(([name, task]) => [
       name,
       async (payload, helpers) => {
         const log = context.log.child({ task: name, job: helpers.job.id });
+        running += 1;
         try {
           await task(payload, runOf(helpers, context.stopNow));
         } catch (error) {
           log.error({ err: error, attempt: helpers.job.attempts }, "task failed");
           throw error;
+        } finally {
+          running -= 1;
         }
       },
     ]),
   );
+  return { list, running: () => running };
+};

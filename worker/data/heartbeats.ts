@@ -3,7 +3,10 @@ import type { Log } from "../log.ts";
 import type { Database } from "./database.ts";
 
 export type Heartbeats = {
-  /** The first beat of a pool; awaited before it takes its first job, so that no locked job is without an owner. */
+  /**
+   * When a beat of this pool was first heard; awaited before it takes its first job, so that no locked job is without an owner.
+   * It never rejects: Graphile Worker would go on without it.
+   */
   begin(poolId: string): Promise<void>;
   /** Beats once for every pool. @returns whether the database heard it. */
   beat(): Promise<boolean>;
@@ -12,18 +15,22 @@ export type Heartbeats = {
 };
 
 export const createHeartbeats = (db: Database, pid: number, log: Log): Heartbeats => {
-  const pools = new Map<string, Promise<void>>();
+  /** When each was first heard. */
+  const pools = new Map<string, PromiseWithResolvers<void>>();
   const tell = (poolId: string) => db.call<void>("worker_heartbeat", { p_worker_id: poolId, p_pid: pid });
   return {
     begin(poolId) {
       const known = pools.get(poolId);
-      if (known) return known;
-      const first = tell(poolId);
-      pools.set(poolId, first);
-      return first;
+      if (known) return known.promise;
+      const heard = Promise.withResolvers<void>();
+      pools.set(poolId, heard);
+      tell(poolId).then(heard.resolve, (err: unknown) => log.warn({ err }, "first heartbeat not told"));
+      return heard.promise;
     },
     async beat() {
-      const told = await Promise.allSettled([...pools.keys()].map(tell));
+      const told = await Promise.allSettled(
+        [...pools].map(async ([poolId, heard]) => heard.resolve(await tell(poolId))),
+      );
       for (const one of told)
         if (one.status === "rejected") log.warn({ err: one.reason }, "heartbeat not told");
       return told.every(({ status }) => status === "fulfilled");

@@ -162,6 +162,7 @@ export const workerHands = (context: WorkerContext, run: RunInput): Hands => {
     // What this process did not press nobody pressed for this claim: whoever comes after it has another one.
     record: {
       has: (attempt) => Promise.resolve(pressed.has(attempt)),
+      last: () => Promise.resolve(pressed.size > 0 ? Math.max(...pressed) : null),
       write: (attempt) => Promise.resolve(void pressed.add(attempt)),
       erase: (attempt) => Promise.resolve(void pressed.delete(attempt)),
     },

@@ -3,7 +3,7 @@ import type { WorkerContext } from "../worker-context.ts";
 import type { Task } from "./task.ts";
 
 /** Missed heartbeats. Long enough for a busy machine, short enough for recovery well under a minute. */
-const DEAD_AFTER_BEATS = 4;
+export const DEAD_AFTER_BEATS = 4;
 
 export type Swept = {
   /** Another sweep is under way. */
