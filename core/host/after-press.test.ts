@@ -35,6 +35,7 @@ const pressed = async (answer: SiteAnswer, keeperAhead = 0) => {
     siteAnswer: () => Promise.resolve(answer),
     record: {
       has: () => Promise.resolve(isPressed),
+      last: () => Promise.resolve(isPressed ? 1 : null),
       write: () => Promise.resolve(),
       erase: () => Promise.resolve(),
     },

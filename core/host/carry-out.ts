@@ -7,7 +7,7 @@
  * - after the press nothing is pressed again, only read;
  * - what the site said is sent before anything is concluded from it.
  */
-import { MAX_REFILLS, MAX_VOIDS, type Posting } from "../posting/index.ts";
+import { isForgotten, MAX_REFILLS, MAX_VOIDS, type Posting } from "../posting/index.ts";
 import { judge, lookFor } from "./after-press.ts";
 import { beginToFill, fillOrEnd, lookFirst, mayPressOn } from "./before-press.ts";
 import { type FormNow, type Hands, ServiceAway, TakenOver } from "./hands.ts";
@@ -42,9 +42,8 @@ async function story(run: Run): Promise<void> {
 
 /** This host pressed with a permit that the record has lost since: to be looked for, not to be pressed again. */
 async function forgottenPress({ hands, posting }: Run): Promise<number | null> {
-  for (let attempt = posting.permits + MAX_VOIDS; attempt > posting.permits; attempt -= 1)
-    if (await hands.record.has(attempt)) return attempt;
-  return null;
+  const last = await hands.record.last();
+  return isForgotten(last, posting) ? last : null;
 }
 
 async function publish(run: Run): Promise<void> {

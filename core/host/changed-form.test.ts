@@ -43,6 +43,7 @@ const run = async (refusals: Pressed[]) => {
     siteAnswer: () => Promise.resolve({ kind: "listed", externalId: "m1", url: "https://shop.test/m1" }),
     record: {
       has: () => Promise.resolve(false),
+      last: () => Promise.resolve(null),
       write: () => Promise.resolve(),
       erase: () => Promise.resolve(),
     },

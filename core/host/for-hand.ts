@@ -85,6 +85,11 @@ function scratch(hands: ForHandHands, posting: Posting, heard: Heard): Hands {
     },
     noteReading: () => Promise.resolve(),
     press: unused,
-    record: { has: () => Promise.resolve(false), write: unused, erase: unused },
+    record: {
+      has: () => Promise.resolve(false),
+      last: () => Promise.resolve(null),
+      write: unused,
+      erase: unused,
+    },
   };
 }

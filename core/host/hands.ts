@@ -78,6 +78,8 @@ export type Hands = {
   /** This host's own record of its presses, on disk before a permit is used. */
   record: {
     has(attempt: number): Promise<boolean>;
+    /** The latest attempt it knows of, or null. */
+    last(): Promise<number | null>;
     write(attempt: number): Promise<void>;
     erase(attempt: number): Promise<void>;
   };

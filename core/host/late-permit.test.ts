@@ -34,6 +34,7 @@ const run = async (press: (granted: Promise<void>) => ReturnType<Hands["press"]>
     },
     record: {
       has: (attempt) => Promise.resolve(pressed.has(attempt)),
+      last: () => Promise.resolve(pressed.size > 0 ? Math.max(...pressed) : null),
       write: (attempt) => Promise.resolve(void pressed.add(attempt)),
       erase: (attempt) => Promise.resolve(void pressed.delete(attempt)),
     },

@@ -61,6 +61,7 @@ const tab = (host: PageHost, plan: Plan, meanwhile: () => Promise<void>) => {
     siteAnswer: () => Promise.resolve({ kind: "listed", externalId: "m1", url: "https://shop.test/m1" }),
     record: {
       has: () => Promise.resolve(false),
+      last: () => Promise.resolve(null),
       write: () => Promise.resolve(),
       erase: () => Promise.resolve(),
     },

@@ -83,7 +83,7 @@ export type EndingCode = Ending["code"];
  */
 export type Consequence = "again" | "rest" | "ask" | "fail";
 
-const CONSEQUENCES: Partial<Record<EndingCode, Consequence>> = {
+const CONSEQUENCES: Record<EndingCode, Consequence> = {
   stop: "ask",
   "wrong-login": "ask",
   field: "ask",
@@ -113,6 +113,23 @@ const CONSEQUENCES: Partial<Record<EndingCode, Consequence>> = {
   "service-away": "rest",
   "permits-aged": "ask",
   paused: "ask",
+  page: "ask",
+  // How a posting ended, or what it is asked about once it was pressed: nothing begins again by itself.
+  cancelled: "ask",
+  "already-listed": "ask",
+  "said-listed": "ask",
+  "no-answer": "ask",
+  restored: "ask",
+  "row-lost": "ask",
+  "not-found": "ask",
+  several: "ask",
+  "unexplained-rows": "ask",
+  "late-row": "ask",
+  "not-there-said-person": "ask",
+  "nobody-came": "ask",
+  "cloud-off": "ask",
+  stuck: "ask",
+  "hour-over": "ask",
 };
 
 /** Steps that may go better on a second try; everything else means that the page is not what the plan expects. */
@@ -121,7 +138,7 @@ const PASSING: readonly RefusalReason[] = ["timeout", "page-not-expected"];
 export function consequenceOf(ending: Ending): Consequence {
   if (ending.code === "field" && PASSING.includes(ending.reason)) return "again";
   if (ending.code === "page" && ending.why === "deadline") return "again";
-  return CONSEQUENCES[ending.code] ?? "ask";
+  return CONSEQUENCES[ending.code];
 }
 
 /** A person has to do something first. */

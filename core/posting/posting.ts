@@ -228,6 +228,10 @@ export const isAwaited = ({ state, question, claimedAt }: Posting): boolean =>
 export const isUnderWay = ({ state }: Pick<Posting, "state">): boolean =>
   state === "claimed" || state === "filling" || state === "submitting" || state === "unknown";
 
+/** The last press that a host knows it may have made is one that the record lost with its permit (a power cut, a backup). */
+export const isForgotten = (lastPress: number | null, { permits }: Pick<Posting, "permits">): boolean =>
+  lastPress !== null && lastPress > permits;
+
 /** When absence may begin to mean something; null where nothing is unproven. */
 export const windowEndsAt = ({ unsettledAt, windowMs }: Posting): number | null =>
   unsettledAt === null ? null : unsettledAt + windowMs;

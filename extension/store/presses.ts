@@ -25,16 +25,16 @@ export const recordPress = async (postId: string, attempt: number, fence: number
 export const hasPressed = async (postId: string, attempt: number): Promise<boolean> =>
   (await presses.get([postId, attempt])) !== undefined;
 
-/** Whether this browser pressed for an attempt that its own record, which had `permits`, knows nothing of: a power cut took it. */
-export const hasForgottenPress = async (postId: string, permits: number): Promise<boolean> =>
-  (await presses
-    .where("[postId+attempt]")
-    .between([postId, permits], [postId, Dexie.maxKey], false)
-    .count()) > 0;
+const pressesOf = (postId: string) =>
+  presses.where("[postId+attempt]").between([postId, Dexie.minKey], [postId, Dexie.maxKey]);
+
+/** The latest attempt for which this browser may have pressed. */
+export const lastPress = async (postId: string): Promise<number | null> =>
+  (await pressesOf(postId).last())?.attempt ?? null;
 
 /** All of a post's: whoever keeps its record knows of them, and counts its attempts anew. */
 export const forgetPresses = async (postId: string): Promise<void> => {
-  await presses.where("[postId+attempt]").between([postId, Dexie.minKey], [postId, Dexie.maxKey]).delete();
+  await pressesOf(postId).delete();
 };
 
 /** The permit was not used after all. */

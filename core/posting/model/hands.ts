@@ -60,6 +60,7 @@ export function handsOf(world: World, host: Host, id: string): Hands {
     },
     record: {
       has: (attempt) => Promise.resolve(memory.record?.attempt === attempt),
+      last: () => Promise.resolve(memory.record?.attempt ?? null),
       write: (attempt) => {
         memory.record = { attempt, at: world.sim.now };
         return Promise.resolve();

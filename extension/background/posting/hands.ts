@@ -17,7 +17,7 @@ import { lateNews, payloadHash, policyOf, type PostingEvent, type Reading } from
 import type { LoginBooks } from "#core/posting/wire.ts";
 import { marketplaceOf } from "#marketplaces/index.ts";
 import { database } from "#extension/store/database.ts";
-import { erasePress, hasPressed, recordPress } from "#extension/store/presses.ts";
+import { erasePress, hasPressed, lastPress, recordPress } from "#extension/store/presses.ts";
 import type { PostRow } from "#extension/store/rows.ts";
 import { booksHere } from "./books-here.ts";
 import { Ended, endingOf } from "./endings.ts";
@@ -131,6 +131,7 @@ export const tabHands = ({ post, fence, signal }: Run): Hands => {
     },
     record: {
       has: (attempt) => hasPressed(id, attempt),
+      last: () => lastPress(id),
       write: (attempt) => recordPress(id, attempt, fence),
       erase: (attempt) => erasePress(id, attempt),
     },

@@ -2,10 +2,10 @@
 import { createJob } from "#extension/api/jobs.ts";
 import { ApiError, ApiUnavailable } from "#extension/api/http.ts";
 import { isAway } from "#extension/api/is-away.ts";
-import { isFinal, policyOf, pressedByPerson, type PostingEvent } from "#core/posting/index.ts";
+import { isFinal, isForgotten, policyOf, pressedByPerson, type PostingEvent } from "#core/posting/index.ts";
 import { marketplaceOf } from "#marketplaces/index.ts";
 import { database } from "#extension/store/database.ts";
-import { forgetPresses, hasForgottenPress } from "#extension/store/presses.ts";
+import { forgetPresses, lastPress } from "#extension/store/presses.ts";
 import type { PostRow } from "#extension/store/rows.ts";
 import { readSetting } from "#extension/store/settings.ts";
 import { at, changePost, endHere, formStands, isOfPress, isOnlyHere, readPost, say } from "./record.ts";
@@ -86,7 +86,7 @@ export const registerPost = (post: PostRow): Promise<Registered> => {
  * its record. The other presses it was told of; attempts under its own permits begin anew.
  */
 const registered = async (before: PostRow, target: NonNullable<PostRow["target"]>): Promise<void> => {
-  const isForgotten = await hasForgottenPress(before.id, before.posting.permits);
+  const wasForgotten = isForgotten(await lastPress(before.id), before.posting);
   await database.transaction("rw", database.posts, database.postingOutbox, async () => {
     const { id, platform, item, posting } = await changePost(before.id, { target, note: null });
     const tell = async (event: PostingEvent) => {
@@ -94,7 +94,7 @@ const registered = async (before: PostRow, target: NonNullable<PostRow["target"]
     };
     if (posting.filledAt !== null) await tell(formStands(before));
     const marketplace = marketplaceOf(platform);
-    if (isForgotten) await tell(pressedByPerson(marketplace.markerOf(item), policyOf(marketplace), null));
+    if (wasForgotten) await tell(pressedByPerson(marketplace.markerOf(item), policyOf(marketplace), null));
   });
   await forgetPresses(before.id);
 };

@@ -31,10 +31,10 @@ vi.mock("#extension/store/database.ts", async () => {
   const { memoryDatabase } = await import("#extension/store/testing/memory-database.ts");
   return { database: memoryDatabase() };
 });
-const presses = vi.hoisted(() => ({ isForgotten: false }));
+const presses = vi.hoisted(() => ({ last: null as number | null }));
 vi.mock("#extension/store/presses.ts", () => ({
   hasPressed: () => Promise.resolve(false),
-  hasForgottenPress: () => Promise.resolve(presses.isForgotten),
+  lastPress: () => Promise.resolve(presses.last),
   forgetPresses: () => Promise.resolve(),
 }));
 vi.mock("#extension/auth/client.ts", async () => (await import("./testing/service-stand-in.ts")).client);
@@ -250,10 +250,10 @@ describe("the row that the service makes of a post", () => {
   };
 
   it("hears of a press that a power cut took from the record, before anything can be pressed again", async () => {
-    presses.isForgotten = true;
+    presses.last = 1;
     await keep(post({}));
     expect(await heard("unknown")).toEqual(["pressed-by-person"]);
-    presses.isForgotten = false;
+    presses.last = null;
     expect((await readPost("one")).posting.state).toBe("unknown");
   });
 
