@@ -4,7 +4,7 @@ import { focusOn, key, leave, pressOn, setNativeValue, tellInput } from "../page
 import { tagOf } from "../page/roots.ts";
 import type { PageSession } from "../page/session.ts";
 import { isVisible } from "../page/visible.ts";
-import { optionsIn } from "./menu.ts";
+import { optionsIn } from "./offered.ts";
 import { pickOffered } from "./options.ts";
 import { sameText, tooLongFor, writeText } from "./text.ts";
 import { refused, type Written } from "./written.ts";

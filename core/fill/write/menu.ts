@@ -6,18 +6,13 @@ import { focusOn, key, pressOn } from "../page/events.ts";
 import { allRoots, queryAll, tagOf } from "../page/roots.ts";
 import type { PageSession } from "../page/session.ts";
 import { clickTrusted } from "../page/trusted.ts";
-import { isDisabled, isDrawn, isVisible, visibleProxy } from "../page/visible.ts";
-import { optionText } from "./options.ts";
+import { isDisabled, isDrawn, isReachable, isVisible, visibleProxy } from "../page/visible.ts";
+import { optionsIn, type Offered } from "./offered.ts";
 
 const POPUPS =
   "[role=listbox],[role=menu],[role=dialog],[role=alertdialog],[role=tree],[role=grid],dialog,[popover]";
-const OPTION_ROLES =
-  "[role=option],[role=menuitem],[role=menuitemradio],[role=menuitemcheckbox],[role=treeitem],[role=radio]";
 const FIELDS =
   "textarea,select,[role=combobox],[aria-haspopup],input:not([type=hidden]):not([type=radio]):not([type=checkbox])";
-const ROWS = "li,button,[role=button],a,label,[data-value],[cmdk-item],tr";
-
-export type Offered = { text: string; option: HTMLElement };
 export type Menu = {
   /** What holds the options; several when the page shows them in more than one place. */
   scopes: HTMLElement[];
@@ -47,41 +42,6 @@ function namedPopup(opener: HTMLElement): HTMLElement | null {
   return null;
 }
 
-const textLeaves = (scope: Element): HTMLElement[] =>
-  [...scope.querySelectorAll<HTMLElement>("*")].filter(
-    (one) =>
-      [...one.childNodes].some((node) => node.nodeType === Node.TEXT_NODE && node.nodeValue?.trim()) &&
-      isDrawn(one),
-  );
-
-const usable = (one: HTMLElement) =>
-  isDrawn(one) && one.getAttribute("aria-disabled") !== "true" && !(one as HTMLButtonElement).disabled;
-
-/** Options inside the scopes: by role, else rows, else any line of text. */
-export function optionsIn(scopes: readonly HTMLElement[], opener?: HTMLElement): Offered[] {
-  const asOffered = (elements: HTMLElement[]) =>
-    elements
-      .filter((one) => usable(one) && !opener?.contains(one))
-      .map((option) => ({ option, text: optionText(option) }))
-      .filter((one) => one.text !== "");
-  const self = scopes.filter((scope) => scope.matches(OPTION_ROLES));
-  const byRole = asOffered([
-    ...self,
-    ...scopes.flatMap((scope) => [...scope.querySelectorAll<HTMLElement>(OPTION_ROLES)]),
-  ]);
-  if (byRole.length > 0) return byRole;
-  const rows = asOffered([
-    ...scopes.filter((scope) => scope.matches(ROWS)),
-    ...scopes
-      .flatMap((scope) => [...scope.querySelectorAll<HTMLElement>(ROWS)])
-      .filter((one) => !one.querySelector(ROWS)),
-  ]);
-  const leaves = asOffered(scopes.flatMap(textLeaves)).filter(
-    (leaf) => !rows.some((row) => row.option.contains(leaf.option)),
-  );
-  return [...rows, ...leaves];
-}
-
 const popupsNow = (session: PageSession, shown: (element: Element) => boolean) =>
   queryAll(session.document, POPUPS).filter((one) => shown(one));
 
@@ -108,10 +68,15 @@ export async function openMenu(
   if (open && opener.getAttribute("aria-expanded") !== "false" && optionsIn([open], opener).length > 0)
     return menuOf(opener, [open]);
   const hasOptions = (popup: HTMLElement) =>
-    optionsIn([popup], opener).length > 0 || popup.querySelector("input") !== null;
+    !popup.contains(opener) &&
+    (optionsIn([popup], opener).length > 0 || popup.querySelector("input") !== null);
+  if (!typed && !since && isExpanded(opener)) {
+    const left = leftOpen(session, opener).filter(hasOptions);
+    if (left.length === 1) return menuOf(opener, left);
+  }
   // What an earlier press opened after the wait for it was over.
   const late = popupsNow(session, isVisible).filter(
-    (popup) => since && !since.has(popup) && !popup.contains(opener) && hasOptions(popup),
+    (popup) => since && !since.has(popup) && hasOptions(popup),
   );
   if (late.length > 0) return menuOf(opener, innermost(late));
   const touched = new Set<HTMLElement>();
@@ -134,7 +99,7 @@ export async function openMenu(
     const isNew = named
       ? [named]
       : popupsNow(session, isDrawn).filter(
-          (popup) => !before.has(popup) && (!faded.has(popup) || isVisible(popup)) && !popup.contains(opener),
+          (popup) => !before.has(popup) && (!faded.has(popup) || isVisible(popup)),
         );
     const menu = isNew.filter(hasOptions);
     if (menu.length > 0) return menuOf(opener, innermost(menu));
@@ -168,7 +133,7 @@ export async function openMenu(
     (await session.until(() => look() ?? stirred(), STIR_MS)) === null &&
     opener.getAttribute("aria-expanded") === "false";
   // What typing has opened already is waiting for its server; a press would close it again.
-  const waits = () => typed && opener.getAttribute("aria-expanded") === "true";
+  const waits = () => typed && isExpanded(opener);
   try {
     if (typed) {
       await session.settled();
@@ -191,6 +156,19 @@ export async function openMenu(
   } finally {
     observer.disconnect();
   }
+}
+
+const isExpanded = (opener: HTMLElement) => opener.getAttribute("aria-expanded") === "true";
+
+/**
+ * What may have been opened by a run that ended with it open: a press would not open it anew, nor can it be told by what newly
+ * appears. Of the kind the opener names, and with nothing over it.
+ */
+function leftOpen(session: PageSession, opener: HTMLElement): HTMLElement[] {
+  const kind = opener.getAttribute("aria-haspopup") ?? "";
+  const isOfKind = (popup: Element) =>
+    !/^(listbox|menu|dialog|tree|grid)$/.test(kind) || (popup.getAttribute("role") ?? tagOf(popup)) === kind;
+  return popupsNow(session, isVisible).filter((popup) => isOfKind(popup) && isReachable(popup));
 }
 
 /** Fields that come late are not the options of a menu that opens meanwhile. */
@@ -283,6 +261,6 @@ const scrollTo = (element: HTMLElement, top: number): void => {
 /** Closes an open menu without Escape, which closes whole dialogs on some pages. */
 export async function closeMenu(session: PageSession, menu: Menu): Promise<void> {
   if (!menu.isOpen() || isDisabled(menu.opener)) return;
-  if (menu.opener.getAttribute("aria-expanded") === "true") pressOn(visibleProxy(menu.opener) ?? menu.opener);
+  if (isExpanded(menu.opener)) pressOn(visibleProxy(menu.opener) ?? menu.opener);
   await session.until(() => !menu.isOpen(), 300);
 }

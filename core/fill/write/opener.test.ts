@@ -54,3 +54,30 @@ it.each([
   expect(end).toMatchObject({ kind: "complete", steps: [{ id: "Size", verified: true }] });
   expect(await page().evaluate("[box.textContent, downs]")).toEqual(["M", downs]);
 });
+
+/** As a run leaves it that died over it: a press changes nothing, and nothing newly appears. */
+const LEFT_OPEN = (kind: string, popup: string) => `
+  <div role=dialog aria-label=Chats style="position:fixed;right:0;bottom:0"><a href=#>M</a></div>
+  <div id=box role=combobox aria-haspopup=${kind} aria-expanded=true aria-label=Size tabindex=0>Choose</div>
+  <div id=list>${popup}</div>
+  <script>
+    list.onclick = (event) => {
+      box.textContent = event.target.textContent;
+      list.innerHTML = "";
+      box.setAttribute("aria-expanded", false);
+    };
+  </script>`;
+
+it.each([
+  [
+    "over the whole page",
+    "dialog",
+    `<div style="position:fixed;inset:0;background:#fff8"><div role=dialog aria-label=Size><button>S</button><button>M</button></div></div>`,
+  ],
+  ["below the field", "listbox", "<ul role=listbox><li role=option>S<li role=option>M</ul>"],
+])("a list that stands open before it is pressed, %s, is chosen from", async (_where, kind, popup) => {
+  pages["/"] = LEFT_OPEN(kind, popup);
+  const end = await runPhaseIn(await open(), planOf([size]));
+  expect(end).toMatchObject({ kind: "complete", steps: [{ id: "Size", verified: true }] });
+  expect(await page().evaluate("box.textContent")).toBe("M");
+});
