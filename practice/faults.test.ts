@@ -1,4 +1,4 @@
-/** Every fault does what practice/README.md says, on every site. */
+/** What the sites' own pages show under each fault, as practice/README.md says. What the server does: faults-by-wire.test.ts. */
 import { describe, expect, it } from "vitest";
 import { jacket } from "./items.ts";
 import type { SiteId } from "./sites.ts";
@@ -9,33 +9,24 @@ const world = useTestWorld();
 
 /** Posts a jacket and goes on as soon as the ledger has the attempt: with most faults the page never shows success. */
 async function attempt(site: SiteId): Promise<void> {
-  const posting = scripts[site](world.page, jacket, { photos: world.photos.slice(0, 1) }).catch(() => null);
+  void scripts[site](world.page, jacket, { photos: world.photos.slice(0, 1) }).catch(() => null);
   const submits = async () =>
     (await world.control.ledger({ site })).entries.filter(({ kind }) => kind === "submit");
-  await expect.poll(async () => (await submits()).length, { timeout: 30_000 }).toBe(1);
-  void posting;
+  await expect.poll(async () => (await submits()).length).toBe(1);
 }
 
 describe.each(["facebook", "mercari", "craigslist"] as const)("faults of %s", (site) => {
-  it.each(["reply-lost", "500-after-commit"] as const)(
-    "commits once and shows no success with %s",
-    async (fault) => {
-      const { page } = world;
-      await world.signIn(site);
-      await world.control.fault(site, fault);
-      await attempt(site);
-      if (site === "facebook") await page.getByText("Something went wrong").waitFor();
-      else if (site === "mercari") await page.getByRole("alert").waitFor();
-      else
-        await expect
-          .poll(async () => `${page.url()} ${await page.locator("body").innerText()}`)
-          .toMatch(/chrome-error|server error/i);
-      expect(await world.listings(site)).toHaveLength(1);
-      expect(await page.getByText(/Listing published|Your listing is live|Thanks for posting/).count()).toBe(
-        0,
-      );
-    },
-  );
+  it("commits once and shows no success with 500-after-commit", async () => {
+    const { page } = world;
+    await world.signIn(site);
+    await world.control.fault(site, "500-after-commit");
+    await attempt(site);
+    if (site === "facebook") await page.getByText("Something went wrong").waitFor();
+    else if (site === "mercari") await page.getByRole("alert").waitFor();
+    else await expect.poll(() => page.locator("body").innerText()).toMatch(/server error/i);
+    expect(await world.listings(site)).toHaveLength(1);
+    expect(await page.getByText(/Listing published|Your listing is live|Thanks for posting/).count()).toBe(0);
+  });
 
   it("keeps a listing out of the seller's list until it is released", async () => {
     const { page } = world;
@@ -66,20 +57,7 @@ describe.each(["facebook", "mercari", "craigslist"] as const)("faults of %s", (s
     await world.signIn(site);
     await world.control.fault(site, "session-expired", { at: "submit" });
     void scripts[site](page, jacket, { photos: world.photos.slice(0, 1) }).catch(() => null);
-    await page.waitForURL(/\/login/, { timeout: 30_000 });
-    await expect.poll(() => world.listings(site)).toHaveLength(0);
-  });
-
-  it.each([
-    ["captcha", /human|captcha/i],
-    ["block", /blocked|unusual activity/i],
-    ["limit-reached", /limit reached|limited to \d+ listings/i],
-  ] as const)("stops the submit with %s and commits nothing", async (fault, sign) => {
-    const { page } = world;
-    await world.signIn(site);
-    await world.control.fault(site, fault, fault === "limit-reached" ? {} : { at: "submit" });
-    await attempt(site);
-    await expect.poll(() => page.locator("body").innerText()).toMatch(sign);
+    await page.waitForURL(/\/login/);
     await expect.poll(() => world.listings(site)).toHaveLength(0);
   });
 

@@ -49,7 +49,7 @@ export function useTestWorld(): TestWorld {
     await (world.context as BrowserContext | undefined)?.close();
     world.context = await world.browser.newContext();
     world.page = await world.context.newPage();
-    world.page.setDefaultTimeout(15_000);
+    world.page.setDefaultTimeout(60_000); // a busy machine takes its time
     return () => undefined;
   });
   return world;
