@@ -4,7 +4,7 @@ import type { Ending } from "./endings.ts";
 import type { PostingEvent } from "./events.ts";
 import { DAY_MS, HOUR_MS, MAX_ATTEMPTS, MAX_CRASHES, RUN_MS, SECOND_MS } from "./limits.ts";
 import { isAwaited, type Candidate, type Posting, type QuestionKind } from "./posting.ts";
-import { cancelled, closed, opened, queued } from "./windows.ts";
+import { cancelled, closed, inAWhile, opened, queued, wordsOfForm } from "./windows.ts";
 
 type DrivingEvent = Extract<
   PostingEvent,
@@ -78,8 +78,7 @@ function run(posting: Posting, event: RunEvent, keeper: Keeper): Applied {
       return changed(posting, {
         state: "filling",
         ending: null,
-        marker: posting.presses > 0 ? posting.marker : event.marker,
-        twin: posting.presses > 0 ? posting.twin : event.twin,
+        ...wordsOfForm(posting, event),
         // The cloud's page ends with its run; a tab's form may stand before a person from now on.
         filledAt: posting.driver === "tab" ? now : posting.filledAt,
       });
@@ -170,7 +169,7 @@ function lapse(posting: Posting, now: number): Applied {
 }
 
 function requeue(posting: Posting, event: Extract<DrivingEvent, { kind: "requeue" }>, now: number): Applied {
-  const dueAt = now + event.inMs;
+  const dueAt = inAWhile(event.inMs, now);
   if (posting.state === "unknown") return changed(posting, { fence: null, runUntil: null, dueAt });
   const crashes = event.crashed ? posting.crashes + 1 : posting.crashes;
   if (crashes >= MAX_CRASHES) {

@@ -4,7 +4,7 @@ import { asked } from "./apply-driving.ts";
 import type { PostingEvent } from "./events.ts";
 import { HOUR_MS } from "./limits.ts";
 import { type Candidate, isFinal, type Posting, type Sign } from "./posting.ts";
-import { done, isReworded, opened } from "./windows.ts";
+import { done, isReworded, opened, wordsOfForm } from "./windows.ts";
 
 type EvidenceEvent = Extract<
   PostingEvent,
@@ -98,15 +98,17 @@ function pressedByPerson(
   now: number,
 ): Applied {
   const isTold = posting.guess === "told";
+  // The words of an earlier form that nobody pressed are no longer its; those of an earlier press are, as far as they are known.
+  const isFirst = posting.presses === 0 || isTold;
   const pressed: Posting = {
     ...posting,
     presses: isTold ? posting.presses : posting.presses + 1,
     guess: isTold ? null : posting.guess,
     consent: null,
     permit: null, // unused or not, it settles nothing any more
-    marker: posting.marker ?? event.marker,
+    marker: (isFirst ? null : posting.marker) ?? event.marker,
+    twin: (isFirst ? null : posting.twin) ?? event.twin,
     reworded: isTold ? posting.reworded : isReworded(posting, event.marker),
-    twin: posting.twin ?? event.twin,
     baseline: posting.baseline ?? event.baseline,
     windowMs: isTold ? event.policy.windowMs : Math.max(posting.windowMs, event.policy.windowMs),
     absenceProves: event.policy.absenceProves,
@@ -124,9 +126,9 @@ function formStands(
   const stands = {
     ...posting,
     filledAt: now,
-    marker: posting.marker ?? event.marker,
-    twin: posting.twin ?? event.twin,
-    baseline: posting.baseline ?? event.baseline,
+    ...wordsOfForm(posting, event),
+    // Which rows an unknown press found there nobody knows: those of its form may hold what it made.
+    baseline: posting.presses > 0 ? posting.baseline : (posting.baseline ?? event.baseline),
   };
   if (!isFinal(posting)) return changed(stands, {});
   const { ending } = posting;

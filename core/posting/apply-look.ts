@@ -5,14 +5,14 @@ import type { Ending } from "./endings.ts";
 import type { PostingEvent } from "./events.ts";
 import { AGREE_MS, DAY_MS, HOUR_MS, MAX_PRESSES } from "./limits.ts";
 import { type Candidate, type Posting, windowEndsAt } from "./posting.ts";
-import { cancelled, isPressUnknown, queued } from "./windows.ts";
+import { cancelled, inAWhile, isPressUnknown, queued } from "./windows.ts";
 
 type LookEvent = Extract<PostingEvent, { kind: "absent" | "unreadable" }>;
 
 export function applyLook(posting: Posting, event: LookEvent, keeper: Keeper): Applied {
   if (!isHeld(posting, event.fence, keeper)) return refuse("stale-fence");
   const { now } = keeper;
-  const later = { fence: null, runUntil: null, dueAt: now + event.againInMs };
+  const later = { fence: null, runUntil: null, dueAt: inAWhile(event.againInMs, now) };
   if (event.kind === "unreadable") return changed(posting, later);
   const unexplained = together(posting.unexplained, event.unexplained);
   return absent({ ...posting, ...later, unexplained }, keeper);

@@ -2,7 +2,7 @@
 import { type Applied, changed, isHeld, type Keeper, refuse } from "./keeper.ts";
 import { asked } from "./apply-driving.ts";
 import type { PostingEvent } from "./events.ts";
-import { HOUR_MS, LEASE_LEFT_MS, PERMIT_MS, READING_MS } from "./limits.ts";
+import { HOUR_MS, LEASE_LEFT_MS, MAX_GIVEN_BACK, PERMIT_MS, READING_MS } from "./limits.ts";
 import type { Posting } from "./posting.ts";
 import { cancelled, isReworded, queued } from "./windows.ts";
 
@@ -104,6 +104,9 @@ function unpressed(
   // What a page asks of a person is asked all the same: nobody has answered it.
   const { question } = back;
   if (question?.kind === "stop" || question?.kind === "field") return changed(back, { absentAt: null });
+  const isInVain = back.permits - back.presses >= MAX_GIVEN_BACK;
+  if (isInVain)
+    return changed(back, { ...asked(back, "field", { code: "permits-aged" }, [], now), absentAt: null });
   return changed(back, {
     ...queued(back, now),
     ending: { code: "permit-void" },

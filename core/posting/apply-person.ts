@@ -4,7 +4,7 @@ import { answersTo } from "./answers.ts";
 import type { Answer, PostingEvent } from "./events.ts";
 import { DAY_MS, FIRST_LOOK_MS, HOUR_MS } from "./limits.ts";
 import { type Posting, windowEndsAt } from "./posting.ts";
-import { cancelled, closed, done, lookUntil, queued } from "./windows.ts";
+import { cancelled, closed, dismissedRows, done, lookUntil, queued } from "./windows.ts";
 
 type PersonEvent = Extract<PostingEvent, { kind: "answer" | "cancel" | "retry" | "take-over" }>;
 
@@ -66,7 +66,7 @@ function answer(posting: Posting, given: Answer, keeper: Keeper): Applied {
     case "another-thing":
       return changed(posting, {
         ...queued(posting, now),
-        ...dismissedRows(posting),
+        ...dismissedRows(posting, shownRows(posting)),
         decideBy: now + HOUR_MS,
         ending: null,
       });
@@ -98,16 +98,8 @@ function answer(posting: Posting, given: Answer, keeper: Keeper): Applied {
   }
 }
 
-const dismissedRows = (posting: Posting): Partial<Posting> => ({
-  dismissed: [
-    ...new Set([
-      ...posting.dismissed,
-      ...[...(posting.question?.candidates ?? []), ...posting.unexplained].map(
-        ({ externalId }) => externalId,
-      ),
-    ]),
-  ],
-});
+/** Everything that was shown, now and before. */
+const shownRows = ({ question, unexplained }: Posting) => [...(question?.candidates ?? []), ...unexplained];
 
 function isIt(posting: Posting, given: Extract<Answer, { kind: "is-it" }>, keeper: Keeper): Applied {
   const owner = keeper.ownerOf(given.externalId);
@@ -133,7 +125,7 @@ function notThere(posting: Posting, again: boolean, now: number): Applied {
       ...lookedForAgain(posting, windowEnds),
       decideBy: Math.max(posting.decideBy, windowEnds + HOUR_MS),
     });
-  const without = { ...posting, ...dismissedRows(posting) };
+  const without = { ...posting, ...dismissedRows(posting, shownRows(posting)) };
   if (again) return changed(without, pressedAgain(without, { kind: "again", hash: null }, now));
   return changed(without, closed(without, "failed", { code: "not-there-said-person" }, now));
 }

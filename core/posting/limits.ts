@@ -12,7 +12,7 @@ export const CONFIRM_MS = 60_000;
 export const LEASE_LEFT_MS = 20_000;
 /** A reading older than this says nothing about what is there now. */
 export const READING_MS = 5 * 60_000;
-/** A lease outlives four renewals of the slowest host, whose clock ticks every 30 s. */
+/** A lease outlives three renewals that are not heard: it is renewed every quarter of it (core/host/keep-lease.ts). */
 export const LEASE_MS = 120_000;
 /** A run ends by then, whatever its heartbeat says; no lease is renewed past it. */
 export const RUN_MS = 15 * 60_000;
@@ -21,7 +21,7 @@ export const RUN_MS = 15 * 60_000;
 export const FIRST_LOOK_MS = 3_000;
 /** Two readings this far apart agree; nearer ones may be of one cache. */
 export const AGREE_MS = 30_000;
-/** How long rows of a posting that ended after a press, without proof, are watched for. */
+/** How long rows of a posting that ended filled or pressed, without proof, are watched for. */
 export const WATCH_MS = 30 * DAY_MS;
 
 /** Runs that fail before a press. */
@@ -32,5 +32,7 @@ export const MAX_CRASHES = 2;
 export const MAX_PRESSES = 3;
 /** Permits and readings of one run that aged before they were used: then the tab is the person's. */
 export const MAX_VOIDS = 3;
+/** Permits in all that were given back unused, each by a run that was over: then a person is asked. */
+export const MAX_GIVEN_BACK = 12;
 /** How often a form is filled again because its site wrote over it: then it is the person's to see. */
 export const MAX_REFILLS = 2;

@@ -143,7 +143,7 @@ export function lookBefore(
 }
 
 /**
- * What a reading taken for somebody else says about a posting that ended after a press. An id the site named decides; what
+ * What a reading taken for somebody else says about a posting that ended filled or pressed, without proof. An id the site named decides; what
  * only looks like it may be something else by now, and is asked about.
  */
 export function lateEvidence(

@@ -38,8 +38,7 @@ export const MOVES: Record<EventKind, readonly Moves[]> = {
   ],
   unpressed: [
     { from: ["submitting"], to: ["filling"] },
-    { from: ["unknown", "needs_human"], to: ["queued", "cancelled"] },
-    { from: ["needs_human"], to: ["needs_human"] },
+    { from: ["unknown", "needs_human"], to: ["queued", "cancelled", "needs_human"] },
   ],
   pressed: [
     {

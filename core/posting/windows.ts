@@ -1,7 +1,10 @@
 /** What becomes unproven, and what is proven again: used by every event that opens or ends the wait for a listing. */
 import { DAY_MS, FIRST_LOOK_MS, HOUR_MS } from "./limits.ts";
 import type { Marker } from "../marketplace/marketplace.ts";
-import type { Posting, ProvedListing } from "./posting.ts";
+import type { Candidate, Posting, ProvedListing } from "./posting.ts";
+
+/** A driver's own word on when it comes again: within a day. */
+export const inAWhile = (ms: number, now: number): number => now + Math.min(DAY_MS, Math.max(0, ms));
 
 /** Until when looking goes on before a person is called: after the site's own word, for a day. */
 export const lookUntil = (posting: Posting, now: number): number =>
@@ -51,9 +54,16 @@ export function closed(
     consent: null,
     permit: null,
     settledAttempts: posting.permits,
-    closedAt: isToWatch ? now : null,
+    // Ended again over rows that came up since: those are answered for, and the watch goes on as it was.
+    ...(posting.closedAt === null ? {} : dismissedRows(posting, posting.question?.candidates ?? [])),
+    closedAt: isToWatch ? (posting.closedAt ?? now) : null,
   };
 }
+
+/** A person said of these that they are not its. */
+export const dismissedRows = (posting: Posting, rows: readonly Candidate[]): Partial<Posting> => ({
+  dismissed: [...new Set([...posting.dismissed, ...rows.map(({ externalId }) => externalId)])],
+});
 
 /** Cancelled, with what is known of what its person may have done. */
 export const cancelled = (posting: Posting, now: number): Partial<Posting> =>
@@ -91,6 +101,12 @@ export const isReworded = (
 ): boolean =>
   reworded ||
   (presses > 0 && (marker?.title !== title || marker.priceText !== priceText || (marker.sku ?? "") !== sku));
+
+/** What its listing would be known by from when a form is filled, which may be pressed without anybody hearing of it. */
+export const wordsOfForm = (
+  posting: Posting,
+  { marker, twin }: { marker: Marker; twin: Posting["twin"] },
+): Partial<Posting> => (posting.presses > 0 ? { reworded: isReworded(posting, marker) } : { marker, twin });
 
 /** Nothing is on record of the one press there may have been. */
 export const isPressUnknown = ({ presses, guess }: Posting): boolean => guess === "restored" && presses === 1;

@@ -73,7 +73,7 @@ const booksSchema = z.object({
   watched: z.array(row),
 });
 
-/** `watched`: postings that ended after a press; whoever reads the login's lists looks for theirs. */
+/** `watched`: postings that ended filled or pressed, without proof; whoever reads the login's lists looks for theirs. */
 export type LoginBooks = Books & { watched: Posting[] };
 
 /** @throws ZodError */

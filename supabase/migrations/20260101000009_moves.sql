@@ -25,8 +25,7 @@ select distinct event, f, t from (values
   ('lapse', '{submitting}'::text[], '{unknown}'::text[]),
   ('lapse', '{unknown}'::text[], '{unknown}'::text[]),
   ('unpressed', '{submitting}'::text[], '{filling}'::text[]),
-  ('unpressed', '{unknown,needs_human}'::text[], '{queued,cancelled}'::text[]),
-  ('unpressed', '{needs_human}'::text[], '{needs_human}'::text[]),
+  ('unpressed', '{unknown,needs_human}'::text[], '{queued,cancelled,needs_human}'::text[]),
   ('pressed', '{queued,claimed,filling,submitting,needs_human,failed,cancelled}'::text[], '{unknown}'::text[]),
   ('pressed-by-person', '{queued,claimed,filling,submitting,unknown,needs_human,failed,cancelled}'::text[], '{unknown}'::text[]),
   ('said-listed', '{queued,claimed,filling,submitting,unknown,needs_human,failed,cancelled,done}'::text[], '{unknown}'::text[]),
@@ -100,6 +99,7 @@ as $$
     when 'attempts' then 3
     when 'crashes' then 2
     when 'presses' then 3
+    when 'given_back' then 12
   end
 $$;
 

@@ -34,7 +34,11 @@ create function private.posting_closed(t public.job_targets, p_state text, p_end
 returns public.job_targets language plpgsql immutable set search_path = ''
 as $$
 begin
-  t.closed_at := case when t.presses > 0 or t.filled_at is not null then p_now end;
+  -- Ended again over rows that came up since: those are answered for, and the watch goes on as it was.
+  if t.closed_at is not null then
+    t := private.posting_dismissed(t, false);
+  end if;
+  t.closed_at := case when t.presses > 0 or t.filled_at is not null then coalesce(t.closed_at, p_now) end;
   t.state := p_state;
   t.ending := p_ending;
   t.fence := null;
@@ -104,6 +108,24 @@ create function private.is_reworded(t public.job_targets, p_marker jsonb) return
 language plpgsql immutable set search_path = ''
 as $$
 begin
-  return t.reworded or t.presses > 0 and (t.marker is null or t.marker <> p_marker);
+  return t.reworded or t.presses > 0 and (
+    t.marker ->> 'title' is distinct from p_marker ->> 'title'
+    or t.marker ->> 'priceText' is distinct from p_marker ->> 'priceText'
+    or coalesce(t.marker ->> 'sku', '') <> coalesce(p_marker ->> 'sku', ''));
+end
+$$;
+
+-- What its listing would be known by from when a form is filled, which may be pressed without anybody hearing of it.
+create function private.posting_words_of_form(t public.job_targets, e jsonb) returns public.job_targets
+language plpgsql immutable set search_path = ''
+as $$
+begin
+  if t.presses > 0 then
+    t.reworded := private.is_reworded(t, e -> 'marker');
+  else
+    t.marker := e -> 'marker';
+    t.twin := e -> 'twin';
+  end if;
+  return t;
 end
 $$;

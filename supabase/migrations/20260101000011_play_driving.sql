@@ -107,10 +107,7 @@ begin
   elsif v_kind = 'fill' then
     t.state := 'filling';
     t.ending := null;
-    if t.presses = 0 then
-      t.marker := e -> 'marker';
-      t.twin := e -> 'twin';
-    end if;
+    t := private.posting_words_of_form(t, e);
     -- The cloud's page ends with its run; a tab's form may stand before a person from now on.
     t.filled_at := case when t.driver = 'tab' then v_now else t.filled_at end;
   elsif v_kind = 'looked' then

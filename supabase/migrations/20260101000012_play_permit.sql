@@ -78,6 +78,9 @@ begin
   elsif t.question ->> 'kind' in ('stop', 'field') then
     -- What a page asks of a person is asked all the same: nobody has answered it.
     t.absent_at := null;
+  elsif t.permits - t.presses >= private.posting_most('given_back') then
+    t := private.posting_asked(t, 'field', private.ending('permits-aged'), '[]', v_now);
+    t.absent_at := null;
   else
     t := private.posting_queued(t, v_now);
     t.ending := private.ending('permit-void');

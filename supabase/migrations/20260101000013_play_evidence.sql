@@ -12,6 +12,7 @@ declare
   v_from timestamptz;
   v_owner record;
   v_told boolean;
+  v_first boolean;
 begin
   if v_kind = 'pressed' then
     if (e ->> 'attempt')::int <= t.settled_attempts then
@@ -36,13 +37,14 @@ begin
   elsif v_kind = 'pressed-by-person' then
     -- Told of when it was asked for: this is that press.
     v_told := t.guess is not distinct from 'told';
+    v_first := t.presses = 0 or v_told;
     t.reworded := case when v_told then t.reworded else private.is_reworded(t, e -> 'marker') end;
     t.presses := t.presses + (not v_told)::int;
     t.guess := case when v_told then null else t.guess end;
     t.consent := null;
     t.permit := null; -- unused or not, it settles nothing any more
-    t.marker := coalesce(t.marker, e -> 'marker');
-    t.twin := coalesce(t.twin, e -> 'twin');
+    t.marker := coalesce(case when not v_first then t.marker end, e -> 'marker');
+    t.twin := coalesce(case when not v_first then t.twin end, e -> 'twin');
     t.baseline := coalesce(t.baseline, nullif(e -> 'baseline', 'null'));
     t.window_ms := greatest(case when v_told then 0 else t.window_ms end, (e -> 'policy' ->> 'windowMs')::bigint);
     t.absence_proves := (e -> 'policy' ->> 'absenceProves')::boolean;
@@ -56,9 +58,10 @@ begin
       return;
     end if;
     t.filled_at := v_now;
-    t.marker := coalesce(t.marker, e -> 'marker');
-    t.twin := coalesce(t.twin, e -> 'twin');
-    t.baseline := coalesce(t.baseline, nullif(e -> 'baseline', 'null'));
+    t := private.posting_words_of_form(t, e);
+    if t.presses = 0 then
+      t.baseline := coalesce(t.baseline, nullif(e -> 'baseline', 'null'));
+    end if;
     if private.is_final(t.state) then
       t.closed_at := coalesce(t.closed_at, v_now);
       t.ending := case when t.ending ->> 'code' = 'cancelled' then t.ending || '{"filled": true}' else t.ending end;

@@ -51,7 +51,7 @@ begin
         'by', 'person', 'status', (select c ->> 'status' from jsonb_array_elements(t.question -> 'candidates') c
           where c ->> 'externalId' = a ->> 'externalId' limit 1)));
     elsif v_answer = 'another-thing' then
-      t := private.posting_dismissed(t);
+      t := private.posting_dismissed(t, true);
       t := private.posting_queued(t, v_now);
       t.decide_by := v_now + v_hour;
       t.ending := null;
@@ -62,7 +62,7 @@ begin
         t.decide_by := greatest(t.decide_by, v_window_ends + v_hour);
         return;
       end if;
-      t := private.posting_dismissed(t);
+      t := private.posting_dismissed(t, true);
       if (a ->> 'again')::boolean then
         t := private.posting_pressed_again(t, jsonb_build_object('kind', 'again', 'hash', null), v_now);
       else
@@ -160,7 +160,7 @@ begin
 end
 $$;
 
-create function private.posting_dismissed(t public.job_targets) returns public.job_targets
+create function private.posting_dismissed(t public.job_targets, p_unexplained boolean) returns public.job_targets
 language plpgsql immutable set search_path = ''
 as $$
 begin
@@ -172,6 +172,7 @@ begin
       from jsonb_array_elements(coalesce(t.question -> 'candidates', '[]')) with ordinality as q (c, at)
       union all
       select c ->> 'externalId', 200000 + at from jsonb_array_elements(t.unexplained) with ordinality as u (c, at)
+      where p_unexplained
     ) rows group by id) known;
   return t;
 end

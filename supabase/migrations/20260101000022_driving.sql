@@ -58,7 +58,7 @@ begin
 end
 $$;
 
--- A lease without a target: verifying an account, watching its lists.
+-- A lease without a target: watching an account's lists.
 create function private.lease_account(p_account_id uuid, p_holder text) returns jsonb
 language plpgsql security definer set search_path = ''
 as $$

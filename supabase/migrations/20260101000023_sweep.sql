@@ -159,7 +159,7 @@ end
 $$;
 revoke all on function public.after_restore() from public, anon, authenticated, service_role;
 
--- The worker's watch over what closed after a press: whether a login still has something to watch for.
+-- The worker's watch over what closed without proof: whether a login still has something to watch for.
 create function public.worker_watched(p_account_id uuid) returns jsonb
 language sql stable security definer set search_path = ''
 as $$

@@ -251,7 +251,7 @@ begin
 end
 $$;
 
--- What closed after a press is looked for now and then, whoever else reads that login's lists. The soonest look counts.
+-- What closed filled or pressed, without proof, is looked for now and then, whoever else reads that login's lists. The soonest look counts.
 create function private.watch_account(p_account_id uuid, p_after interval) returns void
 language plpgsql volatile set search_path = ''
 as $$

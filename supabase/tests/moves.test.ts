@@ -43,6 +43,7 @@ describe("the moves of a posting", () => {
         attempts: limits.MAX_ATTEMPTS,
         crashes: limits.MAX_CRASHES,
         presses: limits.MAX_PRESSES,
+        given_back: limits.MAX_GIVEN_BACK,
       };
       for (const [name, most] of Object.entries(counted)) {
         const { rows } = await admin.query<{ most: number }>("select private.posting_most($1) as most", [

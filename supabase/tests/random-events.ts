@@ -14,6 +14,7 @@ export type Step = { after: number; which: number; what: number; a: number; b: n
 export const MARKERS = [
   { title: "Brass lamp, 1960s", priceText: "$45" },
   { title: "Brass lamp", priceText: "$45" },
+  { title: "Brass lamp", priceText: "$45", sku: "A-1" },
   { title: "Green chair", priceText: "$20" },
 ];
 /** Of what is pressed, and of what was shown: mostly the same. */

@@ -1,4 +1,4 @@
-/** What ended after a press, without proof, is watched for: its row may come up late. */
+/** What ended filled or pressed, without proof, is watched for: its row may come up late. */
 import { describe, expect, it } from "vitest";
 import { asUser, call } from "../testing.ts";
 import { DAY, HOUR, MINUTE, SECOND, withPostings, type PostingWorld } from "./posting-world.ts";

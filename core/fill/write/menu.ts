@@ -162,13 +162,16 @@ const isExpanded = (opener: HTMLElement) => opener.getAttribute("aria-expanded")
 
 /**
  * What may have been opened by a run that ended with it open: a press would not open it anew, nor can it be told by what newly
- * appears. Of the kind the opener names, and with nothing over it.
+ * appears. Of the kind the opener names, with nothing over it, and where nothing else says that it has opened such a one.
  */
 function leftOpen(session: PageSession, opener: HTMLElement): HTMLElement[] {
   const kind = opener.getAttribute("aria-haspopup") ?? "";
-  const isOfKind = (popup: Element) =>
-    !/^(listbox|menu|dialog|tree|grid)$/.test(kind) || (popup.getAttribute("role") ?? tagOf(popup)) === kind;
-  return popupsNow(session, isVisible).filter((popup) => isOfKind(popup) && isReachable(popup));
+  if (!/^(listbox|menu|dialog|tree|grid)$/.test(kind)) return [];
+  const openers = queryAll(session.document, `[aria-expanded=true][aria-haspopup=${kind}]`).filter(isVisible);
+  if (openers.some((other) => other !== opener) || opener.matches("[aria-controls],[aria-owns]")) return [];
+  return popupsNow(session, isVisible).filter(
+    (popup) => (popup.getAttribute("role") ?? tagOf(popup)) === kind && isReachable(popup),
+  );
 }
 
 /** Fields that come late are not the options of a menu that opens meanwhile. */

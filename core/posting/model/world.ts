@@ -241,7 +241,7 @@ export class World {
     if (posting.closedAt === now) this.#watch(posting.id);
   }
 
-  /** What closed after a press is looked for now and then, whoever else reads. */
+  /** What closed without proof is looked for now and then, whoever else reads. */
   #watch(id: string): void {
     for (const after of [HOUR, 8 * HOUR, 2 * DAY])
       this.sim.at(after, () => {

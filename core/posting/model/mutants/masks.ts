@@ -26,7 +26,11 @@ export const ONE_READING = [
   change("apply-look.ts", "if (posting.absentAt === null) return", "if (false) return"),
   change("apply-look.ts", "begunAt < posting.absentAt + AGREE_MS", "false"),
 ];
-export const NO_WATCH = change("windows.ts", "closedAt: isToWatch ? now : null,", "closedAt: null,");
+export const NO_WATCH = change(
+  "windows.ts",
+  "closedAt: isToWatch ? (posting.closedAt ?? now) : null,",
+  "closedAt: null,",
+);
 export const NO_WINDOW_FOR_DENIALS = change(
   "apply-person.ts",
   "if (windowEnds !== null && now < windowEnds) return",
