@@ -1,4 +1,4 @@
-/** What the sites' own pages show under each fault, as practice/README.md says. What the server does: faults-by-wire.test.ts. */
+/** What the sites' own pages show under faults that strike before a press, and one after it. What the server does: faults-by-wire.test.ts. */
 import { describe, expect, it } from "vitest";
 import { jacket } from "./items.ts";
 import type { SiteId } from "./sites.ts";
@@ -58,7 +58,9 @@ describe.each(["facebook", "mercari", "craigslist"] as const)("faults of %s", (s
     await world.control.fault(site, "session-expired", { at: "submit" });
     void scripts[site](page, jacket, { photos: world.photos.slice(0, 1) }).catch(() => null);
     await page.waitForURL(/\/login/);
-    await expect.poll(() => world.listings(site)).toHaveLength(0);
+    const { entries } = await world.control.ledger({ site });
+    expect(entries.map(({ kind }) => kind)).toContain("session-ended");
+    expect(await world.listings(site)).toHaveLength(0);
   });
 
   it("blocks on load", async () => {

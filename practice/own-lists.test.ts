@@ -77,7 +77,8 @@ describe.each(["facebook", "mercari", "craigslist"] as const)("the list of %s", 
 
   it("is unreadable for as long as it is told to be", async () => {
     await seed(1);
-    await world.control.fault(site, "list-unreadable", { kind: "502", ms: 400 });
+    await world.control.fault(site, "list-unreadable", { kind: "502", ms: 3_000 });
+    expect((await world.page.goto(lists[site]))?.status()).toBe(502);
     await expect.poll(async () => (await world.page.goto(lists[site]))?.status()).toBe(200);
     await expect.poll(() => titles()).toEqual([titleOf(0)]);
   });

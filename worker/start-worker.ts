@@ -142,6 +142,7 @@ export const startWorker = async (given: WorkerContext, options: StartOptions): 
     clearInterval(beating);
     await browsers.close();
     if (!told) throw new ServiceAway("The database does not answer: it was not told that this worker ends.");
+    await context.unheard.flush(); // also what was kept since the last beat
     await heartbeats.end();
     await Promise.all([db.pool.end(), db.queuePool.end()]);
   };

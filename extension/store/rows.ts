@@ -117,6 +117,8 @@ export type PostRow = {
   isStanding: boolean;
   /** What they had seen or set in the form is gone, and it was not shown to them since. */
   isLost?: boolean;
+  /** This browser's record of presses is still of the numbering that ended when the service made its row (register-post.ts). */
+  hasOldPresses?: boolean;
   /** Rows that were there before it was filled without the service. */
   handBaseline: string[] | null;
 

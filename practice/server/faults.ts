@@ -33,7 +33,9 @@ export interface Faults {
 
 /** Where a fault that can strike at two moments does so when not told. */
 const usualMoment = (site: SiteId, name: FaultName): "load" | "submit" =>
-  name === "captcha" && site !== "facebook" ? "submit" : "load";
+  (name === "captcha" && site !== "facebook") || (name === "checkpoint" && site === "craigslist")
+    ? "submit"
+    : "load";
 
 /** `slow` has its ms for each request; all others that last have it for themselves. */
 const isOver = (fault: Fault): boolean =>

@@ -117,7 +117,7 @@ export const createBrowserPool = (source: BrowserSource, log: Log): BrowserPool 
   const closeAll = async (): Promise<void> => {
     const open = [...seats];
     seats.clear();
-    await Promise.allSettled(open.map(async (seat) => (await seat.opening).close()));
+    await Promise.allSettled(open.map(async (seat) => settleWithin((await seat.opening).close(), CLOSE_MS)));
   };
 
   return {

@@ -17,6 +17,7 @@ export type Heartbeats = {
 export const createHeartbeats = (db: Database, pid: number, log: Log): Heartbeats => {
   /** When each was first heard. */
   const pools = new Map<string, PromiseWithResolvers<void>>();
+  let beating: Promise<unknown> = Promise.resolve();
   const tell = (poolId: string) => db.call<void>("worker_heartbeat", { p_worker_id: poolId, p_pid: pid });
   return {
     begin(poolId) {
@@ -28,14 +29,17 @@ export const createHeartbeats = (db: Database, pid: number, log: Log): Heartbeat
       return heard.promise;
     },
     async beat() {
-      const told = await Promise.allSettled(
+      const all = Promise.allSettled(
         [...pools].map(async ([poolId, heard]) => heard.resolve(await tell(poolId))),
       );
+      beating = all;
+      const told = await all;
       for (const one of told)
         if (one.status === "rejected") log.warn({ err: one.reason }, "heartbeat not told");
       return told.every(({ status }) => status === "fulfilled");
     },
     async end() {
+      await beating; // one under way would put back what is signed off
       await Promise.all(
         [...pools.keys()].map((poolId) => db.call("worker_stopped", { p_worker_id: poolId })),
       );

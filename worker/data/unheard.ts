@@ -1,6 +1,6 @@
 /**
- * Evidence that could not be told because the database was away. It is true however late it comes, so it is kept and told once
- * the database is heard of again. What this process takes with it when it dies is looked for in the account's own list.
+ * What could not be told because the database was away: evidence, and leases given back. It is true however late it comes, so it is
+ * kept and told once the database is heard of again, or when the worker ends. What this process takes with it when it dies is looked for in the account's own list.
  */
 import type { Log } from "../log.ts";
 import { DatabaseRefusal } from "./database.ts";

@@ -1,4 +1,4 @@
-/** What ended after a press is watched for: a listing that comes up late is asked about, and never posted beside. */
+/** What ended without proof is watched for: a listing that comes up late is asked about, and never posted beside. */
 import { describe, expect, it, vi } from "vitest";
 import type { Connected } from "../testing/seller.ts";
 import type { SiteId } from "#practice/sites.ts";

@@ -1,4 +1,4 @@
-/** Looks for rows of postings that ended after a press: a listing that comes up late is nobody's loss if it is seen. */
+/** Looks for rows of postings that ended filled or pressed, without proof: a listing that comes up late is nobody's loss if it is seen. */
 import { randomUUID } from "node:crypto";
 import { readListings, ServiceAway, whose } from "#core/host/index.ts";
 import { LEASE_MS, lateNews, loginIdOf, nextWatchMs, type Reading } from "#core/posting/index.ts";
@@ -34,7 +34,7 @@ export const watchAccount =
           if (reading) await tellLate(context, reading, books);
         } catch (error) {
           if (error instanceof ServiceAway) throw error; // the queue tries it again
-          context.log.info({ err: error, accountId }, "looked in vain for what ended after a press");
+          context.log.info({ err: error, accountId }, "looked in vain for what ended without proof");
         }
         await later();
       });

@@ -73,10 +73,10 @@ const asking = new Map<string, Promise<Registered>>();
 
 /** Asked by a run and by the outbox at once, it is one request. */
 export const registerPost = (post: PostRow): Promise<Registered> => {
-  if (post.target) return Promise.resolve("registered");
+  if (post.target && !post.hasOldPresses) return Promise.resolve("registered");
   const running = asking.get(post.id);
   if (running) return running;
-  const mine = register(post).finally(() => asking.delete(post.id));
+  const mine = (post.target ? beginsAnew(post.id) : register(post)).finally(() => asking.delete(post.id));
   asking.set(post.id, mine);
   return mine;
 };
@@ -88,7 +88,11 @@ export const registerPost = (post: PostRow): Promise<Registered> => {
 const registered = async (before: PostRow, target: NonNullable<PostRow["target"]>): Promise<void> => {
   const wasForgotten = isForgotten(await lastPress(before.id), before.posting);
   await database.transaction("rw", database.posts, database.postingOutbox, async () => {
-    const { id, platform, item, posting } = await changePost(before.id, { target, note: null });
+    const { id, platform, item, posting } = await changePost(before.id, {
+      target,
+      note: null,
+      hasOldPresses: true,
+    });
     const tell = async (event: PostingEvent) => {
       await database.postingOutbox.add({ postId: id, eventId: crypto.randomUUID(), event, at: at() });
     };
@@ -96,7 +100,14 @@ const registered = async (before: PostRow, target: NonNullable<PostRow["target"]
     const marketplace = marketplaceOf(platform);
     if (wasForgotten) await tell(pressedByPerson(marketplace.markerOf(item), policyOf(marketplace), null));
   });
-  await forgetPresses(before.id);
+  await beginsAnew(before.id);
+};
+
+/** Its row counts attempts from one: a press of the old numbering would be taken for one of the new. */
+const beginsAnew = async (postId: string): Promise<"registered"> => {
+  await forgetPresses(postId);
+  await changePost(postId, { hasOldPresses: false });
+  return "registered";
 };
 
 const register = async (post: PostRow): Promise<Registered> => {

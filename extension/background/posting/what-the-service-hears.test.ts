@@ -14,6 +14,7 @@ import { sendEvent } from "./keeper.ts";
 import { drainAllPostings } from "./posting-outbox.ts";
 import { formStands, readPost } from "./record.ts";
 import { runPost } from "./run-post.ts";
+import { registerPost } from "./register-post.ts";
 import { schedulePosts } from "./scheduler.ts";
 import { keepersNow } from "./session-clock.ts";
 import {
@@ -31,11 +32,15 @@ vi.mock("#extension/store/database.ts", async () => {
   const { memoryDatabase } = await import("#extension/store/testing/memory-database.ts");
   return { database: memoryDatabase() };
 });
-const presses = vi.hoisted(() => ({ last: null as number | null }));
+const presses = vi.hoisted(() => ({ last: null as number | null, dies: false }));
 vi.mock("#extension/store/presses.ts", () => ({
   hasPressed: () => Promise.resolve(false),
   lastPress: () => Promise.resolve(presses.last),
-  forgetPresses: () => Promise.resolve(),
+  forgetPresses() {
+    if (presses.dies) return Promise.reject(new Error("the service worker died"));
+    presses.last = null;
+    return Promise.resolve();
+  },
 }));
 vi.mock("#extension/auth/client.ts", async () => (await import("./testing/service-stand-in.ts")).client);
 vi.mock("#extension/api/jobs.ts", async () => (await import("./testing/service-stand-in.ts")).jobs);
@@ -255,6 +260,16 @@ describe("the row that the service makes of a post", () => {
     expect(await heard("unknown")).toEqual(["pressed-by-person"]);
     presses.last = null;
     expect((await readPost("one")).posting.state).toBe("unknown");
+  });
+
+  it("and the worker died before the presses of the old numbering were forgotten: none of them is one of the new", async () => {
+    Object.assign(presses, { last: 2, dies: true });
+    await keep(post({ permits: 2, settledAttempts: 2 }));
+    await expect(registerPost(await readPost("one"))).rejects.toThrow("died");
+    expect((await readPost("one")).target).not.toBeNull();
+    presses.dies = false;
+    expect(await registerPost(await readPost("one"))).toBe("registered");
+    expect(presses.last).toBeNull();
   });
 
   it("hears of a form that was filled before, with what its listing would be known by; once", async () => {
