@@ -62,8 +62,10 @@ export class Consents {
     const item = itemOf(id);
     this.#byHandIn.set(item, host);
     // In the form of the browser that has the post it uses the consent there is; beside another one it is one more, and so it is
-    // where its own post was cancelled, which took its consent back.
-    const isCancelled = this.#world.keeper.postings.get(id)?.state === "cancelled";
+    // where its own post had ended, which took its consent back, also while a late row of it is asked about.
+    const post = this.#world.keeper.postings.get(id);
+    const isCancelled =
+      post?.state === "cancelled" || (post?.state === "needs_human" && post.closedAt !== null);
     const isOneMore =
       isCancelled || this.#world.scenario.second !== "none" || this.#world.homeOf(id) !== host;
     if (isOneMore) this.#given.set(item, (this.#given.get(item) ?? 0) + 1);

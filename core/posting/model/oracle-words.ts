@@ -35,7 +35,8 @@ export class WordsOracle {
     if (state !== "cancelled" || ending?.code !== "cancelled") return;
     this.#saidCancelled.add(id);
     const { pressed, filled } = ending;
-    if (pressed || filled) return;
+    // What was said in a cut-off is put right as soon as its browser is heard of.
+    if (pressed || filled) return void this.#saidNothing.delete(id);
     this.#saidNothing.add(id);
     if (this.#world.site.of(id).length > 0)
       this.#oracle.bad(
