@@ -23,7 +23,7 @@ export interface StorageState {
   readonly origins: { origin: string; localStorage: { name: string; value: string }[] }[];
 }
 
-export interface IssuedSession {
+interface IssuedSession {
   readonly id: string;
   readonly site: SiteId;
   readonly account: string;

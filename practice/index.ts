@@ -14,7 +14,7 @@ import { controlApp } from "./server/control.ts";
 import { createWorld, type World } from "./server/world.ts";
 import { hosts, type SiteId } from "./sites.ts";
 
-export interface PracticeOptions {
+interface PracticeOptions {
   /** Keeps the ledger, the certificate and built pages. */
   readonly dir: string;
   /** TLS port; 0 or nothing = any free one. */

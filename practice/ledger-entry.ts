@@ -14,7 +14,7 @@ export interface LedgerPhoto {
   readonly fileName: string;
 }
 
-export type FieldValue = string | number | boolean | null | readonly string[];
+type FieldValue = string | number | boolean | null | readonly string[];
 export type ListingFields = Readonly<Record<string, FieldValue>>;
 
 export interface IssuedCookie {
@@ -90,7 +90,7 @@ export type LedgerRecord =
   | { readonly kind: "reset"; readonly site: SiteId | null; readonly keepSessions: boolean };
 
 export type LedgerEntry = LedgerRecord & { readonly seq: number; readonly at: string };
-export type EntryOf<Kind extends LedgerRecord["kind"]> = Extract<LedgerEntry, { kind: Kind }>;
+type EntryOf<Kind extends LedgerRecord["kind"]> = Extract<LedgerEntry, { kind: Kind }>;
 
 /** A listing as it stands after edits, status changes and deletes. */
 export interface ListingNow {

@@ -28,7 +28,7 @@ export type RunEnd = {
   crashed: boolean;
 };
 /** `now` by the clock of whoever keeps the record. */
-export type EndsAt = { now: number; random: () => number; lookMs: readonly number[] };
+type EndsAt = { now: number; random: () => number; lookMs: readonly number[] };
 
 /** @param fence of the claim that ends. */
 export function endingEvent(

@@ -28,7 +28,7 @@ export const standingForm = async <D>(
   return now.stands ? now : null;
 };
 
-export type FillInput = Omit<FormLeft, "byHand" | "keep"> &
+type FillInput = Omit<FormLeft, "byHand" | "keep"> &
   Pick<PhaseInput, "signal" | "onStep"> & {
     /** How the form stands, as `standingForm` says; null opens it anew, with nothing known of it. */
     standing: FormState | null;

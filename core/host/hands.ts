@@ -43,7 +43,7 @@ export type SiteAnswer = Outcome | { kind: "stopped"; stop: StopSign };
  * How much of the lists is read. `anchors`: rows known before the press, where reading may end; none: to the end of every list.
  * `firstPageOnly`: a glance, which can find and is never complete.
  */
-export type HowToRead = { anchors: readonly string[]; firstPageOnly: boolean };
+type HowToRead = { anchors: readonly string[]; firstPageOnly: boolean };
 
 export type Hands = {
   now(): number;

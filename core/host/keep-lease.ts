@@ -4,7 +4,7 @@ import { LEASE_MS } from "../posting/index.ts";
 /** A quarter of the lease: three renewals may fail before another driver can take the login. */
 const RENEW_MS = LEASE_MS / 4;
 
-export type LeaseKeeper = {
+type LeaseKeeper = {
   /** False: the lease is over, or somebody else's by now. What it throws may pass. */
   renew(): Promise<boolean>;
   /** The run has to end: nothing it decides is heard any more. */

@@ -14,7 +14,7 @@ import { type Run, stopEnding } from "./run.ts";
  * What came of it: `void` when nothing was pressed and it may be tried again now; `stale` when the reading has aged; `changed`
  * when the site wrote over the form since it was filled, as image recognition does: it is filled again where it stands.
  */
-export type Went = "over" | "void" | "stale" | "changed";
+type Went = "over" | "void" | "stale" | "changed";
 
 /** @param isLast whoever would try once more asks a person instead. */
 export async function pressOnce(run: Run, isLast: boolean): Promise<Went> {

@@ -13,7 +13,7 @@ import { loginByCookie } from "./signed-in.ts";
 import { OutOfTime, timeLimit } from "./time-limit.ts";
 
 type Site = { identity: Pick<Identity, "id">; account: AccountRules };
-export type ReadListingsInput = {
+type ReadListingsInput = {
   /** Ids of rows known before: a page is read no further than to some of them. None: to its end. */
   anchors: readonly string[];
   now: () => number;

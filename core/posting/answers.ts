@@ -7,7 +7,7 @@
 import type { Answer } from "./events.ts";
 import { isFinal, type Posting } from "./posting.ts";
 
-export type AnswerKind = Answer["kind"];
+type AnswerKind = Answer["kind"];
 
 /** The answers its question takes, the likeliest first. */
 export function answersTo(posting: Posting): readonly AnswerKind[] {

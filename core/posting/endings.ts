@@ -81,7 +81,7 @@ export type EndingCode = Ending["code"];
  * - `ask`: a person has to do something first;
  * - `fail`: trying again by itself would not help.
  */
-export type Consequence = "again" | "rest" | "ask" | "fail";
+type Consequence = "again" | "rest" | "ask" | "fail";
 
 const CONSEQUENCES: Record<EndingCode, Consequence> = {
   stop: "ask",

@@ -35,7 +35,7 @@ export function amountsIn(text: string): number[] {
 const TELLING_CUT = 10;
 const LEAST_CUT = 4;
 
-export type Likeness = "same" | "cut" | "none";
+type Likeness = "same" | "cut" | "none";
 
 export function likenessOf(marker: Marker, row: Pick<ListingRow, "title" | "priceText">): Likeness {
   const meant = key(marker.title);

@@ -10,7 +10,7 @@ import { areTwins, fits, twinKeyOf, type TwinKey } from "./marker.ts";
 import type { Candidate, Posting, ProvedBy } from "./posting.ts";
 import type { Reading, ReadRow } from "./reading.ts";
 
-type IdentifiedRow = ReadRow & { externalId: string };
+export type IdentifiedRow = ReadRow & { externalId: string };
 
 /** What is known of a login besides this posting. */
 export type Books = {

@@ -7,7 +7,7 @@ const OUTCOME_MS = 15_000;
 const LEAST_OUTCOME_MS = 5_000;
 
 /** @param scale below 1 for practice sites alone, whose faults are then compressed as well. */
-export type Patience = ChannelPolicy & {
+type Patience = ChannelPolicy & {
   /** When the channel's list is worth looking at, after the press. */
   lookMs: number[];
   /** How long the site's answer to the press is waited for. */

@@ -17,6 +17,8 @@ import {
   lookBefore,
   rivalsOf,
   type Verdict,
+  candidateOf,
+  type IdentifiedRow,
   verdictOf,
   whyIncomplete,
 } from "./match.ts";
@@ -32,20 +34,10 @@ export type Trace = {
 
 export const LISTING: Trace = { before: lookBefore, after: verdictOf };
 
-type KeyedRow = ReadRow & { externalId: string };
-
-const asCandidate = ({ externalId, url, title, priceText, status }: KeyedRow): Candidate => ({
-  externalId,
-  url,
-  title,
-  priceText,
-  status,
-});
-
 const isRivalled = (posting: Posting, marker: Marker, books: Books): boolean =>
   rivalsOf(posting, marker, books).length > 0;
 
-const isOthers = (posting: Posting, books: Books, row: KeyedRow): boolean => {
+const isOthers = (posting: Posting, books: Books, row: IdentifiedRow): boolean => {
   const owner = books.owned.get(row.externalId);
   return owner !== undefined && owner.posting !== posting.id;
 };
@@ -88,7 +80,7 @@ function endOfTail(tail: readonly string[], thread: readonly ReadRow[]): number 
 }
 
 /** Where the site names no ids a row is known as the second, third, ... of its text. */
-function keyed(thread: readonly ReadRow[]): KeyedRow[] {
+function keyed(thread: readonly ReadRow[]): IdentifiedRow[] {
   const counts = new Map<string, number>();
   return thread.map((row) => {
     const line = lineOf(row);
@@ -99,7 +91,7 @@ function keyed(thread: readonly ReadRow[]): KeyedRow[] {
 }
 
 /** What was written after the tail. */
-function writtenSince(posting: Posting, reading: Reading): KeyedRow[] | null {
+function writtenSince(posting: Posting, reading: Reading): IdentifiedRow[] | null {
   const end = endOfTail(posting.baseline ?? [], reading.rows);
   return end === null ? null : keyed(reading.rows).slice(end + 1);
 }
@@ -115,15 +107,15 @@ function messageAfter(posting: Posting, reading: Reading, books: Books): Verdict
       (!isOthers(posting, books, row) || isDismissedElsewhere(books, row)),
   );
   const named = fresh.find(({ externalId }) => externalId === posting.sign?.externalId);
-  if (named) return { kind: "found", row: asCandidate(named), by: "id" };
+  if (named) return { kind: "found", row: candidateOf(named), by: "id" };
   const alike = fresh.filter(({ status, title }) => status === "mine" && isSameText(title, marker.title));
   const [only] = alike;
   // Where the thread was not read before the press, any of its messages may be an older one.
   const isDoubtful = posting.baseline === null || (only && isDismissedElsewhere(books, only));
   if (only && (alike.length > 1 || isDoubtful || isRivalled(posting, marker, books)))
-    return { kind: "candidates", rows: alike.map(asCandidate) };
-  if (only) return { kind: "found", row: asCandidate(only), by: "likeness" };
-  return reading.complete ? { kind: "absent", unexplained: fresh.map(asCandidate) } : incomplete(reading);
+    return { kind: "candidates", rows: alike.map(candidateOf) };
+  if (only) return { kind: "found", row: candidateOf(only), by: "likeness" };
+  return reading.complete ? { kind: "absent", unexplained: fresh.map(candidateOf) } : incomplete(reading);
 }
 
 function messageBefore(
@@ -144,13 +136,13 @@ function messageBefore(
   if (said.length > 0)
     return rivalsOf(posting, marker, books).some(({ isUnclear }) => isUnclear)
       ? { kind: "twin" }
-      : { kind: "alike", rows: said.map(asCandidate) };
+      : { kind: "alike", rows: said.map(candidateOf) };
   if (!reading.complete) return incomplete(reading);
   return { kind: "go", baseline: reading.rows.slice(-TAIL).map(lineOf) };
 }
 
 /** What was written from here since the other side wrote last. */
-function ownLastWords(reading: Reading): KeyedRow[] {
+function ownLastWords(reading: Reading): IdentifiedRow[] {
   const theirs = reading.rows.findLastIndex(({ status }) => status !== "mine");
   return keyed(reading.rows).slice(theirs + 1);
 }
@@ -181,7 +173,7 @@ function cartAfter(posting: Posting, reading: Reading, books: Books): Verdict {
     return { kind: "incomplete", why: "what was in the cart before is not known" };
   const now = quantities(reading.rows).get(id) ?? 0;
   const added = now - quantityBefore(baseline, id);
-  const row: KeyedRow = {
+  const row: IdentifiedRow = {
     externalId: lineKey(id, now),
     url: null,
     title: marker.title,
@@ -195,8 +187,8 @@ function cartAfter(posting: Posting, reading: Reading, books: Books): Verdict {
       : incomplete(reading);
   const isItsOwn = added === (marker.quantity ?? 1) && !isOthers(posting, books, row);
   if (isItsOwn && !isRivalled(posting, marker, books))
-    return { kind: "found", row: asCandidate(row), by: "likeness" };
-  return { kind: "candidates", rows: [asCandidate(row)] };
+    return { kind: "found", row: candidateOf(row), by: "likeness" };
+  return { kind: "candidates", rows: [candidateOf(row)] };
 }
 
 /** Lines of something else that hold more than before, and nobody put it there: the site may have taken another size. */

@@ -6,7 +6,7 @@ import type { Posting } from "./posting.ts";
 import { postingOf } from "./row.ts";
 
 /** A row of `job_targets`, for `postingOf` and whatever else its reader wants of it. */
-export type TargetColumns = Record<string, unknown>;
+type TargetColumns = Record<string, unknown>;
 const row = z.record(z.string(), z.unknown());
 
 const claimSchema = z.object({
@@ -18,7 +18,7 @@ const claimSchema = z.object({
   target: row,
 });
 
-export type ClaimAnswer =
+type ClaimAnswer =
   /** `at`: what time it was for the service, in milliseconds since 1970. */
   | { claimed: true; fence: number; at: number; row: TargetColumns }
   /** `waitMs`: until somebody else's lease ends, or it is due; null where waiting would not help. */

@@ -19,7 +19,7 @@ export type HostOptions = {
   beforeSubmit?: (page: Page) => Promise<void>;
   deadlineMs?: number;
 };
-export type HostOutcome = Outcome | { kind: "stopped"; stop: StopSign };
+type HostOutcome = Outcome | { kind: "stopped"; stop: StopSign };
 export type HostRun = {
   fill: PhaseEnd<unknown>;
   submit: PhaseEnd<unknown> | null;

@@ -6,7 +6,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import type { ChannelId } from "#core/marketplace/marketplace.ts";
 import { fits } from "#core/posting/index.ts";
 import { readListings } from "#core/host/index.ts";
-import type { Plan, StepReport } from "#core/plan/index.ts";
+import type { StepReport } from "#core/plan/index.ts";
 import type { ListingNow } from "#practice/ledger-entry.ts";
 import { MARKETPLACES } from "../index.ts";
 import { EXPECTED } from "./expected-listings.ts";
@@ -24,7 +24,7 @@ const MORE = process.env["HAWKER_SEEDS"]?.split(",") ?? [];
 const RENAMED = ["one", "two", ...MORE];
 const REWORDED = ["two", ...MORE];
 
-export type SiteSuite = {
+type SiteSuite = {
   site: () => PracticeBrowser;
   /** Runs a plan signed in as maria; submits unless told not to. */
   post(
@@ -212,4 +212,3 @@ export function siteSuite(channel: ChannelId, more?: (suite: SiteSuite) => void)
     more?.(suite);
   });
 }
-

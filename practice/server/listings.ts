@@ -17,7 +17,7 @@ import type { Ledger } from "./ledger-client.ts";
 import { rewrittenTitle } from "./rewrite.ts";
 import type { Session } from "./sessions.ts";
 
-export interface NewListing {
+interface NewListing {
   readonly externalId: string;
   readonly url: string;
   readonly fields: ListingFields;

@@ -10,7 +10,7 @@ import { badGateway } from "./broken-answers.ts";
 import { setCookieHeader, type Session } from "./sessions.ts";
 import type { World } from "./world.ts";
 
-export type SiteEnv = {
+type SiteEnv = {
   Bindings: HttpBindings;
   Variables: {
     session: Session | null;

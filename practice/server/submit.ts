@@ -12,7 +12,7 @@ import type { World } from "./world.ts";
 const stops = ["session-expired", "captcha", "checkpoint", "block", "limit-reached"] as const;
 export type Stop = (typeof stops)[number];
 
-export interface Submit {
+interface Submit {
   readonly session: Session;
   readonly fields: ListingFields;
   readonly photos: number;
@@ -23,7 +23,7 @@ export interface Submit {
 }
 
 type Reply = Response | Promise<Response>;
-export interface SubmitReplies {
+interface SubmitReplies {
   stopped(stop: Stop): Reply;
   refused(problems: readonly string[]): Reply;
   /** Success, or what the site says at success. */

@@ -13,7 +13,7 @@ import {
 } from "playwright-core";
 import type { Log } from "../log.ts";
 
-export type BrowserSource = { open(): Promise<Browser> };
+type BrowserSource = { open(): Promise<Browser> };
 export type Seating = {
   /** In a browser of its own: a page that takes its browser along takes nobody else's. */
   alone?: boolean;
@@ -46,7 +46,7 @@ const CLOSE_MS = 5_000;
 /** Opening takes tens of milliseconds, and seconds on a machine that has nothing left. */
 const OPEN_MS = 30_000;
 
-export type BrowserChoice = {
+type BrowserChoice = {
   ws?: string | undefined;
   cdp?: string | undefined;
   executablePath?: string | undefined;

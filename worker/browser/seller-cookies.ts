@@ -28,7 +28,7 @@ const addAllThatFit = async (context: BrowserContext, cookies: readonly SetCooki
   }
 };
 
-export type CookiesSet = {
+type CookiesSet = {
   /** Names of those the browser holds now. */
   kept: Set<string>;
   /** Names of those it did not take. A cookie that has ended since it was captured is neither. */

@@ -2,7 +2,7 @@
 import type { Log } from "../log.ts";
 import type { Database } from "./database.ts";
 
-export type Heartbeats = {
+type Heartbeats = {
   /**
    * When a beat of this pool was first heard; awaited before it takes its first job, so that no locked job is without an owner.
    * It never rejects: Graphile Worker would go on without it.

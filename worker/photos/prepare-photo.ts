@@ -6,7 +6,7 @@ import type { PhotoRule } from "#core/marketplace/index.ts";
 const MAX_PIXELS = 100_000_000;
 const QUALITIES = [86, 76, 64, 50];
 
-export type PreparedPhoto = { mime: "image/jpeg"; bytes: Buffer };
+type PreparedPhoto = { mime: "image/jpeg"; bytes: Buffer };
 
 /**
  * EXIF orientation is applied to the pixels; sharp then writes no metadata, so GPS and camera data are gone even if the

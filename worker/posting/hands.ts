@@ -38,7 +38,7 @@ import type { Form } from "./form.ts";
 import { proveLogin } from "./prove-login.ts";
 import type { Progress } from "./progress.ts";
 
-export type RunInput = {
+type RunInput = {
   claimed: ClaimedPosting;
   account: AccountRow;
   marketplace: Marketplace;

@@ -5,7 +5,7 @@ import type { Task } from "./task.ts";
 /** Missed heartbeats. Long enough for a busy machine, short enough for recovery well under a minute. */
 export const DEAD_AFTER_BEATS = 4;
 
-export type Swept = {
+type Swept = {
   /** Another sweep is under way. */
   busy?: boolean;
   dead?: string[];

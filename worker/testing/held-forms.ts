@@ -4,7 +4,7 @@
  */
 import type { WorkerContext } from "../worker-context.ts";
 
-export type HeldForms = {
+type HeldForms = {
   /** For `workingWorld({ change })`. */
   change(context: WorkerContext): WorkerContext;
   /** When the lists were read and the form is about to be begun. */

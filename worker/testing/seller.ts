@@ -32,7 +32,7 @@ export type Connected = {
   version: number;
   session: Session;
 };
-export type JobHandle = { jobId: string; targetIds: string[] };
+type JobHandle = { jobId: string; targetIds: string[] };
 export type ConnectOptions = {
   handle?: string;
   /** Plants somebody else's session under this handle. */
@@ -69,7 +69,7 @@ export type Seller = {
 
 type JobAnswer = { job: { id: string }; targets: { id: string }[] } | { refusal: { message: string } };
 
-export type SellerPlace = {
+type SellerPlace = {
   admin: pg.Pool;
   stack: Pick<Stack, "url" | "secretKey">;
   control: PracticeControl;

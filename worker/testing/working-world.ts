@@ -43,7 +43,7 @@ export type Posted = {
   /** When it was written that it ended so for now, with the sentence for it. */
   toldEnding(code: Ending["code"]): Promise<string>;
 };
-export type PostOptions = JobOptions & {
+type PostOptions = JobOptions & {
   /** A login that nobody used before, unless told. */
   account?: Connected;
   /** Whose it is; the world's own seller, unless told. */
@@ -57,7 +57,7 @@ export type PostOptions = JobOptions & {
 };
 export type Misfortune = readonly [fault: FaultName, options?: FaultOptions];
 
-export type WorkingWorld = {
+type WorkingWorld = {
   readonly world: SellerWorld;
   readonly worker: RunningWorker;
   /** Everything the worker logged. */
@@ -65,7 +65,7 @@ export type WorkingWorld = {
   post(channel: ChannelId, options?: PostOptions): Promise<Posted>;
 };
 
-export type WorkingOptions = {
+type WorkingOptions = {
   /** See HAWKER_SETTLE_SCALE; faults have to be compressed alike. */
   scale?: number;
   concurrency?: number;

@@ -54,7 +54,7 @@ const isNotUnderstood = async (
   return true;
 };
 
-export type ServiceClaim =
+type ServiceClaim =
   | { kind: "claimed"; heard: HeardPosting; fence: number; keeperAhead: number }
   /** It is not to be driven from here now. */
   | { kind: "not-now"; reason: string; waitMs: number | null; heard: HeardPosting }

@@ -29,7 +29,7 @@ export async function call<Answer>(operationName: string, variables: unknown): P
   return body;
 }
 
-export interface Initial {
+interface Initial {
   readonly accessToken: string | null;
   readonly draft: SellInput | null;
   readonly draftPhotos?: readonly { id: string; sha256: string }[];

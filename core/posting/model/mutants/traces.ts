@@ -23,7 +23,7 @@ export const TRACES: Mutant[] = [
   },
   {
     name: "what the buyer wrote since is no reason to ask, and a lost message is sent again",
-    changes: [change("traces.ts", "unexplained: fresh.map(asCandidate)", "unexplained: []")],
+    changes: [change("traces.ts", "unexplained: fresh.map(candidateOf)", "unexplained: []")],
     masks: [REPEATS],
     world: { ...calm, act: "message", proves: false, reply: 2 },
     seen: ["twice"],
