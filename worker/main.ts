@@ -21,8 +21,8 @@ const main = async (): Promise<void> => {
   const env = parseWorkerEnv(process.env);
   const log = createLog(env.HAWKER_LOG_LEVEL);
   const worker = await startWorker(await createContext(env, log), { concurrency: env.HAWKER_CONCURRENCY });
+  stopOnSignals(worker, log); // first: who reads "ready" may send one at once
   log.info({ pid: process.pid, concurrency: env.HAWKER_CONCURRENCY }, "ready");
-  stopOnSignals(worker, log);
 };
 
 main().catch((error: unknown) => {

@@ -16,5 +16,5 @@ const context = await createContext(env, log, (point, targetId) => {
   process.kill(process.pid, process.env["HAWKER_KILL_WITH"] ?? "SIGKILL");
 });
 const worker = await startWorker(context, { concurrency: env.HAWKER_CONCURRENCY });
-log.info({ pid: process.pid }, "ready");
 stopOnSignals(worker, log);
+log.info({ pid: process.pid }, "ready");
