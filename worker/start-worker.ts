@@ -118,7 +118,7 @@ export const startWorker = async (given: WorkerContext, options: StartOptions): 
   });
   // Both follow the clock on purpose: a heartbeat is a sign of life in time, and the dead send no notification.
   let missed = 0;
-  let patience = DEAD_AFTER_BEATS;
+  let isAborted = false;
   const unreachable = Promise.withResolvers<void>();
   const beat = async (): Promise<void> => {
     if (await heartbeats.beat()) {
@@ -126,8 +126,10 @@ export const startWorker = async (given: WorkerContext, options: StartOptions): 
       return context.unheard.flush();
     }
     missed += 1;
-    // The queue would go on trying for hours to note what is done.
-    if (draining && missed >= patience && tasks.running() === 0) unreachable.resolve();
+    // The queue would go on trying for hours to note what is done. What was not told yet dies with this process: it is waited for.
+    const mayPass = context.unheard.waiting() > 0 && missed * context.pulseMs < DRAIN_MS;
+    const isVain = isAborted || (missed >= DEAD_AFTER_BEATS && !mayPass);
+    if (draining && isVain && tasks.running() === 0) unreachable.resolve();
   };
   const beating = setInterval(() => void beat().catch(say("a beat failed")), context.pulseMs);
   const sweeping = setInterval(
@@ -157,7 +159,7 @@ export const startWorker = async (given: WorkerContext, options: StartOptions): 
     ),
     // Running tasks give their targets back and end by themselves: then it is a drain, only a quick one.
     abort(reason) {
-      patience = 1;
+      isAborted = true;
       stopNow.abort(new Error(`The worker was stopped: ${reason}.`));
       return drain(reason);
     },

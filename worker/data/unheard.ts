@@ -9,6 +9,8 @@ export type Unheard = {
   keep(tell: () => Promise<unknown>): void;
   /** Tells what is kept, in order; what still cannot be told stays. */
   flush(): Promise<void>;
+  /** How much is kept. */
+  waiting(): number;
 };
 
 export const createUnheard = (log: Log): Unheard => {
@@ -28,6 +30,7 @@ export const createUnheard = (log: Log): Unheard => {
   };
   return {
     keep: (tell) => void kept.push(tell),
+    waiting: () => kept.length,
     flush: () => (flushing ??= flush().finally(() => (flushing = null))),
   };
 };
