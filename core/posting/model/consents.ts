@@ -14,6 +14,8 @@ export class Consents {
   /** Review: wanted, and given by the Publish to come. */
   readonly #wanted = new Set<string>();
   readonly #answeredQuestions = new Set<string>();
+  /** Whose consent was taken back, and not given anew. */
+  readonly #cancelled = new Set<string>();
   /** Where an item was pressed by hand last. */
   readonly #byHandIn = new Map<string, HostName>();
   readonly #world: World;
@@ -26,6 +28,11 @@ export class Consents {
 
   #commits(item: string): number {
     return this.#world.site.ofItem(item).length;
+  }
+
+  changed({ id, state, consent }: Posting): void {
+    if (state === "cancelled") this.#cancelled.add(id);
+    else if (consent) this.#cancelled.delete(id);
   }
 
   /** One more than there is now, unless that many were asked for anyway. */
@@ -62,12 +69,9 @@ export class Consents {
     const item = itemOf(id);
     this.#byHandIn.set(item, host);
     // In the form of the browser that has the post it uses the consent there is; beside another one it is one more, and so it is
-    // where its own post had ended, which took its consent back, also while a late row of it is asked about.
-    const post = this.#world.keeper.postings.get(id);
-    const isCancelled =
-      post?.state === "cancelled" || (post?.state === "needs_human" && post.closedAt !== null);
+    // where its own post was cancelled, which took its consent back, whatever was asked about it since.
     const isOneMore =
-      isCancelled || this.#world.scenario.second !== "none" || this.#world.homeOf(id) !== host;
+      this.#cancelled.has(id) || this.#world.scenario.second !== "none" || this.#world.homeOf(id) !== host;
     if (isOneMore) this.#given.set(item, (this.#given.get(item) ?? 0) + 1);
     else this.#oneMore(item);
   }

@@ -171,6 +171,7 @@ export class Oracle {
   changed(posting: Posting, event: PostingEvent): void {
     this.#press.changed(posting, event);
     this.#proof.changed(posting, event);
+    this.consents.changed(posting);
     this.#words.changed(posting, event);
     this.#time.changed(posting, event);
   }
