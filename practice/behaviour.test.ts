@@ -28,10 +28,14 @@ describe.each(["facebook", "mercari"] as const)("the page of %s", (site) => {
       (element as HTMLInputElement).value = "only looks filled";
       element.dispatchEvent(new Event("input", { bubbles: true }));
     });
+    if (site === "facebook")
+      await page.locator('input[type="file"]').first().setInputFiles(world.photos.slice(0, 1));
+    const price = site === "facebook" ? page.getByLabel("Price", { exact: true }) : page.getByTestId("Price");
+    await price.fill("45");
     await page.getByText("Save draft").click();
     await page.getByText("Draft saved").first().waitFor();
     await page.reload();
-    await title.waitFor();
+    await expect.poll(() => price.inputValue()).toContain("45");
     expect(await title.inputValue()).toBe("");
   });
 });
@@ -119,6 +123,23 @@ describe("mercari", () => {
     await expect
       .poll(() => page.getByTestId("SellCategoryFieldButton").innerText())
       .toContain("Home > Home decor > Lamps");
+  });
+
+  it("leaves alone what is typed while it recognises", async () => {
+    const page = await open("mercari");
+    await world.control.fault("mercari", "recognition", {
+      result: { title: "Guessed lamp", category: "Home > Home decor > Lamps" },
+      ms: 3_000,
+    });
+    const asked = page.waitForRequest((request) => request.postData()?.includes("recognizePhoto") ?? false);
+    await page.getByTestId("SellPhotoInput").setInputFiles(world.photos);
+    await asked;
+    const title = page.getByTestId("Title");
+    await title.fill("My own title");
+    await expect
+      .poll(() => page.getByTestId("SellCategoryFieldButton").innerText())
+      .toContain("Home > Home decor > Lamps");
+    expect(await title.inputValue()).toBe("My own title");
   });
 
   it("picks a size only from a row that was hovered", async () => {

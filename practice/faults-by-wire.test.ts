@@ -63,6 +63,11 @@ describe("refused at the press", () => {
     expect(await committed()).toBe(1);
   });
 
+  it("is not asked for on load, where the site has none", async () => {
+    await expect(control.fault(site, "captcha", { at: "load" })).rejects.toThrow("at publish only");
+    await expect(control.fault(site, "checkpoint", { at: "load" })).rejects.toThrow("at publish only");
+  });
+
   it("session-expired: leads to the log-in, and everybody is signed out", async () => {
     const elsewhere = await draft();
     expect(await pressUnder("session-expired", { at: "submit" })).toMatchObject({

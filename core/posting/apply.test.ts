@@ -12,6 +12,7 @@ import {
   type NewPosting,
   type PostingEvent,
 } from "./index.ts";
+import { readingOf } from "./testing/readings.ts";
 import { MARKER, NOON, Told, WINDOW_MS, type ToldEvent } from "./testing/told.ts";
 import { twinKeyOf } from "./marker.ts";
 
@@ -148,8 +149,7 @@ describe("a form that was filled while nobody could hear of it", () => {
 
   it("leaves all that its listing is known by, and is no twin's rival but its own", () => {
     const { posting, now } = new Told().then(stands, { kind: "cancel" }).after(HOUR_MS);
-    const rows = [{ ...ROW, externalId: "100" }];
-    const reading = { begunAt: now, endedAt: now, login: "seller", rows, complete: true, gaps: [] };
+    const reading = readingOf(now, { ...ROW, externalId: "100" });
     expect(lateEvidence(posting, reading, NO_BOOKS)).toMatchObject({ kind: "late-row" });
     expect(rivalsAmong([posting], now)).toMatchObject([{ twin: twinKeyOf(MARKER) }]);
   });

@@ -7,24 +7,15 @@ import {
   lateEvidence,
   NO_BOOKS,
   type PostingEvent,
-  type Reading,
   type ReadRow,
   twinKeyOf,
   verdictOf,
 } from "./index.ts";
+import { readingOf, row } from "./testing/readings.ts";
 import { MARKER, Told, type ToldEvent } from "./testing/told.ts";
 
-const EDITED = { ...MARKER, priceText: "$39" };
-const row = (externalId: string, priceText = "$39"): ReadRow =>
-  ({ externalId, url: null, title: MARKER.title, priceText, status: "active" }) as ReadRow;
-const readingOf = (now: number, ...rows: ReadRow[]): Reading => ({
-  begunAt: now,
-  endedAt: now,
-  login: "s",
-  rows,
-  complete: true,
-  gaps: [],
-});
+const AT_39 = { priceText: "$39" };
+const EDITED = { ...MARKER, ...AT_39 };
 const stands = (marker = EDITED, baseline = ["1"]): PostingEvent => ({
   kind: "form-stands",
   marker,
@@ -39,7 +30,7 @@ const byHand: PostingEvent = {
   policy: { windowMs: 60_000, absenceProves: false },
 };
 const late = (told: Told, ...rows: ReadRow[]) =>
-  lateEvidence(told.posting, readingOf(told.now, row("1", "$45"), ...rows), NO_BOOKS);
+  lateEvidence(told.posting, readingOf(told.now, row("1"), ...rows), NO_BOOKS);
 /** Filled at $45, failed, its price edited to $39, asked for again. */
 const editedAndRetried = () =>
   new Told().filled().then({ kind: "fail", ending: { code: "item", message: "price" } }, { kind: "retry" });
@@ -50,7 +41,7 @@ describe("a form that was filled anew with other words, while the service was aw
     const told = editedAndRetried().then(stands(), byHand);
     expect(told.posting).toMatchObject({ marker: EDITED, reworded: false });
     expect(areTwins(told.posting.twin!, twinKeyOf(EDITED))).toBe(true);
-    const seen = readingOf(told.now, row("1"), row("100"), row("200", "$45"));
+    const seen = readingOf(told.now, row("1"), row("100", AT_39), row("200"));
     expect(verdictOf(told.posting, seen, NO_BOOKS)).toMatchObject({
       kind: "found",
       row: { externalId: "100" },
@@ -59,7 +50,7 @@ describe("a form that was filled anew with other words, while the service was aw
 
   it("closed, and pressed with nobody hearing of it: its listing is noticed", () => {
     const told = editedAndRetried().then(stands(), { kind: "cancel" });
-    expect(late(told, row("100"))).toMatchObject({ kind: "late-row" });
+    expect(late(told, row("100", AT_39))).toMatchObject({ kind: "late-row" });
   });
 
   it("after a press with the old words, and closed: a listing with either is noticed", () => {
@@ -67,7 +58,7 @@ describe("a form that was filled anew with other words, while the service was aw
     told.then({ kind: "retry" }).claimed();
     told.then({ kind: "looked", baseline: ["1"] }, fillEdited, { kind: "cancel" }, { kind: "ready" });
     expect(told.posting).toMatchObject({ state: "cancelled", reworded: true });
-    expect(late(told, row("100"))).toMatchObject({ kind: "late-row" });
+    expect(late(told, row("100", AT_39))).toMatchObject({ kind: "late-row" });
   });
 });
 
@@ -78,12 +69,12 @@ describe("a form that is told of after a backup was put back", () => {
       .then({ kind: "looked", baseline: ["1"] }, { kind: "restored" }, stands(MARKER));
     expect(told.posting.marker).toBeNull();
     told.after(HOUR_MS).surelyAbsent().answered({ kind: "not-there", again: false });
-    expect(late(told, row("100"))).toMatchObject({ kind: "late-row" });
+    expect(late(told, row("100", AT_39))).toMatchObject({ kind: "late-row" });
   });
 
   it("does not say what was there before that press", () => {
     const told = new Told().then({ kind: "restored" }, stands(MARKER, ["1", "100"]));
-    const seen = verdictOf(told.posting, readingOf(told.now, row("1", "$45"), row("100")), NO_BOOKS);
+    const seen = verdictOf(told.posting, readingOf(told.now, row("1"), row("100", AT_39)), NO_BOOKS);
     expect(seen).toMatchObject({ unexplained: [{ externalId: "1" }, { externalId: "100" }] });
   });
 });
@@ -91,10 +82,10 @@ describe("a form that is told of after a backup was put back", () => {
 it("a late row that was answered with Cancel is not asked about again, and the watch ends when it would have", () => {
   const told = new Told().then(stands(), { kind: "cancel" });
   const { closedAt } = told.posting;
-  told.after(DAY_MS).then(late(told, row("100"))!, { kind: "cancel" });
+  told.after(DAY_MS).then(late(told, row("100", AT_39))!, { kind: "cancel" });
   expect(told.posting).toMatchObject({ state: "cancelled", closedAt, dismissed: ["100"] });
-  expect(late(told, row("100"))).toBeNull();
-  expect(late(told, row("100"), row("101"))).toMatchObject({ kind: "late-row" });
+  expect(late(told, row("100", AT_39))).toBeNull();
+  expect(late(told, row("100", AT_39), row("101", AT_39))).toMatchObject({ kind: "late-row" });
   expect(isWatched(told.posting, closedAt! + 30 * DAY_MS)).toBe(false);
 });
 

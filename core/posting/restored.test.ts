@@ -1,24 +1,8 @@
 /** A database that was put back: what was pressed since is not in it, and may have gone out with other words. */
 import { describe, expect, it } from "vitest";
-import { HOUR_MS, lateEvidence, NO_BOOKS, type Reading } from "./index.ts";
-import type { ListingRow } from "../plan/index.ts";
+import { HOUR_MS, lateEvidence, NO_BOOKS } from "./index.ts";
+import { readingOf, row } from "./testing/readings.ts";
 import { MARKER, Told } from "./testing/told.ts";
-
-const row = (externalId: string, changes: Partial<ListingRow> = {}): ListingRow => ({
-  externalId,
-  url: null,
-  ...MARKER,
-  status: "active",
-  ...changes,
-});
-const readingOf = (now: number, ...rows: ListingRow[]): Reading => ({
-  begunAt: now,
-  endedAt: now,
-  login: "seller",
-  rows,
-  complete: true,
-  gaps: [],
-});
 
 /** Put back to before its press, not found, and closed by its person. */
 const closedAfterRestore = (before: Told): Told =>

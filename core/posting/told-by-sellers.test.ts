@@ -11,23 +11,9 @@ import {
   type Reading,
   type ReadRow,
 } from "./index.ts";
+import { readingOf, row } from "./testing/readings.ts";
 import { MARKER, NOON, Told, WINDOW_MS } from "./testing/told.ts";
 
-const row = (externalId: string, more: Partial<ReadRow> = {}): ReadRow => ({
-  externalId,
-  url: null,
-  ...MARKER,
-  status: "active",
-  ...more,
-});
-const reading = (...rows: ReadRow[]): Reading => ({
-  begunAt: NOON,
-  endedAt: NOON,
-  login: "seller",
-  rows,
-  complete: true,
-  gaps: [],
-});
 const SAID = { kind: "said-listed", externalId: null, url: null } as const;
 
 describe('the site says "published" and its list does not show it', () => {
@@ -74,7 +60,7 @@ describe("the site stores the title differently", () => {
   it("and lowers the price: a new row nobody knows speaks against absence, and is shown", () => {
     const { posting } = new Told().pressed();
     const lowered = row("2", { priceText: "$40" });
-    expect(verdictOf(posting, reading(row("1"), lowered), NO_BOOKS)).toMatchObject({
+    expect(verdictOf(posting, readingOf(NOON, row("1"), lowered), NO_BOOKS)).toMatchObject({
       kind: "absent",
       unexplained: [{ externalId: "2" }],
     });
@@ -83,9 +69,12 @@ describe("the site stores the title differently", () => {
   it("and names an id: that id decides, whatever the title says", () => {
     const { posting } = new Told().pressed().then({ ...SAID, externalId: "9" });
     const renamed = row("9", { title: "Vintage brass lamp by maria" });
-    expect(verdictOf(posting, reading(renamed), NO_BOOKS)).toMatchObject({ kind: "found", by: "id" });
+    expect(verdictOf(posting, readingOf(NOON, renamed), NO_BOOKS)).toMatchObject({ kind: "found", by: "id" });
     // A look-alike is not it while the named one is not there.
-    expect(verdictOf(posting, reading(row("2")), NO_BOOKS)).toEqual({ kind: "absent", unexplained: [] });
+    expect(verdictOf(posting, readingOf(NOON, row("2")), NO_BOOKS)).toEqual({
+      kind: "absent",
+      unexplained: [],
+    });
   });
 });
 
@@ -102,7 +91,7 @@ describe("the person presses the site's own Publish", () => {
       policy,
     });
     expect(told.posting).toMatchObject({ state: "unknown", presses: 1, consent: null });
-    const verdict = verdictOf(told.posting, reading(row("1"), row("2")), NO_BOOKS);
+    const verdict = verdictOf(told.posting, readingOf(NOON, row("1"), row("2")), NO_BOOKS);
     expect(verdict).toMatchObject({ kind: "found", row: { externalId: "2" } });
     told.then({ kind: "found", externalId: "2", url: null, by: "likeness" });
     expect(told.posting).toMatchObject({ state: "done", presses: 1 });
@@ -113,7 +102,7 @@ describe("a twin is there", () => {
   const { posting } = new Told();
 
   it("made by hand: asked about once, not taken for the item", () => {
-    expect(lookBefore(posting, "lamp", MARKER, reading(row("7")), NO_BOOKS)).toMatchObject({
+    expect(lookBefore(posting, "lamp", MARKER, readingOf(NOON, row("7")), NO_BOOKS)).toMatchObject({
       kind: "alike",
       rows: [{ externalId: "7" }],
     });
@@ -123,7 +112,7 @@ describe("a twin is there", () => {
     told.leaseUntil = told.now;
     told.answered({ kind: "another-thing" });
     expect(told.posting.state).toBe("queued");
-    expect(lookBefore(told.posting, "lamp", MARKER, reading(row("7")), NO_BOOKS)).toMatchObject({
+    expect(lookBefore(told.posting, "lamp", MARKER, readingOf(NOON, row("7")), NO_BOOKS)).toMatchObject({
       kind: "go",
     });
   });
@@ -131,18 +120,25 @@ describe("a twin is there", () => {
   it("of another item of the seller's: not this one's listing", () => {
     const owned = new Map([["7", { posting: "other", item: "another lamp", by: "id" as const }]]);
     const books: Books = { owned, rivals: [] };
-    expect(lookBefore(posting, "lamp", MARKER, reading(row("7")), books)).toMatchObject({ kind: "go" });
+    expect(lookBefore(posting, "lamp", MARKER, readingOf(NOON, row("7")), books)).toMatchObject({
+      kind: "go",
+    });
   });
 
   it("whose own outcome is unclear: waited for", () => {
     const rivals = [{ id: "other", twin: twinKeyOf(MARKER), isUnclear: true }];
-    expect(lookBefore(posting, "lamp", MARKER, reading(row("7")), { owned: new Map(), rivals })).toEqual({
+    expect(
+      lookBefore(posting, "lamp", MARKER, readingOf(NOON, row("7")), { owned: new Map(), rivals }),
+    ).toEqual({
       kind: "twin",
     });
   });
 
   it("from before the press: never taken for what was pressed", () => {
     const pressed = new Told().pressed().posting;
-    expect(verdictOf(pressed, reading(row("1")), NO_BOOKS)).toEqual({ kind: "absent", unexplained: [] });
+    expect(verdictOf(pressed, readingOf(NOON, row("1")), NO_BOOKS)).toEqual({
+      kind: "absent",
+      unexplained: [],
+    });
   });
 });

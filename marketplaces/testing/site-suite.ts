@@ -170,12 +170,15 @@ export function siteSuite(channel: ChannelId, more?: (suite: SiteSuite) => void)
       expect(run.fill).toMatchObject({ kind: "stopped", stop: { kind: "login" } });
     });
 
-    it("takes a server error after the commit neither for a listing nor for a refusal", async () => {
-      await site.control.fault(channel, "500-after-commit");
-      const run = await suite.post(suite.golden("jeans"));
-      expect((await site.control.ledger({ site: channel })).listings).toHaveLength(1);
-      expect(run.outcome?.kind ?? "unknown").toBe("unknown");
-    });
+    it.each(["500-after-commit", "reply-lost"] as const)(
+      "takes %s neither for a listing nor for a refusal",
+      async (fault) => {
+        await site.control.fault(channel, fault);
+        const run = await suite.post(suite.golden("jeans"));
+        expect((await site.control.ledger({ site: channel })).listings).toHaveLength(1);
+        expect(run.outcome?.kind ?? "unknown").toBe("unknown");
+      },
+    );
 
     it("stops where the site asks for a captcha", async () => {
       await site.control.fault(channel, "captcha");

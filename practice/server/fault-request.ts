@@ -95,6 +95,11 @@ export const faultRequest = z
       const message = `list-unreadable needs a kind: ${options.kind.unwrap().options.join(", ")}`;
       context.addIssue({ code: "custom", message, path: ["kind"] });
     }
+    const isAtPublish = request.fault === "captcha" || request.fault === "checkpoint";
+    if (request.site === "craigslist" && isAtPublish && request.at === "load") {
+      const message = `craigslist asks for a ${request.fault} at publish only`;
+      context.addIssue({ code: "custom", message, path: ["at"] });
+    }
     if (request.site === "craigslist" && request.fault === "sold-at-once") {
       const message = "craigslist knows nothing of sales: use partial-list, or delete the posting";
       context.addIssue({ code: "custom", message, path: ["fault"] });
