@@ -1,16 +1,6 @@
 /** What sellers tell of other crossposting tools: each trouble once, with what is right here. */
 import { describe, expect, it } from "vitest";
-import {
-  DAY_MS,
-  likenessOf,
-  lookBefore,
-  NO_BOOKS,
-  twinKeyOf,
-  verdictOf,
-  type Books,
-  type Reading,
-  type ReadRow,
-} from "./index.ts";
+import { DAY_MS, likenessOf, lookBefore, NO_BOOKS, twinKeyOf, verdictOf, type Books } from "./index.ts";
 import { readingOf, row } from "./testing/readings.ts";
 import { MARKER, NOON, Told, WINDOW_MS } from "./testing/told.ts";
 
